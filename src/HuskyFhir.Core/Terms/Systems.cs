@@ -1,0 +1,35 @@
+namespace HuskyFhir.Core.Terms;
+
+/// <summary>The canonical URLs of identifier and code systems that the service's rules name.</summary>
+public static class Systems
+{
+    /// <summary>Base of every canonical that this project defines.</summary>
+    public const string Base = "https://fhir.huskyfhir.example";
+
+    /// <summary>National Provider Identifier: 10 digits, Luhn over the prefix 80840 (45 CFR 162.406).</summary>
+    public const string Npi = "http://hl7.org/fhir/sid/us-npi";
+
+    /// <summary>DSS client id, the member's Medicaid number (Patient, type MA): the business key of a member.</summary>
+    public const string ClientId = Base + "/NamingSystem/husky-client-id";
+
+    /// <summary>Member number on the HUSKY Health card (Coverage, type MB): the business key of a coverage.</summary>
+    public const string MemberNumber = Base + "/NamingSystem/husky-member-number";
+
+    /// <summary>Key of one household person or representative of one member (RelatedPerson).</summary>
+    public const string RelatedPersonKey = Base + "/NamingSystem/husky-related-person";
+
+    /// <summary>Key of one income record (Observation).</summary>
+    public const string IncomeKey = Base + "/NamingSystem/husky-income";
+
+    /// <summary>Key of one practitioner at one organisation (PractitionerRole).</summary>
+    public const string RoleKey = Base + "/NamingSystem/husky-practitioner-role";
+
+    /// <summary>Key of one practice site (Location).</summary>
+    public const string LocationKey = Base + "/NamingSystem/husky-location";
+
+    /// <summary>Key of an organisation that has no NPI, such as a state agency.</summary>
+    public const string OrganizationKey = Base + "/NamingSystem/husky-organization";
+
+    /// <summary>Local observation codes; <c>household-income</c> and its components.</summary>
+    public const string ObservationCode = Base + "/CodeSystem/husky-observation-code";
+}

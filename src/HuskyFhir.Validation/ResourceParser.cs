@@ -1,0 +1,4 @@
+namespace HuskyFhir.Validation;
+
+/// <summary>Strict parse of FHIR JSON.</summary>
+public sealed class ResourceParser;
