@@ -1,0 +1,25 @@
+namespace HuskyFhir.Core.Access;
+
+/// <summary>What kind of organisation a client works for; decides which part of the policy applies.</summary>
+public enum CallerKind
+{
+    /// <summary>A provider organisation's EHR: the members whose current PCP works there.</summary>
+    Provider,
+
+    /// <summary>DSS: what eligibility needs.</summary>
+    Agency,
+
+    /// <summary>The plan itself.</summary>
+    Plan,
+}
+
+/// <summary>Who asks: an authenticated client. Never built without a verified token or a local command.</summary>
+/// <param name="ClientId">As registered; in every audit row.</param>
+/// <param name="Kind">Which part of the policy applies.</param>
+/// <param name="Organization">The provider organisation's resource id; null for other kinds.</param>
+/// <param name="Scopes">As granted in the token.</param>
+public sealed record Caller(string ClientId, CallerKind Kind, Guid? Organization, ScopeSet Scopes)
+{
+    /// <summary>The plan's own commands on this machine, such as <c>load</c>.</summary>
+    public static Caller Operator { get; } = new("operator", CallerKind.Plan, null, ScopeSet.Parse("system/*.cruds"));
+}

@@ -1,0 +1,101 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Store.Schema;
+
+namespace HuskyFhir.Registry.Families;
+
+/// <summary>
+/// All that the service knows of one FHIR type: whose its rows are, its business keys, its search parameters and its rules.
+/// A family builds one with <see cref="FhirTypeBuilder{T}"/>; nothing else names the type.
+/// </summary>
+public sealed class FhirType
+{
+    /// <summary>Columns that every type's row begins with.</summary>
+    internal static readonly ColumnSpec[] BaseColumns =
+        [new("id", ColumnType.Uuid), new("member", ColumnType.Uuid, true), new("restricted", ColumnType.Long), new("updated", ColumnType.Long)];
+
+    private readonly Dictionary<string, SearchParameter> byName;
+    private readonly int[] positions;
+
+    internal FhirType(TypeDeclaration declared)
+    {
+        Declared = declared;
+        byName = declared.Parameters.ToDictionary(static parameter => parameter.Info.Name, StringComparer.Ordinal);
+        positions = new int[declared.Parameters.Count];
+        var columns = BaseColumns.ToList();
+        for (var at = 0; at < positions.Length; at++)
+        {
+            positions[at] = columns.Count;
+            columns.AddRange(declared.Parameters[at].Columns);
+        }
+
+        var table = declared.Name.ToLowerInvariant();
+        Row = new(table, columns, ["id"], [.. Indexes()]);
+        Strings = KeyTable(table + "_string", [new("folded", ColumnType.Text), new("value", ColumnType.Text)], ["part", "folded", "owner"]);
+        Tokens = KeyTable(table + "_token", [new("system", ColumnType.Text, true), new("code", ColumnType.Text)], ["part", "code", "system", "owner"]);
+    }
+
+    /// <summary>As in URLs.</summary>
+    public string Name => Declared.Name;
+
+    /// <summary>The family that it belongs to.</summary>
+    public string Family => Declared.Family;
+
+    /// <summary>To whom its rows are open before scopes.</summary>
+    public Openness Openness => Declared.Openness;
+
+    /// <summary>Profiles that its resources are expected to meet.</summary>
+    public IReadOnlyList<string> Profiles => Declared.Profiles;
+
+    /// <summary>How a record ends instead of being deleted; null when delete is offered.</summary>
+    public string? EndsBy => Declared.EndsBy;
+
+    /// <summary>What searches offer, for the CapabilityStatement.</summary>
+    public IEnumerable<ParameterInfo> Parameters => Declared.Parameters.Select(static parameter => parameter.Info);
+
+    internal TypeDeclaration Declared { get; }
+
+    internal TableSpec Row { get; }
+
+    internal TableSpec Strings { get; }
+
+    internal TableSpec Tokens { get; }
+
+    internal IEnumerable<TableSpec> Tables => [Row, Strings, Tokens];
+
+    /// <summary>A parameter by the name in the URL.</summary>
+    public ParameterInfo? Find(string name) => Parameter(name)?.Info;
+
+    internal SearchParameter? Parameter(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Everything that searches need of the resource; the base columns are left for the writer.</summary>
+    internal Projection Project(Resource resource)
+    {
+        var projection = new Projection(Row.Columns.Count);
+        for (var at = 0; at < positions.Length; at++)
+            Declared.Parameters[at].Write?.Invoke(resource, projection, positions[at]);
+        foreach (var write in Declared.Unlisted)
+            write(resource, projection);
+        return projection;
+    }
+
+    /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
+    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource));
+
+    private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
+        name,
+        [new("owner", ColumnType.Uuid), new("part", ColumnType.Text), new("n", ColumnType.Long), .. columns],
+        ["owner", "part", "n"],
+        [new(index)]);
+
+    private IEnumerable<IndexSpec> Indexes()
+    {
+        yield return new(["updated", "id"]);
+        if (Openness == Openness.Member)
+            yield return new(["member", "id"]);
+        foreach (var parameter in Declared.Parameters.Where(static parameter => parameter.Indexed))
+            yield return new([.. parameter.Columns.Select(static column => column.Name), "id"]);
+    }
+}

@@ -1,0 +1,174 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Search;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Store.Schema;
+
+namespace HuskyFhir.Registry.Families;
+
+/// <summary>The words in which a family declares a type. Each search parameter says what it searches and where that is kept.</summary>
+/// <typeparam name="T">The SDK's class.</typeparam>
+internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
+    where T : Resource, new()
+{
+    private static readonly Func<Resource, IEnumerable<Identifier>> NoIdentifiers = static _ => [];
+
+    private readonly List<SearchParameter> parameters = [];
+    private readonly List<Func<Resource, IEnumerable<Issue>>> rules = [];
+    private readonly List<Action<Resource, Projection>> unlisted = [];
+    private readonly List<string> effects = [];
+    private readonly List<string> profiles = [];
+    private string? endsBy;
+    private Func<Resource, ResourceReference?>? member;
+    private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
+    private IReadOnlyList<string> keySystems = [];
+    private Func<Resource, bool> restricted = static _ => false;
+
+    /// <summary>A profile that resources of this type are expected to meet.</summary>
+    public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
+
+    /// <summary>Delete is refused with this sentence, which says how a record ends.</summary>
+    public FhirTypeBuilder<T> Ends(string how) => With(() => endsBy = how);
+
+    /// <summary>The reference that says whose the resource is; also the parameters <paramref name="names"/>.</summary>
+    public FhirTypeBuilder<T> BelongsTo(Func<T, ResourceReference?> reference, string expression, params string[] names)
+    {
+        member = resource => reference((T)resource);
+        foreach (var name in names)
+            parameters.Add(new(new(name, SearchKind.Reference, expression, "The member whose this is.", ["Patient"]), Place.Member, [], [], false, null));
+        return this;
+    }
+
+    /// <summary>Identifiers in these systems are unique among the type.</summary>
+    public FhirTypeBuilder<T> Keys(Func<T, IEnumerable<Identifier>> of, params string[] systems) => With(() =>
+    {
+        identifiers = resource => of((T)resource);
+        keySystems = systems;
+    });
+
+    /// <summary>Rows for which this holds are seen by the plan and the agency alone.</summary>
+    public FhirTypeBuilder<T> Restrict(Func<T, bool> when) => With(() => restricted = resource => when((T)resource));
+
+    /// <summary>A rule on arriving resources, in a file of its own beside the family.</summary>
+    public FhirTypeBuilder<T> Rule(Func<T, IEnumerable<Issue>> rule) => With(() => rules.Add(resource => rule((T)resource)));
+
+    /// <summary>A statement run after rows of this type were written, once for their ids (<c>{ids}</c>).</summary>
+    public FhirTypeBuilder<T> Effect(string sql) => With(() => effects.Add(sql));
+
+    /// <summary>Strings kept as keys, in a part named after the parameter.</summary>
+    public FhirTypeBuilder<T> Text(string name, string expression, string about, Func<T, IEnumerable<string?>> of) =>
+        Add(SearchKind.String, name, expression, about, (resource, projection, _) =>
+        {
+            foreach (var value in of((T)resource))
+                if (!string.IsNullOrWhiteSpace(value))
+                    projection.Strings.Add(new(name, value));
+        });
+
+    /// <summary>A string parameter over the parts of others.</summary>
+    public FhirTypeBuilder<T> TextOver(string name, string expression, string about, params string[] parts) =>
+        With(() => parameters.Add(new(new(name, SearchKind.String, expression, about, []), Place.Keys, parts, [], false, null)));
+
+    /// <summary>Strings that are found only through a parameter over several parts.</summary>
+    public FhirTypeBuilder<T> TextPart(string part, Func<T, IEnumerable<string?>> of) =>
+        With(() => unlisted.Add((resource, projection) =>
+        {
+            foreach (var value in of((T)resource))
+                if (!string.IsNullOrWhiteSpace(value))
+                    projection.Strings.Add(new(part, value));
+        }));
+
+    /// <summary>Tokens kept as keys.</summary>
+    public FhirTypeBuilder<T> Token(string name, string expression, string about, Func<T, IEnumerable<Tokens.Pair>> of, Func<string, string>? normalize = null) =>
+        With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []), Place.Keys, [name], [], false, WriteTokens(name, of), normalize)));
+
+    /// <summary>A token parameter over the parts of others.</summary>
+    public FhirTypeBuilder<T> TokenOver(string name, string expression, string about, Func<string, string>? normalize, params string[] parts) =>
+        With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []), Place.Keys, parts, [], false, null, normalize)));
+
+    /// <summary>A token of which a resource has one at most, in columns of its row.</summary>
+    public FhirTypeBuilder<T> TokenColumn(string name, string expression, string about, Func<T, IEnumerable<Tokens.Pair>> of)
+    {
+        var column = name.Replace('-', '_');
+        return With(() => parameters.Add(new(
+            new(name, SearchKind.Token, expression, about, []),
+            Place.Row,
+            [],
+            [new(column + "_code", ColumnType.Text, true), new(column + "_system", ColumnType.Text, true)],
+            false,
+            (resource, projection, at) =>
+            {
+                foreach (var pair in of((T)resource))
+                    (projection.Columns[at], projection.Columns[at + 1]) = (pair.Code, pair.System);
+            })));
+    }
+
+    /// <summary>A date of which a resource has one at most, as an interval in columns of its row.</summary>
+    public FhirTypeBuilder<T> DateColumn(string name, string expression, string about, Func<T, Interval?> of)
+    {
+        var column = name.Replace('-', '_');
+        return With(() => parameters.Add(new(
+            new(name, SearchKind.Date, expression, about, []),
+            Place.Row,
+            [],
+            [new(column + "_low", ColumnType.Long, true), new(column + "_high", ColumnType.Long, true)],
+            true,
+            (resource, projection, at) =>
+            {
+                if (of((T)resource) is { } interval)
+                    (projection.Columns[at], projection.Columns[at + 1]) = (interval.Low, interval.High);
+            })));
+    }
+
+    /// <summary>A quantity of which a resource has one at most, in columns of its row.</summary>
+    public FhirTypeBuilder<T> QuantityColumn(string name, string expression, string about, Func<T, Quantity?> of)
+    {
+        var column = name.Replace('-', '_');
+        return With(() => parameters.Add(new(
+            new(name, SearchKind.Quantity, expression, about, []),
+            Place.Row,
+            [],
+            [new(column + "_value", ColumnType.Double, true), new(column + "_code", ColumnType.Text, true), new(column + "_system", ColumnType.Text, true), new(column + "_unit", ColumnType.Text, true)],
+            true,
+            (resource, projection, at) =>
+            {
+                if (of((T)resource) is not { Value: { } value } quantity)
+                    return;
+                (projection.Columns[at], projection.Columns[at + 1]) = ((double)value, quantity.Code);
+                (projection.Columns[at + 2], projection.Columns[at + 3]) = (quantity.System, quantity.Unit);
+            })));
+    }
+
+    /// <summary>References kept in the shared table.</summary>
+    public FhirTypeBuilder<T> Reference(string name, string expression, string about, string[] targets, Func<T, IEnumerable<ResourceReference?>> of) =>
+        With(() => parameters.Add(new(new(name, SearchKind.Reference, expression, about, targets), Place.Keys, [name], [], false, (resource, projection, _) =>
+        {
+            foreach (var reference in of((T)resource))
+                if (References.Read(reference) is { } target)
+                    projection.References.Add(new(name, target.Type, target.Id, target.Url));
+        })));
+
+    /// <summary>The finished type.</summary>
+    public FhirType Build()
+    {
+        parameters.Add(new(new("_id", SearchKind.Token, "Resource.id", "The logical id.", []), Place.Id, [], [], false, null));
+        parameters.Add(new(new("_lastUpdated", SearchKind.Date, "Resource.meta.lastUpdated", "When this version was stored.", []), Place.Updated, [], [], false, null));
+        return new(new(new T().TypeName, family, openness, profiles, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted, rules, effects));
+    }
+
+    private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>
+    {
+        foreach (var pair in of((T)resource))
+            projection.Tokens.Add(new(part, pair.System, pair.Code));
+    };
+
+    private FhirTypeBuilder<T> Add(SearchKind kind, string name, string expression, string about, Action<Resource, Projection, int> write) =>
+        With(() => parameters.Add(new(new(name, kind, expression, about, []), Place.Keys, [name], [], false, write)));
+
+    private FhirTypeBuilder<T> With(Action change)
+    {
+        change();
+        return this;
+    }
+}

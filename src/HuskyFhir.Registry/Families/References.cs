@@ -1,0 +1,48 @@
+using Hl7.Fhir.Model;
+
+namespace HuskyFhir.Registry.Families;
+
+/// <summary>What a reference in a resource says.</summary>
+internal static class References
+{
+    /// <summary>A target: one of ours by type and id, or something else by its URL or logical identifier.</summary>
+    public readonly record struct Target(string? Type, Guid? Id, string? Url);
+
+    /// <summary>Reads a reference; null when it is empty, within the resource, or only text.</summary>
+    public static Target? Read(ResourceReference? reference)
+    {
+        var text = reference?.Reference;
+        if (string.IsNullOrEmpty(text) || text[0] == '#')
+            return null;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash > 0 && text.Length - slash == 37 && Guid.TryParseExact(text.AsSpan(slash + 1), "D", out var id))
+            return new(text[..slash], id, null);
+        return new(reference!.Type, null, text);
+    }
+
+    /// <summary>Every reference in a resource, contained ones included, with the path of each.</summary>
+    public static IEnumerable<(ResourceReference Reference, string Path)> In(Resource resource) => Walk(resource, resource.TypeName);
+
+    private static IEnumerable<(ResourceReference Reference, string Path)> Walk(Base node, string path)
+    {
+        if (node is ResourceReference reference)
+            yield return (reference, path);
+        foreach (var (name, value) in node.EnumerateElements())
+        {
+            if (value is PrimitiveType)
+                continue;
+            if (value is Base child)
+            {
+                foreach (var found in Walk(child, $"{path}.{name}"))
+                    yield return found;
+            }
+            else if (value is IEnumerable<Base> children and not IEnumerable<PrimitiveType>)
+            {
+                var at = 0;
+                foreach (var each in children)
+                    foreach (var found in Walk(each, $"{path}.{name}[{at++}]"))
+                        yield return found;
+            }
+        }
+    }
+}

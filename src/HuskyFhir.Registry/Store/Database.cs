@@ -1,0 +1,64 @@
+using HuskyFhir.Registry.Store.Schema;
+
+namespace HuskyFhir.Registry.Store;
+
+/// <summary>
+/// One of the two databases. Reads run at once and see whole transactions; writes run one <see cref="Work"/> at a time each,
+/// and all of a work is kept or none of it.
+/// </summary>
+public abstract class Database : IAsyncDisposable
+{
+    /// <summary>What differs in their SQL.</summary>
+    public abstract Dialect Dialect { get; }
+
+    /// <summary>Runs a query and maps every row.</summary>
+    public abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
+
+    /// <summary>Runs <paramref name="body"/> in a transaction; it is committed durably before the task completes, or rolled back when it throws.</summary>
+    /// <exception cref="WriteConflictException">Another writer came first: do the whole work again.</exception>
+    public abstract Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation);
+
+    /// <summary>Refreshes the statistics that query plans are chosen by; worth doing after a large load.</summary>
+    public abstract Task AnalyzeAsync(CancellationToken cancellation);
+
+    /// <inheritdoc />
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>A transaction under way. Queries see what this work and earlier ones wrote; inserts are gathered and sent together.</summary>
+public abstract class Work
+{
+    /// <summary>Runs a query inside the transaction.</summary>
+    public abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
+
+    /// <summary>
+    /// Runs a query for many ids at once. The SQL has <c>{ids}</c> where <c>column {ids}</c> limits it to them,
+    /// and <c>{lock}</c> where the found rows are to be locked until the end of the work.
+    /// </summary>
+    public abstract Task<List<T>> QueryEachAsync<T>(string sql, IReadOnlyList<Guid> ids, Func<Row, T> map, CancellationToken cancellation);
+
+    /// <summary>Finds which of many business keys are taken, and by which resource.</summary>
+    public abstract Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(IReadOnlyList<BusinessKey> keys, CancellationToken cancellation);
+
+    /// <summary>Makes works that name the same condition follow one another, so that two cannot both find nothing.</summary>
+    public abstract Task SerializeAsync(string condition, CancellationToken cancellation);
+
+    /// <summary>Adds a row, in the order of the table's columns, when the work is sent.</summary>
+    public abstract void Insert(TableSpec table, object?[] row);
+
+    /// <summary>Runs a statement for many ids (<c>{ids}</c> as in <see cref="QueryEachAsync"/>), after all that was added before.</summary>
+    public abstract void RunEach(string sql, IReadOnlyList<Guid> ids);
+
+    /// <summary>Runs a statement, after all that was added before.</summary>
+    public abstract void Run(Statement statement);
+}
+
+/// <summary>An identifier that may name one resource of a type only.</summary>
+/// <param name="Type">Resource type.</param>
+/// <param name="System">Identifier system.</param>
+/// <param name="Value">Identifier value.</param>
+public readonly record struct BusinessKey(string Type, string System, string Value);
+
+/// <summary>Two works wanted the same key or rows at once; the later one is to be done again from its start.</summary>
+/// <param name="inner">What the database said.</param>
+public sealed class WriteConflictException(Exception inner) : Exception("Another writer came first; the work is to be repeated.", inner);

@@ -1,0 +1,69 @@
+using static HuskyFhir.Registry.Store.Schema.ColumnType;
+
+namespace HuskyFhir.Registry.Store.Schema;
+
+/// <summary>The tables that every family shares.</summary>
+public static class CoreTables
+{
+    /// <summary>The current version of every resource: what a read copies to the response. A deleted one keeps its row, without a body.</summary>
+    public static TableSpec Resources { get; } = new(
+        "resources",
+        [new("id", Uuid), new("type", Text), new("version", Long), new("updated", Long), new("member", Uuid, true), new("restricted", Long), new("deleted", Long), new("body", Bytes, true)],
+        ["id"],
+        [new(["type", "updated", "id"]), new(["member", "type", "id"])]);
+
+    /// <summary>Every earlier version, kept for ever.</summary>
+    public static TableSpec Versions { get; } = new(
+        "versions",
+        Resources.Columns,
+        ["id", "version"],
+        [new(["type", "updated", "id"])]);
+
+    /// <summary>Identifiers by which a record is known outside; one resource per type, system and value, whoever writes at the same time.</summary>
+    public static TableSpec BusinessKeys { get; } = new(
+        "business_keys",
+        [new("type", Text), new("system", Text), new("value", Text), new("id", Uuid)],
+        ["type", "system", "value"],
+        [new(["id"])]);
+
+    /// <summary>Every searchable reference of every type; a delete looks here for what still points at it.</summary>
+    public static TableSpec References { get; } = new(
+        "refs",
+        [new("owner", Uuid), new("part", Text), new("n", Long), new("owner_type", Text), new("target_type", Text, true), new("target_id", Uuid, true), new("url", Text, true)],
+        ["owner", "part", "n"],
+        [new(["target_id", "part", "owner_type", "owner"]), new(["url", "part", "owner_type", "owner"])]);
+
+    /// <summary>Which provider organisation a member is attributed to: the rows that a provider's grant covers.</summary>
+    public static TableSpec Attributions { get; } = new(
+        "attributions",
+        [new("organization", Uuid), new("member", Uuid)],
+        ["organization", "member"],
+        [new(["member", "organization"])]);
+
+    /// <summary>Who did or saw what; rows are only ever added.</summary>
+    public static TableSpec Audit { get; } = new(
+        "audit",
+        [
+            new("id", Uuid), new("at", Long), new("client", Text), new("action", Text), new("type", Text, true), new("resource", Uuid, true),
+            new("version", Long, true), new("member", Uuid, true), new("outcome", Text), new("request", Text), new("detail", Text, true),
+        ],
+        ["id"],
+        [new(["member", "at"]), new(["at"])]);
+
+    /// <summary>One row for each change of a resource, written with it: what the scheduled exchange works through.</summary>
+    public static TableSpec Changes { get; } = new(
+        "changes",
+        [new("id", Uuid), new("at", Long), new("type", Text), new("resource", Uuid), new("version", Long), new("member", Uuid, true), new("kind", Text), new("client", Text)],
+        ["id"],
+        [new(["member", "at"])]);
+
+    /// <summary>The keys that protect page links, shared by every instance (ASP.NET Core data protection).</summary>
+    public static TableSpec ProtectionKeys { get; } = new(
+        "protection_keys",
+        [new("name", Text), new("xml", Text)],
+        ["name"],
+        []);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, ProtectionKeys];
+}

@@ -1,0 +1,71 @@
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+
+namespace HuskyFhir.Registry.Store.Searching;
+
+/// <summary>
+/// Sort keys as SQL (R4 section 3.1.1.5.1). A parameter with many values sorts by its lowest going up and its highest going down;
+/// rows without a value come last both ways; the id ends every order, so that a page begins exactly where the last one ended.
+/// </summary>
+internal static class SortSql
+{
+    /// <summary>The expression for one key, on the type's row <c>t</c>.</summary>
+    public static string Expression(SqlText sql, FhirType type, SortKey key)
+    {
+        var parameter = type.Parameter(key.Parameter.Name) ?? throw new InvalidOperationException($"{type.Name} has no parameter {key.Parameter.Name}.");
+        return parameter.Place switch
+        {
+            Place.Row => OwnColumn(parameter, key.Descending),
+            Place.Keys => FromKeys(sql, type, parameter, key.Descending),
+            Place.Member => "t.member",
+            Place.Id => "t.id",
+            Place.Updated => "t.updated",
+            _ => throw new ArgumentOutOfRangeException(nameof(key)),
+        };
+    }
+
+    /// <summary>ORDER BY over the keys <c>k0</c>, <c>k1</c>, … of alias <c>s</c>.</summary>
+    public static string Order(IReadOnlyList<SortKey> keys)
+    {
+        var order = keys.Select(static (key, at) => $"s.k{at} IS NULL, s.k{at}{(key.Descending ? " DESC" : string.Empty)}, ");
+        return $"ORDER BY {string.Concat(order)}s.id";
+    }
+
+    /// <summary>What comes after the row where the last page ended.</summary>
+    public static string After(SqlText sql, IReadOnlyList<SortKey> keys, SearchCursor cursor)
+    {
+        var alternatives = new List<string>();
+        var equal = string.Empty;
+        for (var at = 0; at < keys.Count; at++)
+        {
+            var column = $"s.k{at}";
+            if (cursor.Keys[at] is { } value)
+            {
+                var name = sql.Value(value);
+                alternatives.Add($"({equal}({column} IS NULL OR {column} {(keys[at].Descending ? '<' : '>')} {name}))");
+                equal += $"{column} = {name} AND ";
+            }
+            else
+                equal += $"{column} IS NULL AND ";
+        }
+
+        alternatives.Add($"({equal}s.id > {sql.Value(cursor.Id)})");
+        return $"({string.Join(" OR ", alternatives)})";
+    }
+
+    private static string OwnColumn(SearchParameter parameter, bool descending) =>
+        $"t.{(parameter.Info.Kind == SearchKind.Date && descending ? parameter.Columns[1] : parameter.Columns[0]).Name}";
+
+    private static string FromKeys(SqlText sql, FhirType type, SearchParameter parameter, bool descending)
+    {
+        var end = descending ? "MAX" : "MIN";
+        var parts = string.Join(", ", parameter.Parts.Select(part => sql.Value(part)));
+        return parameter.Info.Kind switch
+        {
+            SearchKind.String => $"(SELECT {end}(k.folded) FROM {type.Strings.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
+            SearchKind.Token => $"(SELECT {end}(k.code) FROM {type.Tokens.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
+            SearchKind.Reference => $"(SELECT {end}(COALESCE(k.url, k.target_type)) FROM refs k WHERE k.owner = t.id AND k.part IN ({parts}))",
+            _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using HuskyFhir.Core.Access;
+
+namespace HuskyFhir.Registry.Store.Searching;
+
+/// <summary>SQL under construction: text from our own declarations, values only as parameters.</summary>
+/// <param name="dialect">The database that it is for.</param>
+internal sealed class SqlText(Dialect dialect)
+{
+    public Dialect Dialect => dialect;
+
+    public List<object> Values { get; } = [];
+
+    /// <summary>Adds a value and gives the name by which the text refers to it.</summary>
+    public string Value(object value)
+    {
+        Values.Add(value);
+        return "$" + Values.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// The grant as a condition on a row that has <c>member</c> and <c>restricted</c> columns. Every query that returns or
+    /// counts resources has it; rows outside are absent, as if they did not exist.
+    /// </summary>
+    public string Within(Grant grant, string alias)
+    {
+        var conditions = new List<string>(2);
+        if (!grant.Rows.WithRestricted)
+            conditions.Add($"{alias}.restricted = 0");
+        if (grant.Rows.Attributed is { } organization)
+            conditions.Add($"EXISTS (SELECT 1 FROM attributions g WHERE g.organization = {Value(organization)} AND g.member = {alias}.member)");
+        return conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions);
+    }
+}

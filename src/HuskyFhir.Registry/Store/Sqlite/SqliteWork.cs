@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using HuskyFhir.Registry.Store.Schema;
+
+namespace HuskyFhir.Registry.Store.Sqlite;
+
+/// <summary>A SQLite transaction; statements run at once, since there is no network to save.</summary>
+internal sealed class SqliteWork(SqliteSession session) : Work
+{
+    private const string FindKey = "SELECT id FROM business_keys WHERE type = $1 AND system = $2 AND value = $3";
+
+    private static readonly ConcurrentDictionary<TableSpec, string> Inserts = new();
+
+    public override Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation) =>
+        Task.FromResult(session.Query(statement, map));
+
+    public override Task<List<T>> QueryEachAsync<T>(string sql, IReadOnlyList<Guid> ids, Func<Row, T> map, CancellationToken cancellation)
+    {
+        var rows = new List<T>(ids.Count);
+        var one = ForOne(sql);
+        foreach (var id in ids)
+            session.Query(one, [id], map, rows);
+        return Task.FromResult(rows);
+    }
+
+    public override Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(IReadOnlyList<BusinessKey> keys, CancellationToken cancellation)
+    {
+        var found = new List<(BusinessKey, Guid)>();
+        foreach (var key in keys)
+            session.Query(FindKey, [key.Type, key.System, key.Value], row => (key, row.Uuid(0)), found);
+        return Task.FromResult(found);
+    }
+
+    /// <summary>Nothing to do: there is one writer at a time anyway.</summary>
+    public override Task SerializeAsync(string condition, CancellationToken cancellation) => Task.CompletedTask;
+
+    public override void Insert(TableSpec table, object?[] row) => session.Run(Inserts.GetOrAdd(table, InsertSql), row);
+
+    public override void RunEach(string sql, IReadOnlyList<Guid> ids)
+    {
+        var one = ForOne(sql);
+        foreach (var id in ids)
+            session.Run(one, [id]);
+    }
+
+    public override void Run(Statement statement) => session.Run(statement.Sql, statement.Parameters);
+
+    private static string ForOne(string sql) => sql.Replace("{ids}", "= $1", StringComparison.Ordinal).Replace("{lock}", string.Empty, StringComparison.Ordinal).Replace("{share}", string.Empty, StringComparison.Ordinal);
+
+    private static string InsertSql(TableSpec table) =>
+        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", Enumerable.Range(1, table.Columns.Count).Select(static at => $"${at}"))})";
+}

@@ -1,0 +1,21 @@
+namespace HuskyFhir.Registry.Store;
+
+/// <summary>One version of a resource as the store keeps it.</summary>
+/// <param name="Type">FHIR type.</param>
+/// <param name="Id">UUIDv7.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="UpdatedTicks">When this version was stored; UTC ticks, whole milliseconds.</param>
+/// <param name="Member">The member it belongs to; null in the directory.</param>
+/// <param name="Deleted">Whether this version is the deletion.</param>
+/// <param name="Body">The validated FHIR JSON, ready to send; null for a deletion.</param>
+public sealed record StoredResource(string Type, Guid Id, long Version, long UpdatedTicks, Guid? Member, bool Deleted, byte[]? Body)
+{
+    /// <summary>Columns in the order that <see cref="From"/> reads.</summary>
+    internal const string Columns = "r.type, r.id, r.version, r.updated, r.member, r.deleted, r.body";
+
+    /// <summary>When this version was stored.</summary>
+    public DateTimeOffset Updated => new(UpdatedTicks, TimeSpan.Zero);
+
+    internal static StoredResource From(Row row) =>
+        new(row.Text(0), row.Uuid(1), row.Long(2), row.Long(3), row.UuidOrNull(4), row.Long(5) != 0, row.BytesOrNull(6));
+}
