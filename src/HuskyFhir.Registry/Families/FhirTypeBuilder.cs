@@ -83,6 +83,13 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     public FhirTypeBuilder<T> Token(string name, string expression, string about, Func<T, IEnumerable<Tokens.Pair>> of, Func<string, string>? normalize = null) =>
         With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []), Place.Keys, [name], [], false, WriteTokens(name, of), normalize)));
 
+    /// <summary>Tokens that are found only through a parameter over several parts.</summary>
+    public FhirTypeBuilder<T> TokenPart(string part, Func<T, IEnumerable<Tokens.Pair>> of)
+    {
+        var write = WriteTokens(part, of);
+        return With(() => unlisted.Add((resource, projection) => write(resource, projection, 0)));
+    }
+
     /// <summary>A token parameter over the parts of others.</summary>
     public FhirTypeBuilder<T> TokenOver(string name, string expression, string about, Func<string, string>? normalize, params string[] parts) =>
         With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []), Place.Keys, parts, [], false, null, normalize)));

@@ -9,6 +9,7 @@ internal sealed class SqliteWork(SqliteSession session) : Work
     private const string FindKey = "SELECT id FROM business_keys WHERE type = $1 AND system = $2 AND value = $3";
 
     private static readonly ConcurrentDictionary<TableSpec, string> Inserts = new();
+    private static readonly ConcurrentDictionary<string, string> OneStatement = new(StringComparer.Ordinal);
 
     public override Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation) =>
         Task.FromResult(session.Query(statement, map));
@@ -44,7 +45,11 @@ internal sealed class SqliteWork(SqliteSession session) : Work
 
     public override void Run(Statement statement) => session.Run(statement.Sql, statement.Parameters);
 
-    private static string ForOne(string sql) => sql.Replace("{ids}", "= $1", StringComparison.Ordinal).Replace("{lock}", string.Empty, StringComparison.Ordinal).Replace("{share}", string.Empty, StringComparison.Ordinal);
+    /// <summary>The whole work holds the write lock: rows need none of their own.</summary>
+    private static string ForOne(string sql) => OneStatement.GetOrAdd(sql, static many => many.Replace("{ids}", "= $1", StringComparison.Ordinal)
+        .Replace("{lock}", string.Empty, StringComparison.Ordinal)
+        .Replace("{revise}", string.Empty, StringComparison.Ordinal)
+        .Replace("{share}", string.Empty, StringComparison.Ordinal));
 
     private static string InsertSql(TableSpec table) =>
         $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", Enumerable.Range(1, table.Columns.Count).Select(static at => $"${at}"))})";

@@ -1,0 +1,23 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Families.Keys;
+
+namespace HuskyFhir.Registry.Directory;
+
+/// <summary>A provider organisation, the plan, or an agency (US Core Organization; R4 section 8.6).</summary>
+internal static class OrganizationType
+{
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<Organization>("Directory", Openness.Directory)
+        .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization")
+        .Keys(static organization => organization.Identifier, Systems.Npi, Systems.OrganizationKey)
+        .Rule(static organization => NpiRule.Check(organization.Identifier, "Organization"))
+        .Token("identifier", "Organization.identifier", "The NPI, or any other identifier.", static organization => organization.Identifier.SelectMany(Tokens.Of))
+        .Text("name", "Organization.name | Organization.alias", "A name or alias.", static organization => [organization.Name, .. organization.Alias])
+        .Addresses(static organization => organization.Address)
+        .TokenColumn("active", "Organization.active", "Whether the record is in use.", static organization => Tokens.Of(organization.Active))
+        .Token("type", "Organization.type", "Kind of organisation.", static organization => organization.Type.SelectMany(Tokens.Of))
+        .Reference("partof", "Organization.partOf", "The organisation that this one is part of.", ["Organization"], static organization => [organization.PartOf])
+        .Build();
+}

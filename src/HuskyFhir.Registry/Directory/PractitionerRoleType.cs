@@ -1,0 +1,34 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Members;
+
+namespace HuskyFhir.Registry.Directory;
+
+/// <summary>A practitioner at an organisation: what a member's PCP is (US Core PractitionerRole; R4 section 8.4).</summary>
+internal static class PractitionerRoleType
+{
+    public static FhirType Declaration { get; } = Declare().Build();
+
+    private static FhirTypeBuilder<PractitionerRole> Declare()
+    {
+        var type = new FhirTypeBuilder<PractitionerRole>("Directory", Openness.Directory)
+            .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitionerrole")
+            .Keys(static role => role.Identifier, Systems.RoleKey)
+            .Token("identifier", "PractitionerRole.identifier", "Any identifier.", static role => role.Identifier.SelectMany(Tokens.Of))
+            .Token("specialty", "PractitionerRole.specialty", "Specialty, by NUCC taxonomy code.", static role => role.Specialty.SelectMany(Tokens.Of))
+            .Token("role", "PractitionerRole.code", "Role at the organisation.", static role => role.Code.SelectMany(Tokens.Of))
+            .Telecoms(static role => role.Telecom)
+            .TokenColumn("active", "PractitionerRole.active", "Whether the record is in use.", static role => Tokens.Of(role.Active))
+            .DateColumn("date", "PractitionerRole.period", "When the practitioner works there.", static role => Interval.Of(role.Period))
+            .Reference("practitioner", "PractitionerRole.practitioner", "The person.", ["Practitioner"], static role => [role.Practitioner])
+            .Reference("organization", "PractitionerRole.organization", "The organisation.", ["Organization"], static role => [role.Organization])
+            .Reference("location", "PractitionerRole.location", "A site of the practice.", ["Location"], static role => role.Location);
+        foreach (var effect in Attribution.OfRoles)
+            type.Effect(effect);
+        return type;
+    }
+}

@@ -1,0 +1,24 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Families.Keys;
+
+namespace HuskyFhir.Registry.Directory;
+
+/// <summary>A person who provides care (US Core Practitioner; R4 section 8.3).</summary>
+internal static class PractitionerType
+{
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<Practitioner>("Directory", Openness.Directory)
+        .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner")
+        .Keys(static practitioner => practitioner.Identifier, Systems.Npi)
+        .Rule(static practitioner => NpiRule.Check(practitioner.Identifier, "Practitioner"))
+        .Token("identifier", "Practitioner.identifier", "The NPI, or any other identifier.", static practitioner => practitioner.Identifier.SelectMany(Tokens.Of))
+        .Names(static practitioner => practitioner.Name)
+        .Telecoms(static practitioner => practitioner.Telecom)
+        .Addresses(static practitioner => practitioner.Address)
+        .TokenColumn("gender", "Practitioner.gender", "Administrative gender.", static practitioner => Tokens.Of(practitioner.GenderElement))
+        .TokenColumn("active", "Practitioner.active", "Whether the record is in use.", static practitioner => Tokens.Of(practitioner.Active))
+        .Token("communication", "Practitioner.communication", "A language in which the practitioner can be spoken to.", static practitioner => practitioner.Communication.SelectMany(Tokens.Of))
+        .Build();
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Registry.Store.Writing;
+
+namespace HuskyFhir.Registry.Disclosures;
+
+/// <summary>
+/// Who did or saw what, and when (45 CFR 164.312(b)). Ids only: no names, no search values.
+/// </summary>
+/// <param name="At">The service's clock.</param>
+/// <param name="Client">The authenticated client, or <c>unauthenticated</c>.</param>
+/// <param name="Action">Interaction, such as <c>read</c> or <c>search</c>.</param>
+/// <param name="Type">FHIR type, when there is one.</param>
+/// <param name="Resource">Resource, when there is one.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Member">The member whose data it is.</param>
+/// <param name="Outcome"><c>ok</c>, or the fault's kind.</param>
+/// <param name="Request">The request's id, which the response and the log carry too.</param>
+/// <param name="Detail">For a search, the names of its parameters.</param>
+public sealed record AuditRecord(
+    DateTimeOffset At, string Client, string Action, string? Type, Guid? Resource, long? Version, Guid? Member, string Outcome, string Request, string? Detail = null)
+{
+    /// <summary>The record of a write, which goes into the write's own transaction.</summary>
+    internal static AuditRecord OfWrite(Caller caller, Written written, DateTimeOffset at, string request) => new(
+        at,
+        caller.ClientId,
+        written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture),
+        written.Resource.Type,
+        written.Resource.Id,
+        written.Resource.Version,
+        written.Resource.Member,
+        "ok",
+        request);
+
+    internal object?[] ToRow() => [Guid.CreateVersion7(At), At.UtcTicks, Client, Action, Type, Resource, Version, Member, Outcome, Request, Detail];
+}

@@ -1,0 +1,86 @@
+using System.Threading.Channels;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Schema;
+
+namespace HuskyFhir.Registry.Disclosures;
+
+/// <summary>
+/// Makes audit records of reads durable before their responses leave. Records that arrive while one commit is under way share the next,
+/// so that many readers pay for few commits. When the store cannot take a record, the read fails: no look without a trace.
+/// </summary>
+public sealed class AuditTrail : IAsyncDisposable
+{
+    private const int MostInOneCommit = 500;
+
+    private readonly Database database;
+    private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = false });
+    private readonly Task[] committers;
+
+    /// <summary>Starts the committers.</summary>
+    /// <param name="database">Where the records go.</param>
+    public AuditTrail(Database database)
+    {
+        this.database = database;
+        // While one commit waits for the disk, PostgreSQL can take the next; SQLite has one writer.
+        committers = [.. Enumerable.Range(0, database.Dialect == Dialect.Postgres ? 2 : 1).Select(_ => Task.Run(CommitAsync))];
+    }
+
+    /// <summary>Completes when the records are durable.</summary>
+    public Task RecordAsync(params IReadOnlyList<AuditRecord> records)
+    {
+        var pending = new Pending(records);
+        if (!queue.Writer.TryWrite(pending))
+            throw new InvalidOperationException("The audit trail is closed; the service is stopping.");
+        return pending.Done.Task;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await Task.WhenAll(committers);
+    }
+
+    private async Task CommitAsync()
+    {
+        var together = new List<Pending>();
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            while (together.Count < MostInOneCommit && queue.Reader.TryRead(out var next))
+                together.Add(next);
+            if (together.Count > 0)
+                await CommitAsync(together);
+            together.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<Pending> together)
+    {
+        try
+        {
+            await database.WriteAsync<object?>(
+                work =>
+                {
+                    foreach (var pending in together)
+                        foreach (var record in pending.Records)
+                            work.Insert(CoreTables.Audit, record.ToRow());
+                    return Task.FromResult<object?>(null);
+                },
+                CancellationToken.None);
+            foreach (var pending in together)
+                pending.Done.SetResult();
+        }
+#pragma warning disable CA1031 // Whatever went wrong, every waiting reader must learn of it; the committer itself goes on.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            foreach (var pending in together)
+                pending.Done.SetException(fault);
+        }
+    }
+
+    private sealed record Pending(IReadOnlyList<AuditRecord> Records)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,33 @@
+namespace HuskyFhir.Registry.Families;
+
+/// <summary>
+/// The one table of families: where types and verbs cross. Interactions find a type here; the schema, the CapabilityStatement
+/// and the searches are built from it. To add a family, write its folder and add its types to <see cref="Default"/>.
+/// </summary>
+public sealed class FamilyTable
+{
+    private readonly Dictionary<string, FhirType> byName;
+
+    private FamilyTable(params IReadOnlyList<FhirType> types)
+    {
+        Types = types;
+        byName = types.ToDictionary(static type => type.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every type that the service exposes.</summary>
+    public static FamilyTable Default { get; } = new(
+        Members.PatientType.Declaration,
+        Members.CoverageType.Declaration,
+        Members.RelatedPersonType.Declaration,
+        Members.IncomeType.Declaration,
+        Directory.OrganizationType.Declaration,
+        Directory.LocationType.Declaration,
+        Directory.PractitionerType.Declaration,
+        Directory.PractitionerRoleType.Declaration);
+
+    /// <summary>In the order of the families.</summary>
+    public IReadOnlyList<FhirType> Types { get; }
+
+    /// <summary>A type by its name in URLs; null when the service does not expose it.</summary>
+    public FhirType? Find(string name) => byName.GetValueOrDefault(name);
+}

@@ -1,0 +1,30 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Families.Keys;
+
+namespace HuskyFhir.Registry.Members;
+
+/// <summary>A member's enrolment in HUSKY A, B, C or D (US Core Coverage; R4 section 13.1).</summary>
+internal static class CoverageType
+{
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<Coverage>("Members", Openness.Member)
+        .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-coverage")
+        .Ends("An enrolment ends by its period: set period.end.")
+        .BelongsTo(static coverage => coverage.Beneficiary, "Coverage.beneficiary", "patient", "beneficiary")
+        .Keys(static coverage => coverage.Identifier, Systems.MemberNumber)
+        .Token("identifier", "Coverage.identifier", "The member number on the card, or any other identifier.", static coverage => coverage.Identifier.SelectMany(Tokens.Of))
+        .TokenColumn("status", "Coverage.status", "Whether the record is in use; an enrolment ends by its period.", static coverage => Tokens.Of(coverage.StatusElement))
+        .Token("type", "Coverage.type", "Kind of coverage: Medicaid or CHIP.", static coverage => Tokens.Of(coverage.Type))
+        .Token("class-type", "Coverage.class.type", "Kind of class, such as plan.", static coverage => coverage.Class.SelectMany(static each => Tokens.Of(each.Type)))
+        .Text("class-value", "Coverage.class.value", "The programme, such as HUSKY-A.", static coverage => coverage.Class.Select(static each => each.Value))
+        .DateColumn("period", "Coverage.period", "When the enrolment is in force.", static coverage => Interval.Of(coverage.Period))
+        .Text("dependent", "Coverage.dependent", "Dependent number.", static coverage => [coverage.Dependent])
+        .Text("subscriber-id", "Coverage.subscriberId", "Subscriber id.", static coverage => [coverage.SubscriberId])
+        .Reference("payor", "Coverage.payor", "Who pays.", ["Organization", "Patient", "RelatedPerson"], static coverage => coverage.Payor)
+        .Reference("policy-holder", "Coverage.policyHolder", "Who owns the policy.", ["Organization", "Patient", "RelatedPerson"], static coverage => [coverage.PolicyHolder])
+        .Reference("subscriber", "Coverage.subscriber", "Who signed up.", ["Patient", "RelatedPerson"], static coverage => [coverage.Subscriber])
+        .Build();
+}

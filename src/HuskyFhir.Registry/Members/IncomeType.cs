@@ -1,0 +1,42 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Families.Keys;
+
+namespace HuskyFhir.Registry.Members;
+
+/// <summary>
+/// A household's income as an Observation (R4 section 10.1). Eligibility hangs on it and care does not: the plan and DSS see it,
+/// provider clients never do.
+/// </summary>
+internal static class IncomeType
+{
+    /// <summary>LOINC "Total family income in the last year".</summary>
+    private const string TotalFamilyIncome = "63586-2";
+
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<Observation>("Members", Openness.Member)
+        .Ends("An income record ends by effectivePeriod.end; one that was entered in error gets status entered-in-error.")
+        .BelongsTo(static observation => observation.Subject, "Observation.subject", "patient", "subject")
+        .Keys(static observation => observation.Identifier, Systems.IncomeKey)
+        .Restrict(IsIncome)
+        .Rule(static observation => observation.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "An observation here belongs to a member: give subject.reference.", "Observation.subject", "subject-required")] : [])
+        .Token("identifier", "Observation.identifier", "Any identifier.", static observation => observation.Identifier.SelectMany(Tokens.Of))
+        .Token("code", "Observation.code", "What was observed.", static observation => Tokens.Of(observation.Code))
+        .Token("category", "Observation.category", "Kind of observation.", static observation => observation.Category.SelectMany(Tokens.Of))
+        .TokenColumn("status", "Observation.status", "Registered, preliminary, final, amended …", static observation => Tokens.Of(observation.StatusElement))
+        .DateColumn("date", "Observation.effective", "When it holds.", static observation => observation.Effective switch
+        {
+            FhirDateTime at => Interval.Of(at.Value),
+            Period period => Interval.Of(period),
+            Instant instant => Interval.Of(instant.Value),
+            _ => null,
+        })
+        .QuantityColumn("value-quantity", "Observation.value as Quantity", "The amount.", static observation => observation.Value as Quantity)
+        .Reference("performer", "Observation.performer", "Who reported it.", ["Organization", "Patient", "Practitioner", "PractitionerRole", "RelatedPerson"], static observation => observation.Performer)
+        .Build();
+
+    private static bool IsIncome(Observation observation) => observation.Code?.Coding.Any(static coding =>
+        (coding.System == Systems.ObservationCode && coding.Code == "household-income") || coding.Code == TotalFamilyIncome) == true;
+}

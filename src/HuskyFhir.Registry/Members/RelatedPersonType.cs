@@ -1,0 +1,26 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Families.Keys;
+
+namespace HuskyFhir.Registry.Members;
+
+/// <summary>A person of the household, or a representative, of one member (US Core RelatedPerson; R4 section 8.5).</summary>
+internal static class RelatedPersonType
+{
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<RelatedPerson>("Members", Openness.Member)
+        .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-relatedperson")
+        .BelongsTo(static person => person.Patient, "RelatedPerson.patient", "patient")
+        .Keys(static person => person.Identifier, Systems.RelatedPersonKey)
+        .Token("identifier", "RelatedPerson.identifier", "Any identifier.", static person => person.Identifier.SelectMany(Tokens.Of))
+        .Names(static person => person.Name)
+        .Telecoms(static person => person.Telecom)
+        .Addresses(static person => person.Address)
+        .DateColumn("birthdate", "RelatedPerson.birthDate", "Date of birth.", static person => Interval.Of(person.BirthDate))
+        .TokenColumn("gender", "RelatedPerson.gender", "Administrative gender.", static person => Tokens.Of(person.GenderElement))
+        .TokenColumn("active", "RelatedPerson.active", "Whether the record is in use.", static person => Tokens.Of(person.Active))
+        .Token("relationship", "RelatedPerson.relationship", "Relationship to the member.", static person => person.Relationship.SelectMany(Tokens.Of))
+        .Build();
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace HuskyFhir.Registry.Store.Schema;
+
+/// <summary>What an upgrade did.</summary>
+/// <param name="Applied">Migrations applied now, in order; empty when the schema was current.</param>
+public sealed record SchemaUpgradeReport(IReadOnlyList<string> Applied);
+
+/// <summary>The database was written by a later build; this one must not touch it.</summary>
+/// <param name="unknown">The first migration that this build does not know.</param>
+public sealed class NewerSchemaException(string unknown)
+    : Exception($"The database has the migration '{unknown}', which this build does not know: a newer HuskyFhir has upgraded it. Start that build, or restore a backup taken before the upgrade.");
+
+/// <summary>Brings the schema up to this build: under a lock, once, and never downward.</summary>
+public abstract class SchemaUpgrade
+{
+    /// <summary>Applies what is missing. Several processes may call it at once: one works, the others wait and find nothing to do.</summary>
+    /// <exception cref="NewerSchemaException">The database is newer than this build.</exception>
+    public async Task<SchemaUpgradeReport> RunAsync(CancellationToken cancellation)
+    {
+        var known = Migrations();
+        var applied = await AppliedAsync(cancellation);
+        Refuse(known, applied);
+        if (applied.Count == known.Count)
+            return new([]); // the usual start: EF Core's model is not even built
+        await using var held = await LockAsync(cancellation);
+        applied = await AppliedAsync(cancellation);
+        Refuse(known, applied);
+        await using var context = Context();
+        await context.Database.MigrateAsync(cancellation);
+        return new([.. known.Except(applied)]);
+    }
+
+    /// <summary>Whether the declarations have drifted from the migrations; a build must never ship so.</summary>
+    public bool HasPendingModelChanges()
+    {
+        using var context = Context();
+        return context.Database.HasPendingModelChanges();
+    }
+
+    /// <summary>A context on the database.</summary>
+    protected abstract HuskyContext Context();
+
+    /// <summary>Migrations that the database has; none when it is new.</summary>
+    protected abstract Task<IReadOnlyList<string>> AppliedAsync(CancellationToken cancellation);
+
+    /// <summary>Held while upgrading; given back by the operating system or the database when the process dies.</summary>
+    protected abstract Task<IAsyncDisposable> LockAsync(CancellationToken cancellation);
+
+    /// <summary>The context's class, on which its migrations are marked.</summary>
+    protected abstract Type ContextType { get; }
+
+    private List<string> Migrations() =>
+    [
+        .. ContextType.Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Microsoft.EntityFrameworkCore.Migrations.Migration)) && Marked(type)?.ContextType == ContextType)
+            .Select(static type => ((Microsoft.EntityFrameworkCore.Migrations.MigrationAttribute)Attribute.GetCustomAttribute(type, typeof(Microsoft.EntityFrameworkCore.Migrations.MigrationAttribute))!).Id)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static DbContextAttribute? Marked(Type type) => (DbContextAttribute?)Attribute.GetCustomAttribute(type, typeof(DbContextAttribute));
+
+    private static void Refuse(List<string> known, IReadOnlyList<string> applied)
+    {
+        if (applied.Except(known).FirstOrDefault() is { } unknown)
+            throw new NewerSchemaException(unknown);
+    }
+}

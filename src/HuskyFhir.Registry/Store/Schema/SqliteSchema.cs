@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace HuskyFhir.Registry.Store.Schema;
+
+/// <summary>The schema of a SQLite file; the folder is made where it is missing.</summary>
+internal sealed class SqliteSchema(string connectionString) : SchemaUpgrade
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly string path = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
+    protected override Type ContextType => typeof(SqliteHuskyContext);
+
+    public static SqliteHuskyContext Context(string connectionString) =>
+        new(new DbContextOptionsBuilder<SqliteHuskyContext>().UseSqlite(connectionString).Options);
+
+    protected override HuskyContext Context() => Context(Plain());
+
+    protected override async Task<IReadOnlyList<string>> AppliedAsync(CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+            return [];
+        await using var connection = new SqliteConnection(Plain());
+        await connection.OpenAsync(cancellation);
+        if (await ScalarAsync(connection, "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'", cancellation) == 0)
+            return [];
+        var applied = new List<string>();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1";
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            applied.Add(reader.GetString(0));
+        return applied;
+    }
+
+    /// <summary>
+    /// A lock on a file beside the database, which the operating system gives back when the process dies. EF Core's own lock is a row
+    /// that a killed process leaves behind; whoever holds the file may take it away.
+    /// </summary>
+    protected override async Task<IAsyncDisposable> LockAsync(CancellationToken cancellation)
+    {
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var held = await OpenAloneAsync(path + ".upgrade", cancellation);
+        await using var connection = new SqliteConnection(Plain());
+        await connection.OpenAsync(cancellation);
+        if (await ScalarAsync(connection, "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'", cancellation) > 0)
+            await ScalarAsync(connection, "DELETE FROM \"__EFMigrationsLock\" RETURNING 1", cancellation);
+        return held;
+    }
+
+    private static async Task<FileStream> OpenAloneAsync(string file, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(Pause, cancellation); // another process upgrades
+            }
+        }
+    }
+
+    private static async Task<long> ScalarAsync(SqliteConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(cancellation) is long number ? number : 0;
+    }
+
+    private string Plain() => new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
+}

@@ -1,0 +1,82 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Resources;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
+
+namespace HuskyFhir.Registry.Store.Writing;
+
+/// <summary>
+/// A write with everything worked out that needs no database, so that transactions stay short: the projection, the business keys,
+/// the references, and for a create the very bytes.
+/// </summary>
+public sealed class PreparedWrite
+{
+    private PreparedWrite(WriteAsk ask, Guid id, Resource? resource, DateTimeOffset now)
+    {
+        (Ask, Id, Resource, At) = (ask, id, resource, ProgrammeTime.ToMilliseconds(now));
+        if (resource is null)
+            return;
+        Projection = ask.Type.Project(resource);
+        Keys = [.. KeysOf(ask, resource)];
+        Targets = [.. References.In(resource).Select(static found => (References.Read(found.Reference), found.Path)).Where(static found => found.Item1 is not null).Select(static found => (found.Item1!.Value, found.Path))];
+    }
+
+    internal WriteAsk Ask { get; }
+
+    internal Guid Id { get; }
+
+    internal Resource? Resource { get; }
+
+    internal DateTimeOffset At { get; }
+
+    internal Projection? Projection { get; }
+
+    internal IReadOnlyList<BusinessKey> Keys { get; } = [];
+
+    internal IReadOnlyList<(References.Target Target, string Path)> Targets { get; } = [];
+
+    /// <summary>For a create: version 1 as it will be stored.</summary>
+    internal byte[]? FirstBody { get; private set; }
+
+    /// <summary>Works out what can be worked out now; safe to run on several threads.</summary>
+    /// <param name="ask">What is asked.</param>
+    /// <param name="now">Becomes <c>meta.lastUpdated</c>, cut to the millisecond.</param>
+    public static PreparedWrite From(WriteAsk ask, DateTimeOffset now)
+    {
+        switch (ask)
+        {
+            case CreateAsk create:
+                var prepared = new PreparedWrite(ask, create.Id ?? Guid.CreateVersion7(now), create.Resource, now);
+                prepared.FirstBody = prepared.Stamp(1, prepared.At);
+                return prepared;
+            case UpdateAsk update:
+                return new(ask, update.Id, update.Resource, now);
+            case DeleteAsk delete:
+                return new(ask, delete.Id, null, now);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(ask));
+        }
+    }
+
+    /// <summary>The bytes of the resource as the given version.</summary>
+    internal byte[] Stamp(long version, DateTimeOffset updated)
+    {
+        Resource!.Id = Id.ToString("D");
+        Resource.Meta ??= new();
+        Resource.Meta.VersionId = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Resource.Meta.LastUpdated = updated;
+        return FhirJson.Write(Resource);
+    }
+
+    /// <summary>Whose the resource is: itself, for a member.</summary>
+    internal Guid? MemberOf() => Ask.Type.Declared.IsMember ? Id : References.Read(Ask.Type.Declared.MemberReference?.Invoke(Resource!))?.Id;
+
+    private static IEnumerable<BusinessKey> KeysOf(WriteAsk ask, Resource resource)
+    {
+        var declared = ask.Type.Declared;
+        var keys = declared.Identifiers(resource)
+            .Where(identifier => !string.IsNullOrEmpty(identifier.Value) && declared.KeySystems.Contains(identifier.System))
+            .Select(identifier => new BusinessKey(declared.Name, identifier.System!, identifier.Value!)).Distinct();
+        return ask is CreateAsk { Alias: { } alias } ? keys.Append(alias) : keys;
+    }
+}

@@ -1,0 +1,64 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+
+namespace HuskyFhir.Registry.Store.Writing;
+
+/// <summary>One write that somebody asks for; the resource has passed <see cref="Intake"/>.</summary>
+/// <param name="Type">FHIR type.</param>
+/// <param name="Grant">The permission for this interaction on this type.</param>
+public abstract record WriteAsk(FhirType Type, Grant Grant);
+
+/// <summary>A new resource.</summary>
+/// <param name="Type">FHIR type.</param>
+/// <param name="Grant">The permission.</param>
+/// <param name="Resource">Taken over: it gets its id and meta.</param>
+/// <param name="Id">Chosen beforehand where others of the same unit refer to it; null to choose now.</param>
+/// <param name="Unless">Conditional create: nothing is created when this search finds one.</param>
+/// <param name="Alias">The name by which a loaded file calls it.</param>
+public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Guid? Id = null, SearchQuery? Unless = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant);
+
+/// <summary>A new version.</summary>
+/// <param name="Type">FHIR type.</param>
+/// <param name="Grant">The permission.</param>
+/// <param name="Id">Which.</param>
+/// <param name="Resource">Taken over: it gets its id and meta.</param>
+/// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
+public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, long? IfMatch = null) : WriteAsk(Type, Grant);
+
+/// <summary>A deletion; the earlier versions stay.</summary>
+/// <param name="Type">FHIR type.</param>
+/// <param name="Grant">The permission.</param>
+/// <param name="Id">Which.</param>
+/// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
+public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, long? IfMatch = null) : WriteAsk(Type, Grant);
+
+/// <summary>Writes that are kept together or not at all.</summary>
+/// <param name="Request">The request's id, for the audit.</param>
+/// <param name="Writes">In the order of the request.</param>
+public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes);
+
+/// <summary>What became of a write.</summary>
+public enum WriteOutcome
+{
+    /// <summary>Stored as version 1.</summary>
+    Created,
+
+    /// <summary>Stored as a new version.</summary>
+    Updated,
+
+    /// <summary>The same as what is stored: no new version.</summary>
+    Unchanged,
+
+    /// <summary>A conditional create found one.</summary>
+    Existing,
+
+    /// <summary>Deleted, now or before.</summary>
+    Deleted,
+}
+
+/// <summary>A write that was done.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Resource">The version that is now current.</param>
+public sealed record Written(WriteOutcome Outcome, StoredResource Resource);

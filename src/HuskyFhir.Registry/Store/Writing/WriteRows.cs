@@ -1,0 +1,102 @@
+using System.Globalization;
+using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Schema;
+
+namespace HuskyFhir.Registry.Store.Writing;
+
+/// <summary>
+/// The rows of accepted writes. Everything of one resource goes into the same transaction: its current version, the earlier one,
+/// its search keys, its business keys, the audit row and the change row.
+/// </summary>
+internal sealed class WriteRows
+{
+    /// <summary>The system of the names by which loaded files call their resources; they outlive updates.</summary>
+    public const string AliasSystem = "urn:huskyfhir:source";
+
+    private const string KeepVersion =
+        "INSERT INTO versions (id, type, version, updated, member, restricted, deleted, body) " +
+        "SELECT id, type, version, updated, member, restricted, deleted, body FROM resources WHERE id {ids}";
+
+    private const string Revise = "UPDATE resources SET version = $2, updated = $3, restricted = $4, deleted = $5, body = $6 WHERE id = $1";
+    private const string ReviseWithoutBody = "UPDATE resources SET version = $2, updated = $3, restricted = $4, deleted = $5, body = NULL WHERE id = $1";
+
+    private readonly List<(string Request, WriteStep Step)> steps = [];
+    private readonly HashSet<Guid> seen = [];
+
+    public void Add(string request, WriteStep step)
+    {
+        if (!seen.Add(step.Write.Id))
+            throw new InvalidOperationException($"{step.Write.Id} is written twice in one transaction; the units must be split.");
+        steps.Add((request, step));
+    }
+
+    public void Send(Work work)
+    {
+        Retire(work, [.. steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Updated || IsNewDeletion(step))]);
+        foreach (var (request, step) in steps)
+            Write(work, request, step);
+        foreach (var group in steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated).GroupBy(static step => step.Write.Ask.Type))
+            foreach (var effect in group.Key.Declared.Effects)
+                work.RunEach(effect, [.. group.Select(static step => step.Write.Id)]);
+    }
+
+    /// <summary>A delete of what was deleted before changes nothing.</summary>
+    private static bool IsNewDeletion(WriteStep step) => step.Written.Outcome == WriteOutcome.Deleted && step.Written.Resource.UpdatedTicks == step.Write.At.UtcTicks;
+
+    private static void Retire(Work work, List<WriteStep> revised)
+    {
+        work.RunEach(KeepVersion, [.. revised.Select(static step => step.Write.Id)]);
+        foreach (var group in revised.GroupBy(static step => step.Write.Ask.Type))
+            RemoveKeys(work, group.Key, [.. group.Select(static step => step.Write.Id)]);
+        foreach (var step in revised)
+        {
+            var stored = step.Written.Resource;
+            if (stored.Body is { } body)
+                work.Run(new(Revise, stored.Id, stored.Version, stored.UpdatedTicks, Flag(step.Restricted), Flag(stored.Deleted), body));
+            else
+                work.Run(new(ReviseWithoutBody, stored.Id, stored.Version, stored.UpdatedTicks, Flag(step.Restricted), Flag(stored.Deleted)));
+        }
+    }
+
+    private static void RemoveKeys(Work work, FhirType type, Guid[] ids)
+    {
+        work.RunEach($"DELETE FROM {type.Row.Name} WHERE id {{ids}}", ids);
+        work.RunEach($"DELETE FROM {type.Strings.Name} WHERE owner {{ids}}", ids);
+        work.RunEach($"DELETE FROM {type.Tokens.Name} WHERE owner {{ids}}", ids);
+        work.RunEach("DELETE FROM refs WHERE owner {ids}", ids);
+        work.RunEach($"DELETE FROM business_keys WHERE id {{ids}} AND system <> '{AliasSystem}'", ids);
+    }
+
+    private static long Flag(bool on) => on ? 1 : 0;
+
+    private static void Write(Work work, string request, WriteStep step)
+    {
+        var stored = step.Written.Resource;
+        var caller = step.Write.Ask.Grant.Caller;
+        work.Insert(CoreTables.Audit, AuditRecord.OfWrite(caller, step.Written, step.Write.At, request).ToRow());
+        if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged || (step.Written.Outcome == WriteOutcome.Deleted && !IsNewDeletion(step)))
+            return;
+        work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
+        if (step.Written.Outcome == WriteOutcome.Created)
+            work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, Flag(step.Restricted), 0L, stored.Body]);
+        if (!stored.Deleted)
+            InsertKeys(work, step);
+    }
+
+    private static void InsertKeys(Work work, WriteStep step)
+    {
+        var (type, stored, projection) = (step.Write.Ask.Type, step.Written.Resource, step.Write.Projection!);
+        (projection.Columns[0], projection.Columns[1], projection.Columns[2], projection.Columns[3]) = (stored.Id, stored.Member, Flag(step.Restricted), stored.UpdatedTicks);
+        work.Insert(type.Row, projection.Columns);
+        var n = 0L;
+        foreach (var key in projection.Strings)
+            work.Insert(type.Strings, [stored.Id, key.Part, n++, Core.Search.Folding.Fold(key.Value), key.Value]);
+        foreach (var key in projection.Tokens)
+            work.Insert(type.Tokens, [stored.Id, key.Part, n++, key.System, key.Code]);
+        foreach (var key in projection.References)
+            work.Insert(CoreTables.References, [stored.Id, key.Part, n++, type.Name, key.Type, key.Id, key.Url]);
+        foreach (var key in step.Write.Keys)
+            work.Insert(CoreTables.BusinessKeys, [key.Type, key.System, key.Value, stored.Id]);
+    }
+}
