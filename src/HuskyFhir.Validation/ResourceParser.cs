@@ -1,43 +1,79 @@
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using Hl7.Fhir.Utility;
 using Hl7.Fhir.Validation;
-using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation;
 
-/// <summary>Strict parse of FHIR JSON (R4 section 2.6.2). Thread-safe; a bad body becomes issues, never an exception.</summary>
-/// <param name="limits">How far a sender may go.</param>
-public sealed class ResourceParser(ParserLimits limits)
+/// <summary>
+/// Strict parse of FHIR JSON (R4 section 2.6.2). Thread-safe, to be shared. Our own pass over the bytes finds every issue; the SDK
+/// only builds the objects, without a validation of its own. A bad body becomes issues, never an exception.
+/// </summary>
+public sealed class ResourceParser
 {
-    private readonly ParserLimits limits = limits.Checked();
-    private readonly BaseFhirJsonDeserializer deserializer = new(
-        ModelInfo.ModelInspector,
-        new DeserializerSettings { NarrativeValidation = NarrativeValidationKind.None });
+    private readonly Shapes shapes = new();
+    private readonly ParserLimits limits;
+    private readonly BaseFhirJsonDeserializer deserializer;
 
     /// <summary>A parser with the default limits.</summary>
     public ResourceParser() : this(new ParserLimits())
     {
     }
 
+    /// <summary>A parser with limits of one's own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
+    public ResourceParser(ParserLimits limits)
+    {
+        this.limits = limits.Checked();
+        deserializer = new BaseFhirJsonDeserializer(
+            shapes.Model,
+            new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
+    }
+
     /// <summary>Reads one resource.</summary>
     /// <param name="utf8">The whole body, without a byte order mark.</param>
     public ParsedResource Parse(ReadOnlyMemory<byte> utf8)
     {
+        var findings = new Findings(utf8, limits.MaxIssues);
+        var sound = JsonSyntax.Starts(utf8.Span, findings) && Walked(utf8.Span, findings);
+        var resource = sound && !findings.Structural ? Build(utf8.Span, findings) : null;
+        return new ParsedResource(resource, findings.Report());
+    }
+
+    private bool Walked(ReadOnlySpan<byte> body, Findings findings)
+    {
+        var walk = new StructureWalk(body, limits.MaxDepth, shapes, findings);
         try
         {
-            var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
-            deserializer.TryDeserializeResource(ref reader, out var resource, out var found);
-            return new ParsedResource(resource, new ValidationReport([.. found.Take(limits.MaxIssues).Select(Told)]));
+            walk.Run();
+            return walk.Known;
         }
-        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
+        catch (JsonException stopped)
         {
-            return new ParsedResource(null, new ValidationReport([Issue.Error(OperationOutcome.IssueType.Structure, "The body is not valid JSON.")]));
+            JsonSyntax.Explain(stopped, body, walk.Depth, limits.MaxDepth, walk.Path, findings);
+            return false;
         }
     }
 
-    private static Issue Told(CodedException found) => found is ExtendedCodedException coded
-        ? Issue.Error(coded.IssueType, coded.BaseErrorMessage, coded.InstancePath)
-        : Issue.Error(OperationOutcome.IssueType.Structure, found.Message);
+    private Resource? Build(ReadOnlySpan<byte> body, Findings findings)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+            var clean = deserializer.TryDeserializeResource(ref reader, out var resource, out _);
+            if (!clean && !findings.Any)
+                Unreadable(findings);
+            return resource;
+        }
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        {
+            if (!findings.Any)
+                Unreadable(findings);
+            return null;
+        }
+    }
+
+    private static void Unreadable(Findings findings) =>
+        findings.Add(OperationOutcome.IssueType.Structure, Details.Unreadable, "The body looks right but cannot be read as this resource type. Check it against R4's definition.", null, 0);
 }

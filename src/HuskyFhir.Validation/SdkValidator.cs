@@ -2,9 +2,17 @@ using Hl7.Fhir.Model;
 
 namespace HuskyFhir.Validation;
 
-/// <summary>The simple engine: the base definition of R4 and no profiles.</summary>
+/// <summary>
+/// The simple engine: what R4 says of every resource, beyond what <see cref="ResourceParser"/> has already refused, and no
+/// profiles. Contained resources, references and extensions are checked; nothing of the parse is told again.
+/// </summary>
 public sealed class SdkValidator : IResourceValidator
 {
     /// <inheritdoc />
-    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles) => ValidationReport.Clean;
+    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles)
+    {
+        var rules = new BaseRules(resource);
+        rules.Run();
+        return rules.Issues.Count == 0 ? ValidationReport.Clean : new ValidationReport(rules.Issues);
+    }
 }

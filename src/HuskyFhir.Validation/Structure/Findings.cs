@@ -1,0 +1,38 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
+
+namespace HuskyFhir.Validation.Structure;
+
+/// <summary>Collects issues up to a limit, and turns a place in the body into line and position.</summary>
+internal sealed class Findings(ReadOnlyMemory<byte> body, int limit)
+{
+    private readonly List<Issue> issues = [];
+
+    public bool Any => issues.Count > 0;
+
+    /// <summary>Whether the body cannot be read as this resource at all.</summary>
+    public bool Structural { get; private set; }
+
+    public void Add(OperationOutcome.IssueType code, string detail, string text, string? expression, long offset)
+    {
+        if (issues.Count > limit)
+            return;
+        if (issues.Count == limit)
+        {
+            issues.Add(new Issue(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.TooCostly, "There are more issues than are told at once; mend these first.", null, Details.MoreIssues));
+            return;
+        }
+
+        Structural |= code == OperationOutcome.IssueType.Structure;
+        var (line, position) = Place(offset);
+        issues.Add(Issue.Error(code, text, expression, detail) with { Line = line, Position = position });
+    }
+
+    public ValidationReport Report() => issues.Count == 0 ? ValidationReport.Clean : new ValidationReport(issues);
+
+    private (long Line, long Position) Place(long offset)
+    {
+        var before = body.Span[..(int)Math.Clamp(offset, 0, body.Length)];
+        return (before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace HuskyFhir.Validation.Structure;
+
+/// <summary>Reads what a sender wrote, for messages.</summary>
+internal static class Literal
+{
+    /// <summary>The string at the reader, or null when it holds half of a surrogate pair.</summary>
+    public static string? TryText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Short enough for a message, and on one line.</summary>
+    public static string Cut(string text) =>
+        string.Concat(text.Take(40).Select(static c => char.IsControl(c) ? ' ' : c)) + (text.Length > 40 ? "…" : string.Empty);
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text;
+using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Narratives;
+
+namespace HuskyFhir.Validation.Structure;
+
+/// <content>Text literals.</content>
+internal ref partial struct StructureWalk
+{
+    private const int OnStack = 512;
+
+    private void Text(Member member, PrimitiveForm form)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            Text(member, form, reader.ValueSpan);
+            return;
+        }
+
+        var length = reader.ValueSpan.Length;
+        var rented = length > OnStack ? ArrayPool<byte>.Shared.Rent(length) : null;
+        Span<byte> unescaped = rented ?? stackalloc byte[OnStack];
+        try
+        {
+            var used = reader.CopyString(unescaped);
+            if (Texts.HasControls(unescaped[..used]))
+                Add(OperationOutcome.IssueType.Value, Details.ControlCharacter, "The text holds a control character. Only tab, line feed and carriage return are allowed.");
+            else
+                Text(member, form, unescaped[..used]);
+        }
+        catch (InvalidOperationException)
+        {
+            Add(Structural, Details.ControlCharacter, "The text holds half of a surrogate pair (\\ud800 to \\udfff), which is no character. Send whole characters.");
+        }
+        finally
+        {
+            if (rented is not null)
+                ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private void Text(Member member, PrimitiveForm form, scoped ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || (text[0] <= ' ' && Texts.Blank(text)))
+            Add(OperationOutcome.IssueType.Value, Details.BlankString, $"{member.Json} is blank. Give it content or leave it out.");
+        else if (!form.Test(text))
+            Add(OperationOutcome.IssueType.Value, Details.BadPrimitive, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a valid {form.Name}: {form.Hint} is expected.");
+        else if (member.Element.Codes is { } codes && !codes.Has(text))
+            Add(OperationOutcome.IssueType.CodeInvalid, Details.CodeNotInValueSet, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a code of {codes.Name}. {codes.Listed()}");
+        else if (form.Name == "xhtml" && NarrativeCheck.Of(Encoding.UTF8.GetString(text)) is { } flaw)
+            Add(OperationOutcome.IssueType.Invalid, flaw.Detail, flaw.Text);
+    }
+}

@@ -1,0 +1,36 @@
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Narratives;
+
+namespace HuskyFhir.Tests.Validation;
+
+public sealed class NarrativeTests
+{
+    private const string Open = "<div xmlns=\"http://www.w3.org/1999/xhtml\">";
+
+    [Theory]
+    [InlineData(Open + "<p>x</div>", Details.NarrativeMalformed)]
+    [InlineData("<div>x</div>", Details.NarrativeMalformed)]
+    [InlineData("<p xmlns=\"http://www.w3.org/1999/xhtml\">x</p>", Details.NarrativeMalformed)]
+    [InlineData(Open + "  </div>", Details.NarrativeMalformed)]
+    [InlineData(Open + "a&nbsp;b</div>", Details.NarrativeMalformed)]
+    [InlineData("<!DOCTYPE d [<!ENTITY a \"b\">]>" + Open + "&a;</div>", Details.NarrativeMalformed)]
+    [InlineData(Open + "<script>alert(1)</script></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<SCRIPT>alert(1)</SCRIPT></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<svg xmlns=\"http://www.w3.org/2000/svg\"/>x</div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<p onclick=\"x()\">x</p></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<a href=\"javascript:x()\">x</a></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<a href=\" java\tscript:x()\">x</a></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<a href=\"data:text/html,x\">x</a></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<img src=\"vbscript:x\"/></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<p style=\"background:url(http://x.org)\">x</p></div>", Details.NarrativeForbidden)]
+    [InlineData(Open + "<form>x</form></div>", Details.NarrativeForbidden)]
+    public void Narrative_Unsafe_IsRefused(string div, string detail) => Assert.Equal(detail, NarrativeCheck.Of(div)?.Detail);
+
+    [Theory]
+    [InlineData(Open + "x</div>")]
+    [InlineData(Open + "<!-- a note --><table class=\"grid\"><tr><td colspan=\"2\">x</td></tr></table></div>")]
+    [InlineData(Open + "<a href=\"https://example.org/a:b\" name=\"n\">x</a> <a href=\"#part\">y</a> <a href=\"Patient/1\">z</a></div>")]
+    [InlineData(Open + "<img src=\"data:image/png;base64,AAAA\" alt=\"a\"/></div>")]
+    [InlineData("<div xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"en\" lang=\"en\"><p style=\"color: red\">a&#160;b</p></div>")]
+    public void Narrative_Plain_IsAccepted(string div) => Assert.Null(NarrativeCheck.Of(div));
+}
