@@ -1,1 +1,3 @@
-Console.WriteLine("HuskyFhir");
+using HuskyFhir.Server.Commands;
+
+return await HuskyCommands.RunAsync(args);

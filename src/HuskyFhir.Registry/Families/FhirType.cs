@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Families;
@@ -55,6 +56,9 @@ public sealed class FhirType
     /// <summary>What searches offer, for the CapabilityStatement.</summary>
     public IEnumerable<ParameterInfo> Parameters => Declared.Parameters.Select(static parameter => parameter.Info);
 
+    /// <summary>Identifier systems in which a value names one resource of this type.</summary>
+    public IReadOnlyList<string> KeySystems => Declared.KeySystems;
+
     internal TypeDeclaration Declared { get; }
 
     internal TableSpec Row { get; }
@@ -80,6 +84,11 @@ public sealed class FhirType
             write(resource, projection);
         return projection;
     }
+
+    /// <summary>The identifiers of a resource that may name no other resource of this type.</summary>
+    public IEnumerable<BusinessKey> KeysOf(Resource resource) => Declared.Identifiers(resource)
+        .Where(identifier => !string.IsNullOrEmpty(identifier.Value) && Declared.KeySystems.Contains(identifier.System))
+        .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
     internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource));

@@ -3,13 +3,13 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>What a reference in a resource says.</summary>
-internal static class References
+public static class References
 {
     /// <summary>A target: one of ours by type and id, or something else by its URL or logical identifier.</summary>
-    public readonly record struct Target(string? Type, Guid? Id, string? Url);
+    internal readonly record struct Target(string? Type, Guid? Id, string? Url);
 
     /// <summary>Reads a reference; null when it is empty, within the resource, or only text.</summary>
-    public static Target? Read(ResourceReference? reference)
+    internal static Target? Read(ResourceReference? reference)
     {
         var text = reference?.Reference;
         if (string.IsNullOrEmpty(text) || text[0] == '#')

@@ -58,7 +58,11 @@ public abstract class Work
 /// <param name="Type">Resource type.</param>
 /// <param name="System">Identifier system.</param>
 /// <param name="Value">Identifier value.</param>
-public readonly record struct BusinessKey(string Type, string System, string Value);
+public readonly record struct BusinessKey(string Type, string System, string Value)
+{
+    /// <summary>The system of the names by which loaded files call their resources; they outlive updates.</summary>
+    public const string AliasSystem = "urn:huskyfhir:source";
+}
 
 /// <summary>Two works wanted the same key or rows at once; the later one is to be done again from its start.</summary>
 /// <param name="inner">What the database said.</param>

@@ -57,13 +57,13 @@ public static class CoreTables
         ["id"],
         [new(["member", "at"])]);
 
-    /// <summary>The keys that protect page links, shared by every instance (ASP.NET Core data protection).</summary>
-    public static TableSpec ProtectionKeys { get; } = new(
-        "protection_keys",
-        [new("name", Text), new("xml", Text)],
-        ["name"],
+    /// <summary>The keys that page links are encrypted with: one for each start of an instance, read by all of them.</summary>
+    public static TableSpec PageKeys { get; } = new(
+        "page_keys",
+        [new("id", Uuid), new("made", Long), new("secret", Bytes)],
+        ["id"],
         []);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, ProtectionKeys];
+    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, PageKeys];
 }

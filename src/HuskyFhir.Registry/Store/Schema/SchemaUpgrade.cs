@@ -32,6 +32,15 @@ public abstract class SchemaUpgrade
         return new([.. known.Except(applied)]);
     }
 
+    /// <summary>Whether there is nothing to upgrade.</summary>
+    /// <exception cref="NewerSchemaException">The database is newer than this build.</exception>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    {
+        var applied = await AppliedAsync(cancellation);
+        Refuse(Migrations(), applied);
+        return applied.Count == Migrations().Count;
+    }
+
     /// <summary>Whether the declarations have drifted from the migrations; a build must never ship so.</summary>
     public bool HasPendingModelChanges()
     {

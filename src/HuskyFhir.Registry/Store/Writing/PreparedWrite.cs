@@ -17,7 +17,7 @@ public sealed class PreparedWrite
         if (resource is null)
             return;
         Projection = ask.Type.Project(resource);
-        Keys = [.. KeysOf(ask, resource)];
+        Keys = [.. ask.Type.KeysOf(resource).Distinct()];
         Targets = [.. References.In(resource).Select(static found => (References.Read(found.Reference), found.Path)).Where(static found => found.Item1 is not null).Select(static found => (found.Item1!.Value, found.Path))];
     }
 
@@ -32,6 +32,8 @@ public sealed class PreparedWrite
     internal Projection? Projection { get; }
 
     internal IReadOnlyList<BusinessKey> Keys { get; } = [];
+
+    internal BusinessKey? Alias => Ask switch { CreateAsk create => create.Alias, UpdateAsk update => update.Alias, _ => null };
 
     internal IReadOnlyList<(References.Target Target, string Path)> Targets { get; } = [];
 
@@ -70,13 +72,4 @@ public sealed class PreparedWrite
 
     /// <summary>Whose the resource is: itself, for a member.</summary>
     internal Guid? MemberOf() => Ask.Type.Declared.IsMember ? Id : References.Read(Ask.Type.Declared.MemberReference?.Invoke(Resource!))?.Id;
-
-    private static IEnumerable<BusinessKey> KeysOf(WriteAsk ask, Resource resource)
-    {
-        var declared = ask.Type.Declared;
-        var keys = declared.Identifiers(resource)
-            .Where(identifier => !string.IsNullOrEmpty(identifier.Value) && declared.KeySystems.Contains(identifier.System))
-            .Select(identifier => new BusinessKey(declared.Name, identifier.System!, identifier.Value!)).Distinct();
-        return ask is CreateAsk { Alias: { } alias } ? keys.Append(alias) : keys;
-    }
 }

@@ -25,7 +25,8 @@ public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Gu
 /// <param name="Id">Which.</param>
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
 /// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
-public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, long? IfMatch = null) : WriteAsk(Type, Grant);
+/// <param name="Alias">The name by which a loaded file calls it.</param>
+public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, long? IfMatch = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant);
 
 /// <summary>A deletion; the earlier versions stay.</summary>
 /// <param name="Type">FHIR type.</param>

@@ -27,7 +27,7 @@ internal sealed class WriteChecks(FamilyTable families, SearchPath searches)
         await LockAsync("{revise}", [.. writes.Where(static write => write.Ask is UpdateAsk).Select(static write => write.Id).Distinct()], work, cancellation);
         await LockAsync("{lock}", [.. writes.Where(static write => write.Ask is DeleteAsk).Select(static write => write.Id).Distinct()], work, cancellation);
         await GatherTargetsAsync(writes, work, cancellation);
-        foreach (var (key, id) in await work.FindKeysAsync([.. writes.SelectMany(static write => write.Keys).Distinct()], cancellation))
+        foreach (var (key, id) in await work.FindKeysAsync([.. writes.SelectMany(static write => write.Alias is { } alias ? write.Keys.Append(alias) : write.Keys).Distinct()], cancellation))
             keys[key] = id;
         await GatherReferrersAsync(writes, work, cancellation);
         await GatherAttributionsAsync(writes, work, cancellation);
@@ -46,7 +46,7 @@ internal sealed class WriteChecks(FamilyTable families, SearchPath searches)
         {
             if (!Check(write, born, dying).Try(out var step, out var fault))
                 return fault;
-            steps.Add(step);
+            steps.Add(write.Alias is { } alias && !keys.ContainsKey(alias) ? step with { NewAlias = alias } : step);
         }
 
         foreach (var step in steps)
@@ -204,6 +204,8 @@ internal sealed class WriteChecks(FamilyTable families, SearchPath searches)
     private void Remember(WriteStep step)
     {
         var (write, stored) = (step.Write, step.Written.Resource);
+        if (step.NewAlias is { } alias)
+            keys[alias] = write.Id;
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged)
             return;
         targets[write.Id] = (stored.Type, stored.Deleted);

@@ -11,9 +11,6 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// </summary>
 internal sealed class WriteRows
 {
-    /// <summary>The system of the names by which loaded files call their resources; they outlive updates.</summary>
-    public const string AliasSystem = "urn:huskyfhir:source";
-
     private const string KeepVersion =
         "INSERT INTO versions (id, type, version, updated, member, restricted, deleted, body) " +
         "SELECT id, type, version, updated, member, restricted, deleted, body FROM resources WHERE id {ids}";
@@ -65,7 +62,7 @@ internal sealed class WriteRows
         work.RunEach($"DELETE FROM {type.Strings.Name} WHERE owner {{ids}}", ids);
         work.RunEach($"DELETE FROM {type.Tokens.Name} WHERE owner {{ids}}", ids);
         work.RunEach("DELETE FROM refs WHERE owner {ids}", ids);
-        work.RunEach($"DELETE FROM business_keys WHERE id {{ids}} AND system <> '{AliasSystem}'", ids);
+        work.RunEach($"DELETE FROM business_keys WHERE id {{ids}} AND system <> '{BusinessKey.AliasSystem}'", ids);
     }
 
     private static long Flag(bool on) => on ? 1 : 0;
@@ -75,6 +72,8 @@ internal sealed class WriteRows
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
         work.Insert(CoreTables.Audit, AuditRecord.OfWrite(caller, step.Written, step.Write.At, request).ToRow());
+        if (step.NewAlias is { } alias)
+            work.Insert(CoreTables.BusinessKeys, [alias.Type, alias.System, alias.Value, stored.Id]);
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged || (step.Written.Outcome == WriteOutcome.Deleted && !IsNewDeletion(step)))
             return;
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);

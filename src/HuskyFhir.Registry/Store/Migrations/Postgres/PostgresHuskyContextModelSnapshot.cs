@@ -648,6 +648,27 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("organization_token", (string)null);
                 });
 
+            modelBuilder.Entity("page_keys", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.Property<byte[]>("secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.HasKey("id")
+                        .HasName("pk_page_keys");
+
+                    b.ToTable("page_keys", (string)null);
+                });
+
             modelBuilder.Entity("patient", b =>
                 {
                     b.Property<Guid>("id")
@@ -1023,25 +1044,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
 
                     b.ToTable("practitionerrole_token", (string)null);
-                });
-
-            modelBuilder.Entity("protection_keys", b =>
-                {
-                    b.Property<string>("name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<string>("xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml")
-                        .UseCollation("C");
-
-                    b.HasKey("name")
-                        .HasName("pk_protection_keys");
-
-                    b.ToTable("protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("refs", b =>

@@ -643,6 +643,27 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("organization_token", (string)null);
                 });
 
+            modelBuilder.Entity("page_keys", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<byte[]>("secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret");
+
+                    b.HasKey("id")
+                        .HasName("pk_page_keys");
+
+                    b.ToTable("page_keys", (string)null);
+                });
+
             modelBuilder.Entity("patient", b =>
                 {
                     b.Property<byte[]>("id")
@@ -1018,25 +1039,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
 
                     b.ToTable("practitionerrole_token", (string)null);
-                });
-
-            modelBuilder.Entity("protection_keys", b =>
-                {
-                    b.Property<string>("name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name")
-                        .UseCollation("BINARY");
-
-                    b.Property<string>("xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml")
-                        .UseCollation("BINARY");
-
-                    b.HasKey("name")
-                        .HasName("pk_protection_keys");
-
-                    b.ToTable("protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("refs", b =>

@@ -268,6 +268,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "page_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    made = table.Column<long>(type: "INTEGER", nullable: false),
+                    secret = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_page_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "patient",
                 columns: table => new
                 {
@@ -415,18 +428,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_practitionerrole_token", x => new { x.owner, x.part, x.n });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "protection_keys",
-                columns: table => new
-                {
-                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    xml = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_protection_keys", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -810,6 +811,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "organization_token");
 
             migrationBuilder.DropTable(
+                name: "page_keys");
+
+            migrationBuilder.DropTable(
                 name: "patient");
 
             migrationBuilder.DropTable(
@@ -835,9 +839,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "practitionerrole_token");
-
-            migrationBuilder.DropTable(
-                name: "protection_keys");
 
             migrationBuilder.DropTable(
                 name: "refs");

@@ -269,6 +269,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "page_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    made = table.Column<long>(type: "bigint", nullable: false),
+                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_page_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "patient",
                 columns: table => new
                 {
@@ -416,18 +429,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_practitionerrole_token", x => new { x.owner, x.part, x.n });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "protection_keys",
-                columns: table => new
-                {
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    xml = table.Column<string>(type: "text", nullable: false, collation: "C")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_protection_keys", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -818,6 +819,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "organization_token");
 
             migrationBuilder.DropTable(
+                name: "page_keys");
+
+            migrationBuilder.DropTable(
                 name: "patient");
 
             migrationBuilder.DropTable(
@@ -843,9 +847,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "practitionerrole_token");
-
-            migrationBuilder.DropTable(
-                name: "protection_keys");
 
             migrationBuilder.DropTable(
                 name: "refs");

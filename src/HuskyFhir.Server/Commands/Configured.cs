@@ -1,0 +1,28 @@
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Http;
+using HuskyFhir.Validation;
+
+namespace HuskyFhir.Server.Commands;
+
+/// <summary>What commands need that do not serve: the same settings and the same road in, without a web server.</summary>
+internal static class Configured
+{
+    /// <summary>The settings as the service reads them.</summary>
+    public static IConfiguration Load() => WebApplication.CreateSlimBuilder(new WebApplicationOptions()).Configuration;
+
+    /// <summary>The parser, the validator and the families' rules.</summary>
+    public static Intake Intake(IConfiguration configuration)
+    {
+        var http = configuration.GetSection("Http").Get<HttpSettings>() ?? new();
+        return new(new(new ParserLimits { MaxDepth = http.MaxDepth }), new SdkValidator(), FamilyTable.Default);
+    }
+
+    /// <summary>The database's settings.</summary>
+    public static StoreOptions Store(IConfiguration configuration) => (configuration.GetSection("Store").Get<StoreSettings>() ?? new()).Options(configuration);
+
+    /// <summary>The write path on an open database.</summary>
+    public static WritePath Writes(Database database) => new(database, FamilyTable.Default, TimeProvider.System);
+}

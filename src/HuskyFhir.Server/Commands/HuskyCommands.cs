@@ -1,0 +1,46 @@
+using System.CommandLine;
+using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Server.Hosting;
+
+namespace HuskyFhir.Server.Commands;
+
+/// <summary>The commands of the one executable. Exit code 0 when all went well, 1 when something was refused, 2 when it could not start.</summary>
+internal static class HuskyCommands
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            """
+            HuskyFhir: Connecticut's HUSKY Health over FHIR R4. Without a command it serves on http://127.0.0.1:5080/fhir.
+
+            Settings come from appsettings.json and the environment:
+              Store__Provider=Sqlite|Postgres     which database (Sqlite)
+              ConnectionStrings__Husky=…          where it is (Data Source=data/husky.db)
+              ASPNETCORE_URLS=…                   where to listen (http://127.0.0.1:5080)
+              Http__BaseUrl=…                     the base as clients see it
+              Security__Authority=…               who issues tokens (in Development: the sandbox)
+            """)
+        {
+            TokenCommand.Make(),
+            LoadCommand.Make(),
+            ValidateCommand.Make(),
+            MigrateCommand.Make(),
+        };
+        root.SetAction(static (_, cancellation) => ServeCommand.RunAsync(cancellation));
+        var parsed = root.Parse(args);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault) when (fault is SettingsException or NewerSchemaException or FileNotFoundException or IOException or System.Data.Common.DbException or System.Net.Sockets.SocketException)
+        {
+            await Console.Error.WriteLineAsync($"huskyfhir: {fault.Message}");
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("huskyfhir: stopped; what was finished is kept.");
+            return 2;
+        }
+    }
+}

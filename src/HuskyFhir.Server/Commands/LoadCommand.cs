@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Diagnostics;
+using HuskyFhir.Exchange.Loading;
+using HuskyFhir.Registry.Families;
+using Spectre.Console;
+
+namespace HuskyFhir.Server.Commands;
+
+/// <summary><c>load PATH…</c>: bundles, single resources and NDJSON through the write path.</summary>
+internal static class LoadCommand
+{
+    private const int MostShown = 50;
+
+    public static Command Make()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Files (.json, .ndjson) or folders.", Arity = ArgumentArity.OneOrMore };
+        var source = new Option<string>("--source") { Description = "Whose ids the files use; two sources may both have a Patient/1.", DefaultValueFactory = static _ => "local" };
+        var command = new Command("load", Example.With(
+            "Loads FHIR files. A resource that was loaded before (same business key, or same source and id) is compared, and gets a new version only when it differs. Each file, line or transaction bundle is stored whole or refused whole.",
+            "load fhir-samples",
+            "load --source us-core ~/us-core-examples")) { paths, source };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(paths), parsed.GetRequiredValue(source), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] paths, string source, CancellationToken cancellation)
+    {
+        var configuration = Configured.Load();
+        var store = Configured.Store(configuration);
+        await store.Schema().RunAsync(cancellation);
+        await using var database = store.Open();
+        var loader = new Loader(database, Configured.Intake(configuration), Configured.Writes(database), FamilyTable.Default, TimeProvider.System);
+        var watch = Stopwatch.StartNew();
+        var report = await Progress.ShowAsync("Loading", progress => loader.LoadAsync(paths, source, progress, cancellation));
+        await database.AnalyzeAsync(cancellation);
+        Print(report, watch.Elapsed);
+        return report.Refused.Count == 0 ? 0 : 1;
+    }
+
+    private static void Print(LoadReport report, TimeSpan took)
+    {
+        foreach (var refusal in report.Refused.Take(MostShown))
+            AnsiConsole.MarkupLineInterpolated($"[red]refused[/] {refusal.Where}: {refusal.Reason}");
+        if (report.Refused.Count > MostShown)
+            AnsiConsole.MarkupLineInterpolated($"… and {report.Refused.Count - MostShown} more");
+        var loaded = report.Created + report.Updated;
+        var rate = (loaded + report.Unchanged) / Math.Max(took.TotalSeconds, 0.001);
+        AnsiConsole.MarkupLineInterpolated($"[green]loaded {loaded}[/] ({report.Created} new, {report.Updated} changed), unchanged {report.Unchanged}, refused {report.Refused.Count}; {took.TotalSeconds:F1} s, {rate:F0} a second");
+    }
+}

@@ -1,0 +1,62 @@
+using HuskyFhir.Exchange.Loading;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Security;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace HuskyFhir.Server.Commands;
+
+/// <summary>No command: serve. In Development an empty database first gets the sample story.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        await using var app = HuskyHost.Build();
+        await PrepareAsync(app.Services, cancellation);
+        if (app.Environment.IsDevelopment())
+            await LoadSamplesAsync(app.Services, cancellation);
+        await app.StartAsync(cancellation);
+        Announce(app);
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    /// <summary>Brings the schema up to this build, or says that someone must.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var schema = services.GetRequiredService<StoreOptions>().Schema();
+        if (services.GetRequiredService<IOptions<StoreSettings>>().Value.MigrateOnStart)
+            await schema.RunAsync(cancellation);
+        else if (!await schema.IsCurrentAsync(cancellation))
+            throw new SettingsException("The database's schema is older than this build, and Store:MigrateOnStart is false: run the command 'migrate' first.");
+    }
+
+    private static async Task LoadSamplesAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var samples = Path.Combine(AppContext.BaseDirectory, "fhir-samples");
+        var database = services.GetRequiredService<Database>();
+        var empty = (await database.QueryAsync(new("SELECT 1 FROM resources LIMIT 1"), static row => row.Long(0), cancellation)).Count == 0;
+        if (!empty || !Directory.Exists(samples))
+            return;
+        var report = await ActivatorUtilities.CreateInstance<Loader>(services).LoadAsync([samples], "samples", null, cancellation);
+        AnsiConsole.MarkupLineInterpolated($"Loaded the sample story: {report.Created} resources from [blue]fhir-samples[/].");
+        foreach (var refusal in report.Refused)
+            AnsiConsole.MarkupLineInterpolated($"[red]Refused[/] {refusal.Where}: {refusal.Reason}");
+    }
+
+    /// <summary>The ready line, and in the sandbox a first call to paste.</summary>
+    private static void Announce(WebApplication app)
+    {
+        var url = app.Services.GetRequiredService<PublicBase>().Url;
+        var provider = app.Services.GetRequiredService<StoreOptions>().Provider;
+        AnsiConsole.MarkupLineInterpolated($"[green]HuskyFhir is ready[/] at {url} ({provider}, {app.Environment.EnvironmentName}).");
+        if (app.Services.GetService<SandboxIssuer>() is not { } sandbox)
+            return;
+        var token = sandbox.Token("ehr-riverbend", null, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        AnsiConsole.MarkupLine("Sandbox token of ehr-riverbend, good for eight hours; try:");
+        // Written plainly: a line that is wrapped or coloured could not be pasted.
+        Console.WriteLine($"curl -s -H 'Authorization: Bearer {token}' '{url}/Patient?name=Mu%C3%B1oz&_pretty=true'");
+    }
+}

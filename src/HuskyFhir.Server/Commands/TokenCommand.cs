@@ -1,0 +1,25 @@
+using System.CommandLine;
+using HuskyFhir.Server.Security;
+
+namespace HuskyFhir.Server.Commands;
+
+/// <summary><c>token --client NAME</c>: a sandbox token alone on stdout.</summary>
+internal static class TokenCommand
+{
+    public static Command Make()
+    {
+        var client = new Option<string>("--client") { Description = "ehr-riverbend, ehr-harbor, plan-admin or dss.", Required = true };
+        var scope = new Option<string?>("--scope") { Description = "Scopes, such as \"system/Patient.rs\"; all that the client may have by default." };
+        var command = new Command("token", Example.With(
+            "Prints a sandbox access token, alone on stdout and good for eight hours.",
+            "token --client ehr-riverbend",
+            "token --client plan-admin --scope 'system/*.rs'")) { client, scope };
+        command.SetAction(parsed =>
+        {
+            var settings = new SecuritySettings();
+            Configured.Load().GetSection("Security").Bind(settings);
+            Console.WriteLine(SandboxIssuer.Open(settings).Token(parsed.GetRequiredValue(client), parsed.GetValue(scope), TimeProvider.System.GetUtcNow()));
+        });
+        return command;
+    }
+}

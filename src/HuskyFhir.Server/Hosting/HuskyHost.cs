@@ -1,0 +1,102 @@
+using System.ComponentModel.DataAnnotations;
+using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Security;
+using HuskyFhir.Validation;
+using Microsoft.Extensions.Options;
+
+namespace HuskyFhir.Server.Hosting;
+
+/// <summary>Puts the service together. Wrong settings fail here, before anything listens.</summary>
+public static class HuskyHost
+{
+    /// <summary>Where the service listens when nothing else is said.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>The host, not started.</summary>
+    /// <param name="configure">Changes for a test, such as another clock.</param>
+    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Logging.AddSimpleConsole(static options => options.SingleLine = true);
+        builder.Services.AddSingleton(TimeProvider.System);
+        configure?.Invoke(builder);
+        if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+        AddStore(builder);
+        AddRegistry(builder);
+        AddHttp(builder);
+        builder.AddTokens(Section<SecuritySettings>(builder, "Security"));
+        return Assemble(builder.Build());
+    }
+
+    private static void AddStore(WebApplicationBuilder builder)
+    {
+        var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open());
+    }
+
+    private static void AddRegistry(WebApplicationBuilder builder) => builder.Services
+        .AddSingleton(FamilyTable.Default)
+        .AddSingleton<IResourceValidator, SdkValidator>()
+        .AddSingleton(static services => new ResourceParser(new ParserLimits { MaxDepth = services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth }))
+        .AddSingleton<Intake>().AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>();
+
+    private static void AddHttp(WebApplicationBuilder builder)
+    {
+        var http = Section<HttpSettings>(builder, "Http");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = http.MaxBodyBytes;
+        });
+        builder.Services.AddRouting(static routing =>
+        {
+            routing.SetParameterPolicy<FhirTypeConstraint>("fhirType");
+            routing.SetParameterPolicy<FhirIdConstraint>("fhirId");
+        });
+        builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
+            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<SearchReading>().AddSingleton<Trace>()
+            .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
+            .AddSingleton<Capabilities>().AddSingleton<Unrouted>();
+    }
+
+    private static WebApplication Assemble(WebApplication app)
+    {
+        app.UseMiddleware<RequestGuard>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<Gate>();
+        app.MapFhir();
+        return app;
+    }
+
+    /// <summary>Reads a section and checks its ranges at once, so that a mistake stops the start with a sentence and not with a stack.</summary>
+    private static T Section<T>(WebApplicationBuilder builder, string name)
+        where T : class, new()
+    {
+        var settings = new T();
+        try
+        {
+            builder.Configuration.GetSection(name).Bind(settings);
+        }
+        catch (InvalidOperationException bad)
+        {
+            throw new SettingsException($"The settings in {name} cannot be read: {bad.Message}");
+        }
+
+        var problems = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new(settings), problems, validateAllProperties: true))
+            throw new SettingsException($"Settings in {name}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}");
+        builder.Services.AddSingleton(Options.Create(settings));
+        return settings;
+    }
+}

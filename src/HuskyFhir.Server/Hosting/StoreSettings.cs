@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using HuskyFhir.Registry.Store;
+
+namespace HuskyFhir.Server.Hosting;
+
+/// <summary>Section <c>Store</c>: which database.</summary>
+public sealed class StoreSettings
+{
+    /// <summary><c>Sqlite</c> (default; a file) or <c>Postgres</c>.</summary>
+    [RegularExpression("^(Sqlite|Postgres)$", ErrorMessage = "Store:Provider takes Sqlite or Postgres.")]
+    public string Provider { get; set; } = "Sqlite";
+
+    /// <summary>Whether a start upgrades the schema; <c>true</c> by default. When <c>false</c>, run the command <c>migrate</c> first.</summary>
+    public bool MigrateOnStart { get; set; } = true;
+
+    /// <summary>The settings with the connection string, <c>ConnectionStrings:Husky</c>; by default the file <c>data/husky.db</c>.</summary>
+    internal StoreOptions Options(IConfiguration configuration) => new(Provider, configuration.GetConnectionString("Husky") switch
+    {
+        { Length: > 0 } given => given,
+        _ when Provider == "Sqlite" => "Data Source=data/husky.db",
+        _ => throw new SettingsException("ConnectionStrings:Husky is not set; with Store:Provider=Postgres it names the server, such as Host=localhost;Database=husky;Username=husky."),
+    });
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using HuskyFhir.Registry.Store;
+
+namespace HuskyFhir.Server.Http;
+
+/// <summary>
+/// Bundles of search results and histories, spliced from stored bytes: no resource is parsed or serialised on the way out.
+/// </summary>
+internal sealed class BundleWriter : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> buffer = new(32 * 1024);
+    private readonly Utf8JsonWriter json;
+
+    /// <param name="type"><c>searchset</c> or <c>history</c>.</param>
+    /// <param name="now">When the bundle was made.</param>
+    /// <param name="total">Of all pages; left out when null.</param>
+    public BundleWriter(string type, DateTimeOffset now, long? total)
+    {
+        json = new(buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("resourceType", "Bundle");
+        json.WriteString("id", Guid.CreateVersion7(now));
+        json.WriteStartObject("meta");
+        json.WriteString("lastUpdated", now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+        json.WriteString("type", type);
+        if (total is { } number)
+            json.WriteNumber("total", number);
+    }
+
+    public void Links(string self, string? next)
+    {
+        json.WriteStartArray("link");
+        Link("self", self);
+        if (next is not null)
+            Link("next", next);
+        json.WriteEndArray();
+    }
+
+    public void Matches(string baseUrl, IReadOnlyList<StoredResource> resources) => Entries(baseUrl, resources, static (json, _) =>
+    {
+        json.WriteStartObject("search");
+        json.WriteString("mode", "match");
+        json.WriteEndObject();
+    });
+
+    public void Versions(string baseUrl, IReadOnlyList<StoredResource> versions) => Entries(baseUrl, versions, static (json, version) =>
+    {
+        json.WriteStartObject("request");
+        json.WriteString("method", version.Deleted ? "DELETE" : version.Version == 1 ? "POST" : "PUT");
+        json.WriteString("url", version.Version == 1 ? version.Type : $"{version.Type}/{version.Id:D}");
+        json.WriteEndObject();
+        json.WriteStartObject("response");
+        json.WriteString("status", version.Deleted ? "204" : version.Version == 1 ? "201" : "200");
+        json.WriteString("etag", string.Create(CultureInfo.InvariantCulture, $"W/\"{version.Version}\""));
+        json.WriteString("lastModified", version.Updated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    });
+
+    /// <summary>The finished bundle.</summary>
+    public ReadOnlyMemory<byte> Finish()
+    {
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    public void Dispose() => json.Dispose();
+
+    private void Link(string relation, string url)
+    {
+        json.WriteStartObject();
+        json.WriteString("relation", relation);
+        json.WriteString("url", url);
+        json.WriteEndObject();
+    }
+
+    private void Entries(string baseUrl, IReadOnlyList<StoredResource> resources, Action<Utf8JsonWriter, StoredResource> rest)
+    {
+        if (resources.Count == 0)
+            return; // an empty array is not FHIR
+        json.WriteStartArray("entry");
+        foreach (var resource in resources)
+        {
+            json.WriteStartObject();
+            json.WriteString("fullUrl", $"{baseUrl}/{resource.Type}/{resource.Id:D}");
+            if (resource.Body is { } body)
+            {
+                json.WritePropertyName("resource");
+                json.WriteRawValue(body, skipInputValidation: true);
+            }
+
+            rest(json, resource);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

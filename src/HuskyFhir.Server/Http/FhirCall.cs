@@ -1,0 +1,23 @@
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Families;
+
+namespace HuskyFhir.Server.Http;
+
+/// <summary>One authorised FHIR interaction: what the gate found out before the body is read.</summary>
+/// <param name="Interaction">What is asked, as in the audit.</param>
+/// <param name="Type">On which type.</param>
+/// <param name="Grant">With which permission.</param>
+/// <param name="RequestId">As in the response's <c>X-Request-Id</c>.</param>
+internal sealed record FhirCall(string Interaction, FhirType Type, Grant Grant, string RequestId)
+{
+    /// <summary>The id in the URL; null when it cannot be one of ours.</summary>
+    public static Guid? IdOf(HttpContext context) => Guid.TryParseExact((string?)context.Request.RouteValues["id"], "D", out var id) ? id : null;
+
+    /// <summary>The call that the gate let through.</summary>
+    public static FhirCall Of(HttpContext context) => context.Features.Get<FhirCall>() ?? throw new InvalidOperationException("The gate did not let this through.");
+
+    /// <summary>The answer for an id that is not here, or that the caller may not know of: the same words for both.</summary>
+    public Fault Unknown(HttpContext context) =>
+        new(FaultKind.NotFound, Hl7.Fhir.Model.OperationOutcome.IssueType.NotFound, $"{Type.Name}/{context.Request.RouteValues["id"]} is not known here.", null, "unknown-id");
+}

@@ -1,0 +1,59 @@
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Server.Security;
+using Microsoft.AspNetCore.Authentication;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
+namespace HuskyFhir.Server.Http;
+
+/// <summary>What a route asks of the policy.</summary>
+/// <param name="Name">As in the audit and the CapabilityStatement.</param>
+/// <param name="Needs">What the scope must allow.</param>
+internal sealed record Asks(string Name, Interaction Needs);
+
+/// <summary>
+/// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see cref="Asks"/> carries no data.
+/// Faults: 401, 403, 406; each denial is audited.
+/// </summary>
+internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyTable families, AuditTrail audit, TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Asks>() is not { } asks)
+        {
+            await next(context);
+            return;
+        }
+
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            await context.ChallengeAsync();
+            return;
+        }
+
+        var type = families.Find((string)context.Request.RouteValues["type"]!)!;
+        if ((Negotiation.CheckAccept(context.Request) ?? await AuthoriseAsync(context, asks, type)) is { } fault)
+            await Outcomes.WriteAsync(context, fault);
+        else
+            await next(context);
+    }
+
+    private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType type)
+    {
+        var caller = await callers.FindAsync(context.User, context.RequestAborted);
+        var decision = caller is null
+            ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
+            : Policy.Decide(caller, asks.Needs, type.Name, type.Openness);
+        var request = RequestGuard.RequestId(context);
+        if (decision.Try(out var grant, out var fault))
+        {
+            context.Features.Set(new FhirCall(asks.Name, type, grant, request));
+            return null;
+        }
+
+        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type.Name, FhirCall.IdOf(context), null, null, "forbidden", request));
+        return fault;
+    }
+}

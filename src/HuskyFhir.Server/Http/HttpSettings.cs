@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HuskyFhir.Server.Http;
+
+/// <summary>Section <c>Http</c>: limits and addresses.</summary>
+public sealed class HttpSettings
+{
+    /// <summary>
+    /// The service's own base as clients see it, ending in <c>/fhir</c>. Null (default): the first address that it listens on.
+    /// It is never taken from a request, whose Host header anyone can write.
+    /// </summary>
+    [Url]
+    public string? BaseUrl { get; set; }
+
+    /// <summary>Largest body in bytes, 1,024 to 1,073,741,824; 16 MiB by default. More is 413.</summary>
+    [Range(1024, 1073741824)]
+    public long MaxBodyBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Deepest nesting of a body, 8 to 200; 64 by default.</summary>
+    [Range(8, 200)]
+    public int MaxDepth { get; set; } = 64;
+
+    /// <summary>Rows on a page when <c>_count</c> is not given, 1 to 1,000; 50 by default.</summary>
+    [Range(1, 1000)]
+    public int PageSize { get; set; } = 50;
+
+    /// <summary>Most rows on a page, 1 to 10,000; 1,000 by default. A larger <c>_count</c> is cut to it.</summary>
+    [Range(1, 10000)]
+    public int MaxPageSize { get; set; } = 1000;
+
+    /// <summary>Most values in one search, 1 to 5,000; 200 by default.</summary>
+    [Range(1, 5000)]
+    public int MaxSearchValues { get; set; } = 200;
+
+    /// <summary>Minutes that a link to the next page holds, 1 to 1,440; 60 by default. After that it is 410.</summary>
+    [Range(1, 1440)]
+    public int PageLinkMinutes { get; set; } = 60;
+}

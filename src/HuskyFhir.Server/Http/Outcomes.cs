@@ -1,0 +1,63 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Resources;
+using Task = System.Threading.Tasks.Task;
+
+namespace HuskyFhir.Server.Http;
+
+/// <summary>The one place where a fault becomes a status and an OperationOutcome (R4 section 2.33).</summary>
+internal static class Outcomes
+{
+    /// <summary>The system of our stable codes in <c>issue.details</c>.</summary>
+    private const string DetailSystem = Core.Terms.Systems.Base + "/CodeSystem/husky-issue";
+
+    private const string LineUrl = "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-line";
+    private const string PositionUrl = "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-col";
+
+    public static int Status(FaultKind kind) => kind switch
+    {
+        FaultKind.Malformed => 400,
+        FaultKind.Unauthenticated => 401,
+        FaultKind.Forbidden => 403,
+        FaultKind.NotFound => 404,
+        FaultKind.NotAllowed => 405,
+        FaultKind.NotAcceptable => 406,
+        FaultKind.Conflict => 409,
+        FaultKind.Gone => 410,
+        FaultKind.PreconditionFailed => 412,
+        FaultKind.TooLarge => 413,
+        FaultKind.UnsupportedMedia => 415,
+        FaultKind.Unprocessable => 422,
+        FaultKind.TooMany => 429,
+        FaultKind.Unavailable => 503,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static OperationOutcome Of(IEnumerable<Issue> issues) => new() { Issue = [.. issues.Select(Component)] };
+
+    public static Task WriteAsync(HttpContext context, Fault fault)
+    {
+        context.Response.StatusCode = Status(fault.Kind);
+        return WriteAsync(context, Of(fault.Issues));
+    }
+
+    public static Task WriteAsync(HttpContext context, OperationOutcome outcome)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Bodies.WriteAsync(context, FhirJson.Write(outcome), Negotiation.Pretty(context.Request));
+    }
+
+    private static OperationOutcome.IssueComponent Component(Issue issue)
+    {
+        var component = new OperationOutcome.IssueComponent { Severity = issue.Severity, Code = issue.Code, Diagnostics = issue.Text };
+        if (issue.Detail is { } detail)
+            component.Details = new(DetailSystem, detail);
+        if (issue.Expression is { } expression)
+            component.Expression = [expression];
+        if (issue.Line is { } line)
+            component.AddExtension(LineUrl, new Integer(int.CreateSaturating(line)));
+        if (issue.Position is { } position)
+            component.AddExtension(PositionUrl, new Integer(int.CreateSaturating(position)));
+        return component;
+    }
+}

@@ -1,0 +1,17 @@
+using HuskyFhir.Registry.Families;
+
+namespace HuskyFhir.Server.Http;
+
+/// <summary><c>{type:fhirType}</c>: a type that the service exposes, in its exact case.</summary>
+internal sealed class FhirTypeConstraint(FamilyTable families) : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string name && families.Find(name) is not null;
+}
+
+/// <summary><c>{id:fhirId}</c>: 1 to 64 letters, digits, hyphens and dots (R4 section 2.24.0.1, id); never an operation or <c>_history</c>.</summary>
+internal sealed class FhirIdConstraint : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string { Length: > 0 and <= 64 } id && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+}

@@ -1,0 +1,91 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Resources;
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Server.Http;
+using Task = System.Threading.Tasks.Task;
+
+namespace HuskyFhir.Server.Interactions;
+
+/// <summary>
+/// capabilities (R4 section 3.1.0.9): the CapabilityStatement, generated from the table of families, once. Open to everyone; it holds no one's data.
+/// </summary>
+internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock)
+{
+    private readonly DateTimeOffset started = clock.GetUtcNow();
+    private byte[]? statement;
+
+    public Task CapabilitiesAsync(HttpContext context)
+    {
+        if (Negotiation.CheckAccept(context.Request) is { } fault)
+            return Outcomes.WriteAsync(context, fault);
+        context.Response.Headers.CacheControl = "public, max-age=60";
+        return Bodies.WriteAsync(context, statement ??= FhirJson.Write(Build()), Negotiation.Pretty(context.Request));
+    }
+
+    private static CapabilityStatement.ResourceComponent Resource(FhirType type) => new()
+    {
+        TypeElement = new(type.Name),
+        SupportedProfile = type.Profiles,
+        Interaction = [.. Interactions(type).Select(static code => new CapabilityStatement.ResourceInteractionComponent { Code = code })],
+        Versioning = CapabilityStatement.ResourceVersionPolicy.Versioned,
+        ReadHistory = true,
+        UpdateCreate = false,
+        ConditionalCreate = true,
+        ConditionalRead = CapabilityStatement.ConditionalReadStatus.FullSupport,
+        ConditionalUpdate = false,
+        ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
+        Documentation = type.EndsBy,
+        SearchParam = [.. type.Parameters.OrderBy(static parameter => parameter.Name, StringComparer.Ordinal).Select(Parameter)],
+    };
+
+    private static IEnumerable<CapabilityStatement.TypeRestfulInteraction> Interactions(FhirType type)
+    {
+        yield return CapabilityStatement.TypeRestfulInteraction.Read;
+        yield return CapabilityStatement.TypeRestfulInteraction.Vread;
+        yield return CapabilityStatement.TypeRestfulInteraction.HistoryInstance;
+        yield return CapabilityStatement.TypeRestfulInteraction.SearchType;
+        yield return CapabilityStatement.TypeRestfulInteraction.Create;
+        yield return CapabilityStatement.TypeRestfulInteraction.Update;
+        if (type.EndsBy is null)
+            yield return CapabilityStatement.TypeRestfulInteraction.Delete;
+    }
+
+    private static CapabilityStatement.SearchParamComponent Parameter(ParameterInfo parameter) => new()
+    {
+        Name = parameter.Name,
+        Type = Enum.Parse<SearchParamType>(parameter.Kind.ToString()),
+        Documentation = $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
+    };
+
+    private CapabilityStatement Build() => new()
+    {
+        Url = $"{publicBase.Url}/metadata",
+        Version = "0.1.0",
+        Name = "HuskyFhir",
+        Title = "HuskyFhir: HUSKY Health over FHIR R4",
+        Status = PublicationStatus.Active,
+        Date = started.ToString("yyyy-MM-dd"),
+        Publisher = "HuskyFhir",
+        Description = "Members of Connecticut's HUSKY Health and the provider directory, as validated FHIR R4 resources.",
+        Kind = CapabilityStatementKind.Instance,
+        Software = new() { Name = "HuskyFhir", Version = "0.1.0" },
+        Implementation = new() { Description = "HuskyFhir", Url = publicBase.Url },
+        FhirVersion = FHIRVersion.N4_0_1,
+        Format = ["application/fhir+json", "json"],
+        Rest = [Rest()],
+    };
+
+    private CapabilityStatement.RestComponent Rest() => new()
+    {
+        Mode = CapabilityStatement.RestfulCapabilityMode.Server,
+        Documentation = "Provider clients see the members whose current PCP works at their organisation, and the whole directory; the agency sees all; the plan sees and changes all.",
+        Security = new()
+        {
+            Cors = false,
+            Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
+            Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
+        },
+        Resource = [.. families.Types.Select(Resource)],
+    };
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Http;
+
+namespace HuskyFhir.Server.Interactions;
+
+/// <summary>
+/// read and vread (R4 sections 3.1.0.1 and 3.1.0.2): stored bytes straight to the response, after the audit record is durable.
+/// 200, or 304 when the caller's copy is current. Faults: 404, 410.
+/// </summary>
+internal sealed class ReadInteraction(ReadPath reads, Trace trace)
+{
+    public async Task ReadAsync(HttpContext context)
+    {
+        var call = FhirCall.Of(context);
+        var answer = FhirCall.IdOf(context) is { } id ? await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted) : call.Unknown(context);
+        await AnswerAsync(context, call, answer);
+    }
+
+    public async Task VersionAsync(HttpContext context)
+    {
+        var call = FhirCall.Of(context);
+        var known = long.TryParse((string?)context.Request.RouteValues["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        var answer = known && FhirCall.IdOf(context) is { } id ? await reads.VersionAsync(call.Type, id, version, call.Grant, context.RequestAborted) : call.Unknown(context);
+        await AnswerAsync(context, call, answer);
+    }
+
+    private async Task AnswerAsync(HttpContext context, FhirCall call, Answer<StoredResource> answer)
+    {
+        await trace.RecordAsync(context, call, answer);
+        if (!answer.Try(out var resource, out var fault))
+        {
+            await Outcomes.WriteAsync(context, fault);
+            return;
+        }
+
+        VersionTags.Set(context, resource);
+        if (VersionTags.Matches(context.Request, resource))
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+        else
+            await Bodies.WriteAsync(context, resource.Body, Negotiation.Pretty(context.Request));
+    }
+}

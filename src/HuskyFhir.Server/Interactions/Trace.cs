@@ -1,0 +1,38 @@
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Http;
+
+namespace HuskyFhir.Server.Interactions;
+
+/// <summary>Leaves the audit records of a look; the response waits for them. One record for the request, and one for each member in a result.</summary>
+internal sealed class Trace(AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>A look at one resource.</summary>
+    public Task RecordAsync(HttpContext context, FhirCall call, Answer<StoredResource> answer)
+    {
+        var record = answer.Try(out var seen, out var fault)
+            ? Record(call, seen.Id, seen.Version, seen.Member, "ok", null)
+            : Record(call, FhirCall.IdOf(context), null, null, Name(fault), null);
+        return audit.RecordAsync(record);
+    }
+
+    /// <summary>A look at many.</summary>
+    public Task RecordAsync(FhirCall call, Guid? resource, IReadOnlyList<StoredResource> seen, string detail)
+    {
+        var records = new List<AuditRecord>(seen.Count + 1) { Record(call, resource, null, null, "ok", detail) };
+        foreach (var one in seen.DistinctBy(static each => each.Member ?? each.Id))
+            if (one.Member is { } member)
+                records.Add(Record(call, one.Id, one.Version, member, "ok", null));
+        return audit.RecordAsync(records);
+    }
+
+    /// <summary>A refusal.</summary>
+    public Task RecordAsync(HttpContext context, FhirCall call, Fault fault) =>
+        audit.RecordAsync(Record(call, FhirCall.IdOf(context), null, null, Name(fault), null));
+
+    private static string Name(Fault fault) => fault.Kind.ToString().ToLowerInvariant();
+
+    private AuditRecord Record(FhirCall call, Guid? resource, long? version, Guid? member, string outcome, string? detail) =>
+        new(clock.GetUtcNow(), call.Grant.Caller.ClientId, call.Interaction, call.Type.Name, resource, version, member, outcome, call.RequestId, detail);
+}

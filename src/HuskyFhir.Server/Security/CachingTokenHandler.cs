@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace HuskyFhir.Server.Security;
+
+/// <summary>
+/// Remembers for a few seconds that a token was valid, since an EHR sends the same one with every call and verifying a signature costs
+/// more than the read it guards. Refusals are not remembered: they must not fill the memory.
+/// </summary>
+internal sealed class CachingTokenHandler(TimeProvider clock, TimeSpan keep) : JsonWebTokenHandler
+{
+    private const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<string, (TokenValidationResult Result, DateTimeOffset Until)> valid = new(StringComparer.Ordinal);
+
+    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    {
+        var now = clock.GetUtcNow();
+        if (valid.TryGetValue(token, out var known) && now < known.Until)
+            return known.Result;
+        var result = await base.ValidateTokenAsync(token, validationParameters);
+        if (!result.IsValid || keep == TimeSpan.Zero)
+            return result;
+        if (valid.Count >= Most)
+            valid.Clear();
+        var until = now + keep;
+        var expiry = new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero);
+        valid[token] = (result, until < expiry ? until : expiry);
+        return result;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Server.Hosting;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace HuskyFhir.Server.Security;
+
+/// <summary>
+/// A token issuer for developers: a key of its own, made at first start and kept beside the database, and four clients of the sample
+/// story. It exists so that everything works with nothing set up, and is never on in production unless someone says so.
+/// </summary>
+public sealed class SandboxIssuer
+{
+    /// <summary>As in the tokens' <c>iss</c>.</summary>
+    public const string Issuer = "urn:huskyfhir:sandbox";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    private readonly string audience;
+    private readonly JsonWebKey key;
+
+    private SandboxIssuer(string audience, JsonWebKey key) => (this.audience, this.key) = (audience, key);
+
+    /// <summary>The clients of the sample story: two provider organisations' EHRs, the plan, and DSS.</summary>
+    public static IReadOnlyList<ClientSettings> Clients { get; } =
+    [
+        new() { Id = "ehr-riverbend", Kind = CallerKind.Provider, Npi = "1999900016" },
+        new() { Id = "ehr-harbor", Kind = CallerKind.Provider, Npi = "1999900024" },
+        new() { Id = "plan-admin", Kind = CallerKind.Plan },
+        new() { Id = "dss", Kind = CallerKind.Agency },
+    ];
+
+    /// <summary>What verifies its tokens.</summary>
+    public SecurityKey VerificationKey => key;
+
+    /// <summary>Reads the key, or makes it where there is none.</summary>
+    public static SandboxIssuer Open(SecuritySettings settings)
+    {
+        var path = Path.GetFullPath(settings.SandboxKeyFile);
+        if (!File.Exists(path))
+            Make(path);
+        return new(settings.Audience, JsonWebKey.Create(File.ReadAllText(path)));
+    }
+
+    /// <summary>A token for one of <see cref="Clients"/>, valid for eight hours.</summary>
+    /// <param name="client">Client id.</param>
+    /// <param name="scope">Scopes; null for all that the client may have.</param>
+    /// <param name="now">From when it is valid.</param>
+    public string Token(string client, string? scope, DateTimeOffset now)
+    {
+        var kind = Clients.FirstOrDefault(known => known.Id == client)?.Kind
+            ?? throw new SettingsException($"'{client}' is not a client of the sandbox; it has {string.Join(", ", Clients.Select(static known => known.Id))}.");
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = audience,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = now.UtcDateTime + Lifetime,
+            Subject = new ClaimsIdentity([new("client_id", client), new("sub", client), new("scope", scope ?? (kind == CallerKind.Plan ? "system/*.cruds" : "system/*.rs"))]),
+            SigningCredentials = new(key, SecurityAlgorithms.RsaSha384),
+        });
+    }
+
+    private static void Make(string path)
+    {
+        using var rsa = RSA.Create(2048);
+        var made = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true)) { KeyId = Guid.NewGuid().ToString("N") });
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        // Written aside and moved, so that two processes starting at once read one whole key.
+        var aside = $"{path}.{Guid.NewGuid():N}";
+        using (var writer = new StreamWriter(aside, options))
+            writer.Write(System.Text.Json.JsonSerializer.Serialize(made));
+        try
+        {
+            File.Move(aside, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(aside);
+        }
+    }
+}
