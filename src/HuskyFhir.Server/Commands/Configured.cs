@@ -11,7 +11,7 @@ namespace HuskyFhir.Server.Commands;
 internal static class Configured
 {
     /// <summary>The settings as the service reads them.</summary>
-    public static IConfiguration Load() => WebApplication.CreateSlimBuilder(new WebApplicationOptions()).Configuration;
+    public static IConfiguration Load() => WebApplication.CreateSlimBuilder(Starting.Options).Configuration;
 
     /// <summary>The parser, the validator and the families' rules.</summary>
     public static Intake Intake(IConfiguration configuration)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HuskyFhir.Registry.Store.Schema;
 using HuskyFhir.Server.Hosting;
+using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
 
@@ -26,6 +27,8 @@ internal static class HuskyCommands
             ValidateCommand.Make(),
             MigrateCommand.Make(),
         };
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 10_000; // a file or a pipe has no margin to wrap at
         root.SetAction(static (_, cancellation) => ServeCommand.RunAsync(cancellation));
         var parsed = root.Parse(args);
         try

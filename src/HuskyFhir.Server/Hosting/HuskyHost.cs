@@ -23,7 +23,7 @@ public static class HuskyHost
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
+        var builder = WebApplication.CreateSlimBuilder(Starting.Options);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.AddSimpleConsole(static options => options.SingleLine = true);
         builder.Services.AddSingleton(TimeProvider.System);
