@@ -9,7 +9,6 @@ namespace HuskyFhir.Exchange.Population;
 /// like those of a Bulk Data export. Each household is a function of the seed and its own number, and is forgotten when
 /// its lines are written: memory does not grow with the population.
 /// </summary>
-/// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
 public sealed class Population
 {
     private const int ProgressEvery = 1000;
@@ -19,6 +18,7 @@ public sealed class Population
     private readonly HouseholdMaker households;
 
     /// <summary>A population by these options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public Population(PopulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

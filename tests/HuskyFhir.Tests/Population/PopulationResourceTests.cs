@@ -59,6 +59,14 @@ public sealed partial class PopulationResourceTests(GeneratedPopulation populati
             Assert.Matches(ConnecticutZip(), a.PostalCode);
         });
 
+    [Fact]
+    public void Payor_OfThePopulation_IsThatOfTheSamples()
+    {
+        var payor = (Organization)population.All<Organization>().First().DeepCopy();
+        payor.Id = null;
+        Assert.True(new SampleStory().All<Organization>().First().IsExactly(payor));
+    }
+
     private static IEnumerable<string> References(Base at) =>
         at.EnumerateElements().SelectMany(static e => e.Value is IEnumerable<Base> many ? many : e.Value is Base one ? [one] : [])
             .SelectMany(static child => child is ResourceReference { Reference: { } to } ? [to] : References(child));

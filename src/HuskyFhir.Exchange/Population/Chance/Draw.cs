@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace HuskyFhir.Exchange.Population.Chance;
 
 /// <summary>
@@ -7,7 +5,6 @@ namespace HuskyFhir.Exchange.Population.Chance;
 /// <see cref="Random"/> does not promise. Each household and each clinic has a draw of its own, so any one of them can
 /// be made again without those before it.
 /// </summary>
-[SuppressMessage("Security", "CA5394", Justification = "Nothing here is secret.")]
 internal sealed class Draw(ulong state)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;

@@ -1,7 +1,7 @@
 using HuskyFhir.Exchange.Population.Chance;
-using HuskyFhir.Exchange.Population.Providers;
 using HuskyFhir.Exchange.Population.People;
 using HuskyFhir.Exchange.Population.Places;
+using HuskyFhir.Exchange.Population.Providers;
 
 namespace HuskyFhir.Exchange.Population.Households;
 

@@ -1,5 +1,5 @@
-using HuskyFhir.Exchange.Population.Providers;
 using HuskyFhir.Exchange.Population.People;
+using HuskyFhir.Exchange.Population.Providers;
 
 namespace HuskyFhir.Exchange.Population.Households;
 

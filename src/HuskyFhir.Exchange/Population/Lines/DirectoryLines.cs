@@ -8,14 +8,22 @@ namespace HuskyFhir.Exchange.Population.Lines;
 /// <summary>Organizations, Locations, Practitioners and PractitionerRoles (US Core 6.1.0).</summary>
 internal static class DirectoryLines
 {
-    private static readonly Address PayorAddress = new("100 Example Plaza", null, Atlas.Towns.Single(static t => t.Name == "Hartford"), "06105");
+    private static readonly Term Government = new("govt", "Government");
+    private static readonly Term Provider = new("prov", "Healthcare Provider");
 
-    /// <summary>The payor of every coverage; equal in name and key to the one of the sample bundles.</summary>
-    public static void WritePayor(FhirLines to) =>
-        Organization(to, Ids.Payor, "CT-DSS", null, "govt", "Government", "Connecticut Department of Social Services", "860-555-0100", PayorAddress);
+    // Equal, but for the id, to the organisation of the sample bundles: loading both leaves one, unchanged.
+    private static readonly Entry Payor = new(Ids.Payor, "CT-DSS", Government, "Connecticut Department of Social Services", "860-555-0100",
+        new Address("100 Example Plaza", null, Atlas.Towns.Single(static t => t.Name == "Hartford"), "06105"))
+    {
+        Alias = "DSS",
+        Email = "husky@dss.example.org",
+    };
+
+    /// <summary>The payor of every coverage.</summary>
+    public static void WritePayor(FhirLines to) => Organization(to, Payor);
 
     public static void WriteClinic(FhirLines to, Clinic clinic) =>
-        Organization(to, Ids.Clinic(clinic.Index), clinic.Npi, "NPI", "prov", "Healthcare Provider", clinic.Name, clinic.Phone, clinic.Sites[0].Address);
+        Organization(to, new(Ids.Clinic(clinic.Index), clinic.Npi, Provider, clinic.Name, clinic.Phone, clinic.Sites[0].Address));
 
     public static void WriteSites(FhirLines to, Clinic clinic)
     {
@@ -26,7 +34,7 @@ internal static class DirectoryLines
             to.Json.WriteString("status"u8, "active"u8);
             to.Json.WriteString("name"u8, site.Name);
             to.Json.WriteString("mode"u8, "instance"u8);
-            Phone(to, site.Phone);
+            Contact(to, site.Phone);
             to.Address("work", site.Address, name: "address"u8);
             to.Concept("physicalType"u8, CodeSystems.SiteType, "si", "Site");
             to.Reference("managingOrganization"u8, "Organization/" + Ids.Clinic(clinic.Index), clinic.Name);
@@ -44,20 +52,18 @@ internal static class DirectoryLines
         foreach (var clinician in clinic.Clinicians) Role(to, clinic, clinician);
     }
 
-    private static void Organization(
-        FhirLines to, string id, string key, string? type, string kind, string kindDisplay, string name, string phone, Address address)
+    private static void Organization(FhirLines to, Entry entry)
     {
-        to.Begin("Organization", id, "organization");
-        if (type is null) to.Identifier("official", null, null, Systems.OrganizationKey, key);
-        else to.Identifier("official", type, "National provider identifier", Systems.Npi, key);
+        to.Begin("Organization", entry.Id, "organization");
+        if (entry.Kind == Provider) to.Identifier("official", "NPI", "National provider identifier", Systems.Npi, entry.Key);
+        else to.Identifier("official", null, null, Systems.OrganizationKey, entry.Key);
         to.Json.WriteBoolean("active"u8, true);
-        to.Json.WriteStartArray("type"u8);
-        to.Concept(default, CodeSystems.OrganizationType, kind, kindDisplay);
-        to.Json.WriteEndArray();
-        to.Json.WriteString("name"u8, name);
-        Phone(to, phone);
+        Concepts(to, "type"u8, CodeSystems.OrganizationType, entry.Kind);
+        to.Json.WriteString("name"u8, entry.Name);
+        if (entry.Alias is not null) to.OneItem("alias"u8, entry.Alias);
+        Contact(to, entry.Phone, entry.Email);
         to.Json.WriteStartArray("address"u8);
-        to.Address("work", address);
+        to.Address("work", entry.Address);
         to.Json.WriteEndArray();
         to.End();
     }
@@ -70,7 +76,7 @@ internal static class DirectoryLines
         to.Json.WriteStartArray("name"u8);
         to.Name("official", clinician.Family, clinician.Given, null, clinician.Specialty.Degree.Code, clinician.Specialty.Doctor ? "Dr." : null);
         to.Json.WriteEndArray();
-        Phone(to, clinician.Phone);
+        Contact(to, clinician.Phone);
         to.Json.WriteStartArray("address"u8);
         to.Address("work", clinician.Site.Address);
         to.Json.WriteEndArray();
@@ -96,7 +102,7 @@ internal static class DirectoryLines
         to.Json.WriteStartArray("location"u8);
         to.Reference(default, "Location/" + clinician.Site.Id);
         to.Json.WriteEndArray();
-        Phone(to, clinician.Phone);
+        Contact(to, clinician.Phone);
         to.End();
     }
 
@@ -107,10 +113,18 @@ internal static class DirectoryLines
         to.Json.WriteEndArray();
     }
 
-    private static void Phone(FhirLines to, string phone)
+    private static void Contact(FhirLines to, string phone, string? email = null)
     {
         to.Json.WriteStartArray("telecom"u8);
         to.Telecom("phone", phone, "work");
+        if (email is not null) to.Telecom("email", email, "work");
         to.Json.WriteEndArray();
+    }
+
+    private sealed record Entry(string Id, string Key, Term Kind, string Name, string Phone, Address Address)
+    {
+        public string? Alias { get; init; }
+
+        public string? Email { get; init; }
     }
 }
