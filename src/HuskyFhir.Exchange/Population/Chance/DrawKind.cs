@@ -1,0 +1,9 @@
+namespace HuskyFhir.Exchange.Population.Chance;
+
+/// <summary>What a draw is for: different kinds with the same index never share draws.</summary>
+internal enum DrawKind
+{
+    Household = 1,
+    Clinic = 2,
+    Clinician = 3,
+}
