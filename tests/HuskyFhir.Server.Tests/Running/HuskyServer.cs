@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using HuskyFhir.Exchange.Loading;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Commands;
+using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HuskyFhir.Server.Tests.Running;
+
+/// <summary>The service as it really runs, on a port of its own and a database of its own, with a clock that tests may move.</summary>
+public sealed class HuskyServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string folder;
+
+    private HuskyServer(WebApplication app, string folder, FakeTimeProvider clock) => (this.app, this.folder, Clock) = (app, folder, clock);
+
+    public FakeTimeProvider Clock { get; }
+
+    public string Url => app.Services.GetRequiredService<PublicBase>().Url;
+
+    public IServiceProvider Services => app.Services;
+
+    public static string SamplesFolder => Path.Combine(AppContext.BaseDirectory, "fhir-samples");
+
+    /// <param name="provider"><c>Sqlite</c> or <c>Postgres</c>.</param>
+    /// <param name="postgres">The server for the latter.</param>
+    /// <param name="samples">Whether the sample story is loaded.</param>
+    /// <param name="settings">Further settings, such as <c>Http:MaxBodyBytes</c>.</param>
+    public static async Task<HuskyServer> StartAsync(string provider, PostgresServer postgres, bool samples = false, params (string Name, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("husky-").FullName;
+        var connection = provider == "Sqlite" ? $"Data Source={folder}/husky.db" : await postgres.NewDatabaseAsync();
+        var clock = new FakeTimeProvider(new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        var app = HuskyHost.Build(builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:0",
+                ["Store:Provider"] = provider,
+                ["ConnectionStrings:Husky"] = connection,
+                ["Security:Sandbox"] = "true",
+                ["Security:SandboxKeyFile"] = $"{folder}/key.json",
+            });
+            builder.Configuration.AddInMemoryCollection(settings.Select(static pair => new KeyValuePair<string, string?>(pair.Name, pair.Value)));
+        });
+        await ServeCommand.PrepareAsync(app.Services, default);
+        if (samples)
+            await ActivatorUtilities.CreateInstance<Loader>(app.Services).LoadAsync([SamplesFolder], "samples", null, default);
+        await app.StartAsync();
+        return new(app, folder, clock);
+    }
+
+    /// <summary>A client with a sandbox token; its base address is the FHIR base.</summary>
+    public HttpClient As(string client, string? scope = null)
+    {
+        var http = Anonymous();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(client, scope));
+        return http;
+    }
+
+    /// <summary>A client without a token.</summary>
+    public HttpClient Anonymous() => new() { BaseAddress = new(Url + "/") };
+
+    /// <summary>A sandbox token by the test's clock.</summary>
+    public string Token(string client, string? scope = null) => app.Services.GetRequiredService<SandboxIssuer>().Token(client, scope, Clock.GetUtcNow());
+
+    /// <summary>Looks straight into the database.</summary>
+    public Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map, params object[] values) => app.Services.GetRequiredService<Database>().QueryAsync(new(sql, values), map, default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
