@@ -27,7 +27,7 @@ internal static class GenerateCommand
         var population = new Population(new(members, seed));
         var report = await Progress.ShowAsync("Writing members", progress => Task.Run(() => population.Write(folder, progress, cancellation), cancellation));
         foreach (var (type, count) in report.Resources)
-            Console.WriteLine($"{count,12:N0}  {type}.ndjson");
+            Console.WriteLine($"{count,12:N0}  {type}");
         Console.WriteLine($"{report.Total,12:N0}  resources in {folder}");
         return 0;
     }
