@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
-using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
