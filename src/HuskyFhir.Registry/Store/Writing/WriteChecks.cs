@@ -81,7 +81,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Stored.Type != delete.Type.Name || !Covers(delete.Grant, now.Stored.Member, now.Restricted))
             return Unknown(write);
         if (now.Stored.Deleted)
-            return new WriteStep(write, new(WriteOutcome.Deleted, now.Stored), now.Restricted);
+            return new WriteStep(write, new(WriteOutcome.Deleted, now.Stored), now.Restricted) { DeletedBefore = true };
         if (CheckVersion(delete.IfMatch, now.Stored) is { } mismatch)
             return mismatch;
         if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !dying.Contains(referrer.Owner)) is { Type: not null } referrer)
