@@ -16,12 +16,12 @@ internal static class Configured
     /// <summary>The parser, the validator and the families' rules.</summary>
     public static Intake Intake(IConfiguration configuration)
     {
-        var http = configuration.GetSection("Http").Get<HttpSettings>() ?? new();
+        var http = Settings.Read<HttpSettings>(configuration, "Http");
         return new(new(new ParserLimits { MaxDepth = http.MaxDepth }), new SdkValidator(), FamilyTable.Default);
     }
 
     /// <summary>The database's settings.</summary>
-    public static StoreOptions Store(IConfiguration configuration) => (configuration.GetSection("Store").Get<StoreSettings>() ?? new()).Options(configuration);
+    public static StoreOptions Store(IConfiguration configuration) => Settings.Read<StoreSettings>(configuration, "Store").Options(configuration);
 
     /// <summary>The write path on an open database.</summary>
     public static WritePath Writes(Database database) => new(database, FamilyTable.Default, TimeProvider.System);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
@@ -79,23 +78,10 @@ public static class HuskyHost
         return app;
     }
 
-    /// <summary>Reads a section and checks its ranges at once, so that a mistake stops the start with a sentence and not with a stack.</summary>
     private static T Section<T>(WebApplicationBuilder builder, string name)
         where T : class, new()
     {
-        var settings = new T();
-        try
-        {
-            builder.Configuration.GetSection(name).Bind(settings);
-        }
-        catch (InvalidOperationException bad)
-        {
-            throw new SettingsException($"The settings in {name} cannot be read: {bad.Message}");
-        }
-
-        var problems = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(settings, new(settings), problems, validateAllProperties: true))
-            throw new SettingsException($"Settings in {name}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}");
+        var settings = Settings.Read<T>(builder.Configuration, name);
         builder.Services.AddSingleton(Options.Create(settings));
         return settings;
     }
