@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Disclosures;
 
@@ -60,14 +59,7 @@ public sealed class AuditTrail : IAsyncDisposable
     {
         try
         {
-            await database.WriteAsync<object?>(
-                work =>
-                {
-                    foreach (var pending in together)
-                        work.Insert(CoreTables.Audit, pending.Record.ToRow());
-                    return Task.FromResult<object?>(null);
-                },
-                CancellationToken.None);
+            await database.AppendAuditAsync([.. together.Select(static pending => pending.Record.ToRow())], CancellationToken.None);
             foreach (var pending in together)
                 pending.Done.SetResult();
         }
