@@ -73,6 +73,8 @@ internal static class NarrativeRules
         ["var"] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly string[] Dangerous = ["expression(", "@import", "behavior:", "-moz-binding", "\\"];
+
     public static bool AllowsElement(string name) => Elements.ContainsKey(name);
 
     public static bool AllowsAttribute(string element, string name) => Common.Contains(name) || Elements[element].Contains(name);
@@ -98,11 +100,20 @@ internal static class NarrativeRules
         };
     }
 
-    /// <summary>Whether a style could run code or load something.</summary>
+    /// <summary>Whether a style only shows something: no code, and nothing loaded from elsewhere.</summary>
     public static bool AllowsStyle(string style)
     {
         var plain = string.Concat(style.Where(static c => c > ' ')).ToLowerInvariant();
-        return !plain.Contains("expression(", StringComparison.Ordinal) && !plain.Contains("url(", StringComparison.Ordinal)
-            && !plain.Contains("@import", StringComparison.Ordinal) && !plain.Contains("behavior:", StringComparison.Ordinal) && !plain.Contains('\\', StringComparison.Ordinal);
+        if (Dangerous.Any(word => plain.Contains(word, StringComparison.Ordinal)))
+            return false;
+
+        for (var at = plain.IndexOf("url(", StringComparison.Ordinal); at >= 0; at = plain.IndexOf("url(", at + 4, StringComparison.Ordinal))
+        {
+            var target = plain[(at + 4)..].TrimStart('"', '\'');
+            if (target.StartsWith("//", StringComparison.Ordinal) || target.StartsWith("http", StringComparison.Ordinal) || !AllowsLink("img", target))
+                return false;
+        }
+
+        return true;
     }
 }
