@@ -12,7 +12,7 @@ internal sealed partial class Checker
     {
         var rules = TypeRules.Of(value.GetType());
         foreach (var invariant in rules.Invariants)
-            if (!invariant.Holds(value))
+            if (!invariant.Holds(value) && !(scope.IsContained && invariant.Kind == RuleKind.GoodPractice))
                 Tell(invariant.Kind, $"{invariant.Text} ({invariant.Key}).", null, invariant.Key);
 
         foreach (var (name, part) in value.EnumerateElements())

@@ -33,7 +33,7 @@ internal sealed partial class Checker
         }
         catch (Exception bad) when (bad is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or NullReferenceException or OverflowException or NotSupportedException)
         {
-            // An expression that fails on this value says nothing of it; the value's own faults are told elsewhere.
+            Tell(RuleKind.ProfileBroken, $"The constraint {rule.Key} could not be evaluated here, so it was not checked.", null);
             return true;
         }
     }

@@ -15,7 +15,12 @@ internal sealed partial class Checker
             return;
 
         if (plan.Types is { } types && !types.Contains(TypeName(value)))
+        {
+            // The rest of the plan speaks of another type.
             Tell(RuleKind.Type, $"The type {TypeName(value)} is not allowed here by {Short(plan.Profile)}. Use {string.Join(" or ", types)}.", null);
+            return;
+        }
+
         if (plan.Profiled.Count > 0)
             OfProfile(plan, value);
         if (plan.Targets is { } targets)
@@ -74,10 +79,22 @@ internal sealed partial class Checker
     private void OfProfile(NodePlan plan, Base value)
     {
         var rule = plan.Profiled.FirstOrDefault(type => type.Code == TypeName(value));
-        if (rule is null || rule.Profiles.Any(profile => Meets(profile, value)))
+        if (rule is null)
             return;
+        if (rule.Profiles is [var only] && library.Find(only).Plan is { } single && single.Type == rule.Code)
+            Inside(single.Root, value);
+        else if (!rule.Profiles.Any(profile => Meets(profile, value)))
+            Tell(RuleKind.Invariant, $"The value does not meet {string.Join(" or ", rule.Profiles.Select(Short))}, as {Short(plan.Profile)} demands.", null, "profile-of-type");
+    }
 
-        Tell(RuleKind.Invariant, $"The value does not meet {string.Join(" or ", rule.Profiles.Select(Short))}, as {Short(plan.Profile)} demands.", null, "profile-of-type");
+    /// <summary>Checks a value that may be a resource of its own, such as a Bundle's entry.</summary>
+    private void Inside(NodePlan plan, Base value)
+    {
+        var around = scope;
+        if (value is Resource inner)
+            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth) { Size = around.Size };
+        Check(plan, value);
+        scope = around;
     }
 
     /// <summary>Whether a value meets a profile; one that is not loaded cannot be checked and counts as met.</summary>
@@ -88,6 +105,14 @@ internal sealed partial class Checker
         if (library.Find(profile).Plan is not { } plan)
             return true;
 
-        return plan.Type == TypeName(value) && Passes(plan.Root, value);
+        if (plan.Type != TypeName(value))
+            return false;
+
+        var around = scope;
+        if (value is Resource inner && inner != scope.Resource)
+            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth) { Size = around.Size };
+        var passed = Passes(plan.Root, value);
+        scope = around;
+        return passed;
     }
 }

@@ -12,8 +12,20 @@ internal sealed class ProfileLibrary(DefinitionSet definitions)
     private readonly FhirPaths paths = new();
 
     /// <summary>The plan, or why there is none: null problem for a profile that is not loaded.</summary>
-    public Compiled Find(string canonical) =>
-        plans.TryGetValue(canonical, out var known) ? known.Value : plans.GetOrAdd(canonical, new Lazy<Compiled>(() => Compile(canonical))).Value;
+    public Compiled Find(string canonical)
+    {
+        if (plans.TryGetValue(canonical, out var known))
+            return known.Value;
+
+        // Anyone may claim any URL, version or fragment. Only the names of what is loaded are remembered, so that nobody can fill the memory.
+        if (definitions.Structure(canonical) is not { } definition)
+            return Compiled.Unknown;
+
+        var own = plans.GetOrAdd($"{definition.Url}|{definition.Version}", static (_, from) => new Lazy<Compiled>(() => from.library.Compile(from.definition)), (library: this, definition));
+        if (canonical == definition.Url)
+            plans.TryAdd(canonical, own);
+        return own.Value;
+    }
 
     /// <summary>The number of elements that all plans look at, and the time that compiling all of them took.</summary>
     public PlanSummary CompileAll()
@@ -27,15 +39,8 @@ internal sealed class ProfileLibrary(DefinitionSet definitions)
             [.. all.Select(static one => one.Problem).OfType<DefinitionProblem>()]);
     }
 
-    private Compiled Compile(string canonical)
+    private Compiled Compile(Definition definition)
     {
-        // Someone may claim any URL: what is not loaded is not remembered, so that nobody can fill the memory with made-up ones.
-        if (definitions.Structure(canonical) is not { } definition)
-        {
-            plans.TryRemove(canonical, out _);
-            return Compiled.Unknown;
-        }
-
         try
         {
             var structure = definition.Read<StructureDefinition>();

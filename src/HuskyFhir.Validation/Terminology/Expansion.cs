@@ -8,6 +8,9 @@ internal sealed class Expansion(DefinitionSet definitions)
 {
     private readonly HashSet<string> under = new(StringComparer.Ordinal);
 
+    public static bool Knows(DefinitionSet definitions, string canonical) =>
+        definitions.ValueSet(canonical) is not null || ModelInfo.ModelInspector.FindEnumMappingByCanonical(CanonicalParts.Of(canonical).Url) is not null;
+
     public CodeSet Of(string canonical)
     {
         if (!under.Add(canonical))

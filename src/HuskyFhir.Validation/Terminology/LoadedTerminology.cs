@@ -15,6 +15,14 @@ public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
     /// <inheritdoc />
     public Membership Find(string valueSet, string? system, string code) => FormatSets.Find(valueSet, code) ?? Set(valueSet).Find(system, code);
 
-    internal CodeSet Set(string valueSet) =>
-        expanded.GetOrAdd(valueSet, static (url, all) => new Lazy<CodeSet>(() => new Expansion(all).Of(url)), definitions).Value;
+    internal CodeSet Set(string valueSet)
+    {
+        if (expanded.TryGetValue(valueSet, out var known))
+            return known.Value;
+
+        // Only what is loaded is remembered: the names of value sets may come from outside.
+        return Expansion.Knows(definitions, valueSet)
+            ? expanded.GetOrAdd(valueSet, static (url, all) => new Lazy<CodeSet>(() => new Expansion(all).Of(url)), definitions).Value
+            : CodeSet.Unknown;
+    }
 }
