@@ -7,7 +7,7 @@ namespace HuskyFhir.Validation.Checks;
 /// <summary>Reads the literal forms of a reference (R4 section 2.3.0.1).</summary>
 internal static class ReferenceText
 {
-    private static readonly SearchValues<char> Unsound = SearchValues.Create(" \t\r\n<>\"{}|\\^`");
+    private static readonly SearchValues<char> Unsound = SearchValues.Create(" \t\r\n<>\"{}\\^`");
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Types =
         ModelInfo.SupportedResources.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
