@@ -20,7 +20,12 @@ internal static class ReferenceText
         if (url is null or ['#', ..] || url.StartsWith("urn:", StringComparison.Ordinal))
             return null;
 
+        // A conditional reference, Type?search, names the type before the query (R4 section 3.1.0.11.2).
         var rest = url.AsSpan();
+        var query = rest.IndexOf('?');
+        if (query >= 0)
+            return Types.TryGetValue(rest[..query][(rest[..query].LastIndexOf('/') + 1)..], out var sought) ? sought : null;
+
         var history = rest.LastIndexOf("/_history/");
         if (history >= 0)
             rest = rest[..history];
