@@ -29,7 +29,8 @@ internal sealed partial class Checker
                 RootResource = scope.IsContained ? place.Node(scope.Container.Depth) : around,
                 ElementResolver = url => scope.Resolve(url) is { } target ? new PocoNode(target, null, null, target.TypeName) : null!,
             };
-            return rule.Holds.Predicate(place.Node(place.Depth), context);
+            // Nothing is not true: a constraint must evaluate to true, as the reference validator of HL7 reads it.
+            return rule.Holds.IsTrue(place.Node(place.Depth), context);
         }
         catch (Exception bad) when (bad is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or NullReferenceException or OverflowException or NotSupportedException)
         {
