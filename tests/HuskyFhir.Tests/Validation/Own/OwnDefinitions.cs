@@ -7,6 +7,8 @@ namespace HuskyFhir.Tests.Validation.Own;
 /// <summary>The definitions in <c>profiles/</c>, as they stand in the source tree.</summary>
 internal static class OwnDefinitions
 {
+    private static readonly Lazy<ProfileValidator> Shared = new(static () => new ProfileValidator(Load()));
+
     public static string Folder { get; } = Path.Combine(Root(AppContext.BaseDirectory), "profiles");
 
     public static IEnumerable<string> Files(string kind) =>
@@ -18,7 +20,7 @@ internal static class OwnDefinitions
 
     public static DefinitionSet Load() => new PackageLoader().Add(Folder).Load();
 
-    public static ProfileValidator Engine() => new(Load());
+    public static ProfileValidator Engine() => Shared.Value;
 
     private static string Root(string folder) =>
         File.Exists(Path.Combine(folder, "HuskyFhir.sln")) ? folder : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no HuskyFhir.sln above the tests"));
