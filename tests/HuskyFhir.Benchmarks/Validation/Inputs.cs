@@ -60,14 +60,14 @@ internal static class Inputs
         return resource;
     }
 
-    // A second plan class would break the profile of a coverage; real ones have groups beside the plan.
+    // A second plan class would break the profile of a coverage; real ones have subgroups beside the plan.
     private static JsonNode Another(string type, JsonNode last, int number)
     {
         var copy = last.DeepClone();
         if (type == "Coverage")
         {
-            copy["type"]!["coding"]![0]!["code"] = "group";
-            copy["value"] = $"GROUP-{number}";
+            copy["type"]!["coding"]![0]!["code"] = "subgroup";
+            copy["value"] = $"SUBGROUP-{number}";
         }
 
         return copy;
