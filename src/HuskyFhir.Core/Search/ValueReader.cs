@@ -12,7 +12,11 @@ public sealed class ValueReader(string baseUrl)
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Reads <paramref name="text"/>, still escaped, for <paramref name="parameter"/>.</summary>
-    public Answer<SearchValue> Read(ParameterInfo parameter, string? modifier, string text) => parameter.Kind switch
+    public Answer<SearchValue> Read(ParameterInfo parameter, string? modifier, string text) => text.Contains('\0', StringComparison.Ordinal)
+        ? Bad(parameter, text.Replace('\0', '\uFFFD'), "FHIR text has no NUL character, and a database may refuse it.")
+        : ReadByKind(parameter, modifier, text);
+
+    private Answer<SearchValue> ReadByKind(ParameterInfo parameter, string? modifier, string text) => parameter.Kind switch
     {
         SearchKind.String => new StringValue(SearchText.Unescape(text)),
         SearchKind.Token => Token(parameter, text),
