@@ -91,12 +91,18 @@ public sealed class FhirType
         .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
-    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource));
+    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(KeyLimits.Check(this, Project(resource)));
+
+    /// <summary>Where in a resource the values of a part of a key table come from.</summary>
+    internal string ExpressionOf(string part) => Declared.Parameters.First(parameter => parameter.Parts.Contains(part)).Info.Expression;
+
+    /// <summary>Where in a resource the value of a column of the type's row comes from.</summary>
+    internal string ExpressionOfColumn(int at) => Declared.Parameters[Array.FindLastIndex(positions, position => position <= at)].Info.Expression;
 
     private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
         name,
         [new("owner", ColumnType.Uuid), new("part", ColumnType.Text), new("n", ColumnType.Long), .. columns],
-        ["owner", "part", "n"],
+        ["owner", "n"],
         [new(index)]);
 
     private IEnumerable<IndexSpec> Indexes()

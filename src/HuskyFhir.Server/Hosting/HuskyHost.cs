@@ -56,6 +56,8 @@ public static class HuskyHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = http.MaxBodyBytes;
+            // A page link carries the search, and a posted search for a panel of members is long.
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
         });
         builder.Services.AddRouting(static routing =>
         {
