@@ -1,1 +1,13 @@
-Console.WriteLine("HuskyFhir benchmarks");
+using System.CommandLine;
+using HuskyFhir.Benchmarks.Http;
+using HuskyFhir.Benchmarks.Micro;
+
+if (args is ["micro", .. var rest])
+    return MicroRun.Run(rest);
+var root = new RootCommand("HuskyFhir's benchmarks. 'micro [filter]' measures single steps, 'http' the running service beside a bare endpoint; see README.md.")
+{
+    HttpCommand.Make(),
+    BareCommand.Make(),
+    DriveCommand.Make(),
+};
+return await root.Parse(args).InvokeAsync();

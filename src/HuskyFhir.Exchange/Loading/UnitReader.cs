@@ -16,7 +16,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
     /// <summary>Units, or refusals of what cannot be loaded.</summary>
     public (List<LoadUnit> Units, List<Refusal> Refused) Read(Piece piece)
     {
-        var (resource, report) = intake.Examine(piece.Json, []);
+        var (resource, report) = intake.Parse(piece.Json);
         if (report.ToFault() is { } fault)
             return ([], [new(piece.Where, Reason(fault))]);
         return resource is Bundle bundle ? Read(piece.Where, bundle) : One(piece.Where, resource!, null, null);
@@ -70,7 +70,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
             return Fault(OperationOutcome.IssueType.NotSupported, "A load takes entries with a resource and the method PUT or POST.");
         if (families.Find(resource.TypeName) is not { } type)
             return Fault(OperationOutcome.IssueType.NotSupported, $"{resource.TypeName} is not a type that this service holds; it holds {string.Join(", ", families.Types.Select(static known => known.Name))}.");
-        if (intake.Check(resource, []).ToFault() is { } fault)
+        if (intake.CheckAlone(resource, []).ToFault() is { } fault)
             return fault;
         BusinessKey? alias = resource.Id is { Length: > 0 } id ? Alias(type.Name, id) : null;
         var keys = type.KeysOf(resource).ToList();

@@ -19,7 +19,7 @@ public sealed class AuditFailureTests(PostgresServer postgres) : OnBoth(postgres
         using var plan = server.As("plan-admin");
         var word = Made.Word();
         var patient = await plan.CreateAsync(Made.Patient(word));
-        await server.ExecuteAsync("ALTER TABLE audit RENAME TO audit_away");
+        await server.ExecuteOnLooksAsync("ALTER TABLE audit RENAME TO audit_away");
         try
         {
             foreach (var address in new[] { patient.At(), patient.At() + "/_history/1", patient.At() + "/_history", $"Patient?family={word}", $"Patient?family={word}&_count=0", "Patient/01900000-0000-7000-8000-000000000000" })
@@ -35,7 +35,7 @@ public sealed class AuditFailureTests(PostgresServer postgres) : OnBoth(postgres
         }
         finally
         {
-            await server.ExecuteAsync("ALTER TABLE audit_away RENAME TO audit");
+            await server.ExecuteOnLooksAsync("ALTER TABLE audit_away RENAME TO audit");
         }
 
         (await plan.AskAsync(patient.At())).Expect(HttpStatusCode.OK);

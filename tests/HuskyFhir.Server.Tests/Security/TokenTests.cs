@@ -79,7 +79,7 @@ public sealed class TokenTests(PostgresServer postgres) : OnBoth(postgres)
             using var http = server.Anonymous().With(token);
             var request = Guid.NewGuid().ToString("N");
             (await http.AskAsync("Patient?_count=1", ("X-Request-Id", request))).Refused(HttpStatusCode.Forbidden, "unknown-client");
-            Assert.Equal(["unregistered forbidden"], await server.QueryAsync("SELECT client, outcome FROM audit WHERE request = $1", static row => $"{row.Text(0)} {row.Text(1)}", request));
+            Assert.Equal(["unregistered forbidden"], await server.QueryAsync($"SELECT client, outcome FROM {server.Audit} a WHERE request = $1", static row => $"{row.Text(0)} {row.Text(1)}", request));
         }
     }
 

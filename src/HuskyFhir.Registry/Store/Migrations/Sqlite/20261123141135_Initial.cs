@@ -35,6 +35,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     outcome = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     request = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     resource = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    seen = table.Column<byte[]>(type: "BLOB", nullable: true),
                     type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
                     version = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -98,14 +99,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_coverage_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_coverage_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -113,14 +114,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_coverage_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_coverage_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -144,14 +145,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_location_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_location_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -159,14 +160,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_location_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_location_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -196,14 +197,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_observation_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_observation_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -211,14 +212,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_observation_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_observation_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -242,14 +243,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_organization_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_organization_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -257,14 +258,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_organization_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_organization_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -309,14 +310,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_patient_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_patient_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -324,14 +325,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_patient_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_patient_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -357,14 +358,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitioner_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitioner_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -372,14 +373,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitioner_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitioner_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -405,14 +406,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitionerrole_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitionerrole_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -420,14 +421,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitionerrole_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitionerrole_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -435,16 +436,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     owner_type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     target_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     target_type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
                     url = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_refs", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_refs", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -472,14 +473,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_relatedperson_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_relatedperson_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -487,14 +488,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     n = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_relatedperson_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_relatedperson_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -537,16 +538,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "ix_attributions_member_organization",
                 table: "attributions",
                 columns: new[] { "member", "organization" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_at",
-                table: "audit",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_member_at",
-                table: "audit",
-                columns: new[] { "member", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_business_keys_id",
@@ -716,7 +707,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_refs_url_part_owner_type_owner",
                 table: "refs",
-                columns: new[] { "url", "part", "owner_type", "owner" });
+                columns: new[] { "url", "part", "owner_type", "owner" },
+                filter: "url IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_relatedperson_birthdate_low_birthdate_high_id",

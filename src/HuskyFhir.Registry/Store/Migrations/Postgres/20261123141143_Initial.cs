@@ -36,6 +36,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     outcome = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     request = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     resource = table.Column<Guid>(type: "uuid", nullable: true),
+                    seen = table.Column<byte[]>(type: "bytea", nullable: true),
                     type = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     version = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -99,14 +100,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_coverage_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_coverage_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -114,14 +115,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_coverage_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_coverage_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -145,14 +146,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_location_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_location_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -160,14 +161,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_location_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_location_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -197,14 +198,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_observation_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_observation_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -212,14 +213,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_observation_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_observation_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -243,14 +244,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_organization_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_organization_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -258,14 +259,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_organization_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_organization_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -310,14 +311,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_patient_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_patient_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -325,14 +326,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_patient_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_patient_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -358,14 +359,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitioner_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitioner_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -373,14 +374,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitioner_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitioner_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -406,14 +407,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitionerrole_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitionerrole_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -421,14 +422,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_practitionerrole_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_practitionerrole_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -436,16 +437,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     owner_type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     target_id = table.Column<Guid>(type: "uuid", nullable: true),
                     target_type = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     url = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_refs", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_refs", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -473,14 +474,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_relatedperson_string", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_relatedperson_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -488,14 +489,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     n = table.Column<long>(type: "bigint", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_relatedperson_token", x => new { x.owner, x.part, x.n });
+                    table.PrimaryKey("pk_relatedperson_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -538,16 +539,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "ix_attributions_member_organization",
                 table: "attributions",
                 columns: new[] { "member", "organization" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_at",
-                table: "audit",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_member_at",
-                table: "audit",
-                columns: new[] { "member", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_business_keys_id",
@@ -717,7 +708,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_refs_url_part_owner_type_owner",
                 table: "refs",
-                columns: new[] { "url", "part", "owner_type", "owner" });
+                columns: new[] { "url", "part", "owner_type", "owner" },
+                filter: "url IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_relatedperson_birthdate_low_birthdate_high_id",

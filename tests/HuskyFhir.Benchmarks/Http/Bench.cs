@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using HuskyFhir.Benchmarks.Http.Data;
+using HuskyFhir.Benchmarks.Http.Loads;
+using HuskyFhir.Benchmarks.Http.Results;
+using HuskyFhir.Benchmarks.Http.Running;
+using HuskyFhir.Server.Security;
+
+namespace HuskyFhir.Benchmarks.Http;
+
+/// <summary>Both endpoints on one loaded database, measured in turn: bare, ours, bare, ours.</summary>
+internal sealed class Bench(HttpOptions options, Load load, StoreAddress store, string npi, string folder)
+{
+    private const int WarmingSeconds = 3;
+
+    public async IAsyncEnumerable<Summary> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var members = await MembersAsync();
+        await using var bare = await ServerProcess.BareAsync(folder, store, pinned: true);
+        await using var ours = await ServerProcess.OursAsync(folder, store, Clients(), pinned: true);
+        var tokens = Tokens();
+        foreach (var group in Workload.Groups.Select(Wanted).Where(static group => group.Length > 0))
+        {
+            var probe = new Probe(ours.Address, tokens);
+            foreach (var workload in group)
+                await probe.CheckAsync(workload, members, cancellation);
+            foreach (var connections in options.Connections)
+            {
+                (ServerProcess Endpoint, Workload Workload)[] turns = [(bare, Workload.Bare), .. group.Select(workload => (ours, workload))];
+                var seen = turns.ToDictionary(static turn => turn.Workload, static _ => new List<Measurement>());
+                for (var round = 0; round <= options.Rounds; round++)
+                    foreach (var (endpoint, workload) in turns)
+                    {
+                        // Round 0 warms: the JIT compiles what is hot, and caches fill.
+                        var measured = await MeasureAsync(endpoint, workload.For(endpoint.Address, members, tokens), connections, round == 0 ? WarmingSeconds : options.Seconds, cancellation);
+                        if (round > 0)
+                            seen[workload].Add(measured);
+                    }
+
+                foreach (var workload in group)
+                    yield return new(workload, connections, seen[workload], seen[Workload.Bare]);
+            }
+        }
+    }
+
+    private async Task<Measurement> MeasureAsync(ServerProcess endpoint, Calls calls, int connections, int seconds, CancellationToken cancellation)
+    {
+        int[] processes = [endpoint.Process, .. store.Processes];
+        var (busy, cpu) = (CpuTime.OfMachine(), CpuTime.Of(processes));
+        var result = await load.RunAsync(calls, connections, seconds, cancellation);
+        return new(result, CpuTime.Of(processes) - cpu, CpuTime.OfMachine() - busy);
+    }
+
+    private Workload[] Wanted(IReadOnlyList<Workload> group) =>
+        [.. group.Where(workload => options.Only is not { } only || workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
+
+    private async Task<IReadOnlyList<Member>> MembersAsync()
+    {
+        await using var database = store.Options.Open();
+        var members = await Member.PickAsync(database, npi, options.Seed);
+        Ticker.Say($"{members.Count:N0} members are asked for, {members.Average(static member => member.Bytes):N0} bytes each on average.");
+        return members;
+    }
+
+    /// <summary>The built-in provider client, at work for an organisation of the generated population.</summary>
+    private Dictionary<string, string> Clients() => new()
+    {
+        ["Security__Clients__0__Id"] = "ehr-riverbend",
+        ["Security__Clients__0__Kind"] = "Provider",
+        ["Security__Clients__0__Npi"] = npi,
+    };
+
+    private Dictionary<string, string> Tokens()
+    {
+        var issuer = SandboxIssuer.Open(new() { SandboxKeyFile = Path.Combine(folder, "sandbox-key.json") });
+        var now = TimeProvider.System.GetUtcNow();
+        return SandboxIssuer.Clients.ToDictionary(static client => client.Id, client => issuer.Token(client.Id, null, now));
+    }
+}
