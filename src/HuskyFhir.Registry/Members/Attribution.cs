@@ -12,7 +12,8 @@ internal static class Attribution
         "SELECT o.target_id, r.owner FROM refs r JOIN refs o ON o.owner = r.target_id AND o.part = 'organization' AND o.owner_type = 'PractitionerRole' " +
         "WHERE {who} AND r.owner_type = 'Patient' AND r.part = 'general-practitioner' AND r.target_type = 'PractitionerRole' AND o.target_id IS NOT NULL " +
         "UNION SELECT r.target_id, r.owner FROM refs r " +
-        "WHERE {who} AND r.owner_type = 'Patient' AND r.part = 'general-practitioner' AND r.target_type = 'Organization' AND r.target_id IS NOT NULL";
+        "WHERE {who} AND r.owner_type = 'Patient' AND r.part = 'general-practitioner' AND r.target_type = 'Organization' AND r.target_id IS NOT NULL " +
+        "ON CONFLICT DO NOTHING"; // two roles of one member, written together
 
     private const string WithThisPcp = "(SELECT p.owner FROM refs p WHERE p.target_id {ids} AND p.part = 'general-practitioner' AND p.owner_type = 'Patient')";
 

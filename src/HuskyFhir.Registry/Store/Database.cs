@@ -36,8 +36,8 @@ public abstract class Work
 
     /// <summary>
     /// Runs a query for many ids at once. The SQL has <c>{ids}</c> where <c>column {ids}</c> limits it to them,
-    /// and <c>{lock}</c>, <c>{revise}</c> or <c>{share}</c> where the found rows are to be locked until the end of the work:
-    /// before a deletion, before a change, or against deletion by others.
+    /// and <c>{lock}</c>, <c>{revise}</c>, <c>{hold}</c> or <c>{share}</c> where the found rows are to be locked until the end of the work:
+    /// before a deletion, before a change, against change by others, or against deletion by others.
     /// </summary>
     public abstract Task<List<T>> QueryEachAsync<T>(string sql, IReadOnlyList<Guid> ids, Func<Row, T> map, CancellationToken cancellation);
 

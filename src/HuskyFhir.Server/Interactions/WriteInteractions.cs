@@ -72,8 +72,15 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
     private static string Search(string condition, string type) =>
         condition.StartsWith('?') ? condition[1..] : condition.StartsWith(type + "?", StringComparison.Ordinal) ? condition[(type.Length + 1)..] : condition;
 
-    private async Task<Answer<Resource>> ResourceAsync(HttpContext context, FhirCall call) =>
-        (await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault) ? intake.Take(call.Type, body) : fault;
+    private async Task<Answer<Resource>> ResourceAsync(HttpContext context, FhirCall call)
+    {
+        if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
+            return fault;
+        var taken = intake.Take(call.Type, body);
+        if (taken.Try(out var resource, out _))
+            LocalReferences.MakeRelative(resource, body.Span, publicBase.Url);
+        return taken;
+    }
 
     private async Task AnswerAsync(HttpContext context, Func<FhirCall, Task<Answer<Written>>> write)
     {

@@ -40,7 +40,7 @@ public static class Calls
 
         foreach (var (name, value) in headers)
             if (!request.Headers.TryAddWithoutValidation(name, value))
-                request.Content!.Headers.TryAddWithoutValidation(name, value);
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
         using var message = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return new(message, await message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }

@@ -6,6 +6,7 @@ using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Security;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -88,6 +89,28 @@ public sealed class HuskyServer : IAsyncDisposable
             return Task.FromResult<object?>(null);
         },
         default);
+
+    /// <summary>Where a query finds every audit row.</summary>
+    public string Audit => app.Services.GetRequiredService<Database>().Dialect.Audit;
+
+    /// <summary>Runs a statement where the audit rows of looks are written: on SQLite a file of its own.</summary>
+    public async Task ExecuteOnLooksAsync(string sql)
+    {
+        var file = Path.Combine(folder, "husky.looks.db");
+        if (!File.Exists(file))
+        {
+            await ExecuteAsync(sql);
+            return;
+        }
+
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // written in the tests
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

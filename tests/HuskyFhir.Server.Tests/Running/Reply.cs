@@ -41,13 +41,16 @@ public sealed class Reply(HttpResponseMessage message, byte[] body)
     public string? Link(string relation) => Json.GetProperty("link").EnumerateArray()
         .Where(link => link.GetProperty("relation").GetString() == relation).Select(static link => link.GetProperty("url").GetString()).FirstOrDefault();
 
-    /// <summary>Our stable code of an OperationOutcome's first issue.</summary>
+    /// <summary>The issues of an OperationOutcome; remarks on what is well may stand beside the refusal.</summary>
+    public IReadOnlyList<JsonElement> Issues => [.. Json.GetProperty("issue").EnumerateArray()];
+
+    /// <summary>Our stable code of an OperationOutcome's first refusing issue.</summary>
     public string? Detail => Issue("details", "coding") is { ValueKind: JsonValueKind.Array } coding ? coding[0].GetProperty("code").GetString() : null;
 
-    /// <summary>The issue type of an OperationOutcome's first issue.</summary>
+    /// <summary>The issue type of an OperationOutcome's first refusing issue.</summary>
     public string? Code => Issue("code")?.GetString();
 
-    /// <summary>What the first issue points at.</summary>
+    /// <summary>What the first refusing issue points at.</summary>
     public string? Expression => Issue("expression")?[0].GetString();
 
     public string? Diagnostics => Issue("diagnostics")?.GetString();
@@ -70,7 +73,7 @@ public sealed class Reply(HttpResponseMessage message, byte[] body)
 
     private JsonElement? Issue(params string[] path)
     {
-        var at = Json.GetProperty("issue")[0];
+        var at = Issues.FirstOrDefault(static issue => issue.GetProperty("severity").GetString() is "error" or "fatal", Issues[0]);
         foreach (var name in path)
             if (!at.TryGetProperty(name, out at))
                 return null;

@@ -6,6 +6,8 @@ namespace HuskyFhir.Server.Tests.Searching;
 /// <summary>Pages, sorts and totals (R4 sections 3.1.1.5 and 3.1.1.6).</summary>
 public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
 {
+    protected override bool Alone => true;
+
     public static TheoryData<string, string> Sorts
     {
         get

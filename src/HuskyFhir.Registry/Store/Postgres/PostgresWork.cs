@@ -112,6 +112,7 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
     private static string ForMany(string sql) => sql.Replace("{ids}", "= ANY ($1)", StringComparison.Ordinal)
         .Replace("{lock}", "ORDER BY id FOR UPDATE", StringComparison.Ordinal)
         .Replace("{revise}", "ORDER BY id FOR NO KEY UPDATE", StringComparison.Ordinal)
+        .Replace("{hold}", "ORDER BY id FOR SHARE", StringComparison.Ordinal)
         .Replace("{share}", "ORDER BY id FOR KEY SHARE", StringComparison.Ordinal);
 
     private void Settle()

@@ -49,6 +49,7 @@ internal sealed class SqliteWork(SqliteSession session) : Work
     private static string ForOne(string sql) => OneStatement.GetOrAdd(sql, static many => many.Replace("{ids}", "= $1", StringComparison.Ordinal)
         .Replace("{lock}", string.Empty, StringComparison.Ordinal)
         .Replace("{revise}", string.Empty, StringComparison.Ordinal)
+        .Replace("{hold}", string.Empty, StringComparison.Ordinal)
         .Replace("{share}", string.Empty, StringComparison.Ordinal));
 
     private static string InsertSql(TableSpec table) =>

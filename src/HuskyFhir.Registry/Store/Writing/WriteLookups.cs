@@ -1,3 +1,4 @@
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
@@ -11,7 +12,7 @@ internal sealed record CurrentRow(StoredResource Stored, bool Restricted);
 /// What a transaction must know before it may write, gathered in a handful of queries for all its units, with what is about to change
 /// locked. What an accepted unit writes is remembered, so that the units after it see it.
 /// </summary>
-internal sealed class WriteLookups(SearchPath searches)
+internal sealed class WriteLookups(FamilyTable families, SearchPath searches)
 {
     public Dictionary<Guid, CurrentRow> Current { get; } = [];
 
@@ -64,9 +65,19 @@ internal sealed class WriteLookups(SearchPath searches)
 
     private async Task GatherTargetsAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
     {
-        var ids = writes.SelectMany(static write => write.Targets).Where(static target => target.Target.Id is not null).Select(static target => target.Target.Id!.Value).Distinct().ToArray();
-        // Locked against deletion until this work ends, so that no reference is left hanging.
-        foreach (var (id, type, deleted) in await work.QueryEachAsync("SELECT id, type, deleted FROM resources WHERE id {ids} {share}", ids, static row => (row.Uuid(0), row.Text(1), row.Long(2) != 0), cancellation))
+        // An effect joins the two ends of a reference. Were the target free to change meanwhile, neither work would see what the other wrote,
+        // and a member could stay attributed to an organisation that the PCP has left.
+        var held = writes.Where(static write => write.Ask.Type.Declared.Effects.Count > 0).SelectMany(static write => write.Targets)
+            .Where(target => target.Target.Type is { } type && families.Find(type)?.Declared.Effects.Count > 0).Select(static target => target.Target.Id).ToHashSet();
+        var ids = writes.SelectMany(static write => write.Targets).Where(static target => target.Target.Id is not null).Select(static target => target.Target.Id!.Value).Distinct().ToLookup(id => held.Contains(id));
+        await GatherTargetsAsync("{hold}", [.. ids[true]], work, cancellation);
+        // The others are locked against deletion until this work ends, so that no reference is left hanging.
+        await GatherTargetsAsync("{share}", [.. ids[false]], work, cancellation);
+    }
+
+    private async Task GatherTargetsAsync(string mode, Guid[] ids, Work work, CancellationToken cancellation)
+    {
+        foreach (var (id, type, deleted) in await work.QueryEachAsync($"SELECT id, type, deleted FROM resources WHERE id {{ids}} {mode}", ids, static row => (row.Uuid(0), row.Text(1), row.Long(2) != 0), cancellation))
             Targets[id] = (type, deleted);
     }
 

@@ -1,0 +1,96 @@
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Server.Tests.Running;
+
+namespace HuskyFhir.Server.Tests.Store;
+
+/// <summary>The upgrade of the schema: once, under a lock, never downward, and never behind the declarations.</summary>
+public sealed class SchemaTests(PostgresServer postgres) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("husky-schema-").FullName;
+
+    public static TheoryData<string> Databases => OnBoth.Databases;
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Upgrade_ByEightAtOnce_IsDoneByOne(string provider)
+    {
+        var options = await EmptyAsync(provider);
+        var reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => options.Schema().RunAsync(default))));
+        Assert.Single(reports, static report => report.Applied.Count > 0);
+        Assert.True(await options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
+        Assert.Empty((await options.Schema().RunAsync(TestContext.Current.CancellationToken)).Applied);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Upgrade_OfANewerDatabase_IsRefused(string provider)
+    {
+        var options = await EmptyAsync(provider);
+        Assert.False(await options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
+        await options.Schema().RunAsync(TestContext.Current.CancellationToken);
+        await using (var database = options.Open())
+        {
+            await database.WriteAsync<object?>(
+                static work =>
+                {
+                    work.Run(new("INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") VALUES ('20990101000000_Later', '10')"));
+                    return Task.FromResult<object?>(null);
+                },
+                TestContext.Current.CancellationToken);
+        }
+
+        var refusal = await Assert.ThrowsAsync<NewerSchemaException>(() => options.Schema().RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("20990101000000_Later", refusal.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<NewerSchemaException>(() => options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Declarations_AndMigrations_Agree(string provider) => Assert.False((await EmptyAsync(provider)).Schema().HasPendingModelChanges());
+
+    [Fact]
+    public async Task Upgrade_AfterAProcessDiedInTheMiddle_GoesOn()
+    {
+        var options = await EmptyAsync("Sqlite");
+        Directory.CreateDirectory(Path.Combine(folder, "new"));
+        // What EF Core's own lock leaves behind when its process is killed.
+        await using (var database = options.Open())
+        {
+            await database.WriteAsync<object?>(
+                static work =>
+                {
+                    work.Run(new("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)"));
+                    work.Run(new("INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')"));
+                    return Task.FromResult<object?>(null);
+                },
+                TestContext.Current.CancellationToken);
+        }
+
+        Assert.NotEmpty((await options.Schema().RunAsync(TestContext.Current.CancellationToken)).Applied);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task BusinessKey_Twice_IsRefusedByTheDatabaseItself(string provider)
+    {
+        var options = await EmptyAsync(provider);
+        await options.Schema().RunAsync(TestContext.Current.CancellationToken);
+        await using var database = options.Open();
+        Task<object?> InsertAsync() => database.WriteAsync<object?>(
+            static work =>
+            {
+                work.Insert(CoreTables.BusinessKeys, ["Patient", "s", "v", Guid.CreateVersion7(DateTimeOffset.UnixEpoch)]);
+                return Task.FromResult<object?>(null);
+            },
+            TestContext.Current.CancellationToken);
+        await InsertAsync();
+        await Assert.ThrowsAsync<WriteConflictException>(InsertAsync);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>In a folder that is not there yet.</summary>
+    private async Task<StoreOptions> EmptyAsync(string provider) =>
+        new(provider, provider == "Sqlite" ? $"Data Source={folder}/new/husky.db" : await postgres.NewDatabaseAsync());
+}

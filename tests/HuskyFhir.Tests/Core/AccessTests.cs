@@ -1,0 +1,79 @@
+using HuskyFhir.Core.Access;
+
+namespace HuskyFhir.Tests.Core;
+
+/// <summary>Scopes (SMART App Launch 2.2) and the policy: deny unless something allows.</summary>
+public sealed class AccessTests
+{
+    private static readonly Guid Clinic = new("01900000-0000-7000-8000-000000000001");
+
+    [Theory]
+    [InlineData("system/Patient.rs", "RS")]
+    [InlineData("system/Patient.read", "RS")]
+    [InlineData("system/Patient.write", "CUD")]
+    [InlineData("system/Patient.*", "CRUDS")]
+    [InlineData("system/*.cruds", "CRUDS")]
+    [InlineData("system/*.r system/Patient.s", "RS")]
+    [InlineData("  system/Patient.c   system/Patient.d ", "CD")]
+    [InlineData("system/Patient.sr", "")]
+    [InlineData("system/Patient.rr", "")]
+    [InlineData("system/Patient.RS", "")]
+    [InlineData("system/Patient.rsx", "")]
+    [InlineData("system/Patient", "")]
+    [InlineData("system/.rs", "")]
+    [InlineData("System/Patient.rs", "")]
+    [InlineData("patient/Patient.rs user/*.cruds", "")]
+    [InlineData("system/Coverage.cruds", "")]
+    [InlineData("system/Patien.cruds system/Patients.cruds system/patient.cruds", "")]
+    [InlineData("system/Patient.rs?name=x", "")]
+    [InlineData("*/*.* system/** .", "")]
+    [InlineData("", "")]
+    public void Allows_ByScope_GivesItsLettersAndNoMore(string scopes, string letters)
+    {
+        var set = ScopeSet.Parse(scopes);
+        foreach (var interaction in Enum.GetValues<Interaction>())
+            Assert.Equal(letters.Contains(interaction.ToString()[0], StringComparison.Ordinal), set.Allows(interaction, "Patient"));
+    }
+
+    [Theory]
+    [InlineData(CallerKind.Plan, Openness.Member, "CRUDS")]
+    [InlineData(CallerKind.Plan, Openness.Directory, "CRUDS")]
+    [InlineData(CallerKind.Agency, Openness.Member, "RS")]
+    [InlineData(CallerKind.Agency, Openness.Directory, "RS")]
+    [InlineData(CallerKind.Provider, Openness.Member, "RS")]
+    [InlineData(CallerKind.Provider, Openness.Directory, "RS")]
+    [InlineData((CallerKind)99, Openness.Member, "")]
+    public void Decide_WithEveryScope_AllowsWhatTheKindMay(CallerKind kind, Openness openness, string letters)
+    {
+        var caller = new Caller("c", kind, Clinic, ScopeSet.Parse("system/*.cruds"));
+        foreach (var interaction in Enum.GetValues<Interaction>())
+            Assert.Equal(letters.Contains(interaction.ToString()[0], StringComparison.Ordinal), Policy.Decide(caller, interaction, "Patient", openness).Fault is null);
+    }
+
+    [Theory]
+    [InlineData(CallerKind.Plan, Openness.Member, false, true)]
+    [InlineData(CallerKind.Agency, Openness.Member, false, true)]
+    [InlineData(CallerKind.Provider, Openness.Member, true, false)]
+    [InlineData(CallerKind.Provider, Openness.Directory, false, false)]
+    public void Decide_ForALook_NarrowsTheRows(CallerKind kind, Openness openness, bool attributed, bool withRestricted)
+    {
+        var rows = Policy.Decide(new("c", kind, Clinic, ScopeSet.Parse("system/*.rs")), Interaction.Read, "Patient", openness).Value.Rows;
+        Assert.Equal(new RowFilter(attributed ? Clinic : null, withRestricted), rows);
+    }
+
+    [Fact]
+    public void Decide_ForAProviderWithoutOrganization_RefusesMembers()
+    {
+        var caller = new Caller("c", CallerKind.Provider, null, ScopeSet.Parse("system/*.cruds"));
+        Assert.NotNull(Policy.Decide(caller, Interaction.Read, "Patient", Openness.Member).Fault);
+        Assert.NotNull(Policy.Decide(caller, Interaction.Search, "Coverage", Openness.Member).Fault);
+        Assert.Null(Policy.Decide(caller, Interaction.Read, "Organization", Openness.Directory).Fault);
+    }
+
+    [Fact]
+    public void Decide_WithoutScope_TellsWhichToAskFor()
+    {
+        var fault = Policy.Decide(new("c", CallerKind.Plan, null, ScopeSet.Parse("system/Patient.r")), Interaction.Search, "Patient", Openness.Member).Fault;
+        Assert.Contains("system/Patient.s", fault!.Summary, StringComparison.Ordinal);
+    }
+}
