@@ -18,11 +18,11 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
     {
         if (piece.Flaw is { } flaw)
             return ([], [new(piece.Where, flaw)]);
-        var (resource, report) = intake.Examine(piece.Json, []);
+        var (resource, report) = intake.Parse(piece.Json);
         if (report.ToFault() is { } fault)
             return ([], [new(piece.Where, Reason(fault))]);
         if (resource is not Bundle bundle)
-            return One(piece, 0, piece.Where, Entry(resource!, null, null));
+            return One(piece, 0, piece.Where, CheckedEntry(resource, null, null));
         return bundle.Type == Bundle.BundleType.Transaction ? Transaction(piece, bundle) : Each(piece, bundle);
     }
 
@@ -65,7 +65,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
             var entry = bundle.Entry[at];
             if (entry.Resource is null)
                 continue;
-            var (some, none) = One(piece, at, $"{piece.Where} entry[{at}]", CheckedEntry(entry));
+            var (some, none) = One(piece, at, $"{piece.Where} entry[{at}]", CheckedEntry(entry.Resource, entry.FullUrl, entry.Request));
             units.AddRange(some);
             refused.AddRange(none);
         }
@@ -78,7 +78,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
         var entries = new List<LoadEntry>(bundle.Entry.Count);
         for (var at = 0; at < bundle.Entry.Count; at++)
         {
-            if (!CheckedEntry(bundle.Entry[at]).Try(out var entry, out var fault))
+            if (!CheckedEntry(bundle.Entry[at].Resource, bundle.Entry[at].FullUrl, bundle.Entry[at].Request).Try(out var entry, out var fault))
                 return ([], [new($"{piece.Where} entry[{at}]", $"{Reason(fault)} (the whole transaction is refused)")]);
             entries.Add(entry);
         }
@@ -89,12 +89,12 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
     private static (List<LoadUnit> Units, List<Refusal> Refused) One(Piece piece, int number, string where, Answer<LoadEntry> answer) =>
         answer.Try(out var entry, out var fault) ? ([new(piece, number, where, [entry])], []) : ([], [new(where, Reason(fault))]);
 
-    /// <summary>The parser read it as part of its bundle; its own profile and its family's rules are still to be asked.</summary>
-    private Answer<LoadEntry> CheckedEntry(Bundle.EntryComponent entry)
+    /// <summary>Parsed it is; its profile and its family's rules are still to be asked.</summary>
+    private Answer<LoadEntry> CheckedEntry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
     {
-        if (!Entry(entry.Resource, entry.FullUrl, entry.Request).Try(out var made, out var fault))
+        if (!Entry(resource, fullUrl, request).Try(out var made, out var fault))
             return fault;
-        return intake.Check(made.Resource, []).ToFault() is { } unfit ? unfit : made;
+        return intake.CheckAlone(made.Resource, []).ToFault() is { } unfit ? unfit : made;
     }
 
     private Answer<LoadEntry> Entry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)

@@ -47,7 +47,7 @@ public sealed class FhirType
     /// <summary>To whom its rows are open before scopes.</summary>
     public Openness Openness => Declared.Openness;
 
-    /// <summary>Profiles that its resources are expected to meet.</summary>
+    /// <summary>Profiles that its resources must meet, or may claim.</summary>
     public IReadOnlyList<string> Profiles => Declared.Profiles;
 
     /// <summary>How a record ends instead of being deleted; null when delete is offered.</summary>
@@ -68,6 +68,9 @@ public sealed class FhirType
     internal TableSpec Tokens { get; }
 
     internal IEnumerable<TableSpec> Tables => [Row, Strings, Tokens];
+
+    /// <summary>The profiles of ours that this resource must meet, claimed or not.</summary>
+    public IEnumerable<string> RequiredOf(Resource resource) => Declared.Required.Where(profile => profile.When(resource)).Select(static profile => profile.Canonical);
 
     /// <summary>A parameter by the name in the URL.</summary>
     public ParameterInfo? Find(string name) => Parameter(name)?.Info;

@@ -20,6 +20,7 @@ internal static class HuskyCommands
               ASPNETCORE_URLS=…                   where to listen (http://127.0.0.1:5080)
               Http__BaseUrl=…                     the base as clients see it
               Security__Authority=…               who issues tokens (in Development: the sandbox)
+              Validation__Packages=…              FHIR packages to check claims against, such as us-core.tgz
             """)
         {
             TokenCommand.Make(),
@@ -27,6 +28,7 @@ internal static class HuskyCommands
             ValidateCommand.Make(),
             MigrateCommand.Make(),
             GenerateCommand.Make(),
+            PackagesCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

@@ -68,7 +68,7 @@ internal static class ValidateCommand
     private static void Print(string file, ValidationReport report)
     {
         AnsiConsole.MarkupLineInterpolated(report.Valid ? (FormattableString)$"[green]valid[/]   {file}" : $"[red]invalid[/] {file}");
-        foreach (var issue in report.Issues)
+        foreach (var issue in report.Issues.Where(static issue => issue.Severity is not Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Information))
             AnsiConsole.MarkupLineInterpolated($"        {issue.Severity.GetLiteral()} {issue.Code.GetLiteral()} {Where(issue)}: {issue.Text}");
     }
 

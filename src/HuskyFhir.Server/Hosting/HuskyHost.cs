@@ -7,6 +7,7 @@ using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Definitions;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Hosting;
@@ -43,11 +44,17 @@ public static class HuskyHost
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open());
     }
 
-    private static void AddRegistry(WebApplicationBuilder builder) => builder.Services
-        .AddSingleton(FamilyTable.Default)
-        .AddSingleton<IResourceValidator, SdkValidator>()
-        .AddSingleton(static services => new ResourceParser(new ParserLimits { MaxDepth = services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth }))
-        .AddSingleton<Intake>().AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>();
+    private static void AddRegistry(WebApplicationBuilder builder)
+    {
+        var validation = Section<ValidationSettings>(builder, "Validation");
+        builder.Services
+            .AddSingleton(FamilyTable.Default)
+            .AddSingleton(_ => validation.Definitions())
+            .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>()))
+            .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
+            .AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddHostedService<ProfileStart>();
+    }
 
     private static void AddHttp(WebApplicationBuilder builder)
     {
@@ -63,11 +70,12 @@ public static class HuskyHost
         {
             routing.SetParameterPolicy<FhirTypeConstraint>("fhirType");
             routing.SetParameterPolicy<FhirIdConstraint>("fhirId");
+            routing.SetParameterPolicy<FhirDefinitionConstraint>("fhirDefinition");
         });
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
-            .AddSingleton<Capabilities>().AddSingleton<Unrouted>();
+            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)
