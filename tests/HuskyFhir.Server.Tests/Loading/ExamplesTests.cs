@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HuskyFhir.Server.Tests.Commands;
+
+namespace HuskyFhir.Server.Tests.Loading;
+
+/// <summary>
+/// Examples that others wrote, from the folder that <c>HUSKY_EXAMPLES</c> names: each is loaded and then found by search, or refused
+/// for a reason that a reader can act on.
+/// </summary>
+public sealed partial class ExamplesTests(ITestOutputHelper output) : InFolder
+{
+    /// <summary>Every reason for which an example may be refused; anything else is a defect of ours, or a new reason to judge.</summary>
+    private static readonly Regex[] Expected = [NotHeld(), NotAnNpi(), TargetMissing(), TargetNotHeld()];
+
+    private static readonly string[] Held = ["Patient", "Coverage", "RelatedPerson", "Observation", "Organization", "Location", "Practitioner", "PractitionerRole"];
+
+    [Fact]
+    public async Task Examples_OfOthers_AreFoundBySearchOrRefusedForAGoodReason()
+    {
+        var folder = Environment.GetEnvironmentVariable("HUSKY_EXAMPLES");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "Name a folder of FHIR R4 examples in HUSKY_EXAMPLES to load them.");
+        var files = Directory.GetFiles(folder!, "*.json", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.Equal(0, (await RunAsync("migrate")).Code);
+        var token = (await RunAsync("token", "--client", "plan-admin")).Out.Trim();
+        var report = new Dictionary<string, HuskyProcess.Ended>();
+        // All at once, since they refer to each other; then each alone, to learn its own answer.
+        await RunAsync("load", "--source", "examples", folder!);
+        foreach (var file in files)
+            report[file] = await RunAsync("load", "--source", "examples", file);
+
+        var (server, url) = await HuskyProcess.ServeAsync(Folder);
+        await using var running = server;
+        using var http = new HttpClient { BaseAddress = new($"{url}/") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        foreach (var (file, ended) in report)
+        {
+            output.WriteLine($"{Path.GetFileName(file)}: {ended.Out.Trim()}");
+            foreach (var reason in ended.Out.Split('\n').Where(static line => line.StartsWith("refused ", StringComparison.Ordinal)))
+                Assert.True(Expected.Any(expected => expected.IsMatch(reason)), reason);
+            if (ended.Code == 0)
+                await FoundAsync(http, file);
+        }
+    }
+
+    /// <summary>A loaded resource is found by its first identifier, or by a name that it has.</summary>
+    private static async Task FoundAsync(HttpClient http, string file)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file, Cancellation));
+        var root = document.RootElement;
+        var resources = root.TryGetProperty("entry", out var entries) ? entries.EnumerateArray().Select(static entry => entry.GetProperty("resource")).ToList() : [root];
+        foreach (var resource in resources)
+        {
+            var type = resource.GetProperty("resourceType").GetString()!;
+            if (!Held.Contains(type) || Search(resource) is not { } search)
+                continue;
+            using var found = JsonDocument.Parse(await http.GetStringAsync($"{type}?_total=accurate&{search}", Cancellation));
+            Assert.True(found.RootElement.GetProperty("total").GetInt32() > 0, $"{file}: {type}?{search} finds nothing");
+        }
+    }
+
+    private static string? Search(JsonElement resource)
+    {
+        if (resource.TryGetProperty("identifier", out var identifiers) && identifiers[0].TryGetProperty("value", out var value))
+            return $"identifier={Uri.EscapeDataString(value.GetString()!.Replace(",", "\\,", StringComparison.Ordinal))}";
+        if (resource.TryGetProperty("name", out var name))
+            return $"name={Uri.EscapeDataString(name.ValueKind == JsonValueKind.String ? name.GetString()! : name[0].GetProperty("family").GetString()!)}";
+        return null;
+    }
+
+    [GeneratedRegex("is not a type that this service holds; it holds ")]
+    private static partial Regex NotHeld();
+
+    [GeneratedRegex(@"Practitioner\.identifier\[\d+\]\.value: This is not an NPI")]
+    private static partial Regex NotAnNpi();
+
+    [GeneratedRegex(": neither in this load nor in the store; load that as well, or before")]
+    private static partial Regex TargetMissing();
+
+    [GeneratedRegex("is not a type that this service holds; leave the reference out")]
+    private static partial Regex TargetNotHeld();
+}
