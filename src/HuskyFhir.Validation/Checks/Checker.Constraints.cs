@@ -11,8 +11,7 @@ internal sealed partial class Checker
 {
     private void Constraint(ConstraintRule rule, string profile)
     {
-        // An expression may look at every element of the resource, so it is paid for by that size.
-        if (!Step(10 + scope.Size) || Holds(rule))
+        if (!Step(rule.Wide ? 20 + scope.Size : 20) || Holds(rule))
             return;
 
         Tell(rule.Warns ? RuleKind.InvariantWarning : RuleKind.Invariant, $"{rule.Key} of {Short(profile)} is broken: {rule.Human.TrimEnd('.')}.", null, rule.Key);

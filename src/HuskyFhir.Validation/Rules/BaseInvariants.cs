@@ -34,6 +34,7 @@ internal static class BaseInvariants
         .. Rule<DataRequirement.DateFilterComponent>("drq-2", "A filter has a path or a searchParam, not both", static one => one.PathElement is null != one.SearchParamElement is null),
         .. Rule<TriggerDefinition>("trd-1", "A trigger has timing or data, not both", static one => one.Data.Count == 0 || one.Timing is null),
         .. Rule<TriggerDefinition>("trd-2", "A condition needs data", static one => one.Condition is null || one.Data.Count > 0),
+        .. Rule<TriggerDefinition>("trd-3", "A named event needs a name, a periodic trigger its timing, a data trigger its data", static one => Patterns.Text(one.TypeElement!) switch { "named-event" => one.Name is not null, "periodic" => one.Timing is not null, { } type when type.StartsWith("data-", StringComparison.Ordinal) => one.Data.Count > 0, _ => true }),
         .. TimingInvariants.All,
 
         .. Rule<Patient.ContactComponent>("pat-1", "A contact needs a name, telecom, address or organization", static one => one.Name is not null || one.Telecom.Count > 0 || one.Address is not null || one.Organization is not null),
