@@ -8,7 +8,7 @@ public sealed record ValidationSettings
     /// <summary>What breaking each kind of rule means.</summary>
     public SeverityPolicy Severities { get; init; } = SeverityPolicy.Default;
 
-    /// <summary>Issues told at once, 1 to 10,000; 200 by default.</summary>
+    /// <summary>Errors told at once, and as many warnings and notes beside them: 1 to 10,000; 200 by default.</summary>
     public int MaxIssues { get; init; } = 200;
 
     /// <summary>
