@@ -10,7 +10,7 @@ internal sealed partial class Checker
 {
     private void Base(Base value)
     {
-        var rules = TypeRules.Of(value.GetType());
+        var rules = library.Rules.Of(value.GetType());
         foreach (var invariant in rules.Invariants)
             if (!invariant.Holds(value) && !(scope.IsContained && invariant.Kind == RuleKind.GoodPractice))
                 Tell(invariant.Kind, $"{invariant.Text} ({invariant.Key}).", null, invariant.Key);
@@ -89,7 +89,7 @@ internal sealed partial class Checker
                 Tell(RuleKind.Contained, "A contained resource needs an id, so that it can be referred to as #id.", path);
             else if (!(scope.PointedAt?.Contains("#" + id) ?? false))
                 Tell(RuleKind.Contained, $"Nothing refers to this contained resource (dom-3). Refer to it as #{id}, or remove it.", path);
-            else if (whole.Contained.FindIndex(other => other.Id == id) < i)
+            else if (scope.Resolve("#" + id) != inner)
                 Tell(RuleKind.Contained, $"Two contained resources have the id {id}. Give each its own.", path);
             if (inner.Meta is { } meta && (meta.VersionId is not null || meta.LastUpdatedElement is not null || meta.Security.Count > 0))
                 Tell(RuleKind.Contained, "A contained resource cannot have meta.versionId, meta.lastUpdated or meta.security (dom-4, dom-5). Remove them.", path + ".meta");

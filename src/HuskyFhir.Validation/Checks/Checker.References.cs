@@ -8,7 +8,11 @@ namespace HuskyFhir.Validation.Checks;
 /// <content>References: their form, their targets' types, and targets that are at hand.</content>
 internal sealed partial class Checker
 {
-    private HashSet<(Resource, string)>? underway;
+    // Deeper chains of references are taken as met: each target is also checked where it stands, against what it claims itself.
+    private const int MaxHops = 6;
+
+    private Dictionary<(Resource, string), bool>? fitting;
+    private int hops;
 
     /// <summary>What R4 itself says of a reference (ref-1, the types that the element may point to).</summary>
     private void Reference(ResourceReference reference, string[] allowed)
@@ -49,21 +53,24 @@ internal sealed partial class Checker
             Tell(RuleKind.ReferenceTarget, $"{Short(profile)} wants a target that meets {string.Join(" or ", rule.Profiles.Select(Short))}, and this one does not.", null);
     }
 
-    /// <summary>Whether a target that is at hand meets a profile. A circle of references is cut: what is underway counts as met.</summary>
+    /// <summary>Whether a target that is at hand meets a profile; each is judged once. A circle of references is cut: what is underway counts as met.</summary>
     private bool Fits(Resource target, string profile)
     {
         // What it claims for itself is checked where it stands.
-        if (target.Meta?.Profile.Any(claimed => claimed == profile) ?? false)
+        if (hops == MaxHops || (target.Meta?.Profile.Any(claimed => claimed is not null && Definitions.CanonicalParts.Of(claimed).Url == profile) ?? false))
             return true;
-        if (!(underway ??= []).Add((target, profile)))
-            return true;
+        if ((fitting ??= []).TryGetValue((target, profile), out var judged))
+            return judged;
+
+        fitting[(target, profile)] = true;
+        hops++;
 
         var (from, around) = (place, scope);
         place = new Place(target);
         scope = new Scope(target, around.Bundle, false, 0) { Size = around.Size };
         var fits = Meets(profile, target);
         (place, scope) = (from, around);
-        underway.Remove((target, profile));
-        return fits;
+        hops--;
+        return fitting[(target, profile)] = fits;
     }
 }

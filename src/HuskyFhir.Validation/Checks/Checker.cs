@@ -14,6 +14,9 @@ internal sealed partial class Checker(Resource resource, ProfileLibrary library,
     private Place place = new(resource);
     private Scope scope = null!;
     private HashSet<(string?, string)>? told;
+    private int errors;
+    private int others;
+    private bool more;
     private long steps;
     private int probing;
     private bool probeFailed;
@@ -83,17 +86,25 @@ internal sealed partial class Checker(Resource resource, ProfileLibrary library,
             return;
         }
 
-        if (row.Severity == RuleSeverity.Ignore || issues.Count > settings.MaxIssues)
+        if (row.Severity == RuleSeverity.Ignore || !Room(row.Severity))
             return;
 
         var path = place.Path(child);
         // Profiles overlap: what several demand is told once.
-        if (!(told ??= []).Add((path, text)))
-            return;
+        if ((told ??= []).Add((path, text)))
+            issues.Add(new Issue(Severity(row.Severity), row.Code, text, path, detail ?? row.Detail));
+    }
 
-        issues.Add(issues.Count < settings.MaxIssues
-            ? new Issue(Severity(row.Severity), row.Code, text, path, detail ?? row.Detail)
-            : new Issue(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.TooCostly, "There are more issues than are told at once; mend these first.", null, Details.MoreIssues));
+    /// <summary>Whether one more issue is told. Errors have a limit of their own: warnings must never crowd out a refusal.</summary>
+    private bool Room(RuleSeverity severity)
+    {
+        ref var count = ref severity == RuleSeverity.Error ? ref errors : ref others;
+        if (count++ < settings.MaxIssues)
+            return true;
+        if (!more)
+            issues.Add(new Issue(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.TooCostly, "There are more issues than are told at once; mend these first.", null, Details.MoreIssues));
+        more = true;
+        return false;
     }
 
     private static OperationOutcome.IssueSeverity Severity(RuleSeverity severity) => severity switch

@@ -29,9 +29,6 @@ internal sealed class Place(Resource root)
     /// <summary>The name of the step that is so many above the last.</summary>
     public string NameAbove(int levels) => Depth > levels ? steps[Depth - 1 - levels].Name : root.TypeName;
 
-    /// <summary>The value that is so many steps above the last.</summary>
-    public Base ValueAbove(int levels) => Depth > levels ? steps[Depth - 1 - levels].Value : root;
-
     /// <summary>The path as FHIRPath.</summary>
     public string Path(string? child = null)
     {

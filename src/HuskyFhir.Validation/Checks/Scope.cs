@@ -6,6 +6,7 @@ namespace HuskyFhir.Validation.Checks;
 internal sealed class Scope
 {
     private readonly Scope? container;
+    private Dictionary<string, Resource>? inners;
     private Dictionary<string, Resource>? entries;
 
     public Scope(Resource resource, Scope? outer, bool contained, int depth)
@@ -45,9 +46,21 @@ internal sealed class Scope
     public Resource? Resolve(string reference) => reference switch
     {
         "#" => Container.Resource,
-        ['#', ..] => (Container.Resource as DomainResource)?.Contained.Find(inner => inner.Id is { } id && reference.AsSpan(1).SequenceEqual(id)),
+        ['#', ..] => Container.Inner(reference),
         _ => Bundle?.Entry(reference) ?? (Resource is Bundle ? Entry(reference) : null),
     };
+
+    private Resource? Inner(string reference)
+    {
+        if (inners is null)
+        {
+            inners = new Dictionary<string, Resource>(StringComparer.Ordinal);
+            foreach (var inner in (Resource as DomainResource)?.Contained ?? [])
+                inners.TryAdd("#" + inner.Id, inner);
+        }
+
+        return inners.GetValueOrDefault(reference);
+    }
 
     private Resource? Entry(string reference)
     {

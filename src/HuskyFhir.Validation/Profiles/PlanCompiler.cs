@@ -12,6 +12,7 @@ namespace HuskyFhir.Validation.Profiles;
 internal sealed partial class PlanCompiler(Definition definition, DefinitionSet definitions, FhirPaths paths)
 {
     private static readonly ModelInspector Model = ModelInfo.ModelInspector;
+    private static readonly string[] Wide = ["%resource", "%rootResource", "%context", "descendants", "repeat", "resolve"];
     private readonly Dictionary<ElementNode, NodePlan> made = [];
     private ElementNode root = null!;
 
@@ -144,7 +145,7 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
     {
         try
         {
-            return new ConstraintRule(constraint.Key ?? "?", constraint.Human ?? string.Empty, constraint.Severity == ConstraintSeverity.Warning, paths.Compile(constraint.Expression!));
+            return new ConstraintRule(constraint.Key ?? "?", constraint.Human ?? string.Empty, constraint.Severity == ConstraintSeverity.Warning, node == root || Wide.Any(word => constraint.Expression!.Contains(word, StringComparison.Ordinal)), paths.Compile(constraint.Expression!));
         }
         catch (FormatException bad)
         {

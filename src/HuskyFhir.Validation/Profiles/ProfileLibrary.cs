@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hl7.Fhir.Model;
 using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Rules;
 
 namespace HuskyFhir.Validation.Profiles;
 
@@ -10,6 +11,9 @@ internal sealed class ProfileLibrary(DefinitionSet definitions)
 {
     private readonly ConcurrentDictionary<string, Lazy<Compiled>> plans = new(StringComparer.Ordinal);
     private readonly FhirPaths paths = new();
+
+    /// <summary>R4's own rules, type by type.</summary>
+    public TypeRulesTable Rules { get; } = new();
 
     /// <summary>The plan, or why there is none: null problem for a profile that is not loaded.</summary>
     public Compiled Find(string canonical)

@@ -34,6 +34,7 @@ internal static class BaseInvariants
         .. Rule<DataRequirement.DateFilterComponent>("drq-2", "A filter has a path or a searchParam, not both", static one => one.PathElement is null != one.SearchParamElement is null),
         .. Rule<TriggerDefinition>("trd-1", "A trigger has timing or data, not both", static one => one.Data.Count == 0 || one.Timing is null),
         .. Rule<TriggerDefinition>("trd-2", "A condition needs data", static one => one.Condition is null || one.Data.Count > 0),
+        .. Rule<TriggerDefinition>("trd-3", "A named event needs a name, a periodic trigger its timing, a data trigger its data", static one => Patterns.Text(one.TypeElement!) switch { "named-event" => one.Name is not null, "periodic" => one.Timing is not null, { } type when type.StartsWith("data-", StringComparison.Ordinal) => one.Data.Count > 0, _ => true }),
         .. TimingInvariants.All,
 
         .. Rule<Patient.ContactComponent>("pat-1", "A contact needs a name, telecom, address or organization", static one => one.Name is not null || one.Telecom.Count > 0 || one.Address is not null || one.Organization is not null),
@@ -41,7 +42,7 @@ internal static class BaseInvariants
         .. Rule<Organization>("org-2", "An organization's address cannot be of use home", static one => !one.Address.Any(static address => address.UseElement is not null && Patterns.Text(address.UseElement) == "home")),
         .. Rule<Organization>("org-3", "An organization's telecom cannot be of use home", static one => !one.Telecom.Any(static telecom => telecom.UseElement is not null && Patterns.Text(telecom.UseElement) == "home")),
         .. Rule<Observation>("obs-6", "An observation has a value or a dataAbsentReason, not both", static one => one.DataAbsentReason is null || one.Value is null),
-        .. Rule<Observation>("obs-7", "A component with the observation's own code cannot stand beside a value", static one => one.Value is null || one.Code is null || !one.Component.Any(part => Shares(part.Code, one.Code))),
+        .. Rule<Observation>("obs-7", "A component with the observation's own code cannot stand beside a value", static one => one.Value is null || one.Component.Count == 0 || !Shares(one.Component, one.Code)),
         .. Rule<Observation.ReferenceRangeComponent>("obs-3", "A reference range needs low, high or text", static one => one.Low is not null || one.High is not null || one.TextElement is not null),
         .. Rule<CareTeam.ParticipantComponent>("ctm-1", "Only a practitioner can act on behalf of an organization", static one => one.OnBehalfOf is null || one.Member is null || ReferenceText.TypeOf(one.Member) is null or "Practitioner"),
         .. Rule<Group>("grp-1", "Only an actual group can have members", static one => one.Member.Count == 0 || one.Actual is true),
@@ -63,6 +64,11 @@ internal static class BaseInvariants
     private static bool Measured(Quantity one) =>
         (one.CodeElement is not null || one.ValueElement is null) && one.System is null or Ucum;
 
-    private static bool Shares(CodeableConcept? a, CodeableConcept b) =>
-        a?.Coding.Any(x => b.Coding.Any(y => x.System == y.System && x.Code == y.Code && x.Display == y.Display && x.Version == y.Version)) ?? false;
+    private static bool Shares(List<Observation.ComponentComponent> parts, CodeableConcept? code)
+    {
+        var own = code?.Coding.Select(Key).ToHashSet() ?? [];
+        return parts.Any(part => part.Code?.Coding.Any(coding => own.Contains(Key(coding))) ?? false);
+
+        static (string?, string?, string?, string?) Key(Coding coding) => (coding.System, coding.Code, coding.Version, coding.Display);
+    }
 }

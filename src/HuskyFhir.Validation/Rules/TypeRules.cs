@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hl7.Fhir.Model;
 using HuskyFhir.Validation.Profiles;
 
@@ -14,13 +13,10 @@ internal enum CodeFormat
 /// <summary>What R4's base says of one type, beyond what the parser checks: invariants, targets of references, formats of codes.</summary>
 internal sealed class TypeRules
 {
-    // Worked out from the SDK's fixed metadata, so the same for everyone.
-    private static readonly ConcurrentDictionary<Type, TypeRules> Known = new();
-
     private readonly Dictionary<string, string[]> targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CodeFormat> formats = new(StringComparer.Ordinal);
 
-    private TypeRules(Type type)
+    public TypeRules(Type type)
     {
         Invariants = BaseInvariants.For(type);
         foreach (var property in ModelInfo.ModelInspector.FindOrImportClassMapping(type)?.PropertyMappings ?? [])
@@ -33,8 +29,6 @@ internal sealed class TypeRules
     }
 
     public NativeInvariant[] Invariants { get; }
-
-    public static TypeRules Of(Type type) => Known.GetOrAdd(type, static type => new TypeRules(type));
 
     /// <summary>The resource types that a reference may point to; empty for any.</summary>
     public string[] Targets(string element) => targets.GetValueOrDefault(element) ?? [];

@@ -8,12 +8,12 @@ public sealed record ValidationSettings
     /// <summary>What breaking each kind of rule means.</summary>
     public SeverityPolicy Severities { get; init; } = SeverityPolicy.Default;
 
-    /// <summary>Issues told at once, 1 to 10,000; 200 by default.</summary>
+    /// <summary>Errors told at once, and as many warnings and notes beside them: 1 to 10,000; 200 by default.</summary>
     public int MaxIssues { get; init; } = 200;
 
     /// <summary>
     /// Budget of one validation in steps, 1,000 to 100,000,000; 20,000,000 by default, a few seconds. A look at one value is a
-    /// step; a FHIRPath costs steps by the size of what it looks at. Beyond it the resource is refused as too costly.
+    /// step; a FHIRPath costs more, by what it may look at. Beyond it the resource is refused as too costly.
     /// </summary>
     public long MaxSteps { get; init; } = 20_000_000;
 

@@ -8,6 +8,9 @@ namespace HuskyFhir.Validation.Structure;
 /// <param name="Offset">Where it begins in the body.</param>
 internal sealed record ArrayFacts(Member Member, int Length, List<int>? Nulls, List<int>? Hollow, long Offset)
 {
+    // The places are noted in ascending order, and there may be very many.
+    private static bool Holds(List<int>? places, int item) => places is not null && places.BinarySearch(item) >= 0;
+
     /// <summary>Whether an item says nothing by itself.</summary>
-    public bool Lacks(int item) => (Nulls?.Contains(item) ?? false) || (Hollow?.Contains(item) ?? false);
+    public bool Lacks(int item) => Holds(Nulls, item) || Holds(Hollow, item);
 }

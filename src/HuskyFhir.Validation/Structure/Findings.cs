@@ -10,6 +10,9 @@ internal sealed class Findings(ReadOnlyMemory<byte> body, int limit)
 
     public bool Any => issues.Count > 0;
 
+    /// <summary>Whether no more issues are told: the rest of a body need not be looked at.</summary>
+    public bool Full => issues.Count > limit;
+
     /// <summary>Whether the body cannot be read as this resource at all.</summary>
     public bool Structural { get; private set; }
 

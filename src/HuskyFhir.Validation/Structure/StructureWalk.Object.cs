@@ -82,7 +82,8 @@ internal ref partial struct StructureWalk
             return false;
         }
 
-        Add(Structural, Details.UnknownElement, $"{type.Name} has no element '{Literal.Cut(name)}'.{Suggestions.For(name, type)}", Suggestions.Step(name));
+        if (!findings.Full)
+            Add(Structural, Details.UnknownElement, $"{type.Name} has no element '{Literal.Cut(name)}'.{Suggestions.For(name, type)}", Suggestions.Step(name));
         reader.Skip();
         return true;
     }

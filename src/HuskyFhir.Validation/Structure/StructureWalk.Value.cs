@@ -8,7 +8,9 @@ internal ref partial struct StructureWalk
 {
     private void Value(Member member, ref Twins twins)
     {
-        if (member.Element.Repeats && reader.TokenType == JsonTokenType.StartArray)
+        if (findings.Full)
+            reader.Skip();
+        else if (member.Element.Repeats && reader.TokenType == JsonTokenType.StartArray)
             Items(member, ref twins);
         else if (reader.TokenType == JsonTokenType.StartArray)
             Wrong($"{member.Json} takes one value: send it without brackets.");
@@ -27,7 +29,9 @@ internal ref partial struct StructureWalk
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             trail!.At(count);
-            if (reader.TokenType == JsonTokenType.Null && member.Type.Form is not null)
+            if (findings.Full)
+                reader.Skip();
+            else if (reader.TokenType == JsonTokenType.Null && member.Type.Form is not null)
                 (nulls ??= []).Add(count);
             else if (reader.TokenType == JsonTokenType.StartArray)
                 Wrong("Lists cannot stand inside lists.");

@@ -9,6 +9,9 @@ internal static class Texts
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\v"u8);
     private static readonly SearchValues<byte> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
+    private static readonly SearchValues<byte> HostCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
+
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
 
@@ -18,7 +21,7 @@ internal static class Texts
 
     public static bool Id(ReadOnlySpan<byte> text) => text.Length is > 0 and <= 64 && !text.ContainsAnyExcept(IdCharacters);
 
-    public static bool Uri(ReadOnlySpan<byte> text) => !text.IsEmpty && !HasBlank(text);
+    public static bool Uri(ReadOnlySpan<byte> text) => !text.IsEmpty && !HasBlank(text) && (!text.Contains((byte)':') || Absolute(text));
 
     public static bool Code(ReadOnlySpan<byte> text)
     {
@@ -50,6 +53,18 @@ internal static class Texts
     public static bool Uuid(ReadOnlySpan<byte> text) =>
         text.Length == 45 && text.StartsWith("urn:uuid:"u8) && Guid.TryParseExact(Encoding.ASCII.GetString(text[9..]), "D", out _)
         && !text.ContainsAnyInRange((byte)'A', (byte)'Z');
+
+    // The common forms are judged here; the framework's parser, which allocates, is for what is left.
+    private static bool Absolute(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith("urn:"u8))
+            return text.StartsWith("urn:oid:"u8) ? Oid(text) : !text.StartsWith("urn:uuid:"u8) || Uuid(text);
+
+        var authority = text.StartsWith("http://"u8) ? text[7..] : text.StartsWith("https://"u8) ? text[8..] : default;
+        var end = authority.IndexOfAny((byte)'/', (byte)'?', (byte)'#');
+        var host = end < 0 ? authority : authority[..end];
+        return (!host.IsEmpty && !host.ContainsAnyExcept(HostCharacters)) || System.Uri.TryCreate(Encoding.UTF8.GetString(text), UriKind.RelativeOrAbsolute, out _);
+    }
 
     // A no-break space and the wide spaces of Unicode are blanks as well (R4's \s); they are rare, so the slow road is for them.
     private static bool HasBlank(ReadOnlySpan<byte> text) =>

@@ -58,17 +58,6 @@ internal sealed class CodeSet
         return both;
     }
 
-    /// <summary>Keeps only one system's codes.</summary>
-    public CodeSet Within(string system)
-    {
-        var part = new CodeSet { incomplete = incomplete };
-        if (codes.TryGetValue(system, out var set))
-            part.For(system).UnionWith(set);
-        if (open.Contains(system))
-            part.open.Add(system);
-        return part;
-    }
-
     private HashSet<string> For(string system)
     {
         if (!codes.TryGetValue(system, out var set))

@@ -36,6 +36,32 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void Validate_LongChainOfReferences_NeitherRecursesNorRepeats()
+    {
+        var engine = Engine.With(
+            new ValidationSettings { MaxSteps = 400_000 },
+            Engine.Profile("Patient", $$"""{"id":"Patient.link.other","path":"Patient.link.other","type":[{"code":"Reference","targetProfile":["{{Engine.Url}}"]}]}"""));
+        var entries = Enumerable.Range(0, 3000).Select(i => $$$"""{"fullUrl":"http://a.org/Patient/{{{i}}}","resource":{"resourceType":"Patient","id":"{{{i}}}","link":[{"type":"seealso","other":{"reference":"Patient/{{{i + 1}}}"}}]}}""");
+        var body = "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[" + string.Join(',', entries) + "]}";
+
+        Assert.True(engine.Judge(body.Replace("\"id\":\"0\"", $"\"id\":\"0\",\"meta\":{{\"profile\":[\"{Engine.Url}\"]}}", StringComparison.Ordinal)).Valid);
+        Assert.True(engine.Judge(body.Replace("\"link\":", $"\"meta\":{{\"profile\":[\"{Engine.Url}\"]}},\"link\":", StringComparison.Ordinal)).Valid);
+    }
+
+    [Fact]
+    public void Validate_ManyWarnings_NeverCrowdOutAnError()
+    {
+        var engine = Engine.With(new ValidationSettings { MaxIssues = 10 }, Engine.Profile("Patient", """{"id":"Patient.name","path":"Patient.name","constraint":[{"key":"t-1","severity":"warning","human":"h","expression":"family.exists()"}]},{"id":"Patient.birthDate","path":"Patient.birthDate","min":1}"""));
+        var body = "{\"resourceType\":\"Patient\",\"name\":[" + string.Join(',', Enumerable.Repeat("{\"text\":\"a\"}", 50)) + "]}";
+
+        var issues = engine.Judge(body, Engine.Url).Issues;
+
+        Assert.Contains(issues, issue => issue.Expression == "Patient.birthDate" && issue.Refuses);
+        Assert.Single(issues, issue => issue.Detail == Details.MoreIssues);
+        Assert.Equal(12, issues.Count);
+    }
+
+    [Fact]
     public void Validate_MadeUpProfiles_AreNotRemembered()
     {
         var engine = Engine.With(Engine.Profile("Patient", """{"id":"Patient.name","path":"Patient.name","max":"1"}"""));
