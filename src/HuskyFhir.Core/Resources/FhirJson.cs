@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -9,12 +11,15 @@ public static class FhirJson
 {
     private static readonly BaseFhirJsonSerializer Serializer = new(ModelInfo.ModelInspector);
 
+    /// <summary>Letters beyond ASCII stay letters: shorter, and readable where someone looks.</summary>
+    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>UTF-8 bytes without white space.</summary>
     public static byte[] Write(Resource resource)
     {
-        using var stream = new MemoryStream(2048);
-        using (var writer = new Utf8JsonWriter(stream, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var bytes = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(bytes, Options))
             Serializer.Serialize(resource, writer);
-        return stream.ToArray();
+        return bytes.WrittenSpan.ToArray();
     }
 }

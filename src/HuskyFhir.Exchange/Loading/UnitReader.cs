@@ -19,7 +19,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
         var (resource, report) = intake.Examine(piece.Json, []);
         if (report.ToFault() is { } fault)
             return ([], [new(piece.Where, Reason(fault))]);
-        return resource is Bundle bundle ? Read(piece.Where, bundle) : One(piece.Where, resource!, null, null);
+        return resource is Bundle bundle ? Read(piece.Where, bundle) : One(piece.Where, resource!, null, null, isChecked: true);
     }
 
     /// <summary>All issues in one line.</summary>
@@ -40,7 +40,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
             var entry = bundle.Entry[at];
             if (entry.Resource is null)
                 continue;
-            var (some, none) = One($"{where} entry[{at}]", entry.Resource, entry.FullUrl, entry.Request);
+            var (some, none) = One($"{where} entry[{at}]", entry.Resource, entry.FullUrl, entry.Request, isChecked: false);
             units.AddRange(some);
             refused.AddRange(none);
         }
@@ -53,7 +53,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
         var entries = new List<LoadEntry>(bundle.Entry.Count);
         for (var at = 0; at < bundle.Entry.Count; at++)
         {
-            if (!Entry(bundle.Entry[at].Resource, bundle.Entry[at].FullUrl, bundle.Entry[at].Request).Try(out var entry, out var fault))
+            if (!Entry(bundle.Entry[at].Resource, bundle.Entry[at].FullUrl, bundle.Entry[at].Request, isChecked: false).Try(out var entry, out var fault))
                 return ([], [new($"{where} entry[{at}]", $"{Reason(fault)} (the whole transaction is refused)")]);
             entries.Add(entry);
         }
@@ -61,16 +61,16 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
         return ([new(where, entries)], []);
     }
 
-    private (List<LoadUnit> Units, List<Refusal> Refused) One(string where, Resource resource, string? fullUrl, Bundle.RequestComponent? request) =>
-        Entry(resource, fullUrl, request).Try(out var entry, out var fault) ? ([new(where, [entry])], []) : ([], [new(where, Reason(fault))]);
+    private (List<LoadUnit> Units, List<Refusal> Refused) One(string where, Resource resource, string? fullUrl, Bundle.RequestComponent? request, bool isChecked) =>
+        Entry(resource, fullUrl, request, isChecked).Try(out var entry, out var fault) ? ([new(where, [entry])], []) : ([], [new(where, Reason(fault))]);
 
-    private Answer<LoadEntry> Entry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
+    private Answer<LoadEntry> Entry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request, bool isChecked)
     {
         if (request?.Method is not (null or Bundle.HTTPVerb.PUT or Bundle.HTTPVerb.POST) || resource is null)
             return Fault(OperationOutcome.IssueType.NotSupported, "A load takes entries with a resource and the method PUT or POST.");
         if (families.Find(resource.TypeName) is not { } type)
             return Fault(OperationOutcome.IssueType.NotSupported, $"{resource.TypeName} is not a type that this service holds; it holds {string.Join(", ", families.Types.Select(static known => known.Name))}.");
-        if (intake.Check(resource, []).ToFault() is { } fault)
+        if (!isChecked && intake.Check(resource, []).ToFault() is { } fault)
             return fault;
         BusinessKey? alias = resource.Id is { Length: > 0 } id ? Alias(type.Name, id) : null;
         var keys = type.KeysOf(resource).ToList();

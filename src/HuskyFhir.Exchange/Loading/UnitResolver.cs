@@ -18,17 +18,25 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
         await LookUpAsync(units, cancellation);
         var stored = known.Values.ToHashSet();
         var taken = new HashSet<Guid>();
-        List<(LoadUnit, WriteUnit)> ready = [];
+        List<(LoadUnit Unit, List<WriteAsk> Asks)> ready = [];
         List<LoadUnit> later = [];
         foreach (var unit in units)
         {
             if (Resolve(unit, stored, taken) is { } asks)
-                ready.Add((unit, new(request, [.. asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))])));
+                ready.Add((unit, asks));
             else
                 later.Add(unit);
         }
 
-        return (ready, later);
+        return (Prepare(ready, request), later);
+    }
+
+    /// <summary>Keys, projections and bytes are worked out on every core.</summary>
+    private List<(LoadUnit, WriteUnit)> Prepare(List<(LoadUnit Unit, List<WriteAsk> Asks)> ready, string request)
+    {
+        var prepared = new (LoadUnit, WriteUnit)[ready.Count];
+        Parallel.For(0, ready.Count, at => prepared[at] = (ready[at].Unit, new(request, [.. ready[at].Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))])));
+        return [.. prepared];
     }
 
     private static IEnumerable<BusinessKey> KeysOf(LoadEntry entry) => entry.Alias is { } alias ? entry.Keys.Append(alias) : entry.Keys;

@@ -96,7 +96,7 @@ public sealed class FhirType
     private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
         name,
         [new("owner", ColumnType.Uuid), new("part", ColumnType.Text), new("n", ColumnType.Long), .. columns],
-        ["owner", "part", "n"],
+        ["owner", "n"],
         [new(index)]);
 
     private IEnumerable<IndexSpec> Indexes()

@@ -26,6 +26,7 @@ internal static class HuskyCommands
             LoadCommand.Make(),
             ValidateCommand.Make(),
             MigrateCommand.Make(),
+            GenerateCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 10_000; // a file or a pipe has no margin to wrap at

@@ -60,13 +60,17 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
     {
         if (request.Headers["If-None-Exist"].ToString() is not { Length: > 0 } condition)
             return (SearchQuery?)null;
-        var given = QueryHelpers.ParseQuery(condition[(condition.IndexOf('?', StringComparison.Ordinal) + 1)..])
+        var given = QueryHelpers.ParseQuery(Search(condition, call.Type.Name))
             .SelectMany(static pair => pair.Value.Select(value => new KeyValuePair<string, string>(pair.Key, value ?? string.Empty))).ToList();
         // Read strictly: a condition that was understood in part would create what should not exist.
         if (!reading.Read(call.Type, given, strict: true).Try(out var query, out var fault))
             return fault;
         return query.Filters.Count > 0 ? query : new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Value, "If-None-Exist takes a search, such as identifier=system|value.", "If-None-Exist", "condition-empty");
     }
+
+    /// <summary>The condition may be written as a search's address; a question mark elsewhere belongs to a value.</summary>
+    private static string Search(string condition, string type) =>
+        condition.StartsWith('?') ? condition[1..] : condition.StartsWith(type + "?", StringComparison.Ordinal) ? condition[(type.Length + 1)..] : condition;
 
     private async Task<Answer<Resource>> ResourceAsync(HttpContext context, FhirCall call) =>
         (await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault) ? intake.Take(call.Type, body) : fault;

@@ -27,6 +27,9 @@ public sealed class HuskyServer : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>The sandbox issuer's key, for tests that forge.</summary>
+    public string KeyFile => Path.Combine(folder, "key.json");
+
     public static string SamplesFolder => Path.Combine(AppContext.BaseDirectory, "fhir-samples");
 
     /// <param name="provider"><c>Sqlite</c> or <c>Postgres</c>.</param>
@@ -75,6 +78,16 @@ public sealed class HuskyServer : IAsyncDisposable
 
     /// <summary>Looks straight into the database.</summary>
     public Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map, params object[] values) => app.Services.GetRequiredService<Database>().QueryAsync(new(sql, values), map, default);
+
+    /// <summary>Runs statements in a transaction of the service's own store.</summary>
+    public Task ExecuteAsync(params string[] statements) => app.Services.GetRequiredService<Database>().WriteAsync<object?>(
+        work =>
+        {
+            foreach (var sql in statements)
+                work.Run(new(sql));
+            return Task.FromResult<object?>(null);
+        },
+        default);
 
     public async ValueTask DisposeAsync()
     {

@@ -17,6 +17,11 @@ public sealed class PostgresServer : IAsyncLifetime
     private string? folder;
     private string? binaries;
 
+    public PostgresServer() => Servers = new(this);
+
+    /// <summary>The services of this run, on this and on the embedded database.</summary>
+    public SharedServers Servers { get; }
+
     /// <summary>Without a database; null when there is no server.</summary>
     public string? ConnectionString { get; private set; }
 
@@ -44,6 +49,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await Servers.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         if (folder is null)
             return;

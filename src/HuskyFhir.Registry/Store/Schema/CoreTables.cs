@@ -30,8 +30,8 @@ public static class CoreTables
     public static TableSpec References { get; } = new(
         "refs",
         [new("owner", Uuid), new("part", Text), new("n", Long), new("owner_type", Text), new("target_type", Text, true), new("target_id", Uuid, true), new("url", Text, true)],
-        ["owner", "part", "n"],
-        [new(["target_id", "part", "owner_type", "owner"]), new(["url", "part", "owner_type", "owner"])]);
+        ["owner", "n"],
+        [new(["target_id", "part", "owner_type", "owner"]), new(["url", "part", "owner_type", "owner"], Where: "url IS NOT NULL")]);
 
     /// <summary>Which provider organisation a member is attributed to: the rows that a provider's grant covers.</summary>
     public static TableSpec Attributions { get; } = new(

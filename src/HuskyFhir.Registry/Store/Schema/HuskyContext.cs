@@ -39,7 +39,7 @@ public abstract class HuskyContext(DbContextOptions options) : DbContext(options
 
         entity.HasKey([.. table.Key]).HasName($"pk_{table.Name}");
         foreach (var index in table.Indexes)
-            entity.HasIndex([.. index.Columns], IndexName(table, index)).IsUnique(index.Unique);
+            entity.HasIndex([.. index.Columns], IndexName(table, index)).IsUnique(index.Unique).HasFilter(index.Where);
     }
 
     private static string IndexName(TableSpec table, IndexSpec index)

@@ -28,7 +28,8 @@ public sealed record ColumnSpec(string Name, ColumnType Type, bool Nullable = fa
 /// <summary>An index, or a unique rule that the database enforces.</summary>
 /// <param name="Columns">In order.</param>
 /// <param name="Unique">Whether the database refuses a second row.</param>
-public sealed record IndexSpec(IReadOnlyList<string> Columns, bool Unique = false);
+/// <param name="Where">A condition on the rows that are in it; null for all.</param>
+public sealed record IndexSpec(IReadOnlyList<string> Columns, bool Unique = false, string? Where = null);
 
 /// <summary>
 /// One table, declared once: EF Core builds the model and the migrations from it, the writer its statements,

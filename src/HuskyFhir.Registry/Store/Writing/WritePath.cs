@@ -44,8 +44,9 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
-        var checks = new WriteChecks(families, new SearchPath(database, clock));
-        await checks.GatherAsync(units, work, cancellation);
+        var known = new WriteLookups(new SearchPath(database, clock));
+        await known.GatherAsync(units, work, cancellation);
+        var checks = new WriteChecks(families, known);
         var answers = new List<Answer<IReadOnlyList<Written>>>(units.Count);
         var accepted = new WriteRows();
         foreach (var unit in units)

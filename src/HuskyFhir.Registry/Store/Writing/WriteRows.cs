@@ -30,16 +30,13 @@ internal sealed class WriteRows
 
     public void Send(Work work)
     {
-        Retire(work, [.. steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Updated || IsNewDeletion(step))]);
+        Retire(work, [.. steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore)]);
         foreach (var (request, step) in steps)
             Write(work, request, step);
         foreach (var group in steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated).GroupBy(static step => step.Write.Ask.Type))
             foreach (var effect in group.Key.Declared.Effects)
                 work.RunEach(effect, [.. group.Select(static step => step.Write.Id)]);
     }
-
-    /// <summary>A delete of what was deleted before changes nothing.</summary>
-    private static bool IsNewDeletion(WriteStep step) => step.Written.Outcome == WriteOutcome.Deleted && step.Written.Resource.UpdatedTicks == step.Write.At.UtcTicks;
 
     private static void Retire(Work work, List<WriteStep> revised)
     {
@@ -74,7 +71,7 @@ internal sealed class WriteRows
         work.Insert(CoreTables.Audit, AuditRecord.OfWrite(caller, step.Written, step.Write.At, request).ToRow());
         if (step.NewAlias is { } alias)
             work.Insert(CoreTables.BusinessKeys, [alias.Type, alias.System, alias.Value, stored.Id]);
-        if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged || (step.Written.Outcome == WriteOutcome.Deleted && !IsNewDeletion(step)))
+        if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged || step.DeletedBefore)
             return;
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)

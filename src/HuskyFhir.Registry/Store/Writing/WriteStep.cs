@@ -8,4 +8,7 @@ internal sealed record WriteStep(PreparedWrite Write, Written Written, bool Rest
 {
     /// <summary>The file's name for the resource, where it is not known yet.</summary>
     public BusinessKey? NewAlias { get; init; }
+
+    /// <summary>Whether it was deleted before: nothing is written but the audit. The clock cannot tell, since two deletions may share its tick.</summary>
+    public bool DeletedBefore { get; init; }
 }

@@ -237,11 +237,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -252,13 +247,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_coverage_string_part_folded_owner");
@@ -272,11 +273,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -287,12 +283,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
@@ -342,11 +344,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -357,13 +354,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_location_string_part_folded_owner");
@@ -377,11 +380,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -392,12 +390,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
@@ -480,11 +484,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -495,13 +494,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_observation_string_part_folded_owner");
@@ -515,11 +520,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -530,12 +530,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
@@ -585,11 +591,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -600,13 +601,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_organization_string_part_folded_owner");
@@ -620,11 +627,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -635,12 +637,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
@@ -753,11 +761,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -768,13 +771,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_patient_string_part_folded_owner");
@@ -788,11 +797,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -803,12 +807,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
@@ -868,11 +878,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -883,13 +888,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitioner_string_part_folded_owner");
@@ -903,11 +914,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -918,12 +924,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
@@ -983,11 +995,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -998,13 +1005,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitionerrole_string_part_folded_owner");
@@ -1018,11 +1031,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1033,12 +1041,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
@@ -1052,11 +1066,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1065,6 +1074,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("owner_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
                         .UseCollation("C");
 
                     b.Property<Guid?>("target_id")
@@ -1081,12 +1096,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("url")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_refs");
 
                     b.HasIndex(new[] { "target_id", "part", "owner_type", "owner" }, "ix_refs_target_id_part_owner_type_owner");
 
-                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner");
+                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner")
+                        .HasFilter("url IS NOT NULL");
 
                     b.ToTable("refs", (string)null);
                 });
@@ -1155,11 +1171,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1170,13 +1181,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_relatedperson_string_part_folded_owner");
@@ -1190,11 +1207,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1205,12 +1217,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");

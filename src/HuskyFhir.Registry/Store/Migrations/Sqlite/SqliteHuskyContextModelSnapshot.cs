@@ -232,11 +232,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -247,13 +242,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_coverage_string_part_folded_owner");
@@ -267,11 +268,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -282,12 +278,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
@@ -337,11 +339,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -352,13 +349,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_location_string_part_folded_owner");
@@ -372,11 +375,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -387,12 +385,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
@@ -475,11 +479,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -490,13 +489,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_observation_string_part_folded_owner");
@@ -510,11 +515,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -525,12 +525,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
@@ -580,11 +586,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -595,13 +596,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_organization_string_part_folded_owner");
@@ -615,11 +622,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -630,12 +632,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
@@ -748,11 +756,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -763,13 +766,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_patient_string_part_folded_owner");
@@ -783,11 +792,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -798,12 +802,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
@@ -863,11 +873,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -878,13 +883,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitioner_string_part_folded_owner");
@@ -898,11 +909,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -913,12 +919,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
@@ -978,11 +990,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -993,13 +1000,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitionerrole_string_part_folded_owner");
@@ -1013,11 +1026,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1028,12 +1036,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
@@ -1047,11 +1061,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1060,6 +1069,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("owner_type")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
                         .UseCollation("BINARY");
 
                     b.Property<byte[]>("target_id")
@@ -1076,12 +1091,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("url")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_refs");
 
                     b.HasIndex(new[] { "target_id", "part", "owner_type", "owner" }, "ix_refs_target_id_part_owner_type_owner");
 
-                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner");
+                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner")
+                        .HasFilter("url IS NOT NULL");
 
                     b.ToTable("refs", (string)null);
                 });
@@ -1150,11 +1166,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1165,13 +1176,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_relatedperson_string_part_folded_owner");
@@ -1185,11 +1202,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1200,12 +1212,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");

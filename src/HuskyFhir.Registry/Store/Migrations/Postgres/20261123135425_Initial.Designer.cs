@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHuskyContext))]
-    [Migration("20261123133312_Initial")]
+    [Migration("20261123135425_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -240,11 +240,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -255,13 +250,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_coverage_string_part_folded_owner");
@@ -275,11 +276,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -290,12 +286,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
@@ -345,11 +347,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -360,13 +357,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_location_string_part_folded_owner");
@@ -380,11 +383,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -395,12 +393,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
@@ -483,11 +487,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -498,13 +497,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_observation_string_part_folded_owner");
@@ -518,11 +523,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -533,12 +533,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
@@ -588,11 +594,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -603,13 +604,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_organization_string_part_folded_owner");
@@ -623,11 +630,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -638,12 +640,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
@@ -756,11 +764,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -771,13 +774,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_patient_string_part_folded_owner");
@@ -791,11 +800,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -806,12 +810,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
@@ -871,11 +881,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -886,13 +891,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitioner_string_part_folded_owner");
@@ -906,11 +917,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -921,12 +927,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
@@ -986,11 +998,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1001,13 +1008,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitionerrole_string_part_folded_owner");
@@ -1021,11 +1034,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1036,12 +1044,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
@@ -1055,11 +1069,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1068,6 +1077,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("owner_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
                         .UseCollation("C");
 
                     b.Property<Guid?>("target_id")
@@ -1084,12 +1099,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("url")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_refs");
 
                     b.HasIndex(new[] { "target_id", "part", "owner_type", "owner" }, "ix_refs_target_id_part_owner_type_owner");
 
-                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner");
+                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner")
+                        .HasFilter("url IS NOT NULL");
 
                     b.ToTable("refs", (string)null);
                 });
@@ -1158,11 +1174,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1173,13 +1184,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("folded")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("value")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_relatedperson_string_part_folded_owner");
@@ -1193,11 +1210,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("text")
-                        .HasColumnName("part")
-                        .UseCollation("C");
-
                     b.Property<long>("n")
                         .HasColumnType("bigint")
                         .HasColumnName("n");
@@ -1208,12 +1220,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
                     b.Property<string>("system")
                         .HasColumnType("text")
                         .HasColumnName("system")
                         .UseCollation("C");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHuskyContext))]
-    [Migration("20261123133300_Initial")]
+    [Migration("20261123135417_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -235,11 +235,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -250,13 +245,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_coverage_string_part_folded_owner");
@@ -270,11 +271,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -285,12 +281,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
@@ -340,11 +342,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -355,13 +352,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_location_string_part_folded_owner");
@@ -375,11 +378,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -390,12 +388,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
@@ -478,11 +482,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -493,13 +492,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_observation_string_part_folded_owner");
@@ -513,11 +518,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -528,12 +528,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
@@ -583,11 +589,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -598,13 +599,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_organization_string_part_folded_owner");
@@ -618,11 +625,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -633,12 +635,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
@@ -751,11 +759,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -766,13 +769,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_patient_string_part_folded_owner");
@@ -786,11 +795,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -801,12 +805,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
@@ -866,11 +876,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -881,13 +886,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitioner_string_part_folded_owner");
@@ -901,11 +912,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -916,12 +922,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
@@ -981,11 +993,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -996,13 +1003,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_practitionerrole_string_part_folded_owner");
@@ -1016,11 +1029,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1031,12 +1039,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
@@ -1050,11 +1064,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1063,6 +1072,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("owner_type")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
                         .UseCollation("BINARY");
 
                     b.Property<byte[]>("target_id")
@@ -1079,12 +1094,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("url")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_refs");
 
                     b.HasIndex(new[] { "target_id", "part", "owner_type", "owner" }, "ix_refs_target_id_part_owner_type_owner");
 
-                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner");
+                    b.HasIndex(new[] { "url", "part", "owner_type", "owner" }, "ix_refs_url_part_owner_type_owner")
+                        .HasFilter("url IS NOT NULL");
 
                     b.ToTable("refs", (string)null);
                 });
@@ -1153,11 +1169,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1168,13 +1179,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("folded")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("value")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("value")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_string");
 
                     b.HasIndex(new[] { "part", "folded", "owner" }, "ix_relatedperson_string_part_folded_owner");
@@ -1188,11 +1205,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<string>("part")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("part")
-                        .UseCollation("BINARY");
-
                     b.Property<long>("n")
                         .HasColumnType("INTEGER")
                         .HasColumnName("n");
@@ -1203,12 +1215,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("code")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
                     b.Property<string>("system")
                         .HasColumnType("TEXT")
                         .HasColumnName("system")
                         .UseCollation("BINARY");
 
-                    b.HasKey("owner", "part", "n")
+                    b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
                     b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using HuskyFhir.Exchange.Population;
+using HuskyFhir.Server.Hosting;
+
+namespace HuskyFhir.Server.Commands;
+
+/// <summary><c>generate --members N --seed S --out FOLDER</c>: a synthetic HUSKY population as NDJSON.</summary>
+internal static class GenerateCommand
+{
+    public static Command Make()
+    {
+        var members = new Option<int>("--members") { Description = $"How many members, 1 to {PopulationOptions.MaxMembers:N0}.", Required = true };
+        var seed = new Option<long>("--seed") { Description = "The same seed gives the same people, byte for byte, on any machine.", DefaultValueFactory = static _ => 1 };
+        var folder = new Option<string>("--out") { Description = "Where the .ndjson files go; made when missing.", Required = true };
+        var command = new Command("generate", Example.With(
+            "Writes an invented HUSKY population as NDJSON: households, programmes, PCPs, with names and towns as frequent as in life. Streams: a million members are never held in memory.",
+            "generate --members 10000 --seed 7 --out /tmp/husky-10k",
+            "load /tmp/husky-10k")) { members, seed, folder };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(members), parsed.GetRequiredValue(seed), parsed.GetRequiredValue(folder), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int members, long seed, string folder, CancellationToken cancellation)
+    {
+        if (members is < 1 or > PopulationOptions.MaxMembers)
+            throw new SettingsException($"--members takes 1 to {PopulationOptions.MaxMembers:N0}.");
+        var population = new Population(new(members, seed));
+        var report = await Progress.ShowAsync("Writing members", progress => Task.Run(() => population.Write(folder, progress, cancellation), cancellation));
+        foreach (var (type, count) in report.Resources)
+            Console.WriteLine($"{count,12:N0}  {type}");
+        Console.WriteLine($"{report.Total,12:N0}  resources in {folder}");
+        return 0;
+    }
+}

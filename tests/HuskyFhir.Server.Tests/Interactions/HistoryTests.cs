@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HuskyFhir.Server.Tests.Running;
+
+namespace HuskyFhir.Server.Tests.Interactions;
+
+/// <summary>Instance history (R4 section 3.1.0.11).</summary>
+public sealed class HistoryTests(PostgresServer postgres) : OnBoth(postgres)
+{
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_AfterCreateUpdateDelete_TellsAllNewestFirst(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var site = await plan.CreateAsync(Made.Location(Made.Word()));
+        site["status"] = "inactive";
+        (await plan.PutAsync(site)).Expect(HttpStatusCode.OK);
+        (await plan.RemoveAsync(site.At())).Expect(HttpStatusCode.NoContent);
+        var history = (await plan.AskAsync(site.At() + "/_history")).Expect(HttpStatusCode.OK);
+        Assert.Equal("history", history.Json.GetProperty("type").GetString());
+        Assert.Equal(3, history.Total);
+        Assert.Equal(["DELETE", "PUT", "POST"], history.Entries.Select(static entry => entry.GetProperty("request").GetProperty("method").GetString()));
+        Assert.Equal(["W/\"3\"", "W/\"2\"", "W/\"1\""], history.Entries.Select(static entry => entry.GetProperty("response").GetProperty("etag").GetString()));
+        Assert.Equal([false, true, true], history.Entries.Select(static entry => entry.TryGetProperty("resource", out _)));
+        Assert.All(history.Entries, entry => Assert.EndsWith("/" + site.At(), entry.GetProperty("fullUrl").GetString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_InPages_IsTheWholeWithoutRepetition(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var patient = await VersionsAsync(plan, 7);
+        var versions = new List<int>();
+        for (var address = $"{patient.At()}/_history?_count=3"; address is not null;)
+        {
+            var page = (await plan.AskAsync(address)).Expect(HttpStatusCode.OK);
+            Assert.Equal(7, page.Total);
+            Assert.InRange(page.Entries.Count, 1, 3);
+            versions.AddRange(page.Entries.Select(Version));
+            address = page.Link("next");
+        }
+
+        Assert.Equal([7, 6, 5, 4, 3, 2, 1], versions);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_Since_LeavesOlderVersionsOut(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var patient = await VersionsAsync(plan, 4);
+        var third = await plan.AskAsync(patient.At() + "/_history/3");
+        var since = third.Json.GetProperty("meta").GetProperty("lastUpdated").GetString()!;
+        var history = (await plan.AskAsync($"{patient.At()}/_history?_since={Uri.EscapeDataString(since)}&_count=1")).Expect(HttpStatusCode.OK);
+        Assert.Equal(2, history.Total);
+        Assert.Equal(4, Version(history.Entries.Single()));
+        Assert.Contains("_since=", history.Link("self"), StringComparison.Ordinal);
+        var next = (await plan.AskAsync(history.Link("next")!)).Expect(HttpStatusCode.OK);
+        Assert.Equal(3, Version(next.Entries.Single()));
+        Assert.Null(next.Link("next"));
+        var none = (await plan.AskAsync($"{patient.At()}/_history?_since=2099")).Expect(HttpStatusCode.OK);
+        Assert.Equal(0, none.Total);
+        Assert.Empty(none.Entries);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_WithUnreadableParameter_Is400ThatNamesIt(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
+        foreach (var (query, name) in new[] { ("_count=x", "_count"), ("_count=0", "_count"), ("_count=-1", "_count"), ("_since=yesterday", "_since"), ("_page=zzz", "_page") })
+            Assert.Equal(name, (await plan.AskAsync($"{patient.At()}/_history?{query}")).Expect(HttpStatusCode.BadRequest).Expression);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_LinkOfAnotherResource_Is400(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var one = await VersionsAsync(plan, 2);
+        var other = await VersionsAsync(plan, 2);
+        var next = (await plan.AskAsync(one.At() + "/_history?_count=1")).Link("next")!;
+        (await plan.AskAsync($"{other.At()}/_history{new Uri(next).Query}")).Refused(HttpStatusCode.BadRequest, "page-foreign");
+        (await plan.AskAsync($"Patient{new Uri(next).Query}")).Refused(HttpStatusCode.BadRequest, "page-foreign");
+    }
+
+    private static int Version(JsonElement entry) =>
+        int.Parse(entry.GetProperty("resource").GetProperty("meta").GetProperty("versionId").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<JsonObject> VersionsAsync(HttpClient plan, int versions)
+    {
+        var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
+        for (var version = 2; version <= versions; version++)
+        {
+            patient["birthDate"] = $"1980-02-{version:00}";
+            (await plan.PutAsync(patient)).Expect(HttpStatusCode.OK);
+        }
+
+        return patient;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HuskyFhir.Core.Terms;
+
+namespace HuskyFhir.Server.Tests.Running;
+
+/// <summary>Small valid resources for tests to send. Every one has names of its own, so that tests on a shared service do not meet.</summary>
+public static class Made
+{
+    /// <summary>A word that no other test uses; letters only.</summary>
+    public static string Word() => "Zz" + string.Concat(Guid.NewGuid().ToString("N").Select(static digit => (char)('a' + Convert.ToInt32(digit.ToString(), 16))));
+
+    public static string ClientId() => "T" + Guid.NewGuid().ToString("N")[..12].ToUpperInvariant();
+
+    public static JsonObject Patient(string family, string? clientId = null, string? pcp = null) => Read($$"""
+        {"resourceType":"Patient","identifier":[{"system":"{{Systems.ClientId}}","value":"{{clientId ?? ClientId()}}"}],
+         "name":[{"family":"{{family}}","given":["Test"]}],"gender":"female","birthDate":"1980-02-29"
+         {{(pcp is null ? string.Empty : $",\"generalPractitioner\":[{{\"reference\":\"{pcp}\"}}]")}} }
+        """);
+
+    public static JsonObject Organization(string name) => Read($$"""{"resourceType":"Organization","active":true,"name":"{{name}}"}""");
+
+    public static JsonObject Location(string name) => Read($$"""{"resourceType":"Location","status":"active","name":"{{name}}"}""");
+
+    public static JsonObject Practitioner(string family, string npi) => Read($$"""
+        {"resourceType":"Practitioner","identifier":[{"system":"{{Systems.Npi}}","value":"{{npi}}"}],"name":[{"family":"{{family}}"}]}
+        """);
+
+    public static JsonObject Role(string organization, string? practitioner = null) => Read($$"""
+        {"resourceType":"PractitionerRole","active":true,"organization":{"reference":"{{organization}}" }
+         {{(practitioner is null ? string.Empty : $",\"practitioner\":{{\"reference\":\"{practitioner}\"}}")}} }
+        """);
+
+    public static JsonObject Coverage(string member, string payor, string? memberNumber = null) => Read($$"""
+        {"resourceType":"Coverage","status":"active","beneficiary":{"reference":"{{member}}"},"payor":[{"reference":"{{payor}}"}],
+         "relationship":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/subscriber-relationship","code":"self"}] },
+         "identifier":[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MB"}]},"system":"{{Systems.MemberNumber}}","value":"{{memberNumber ?? ClientId()}}"}]}
+        """);
+
+    public static JsonObject RelatedPerson(string member, string family) => Read($$"""
+        {"resourceType":"RelatedPerson","active":true,"patient":{"reference":"{{member}}"},"name":[{"family":"{{family}}"}],
+         "relationship":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-RoleCode","code":"GUARD"}]}]}
+        """);
+
+    public static JsonObject Income(string member, double dollars) => Read($$"""
+        {"resourceType":"Observation","status":"final","subject":{"reference":"{{member}}"},"effectivePeriod":{"start":"2026-01-01"},
+         "code":{"coding":[{"system":"{{Systems.ObservationCode}}","code":"household-income"}] },
+         "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"social-history"}]}],
+         "valueQuantity":{"value":{{dollars.ToString(CultureInfo.InvariantCulture)}},"system":"urn:iso:std:iso:4217","code":"USD"} }
+        """);
+
+    /// <summary>A valid NPI that no other test uses.</summary>
+    public static string Npi()
+    {
+        var nine = $"1{Random.Shared.Next(10_000_000, 99_999_999)}";
+        var sum = 24;
+        for (var at = 0; at < 9; at++)
+        {
+            var digit = nine[8 - at] - '0';
+            sum += at % 2 == 1 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
+        }
+
+        return nine + ((10 - (sum % 10)) % 10).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How a resource is referred to.</summary>
+    public static string At(this JsonObject resource) => $"{resource["resourceType"]}/{resource["id"]}";
+
+    private static JsonObject Read(string json) => JsonNode.Parse(json)!.AsObject();
+}
