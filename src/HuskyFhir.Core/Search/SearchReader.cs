@@ -90,7 +90,7 @@ public sealed class SearchReader(ValueReader values, SearchLimits limits, bool s
                 sort.Add(new(parameter, descending));
                 known.Add(key);
             }
-            else if (strict || key.Length == 0)
+            else if (strict || key is "" or "-")
                 Refuse(OperationOutcome.IssueType.NotSupported, $"{type} cannot be sorted by '{key}'.", "_sort", "search-sort");
         }
 

@@ -9,8 +9,14 @@ namespace HuskyFhir.Core.Search;
 /// <param name="baseUrl">The service's own base, so that absolute references to it are known as local.</param>
 public sealed class ValueReader(string baseUrl)
 {
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     /// <summary>Reads <paramref name="text"/>, still escaped, for <paramref name="parameter"/>.</summary>
-    public Answer<SearchValue> Read(ParameterInfo parameter, string? modifier, string text) => parameter.Kind switch
+    public Answer<SearchValue> Read(ParameterInfo parameter, string? modifier, string text) => text.Contains('\0', StringComparison.Ordinal)
+        ? Bad(parameter, text.Replace('\0', '\uFFFD'), "FHIR text has no NUL character, and a database may refuse it.")
+        : ReadByKind(parameter, modifier, text);
+
+    private Answer<SearchValue> ReadByKind(ParameterInfo parameter, string? modifier, string text) => parameter.Kind switch
     {
         SearchKind.String => new StringValue(SearchText.Unescape(text)),
         SearchKind.Token => Token(parameter, text),
@@ -75,20 +81,23 @@ public sealed class ValueReader(string baseUrl)
         var parts = SearchText.Split(text, '|');
         var number = parts[0];
         var prefix = PrefixOf(ref number);
-        if (parts.Count is not (1 or 3) || !decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        if (parts.Count is not (1 or 3) || !decimal.TryParse(number, Plain, CultureInfo.InvariantCulture, out var value) || HalfStep(number) is not { } step)
             return Bad(parameter, text, "Write a number, or number|system|code, after an optional prefix such as ge.");
-        var half = (double)HalfStep(number);
+        var half = (double)step;
         var system = parts.Count == 3 && parts[1].Length > 0 ? SearchText.Unescape(parts[1]) : null;
         var code = parts.Count == 3 && parts[2].Length > 0 ? SearchText.Unescape(parts[2]) : null;
         return new QuantityValue(prefix, (double)value, (double)value - half, (double)value + half, system, code);
     }
 
-    /// <summary>Half of the last significant digit: 5.40 stands for [5.395, 5.405), 1e2 for [50, 150).</summary>
-    private static decimal HalfStep(string number)
+    /// <summary>Half of the last significant digit: 5.40 stands for [5.395, 5.405), 1e2 for [50, 150). Null for an exponent beyond all numbers.</summary>
+    private static decimal? HalfStep(string number)
     {
         var exponentAt = number.IndexOfAny(['e', 'E']);
         var mantissa = exponentAt < 0 ? number : number[..exponentAt];
-        var exponent = exponentAt < 0 ? 0 : int.Parse(number[(exponentAt + 1)..], CultureInfo.InvariantCulture);
+        var exponent = 0;
+        // Zero may carry any exponent and still be read as a decimal: 0e99999999999.
+        if (exponentAt >= 0 && (!int.TryParse(number.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs((long)exponent) > 400))
+            return null;
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? 0 : mantissa.Length - point - 1;
         return 0.5m * (decimal)Math.Pow(10, Math.Clamp(exponent - decimals, -27, 27));

@@ -4,8 +4,9 @@ namespace HuskyFhir.Exchange.Loading;
 /// <param name="Created">Resources that are new.</param>
 /// <param name="Updated">Resources that got a new version.</param>
 /// <param name="Unchanged">Resources that were the same already.</param>
-/// <param name="Refused">Units that were refused whole, each with its reason.</param>
-public sealed record LoadReport(long Created, long Updated, long Unchanged, IReadOnlyList<Refusal> Refused);
+/// <param name="Refusals">How many units were refused.</param>
+/// <param name="Refused">Units that were refused whole, each with its reason; the first ten thousand of them.</param>
+public sealed record LoadReport(long Created, long Updated, long Unchanged, long Refusals, IReadOnlyList<Refusal> Refused);
 
 /// <summary>A file, a line or a bundle that was refused; nothing of it was stored.</summary>
 /// <param name="Where">File, and line of an NDJSON file.</param>

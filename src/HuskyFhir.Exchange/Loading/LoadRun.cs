@@ -8,14 +8,16 @@ namespace HuskyFhir.Exchange.Loading;
 /// </summary>
 internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePath writes, string request, IProgress<long>? progress)
 {
-    /// <summary>Units waiting for something that they refer to; more than this would not be kept in memory.</summary>
-    private const int MostWaiting = 20_000;
+    /// <summary>Refusals kept with their reasons; further ones are only counted.</summary>
+    private const int MostKept = 10_000;
 
     private readonly List<Refusal> refused = [];
     private readonly long[] outcomes = new long[Enum.GetValues<WriteOutcome>().Length];
-    private List<LoadUnit> waiting = [];
+    private readonly WaitingUnits waiting = new();
+    private long refusals;
     private long done;
 
+    /// <summary>Parses and checks, on every core.</summary>
     public (List<LoadUnit> Units, List<Refusal> Refused) Read(List<Piece> pieces)
     {
         var read = new (List<LoadUnit> Units, List<Refusal> Refused)[pieces.Count];
@@ -23,84 +25,92 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
         return ([.. read.SelectMany(static each => each.Units)], [.. read.SelectMany(static each => each.Refused)]);
     }
 
+    /// <summary>Writes what refers only to what is there; the rest waits.</summary>
     public async Task WriteAsync((List<LoadUnit> Units, List<Refusal> Refused) read, CancellationToken cancellation)
     {
-        refused.AddRange(read.Refused);
-        done += read.Refused.Count;
-        if (read.Units.Count > 0)
-            await WriteAsync(read.Units, cancellation);
-        if (waiting.Count > MostWaiting)
-            RefuseWaiting();
+        foreach (var refusal in read.Refused)
+            Refuse(refusal);
+        await WriteAsync(read.Units, last: false, cancellation);
     }
 
-    /// <summary>What waited is tried until nothing moves; what then refers to each other in a ring is stored as one unit.</summary>
+    /// <summary>What waited is read again, each after what it refers to; what refers to each other in a ring is stored as one unit.</summary>
     public async Task<LoadReport> FinishAsync(CancellationToken cancellation)
     {
-        for (var before = int.MaxValue; waiting.Count > 0 && waiting.Count < before;)
-        {
-            before = waiting.Count;
-            await RetryAsync(cancellation);
-        }
-
-        var ring = Ring();
-        if (ring.Count > 1)
-        {
-            waiting = waiting.Except(ring).ToList();
-            await WriteAsync([new(string.Join(", ", ring.Select(static unit => unit.Where)), [.. ring.SelectMany(static unit => unit.Entries)])], cancellation);
-        }
-
-        RefuseWaiting();
-        return new(outcomes[(int)WriteOutcome.Created], outcomes[(int)WriteOutcome.Updated], outcomes[(int)WriteOutcome.Unchanged], refused);
+        foreach (var chunk in waiting.InOrder().Chunk(Loader.BatchSize))
+            await WriteAsync([.. chunk.Select(ReadAgain).OfType<LoadUnit>()], last: true, cancellation);
+        return new(outcomes[(int)WriteOutcome.Created], outcomes[(int)WriteOutcome.Updated], outcomes[(int)WriteOutcome.Unchanged], refusals, refused);
     }
 
-    private async Task RetryAsync(CancellationToken cancellation)
+    private LoadUnit? ReadAgain(IReadOnlyList<WaitingUnits.Waiting> ring)
     {
-        var again = waiting;
-        waiting = [];
-        foreach (var chunk in again.Chunk(Loader.BatchSize))
-            await WriteAsync(chunk, cancellation);
+        var units = new List<LoadUnit>(ring.Count);
+        foreach (var place in ring)
+        {
+            var (read, refusal) = reader.Read(LoadSources.ReadAgain(place.Where, place.File, place.Offset, place.Length));
+            if (read.Find(unit => unit.Number == place.Number) is { } unit)
+                units.Add(unit);
+            else
+                Refuse(refusal.Count > 0 ? refusal[0] : new(place.Where, "The file was changed while it was loaded; load it again."));
+        }
+
+        return units.Count switch
+        {
+            0 => null,
+            1 => units[0],
+            _ => units[0] with { Where = Names(units), Entries = [.. units.SelectMany(static unit => unit.Entries)] },
+        };
     }
 
-    private async Task WriteAsync(IReadOnlyList<LoadUnit> units, CancellationToken cancellation)
+    private static string Names(List<LoadUnit> units) =>
+        string.Join(", ", units.Take(5).Select(static unit => unit.Where)) + (units.Count > 5 ? $" and {units.Count - 5} more" : string.Empty);
+
+    private async Task WriteAsync(IReadOnlyList<LoadUnit> units, bool last, CancellationToken cancellation)
     {
-        var (ready, later) = await resolver.ResolveAsync(units, request, cancellation);
-        waiting.AddRange(later);
-        if (ready.Count == 0)
-            return;
-        var answers = await writes.ApplyAsync([.. ready.Select(static each => each.Write)], cancellation);
-        for (var at = 0; at < answers.Count; at++)
-            Count(ready[at].Unit, answers[at]);
-        done += ready.Count;
-        progress?.Report(done);
+        for (var rest = last ? units : Held(units); rest.Count > 0;)
+        {
+            var resolved = await resolver.ResolveAsync(rest, request, cancellation);
+            foreach (var refusal in resolved.Refused)
+                Refuse(refusal);
+            foreach (var (unit, needs) in resolved.Missing)
+            {
+                if (last)
+                    Refuse(new(unit.Where, $"{string.Join("; ", needs.DistinctBy(static need => need.Link.Text).Take(5).Select(static need => $"{need.Link.Path}: {need.Link.Text}"))}: neither in this load nor in the store; load that as well, or before."));
+                else
+                    waiting.Add(unit, needs.Select(static need => need.Name));
+            }
+
+            var answers = resolved.Ready.Count == 0 ? [] : await writes.ApplyAsync([.. resolved.Ready.Select(static each => each.Write)], cancellation);
+            for (var at = 0; at < answers.Count; at++)
+                Count(resolved.Ready[at].Unit, answers[at]);
+            done += resolved.Ready.Count;
+            progress?.Report(done);
+            rest = last ? resolved.Rest : Held(resolved.Rest);
+        }
+    }
+
+    /// <summary>Without those of which an earlier version waits.</summary>
+    private IReadOnlyList<LoadUnit> Held(IReadOnlyList<LoadUnit> units)
+    {
+        if (waiting.Count == 0)
+            return units;
+        foreach (var unit in units.Where(waiting.Holds))
+            waiting.Add(unit, []);
+        return [.. units.Where(unit => !waiting.Holds(unit))];
     }
 
     private void Count(LoadUnit unit, Answer<IReadOnlyList<Written>> answer)
     {
         if (!answer.Try(out var written, out var fault))
-            refused.Add(new(unit.Where, UnitReader.Reason(fault)));
+            Refuse(new(unit.Where, UnitReader.Reason(fault)));
         else
             foreach (var one in written)
                 outcomes[(int)one.Outcome]++;
     }
 
-    private List<LoadUnit> Ring()
+    private void Refuse(Refusal refusal)
     {
-        var ring = waiting.ToList();
-        for (var before = -1; before != ring.Count;)
-        {
-            before = ring.Count;
-            var offered = ring.SelectMany(static unit => unit.Entries).SelectMany(static entry => entry.Keys.Append(entry.Alias ?? default)).ToHashSet();
-            ring = ring.Where(unit => unit.Missing.All(text => (UnitReader.Condition(text) ?? (text.Split('/') is [var type, var id] ? reader.Alias(type, id) : null)) is { } key && offered.Contains(key))).ToList();
-        }
-
-        return ring;
-    }
-
-    private void RefuseWaiting()
-    {
-        foreach (var unit in waiting)
-            refused.Add(new(unit.Where, $"Refers to {string.Join(", ", unit.Missing.Distinct().Take(5))}, which is neither in this load nor in the store; load that as well, or before."));
-        done += waiting.Count;
-        waiting = [];
+        done++;
+        if (refusals++ < MostKept)
+            refused.Add(refusal);
     }
 }

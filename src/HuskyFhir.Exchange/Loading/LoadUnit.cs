@@ -4,13 +4,15 @@ using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Exchange.Loading;
 
-/// <summary>What is loaded whole or not at all: a resource by itself, or a transaction bundle.</summary>
-/// <param name="Where">File, and line of an NDJSON file.</param>
+/// <summary>What is loaded whole or not at all: a resource by itself, a transaction bundle, or some that refer to each other in a ring.</summary>
+/// <param name="Piece">What it was read from.</param>
+/// <param name="Number">Which of the piece's units it is, from 0.</param>
+/// <param name="Where">File, and line of an NDJSON file or entry of a bundle.</param>
 /// <param name="Entries">In the order of the file.</param>
-internal sealed record LoadUnit(string Where, IReadOnlyList<LoadEntry> Entries)
+internal sealed record LoadUnit(Piece Piece, int Number, string Where, IReadOnlyList<LoadEntry> Entries)
 {
-    /// <summary>Names that it refers to and that were not found so far.</summary>
-    public IReadOnlyList<string> Missing { get; set; } = [];
+    /// <summary>Everything by which others of the load refer to its resources.</summary>
+    public IEnumerable<BusinessKey> Names => Entries.SelectMany(static entry => entry.Names);
 }
 
 /// <summary>One resource of a unit.</summary>
@@ -21,7 +23,16 @@ internal sealed record LoadUnit(string Where, IReadOnlyList<LoadEntry> Entries)
 /// <param name="Keys">What makes it the same resource when it is loaded again.</param>
 internal sealed record LoadEntry(FhirType Type, Resource Resource, string? FullUrl, BusinessKey? Alias, IReadOnlyList<BusinessKey> Keys)
 {
-    /// <summary>Every reference with what it said in the file, since resolving is tried anew when something is missing.</summary>
-    public IReadOnlyList<(ResourceReference Reference, string Text)> Links { get; } =
-        [.. References.In(Resource).Where(static found => !string.IsNullOrEmpty(found.Reference.Reference) && found.Reference.Reference[0] != '#').Select(static found => (found.Reference, found.Reference.Reference!))];
+    /// <summary>Business keys, then the alias.</summary>
+    public IEnumerable<BusinessKey> Names => Alias is { } alias ? Keys.Append(alias) : Keys;
+
+    /// <summary>Every reference out of the resource, with its path and what it said in the file.</summary>
+    public IReadOnlyList<Link> Links { get; } =
+        [.. References.In(Resource).Where(static found => !string.IsNullOrEmpty(found.Reference.Reference) && found.Reference.Reference[0] != '#').Select(static found => new Link(found.Reference, found.Path, found.Reference.Reference!))];
 }
+
+/// <summary>A reference.</summary>
+/// <param name="Reference">In the resource.</param>
+/// <param name="Path">Of it there, such as <c>Patient.managingOrganization</c>.</param>
+/// <param name="Text">As in the file.</param>
+internal sealed record Link(ResourceReference Reference, string Path, string Text);

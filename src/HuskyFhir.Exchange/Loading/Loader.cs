@@ -14,12 +14,15 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
 {
     internal const int BatchSize = 400;
 
+    /// <summary>A batch ends at this many bytes as well: bundles may be large.</summary>
+    private const long BatchBytes = 8 * 1024 * 1024;
+
     /// <summary>Loads files and folders.</summary>
     /// <param name="paths">Files (.json, .ndjson) or folders.</param>
     /// <param name="source">Whose ids the files use.</param>
     /// <param name="progress">Told how many units were worked through.</param>
     /// <param name="cancellation">Ends the load after the batch under way.</param>
-    /// <exception cref="FileNotFoundException">A path does not exist.</exception>
+    /// <exception cref="FileNotFoundException">A path does not exist, or a folder holds nothing to load.</exception>
     public async Task<LoadReport> LoadAsync(IReadOnlyList<string> paths, string source, IProgress<long>? progress, CancellationToken cancellation)
     {
         var files = paths.SelectMany(LoadSources.Files).ToList();
@@ -42,15 +45,17 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
     private static async IAsyncEnumerable<List<Piece>> BatchesAsync(List<string> files, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var batch = new List<Piece>(BatchSize);
+        var bytes = 0L;
         foreach (var file in files)
         {
             await foreach (var piece in LoadSources.PiecesAsync(file, cancellation))
             {
                 batch.Add(piece);
-                if (batch.Count < BatchSize)
+                bytes += piece.Json.Length;
+                if (batch.Count < BatchSize && bytes < BatchBytes)
                     continue;
                 yield return batch;
-                batch = new(BatchSize);
+                (batch, bytes) = (new(BatchSize), 0);
             }
         }
 

@@ -16,10 +16,14 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
     /// <summary>Units, or refusals of what cannot be loaded.</summary>
     public (List<LoadUnit> Units, List<Refusal> Refused) Read(Piece piece)
     {
-        var (resource, report) = intake.Examine(piece.Json, []);
+        if (piece.Flaw is { } flaw)
+            return ([], [new(piece.Where, flaw)]);
+        var (resource, report) = intake.Parse(piece.Json);
         if (report.ToFault() is { } fault)
             return ([], [new(piece.Where, Reason(fault))]);
-        return resource is Bundle bundle ? Read(piece.Where, bundle) : One(piece.Where, resource!, null, null, isChecked: true);
+        if (resource is not Bundle bundle)
+            return One(piece, 0, piece.Where, CheckedEntry(resource, null, null));
+        return bundle.Type == Bundle.BundleType.Transaction ? Transaction(piece, bundle) : Each(piece, bundle);
     }
 
     /// <summary>All issues in one line.</summary>
@@ -29,10 +33,31 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
     /// <summary>The name of a resource in the source's own ids.</summary>
     public BusinessKey Alias(string type, string id) => new(type, BusinessKey.AliasSystem, $"{source}/{type}/{id}");
 
-    private (List<LoadUnit> Units, List<Refusal> Refused) Read(string where, Bundle bundle)
+    /// <summary>The name that a reference such as <c>Type/id</c> or <c>Type?identifier=…</c> names; null for one that is an address elsewhere.</summary>
+    public BusinessKey? Name(string reference)
     {
-        if (bundle.Type == Bundle.BundleType.Transaction)
-            return Transaction(where, bundle);
+        if (Condition(reference) is { } condition)
+            return condition;
+        var slash = reference.IndexOf('/', StringComparison.Ordinal);
+        return slash <= 0 || reference.LastIndexOf('/') != slash || reference.StartsWith("urn:", StringComparison.Ordinal) ? null : Alias(reference[..slash], reference[(slash + 1)..]);
+    }
+
+    /// <summary>Why a unit can never be loaded: it refers to a type that is not held here, or to an entry that its bundle has not.</summary>
+    public string? Foreign(LoadUnit unit)
+    {
+        foreach (var link in unit.Entries.SelectMany(static entry => entry.Links))
+        {
+            if (Name(link.Text) is { } name && families.Find(name.Type) is null)
+                return $"{link.Path}: {link.Text}: {name.Type} is not a type that this service holds; leave the reference out, or use an absolute URL or an identifier.";
+            if (link.Text.StartsWith("urn:", StringComparison.Ordinal) && !unit.Entries.Any(entry => entry.FullUrl == link.Text))
+                return $"{link.Path}: {link.Text}: no entry of the same transaction has this fullUrl.";
+        }
+
+        return null;
+    }
+
+    private (List<LoadUnit> Units, List<Refusal> Refused) Each(Piece piece, Bundle bundle)
+    {
         List<LoadUnit> units = [];
         List<Refusal> refused = [];
         for (var at = 0; at < bundle.Entry.Count; at++)
@@ -40,7 +65,7 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
             var entry = bundle.Entry[at];
             if (entry.Resource is null)
                 continue;
-            var (some, none) = One($"{where} entry[{at}]", entry.Resource, entry.FullUrl, entry.Request, isChecked: false);
+            var (some, none) = One(piece, at, $"{piece.Where} entry[{at}]", CheckedEntry(entry.Resource, entry.FullUrl, entry.Request));
             units.AddRange(some);
             refused.AddRange(none);
         }
@@ -48,30 +73,36 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
         return (units, refused);
     }
 
-    private (List<LoadUnit> Units, List<Refusal> Refused) Transaction(string where, Bundle bundle)
+    private (List<LoadUnit> Units, List<Refusal> Refused) Transaction(Piece piece, Bundle bundle)
     {
         var entries = new List<LoadEntry>(bundle.Entry.Count);
         for (var at = 0; at < bundle.Entry.Count; at++)
         {
-            if (!Entry(bundle.Entry[at].Resource, bundle.Entry[at].FullUrl, bundle.Entry[at].Request, isChecked: false).Try(out var entry, out var fault))
-                return ([], [new($"{where} entry[{at}]", $"{Reason(fault)} (the whole transaction is refused)")]);
+            if (!CheckedEntry(bundle.Entry[at].Resource, bundle.Entry[at].FullUrl, bundle.Entry[at].Request).Try(out var entry, out var fault))
+                return ([], [new($"{piece.Where} entry[{at}]", $"{Reason(fault)} (the whole transaction is refused)")]);
             entries.Add(entry);
         }
 
-        return ([new(where, entries)], []);
+        return ([new(piece, 0, piece.Where, entries)], []);
     }
 
-    private (List<LoadUnit> Units, List<Refusal> Refused) One(string where, Resource resource, string? fullUrl, Bundle.RequestComponent? request, bool isChecked) =>
-        Entry(resource, fullUrl, request, isChecked).Try(out var entry, out var fault) ? ([new(where, [entry])], []) : ([], [new(where, Reason(fault))]);
+    private static (List<LoadUnit> Units, List<Refusal> Refused) One(Piece piece, int number, string where, Answer<LoadEntry> answer) =>
+        answer.Try(out var entry, out var fault) ? ([new(piece, number, where, [entry])], []) : ([], [new(where, Reason(fault))]);
 
-    private Answer<LoadEntry> Entry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request, bool isChecked)
+    /// <summary>Parsed it is; its profile and its family's rules are still to be asked.</summary>
+    private Answer<LoadEntry> CheckedEntry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
+    {
+        if (!Entry(resource, fullUrl, request).Try(out var made, out var fault))
+            return fault;
+        return intake.CheckAlone(made.Resource, []).ToFault() is { } unfit ? unfit : made;
+    }
+
+    private Answer<LoadEntry> Entry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
     {
         if (request?.Method is not (null or Bundle.HTTPVerb.PUT or Bundle.HTTPVerb.POST) || resource is null)
             return Fault(OperationOutcome.IssueType.NotSupported, "A load takes entries with a resource and the method PUT or POST.");
         if (families.Find(resource.TypeName) is not { } type)
             return Fault(OperationOutcome.IssueType.NotSupported, $"{resource.TypeName} is not a type that this service holds; it holds {string.Join(", ", families.Types.Select(static known => known.Name))}.");
-        if (!isChecked && intake.Check(resource, []).ToFault() is { } fault)
-            return fault;
         BusinessKey? alias = resource.Id is { Length: > 0 } id ? Alias(type.Name, id) : null;
         var keys = type.KeysOf(resource).ToList();
         if (request?.Url is { } url && url.Contains('?', StringComparison.Ordinal) && !keys.Exists(key => Condition(url) == key))

@@ -4,104 +4,81 @@ using HuskyFhir.Registry.Store.Writing;
 
 namespace HuskyFhir.Exchange.Loading;
 
+/// <summary>What became of a batch's units: some ready, some refused, some waiting for what they refer to, and the rest for the next turn.</summary>
+/// <param name="Ready">To be written, with what to write.</param>
+/// <param name="Refused">Never to be written.</param>
+/// <param name="Missing">With the names that they need.</param>
+/// <param name="Rest">From the first unit on that has a resource of this batch again; it is resolved when that is written.</param>
+internal sealed record Resolved(
+    IReadOnlyList<(LoadUnit Unit, WriteUnit Write)> Ready,
+    IReadOnlyList<Refusal> Refused,
+    IReadOnlyList<(LoadUnit Unit, IReadOnlyList<(Link Link, BusinessKey Name)> Needs)> Missing,
+    IReadOnlyList<LoadUnit> Rest);
+
 /// <summary>
 /// Gives every resource of a batch its id, the one it has when it was loaded before, and turns references (by fullUrl, by the
-/// source's own id, by business key) into ids of the store. A unit that refers to something not yet there is left for later.
+/// source's own id, by business key) into ids of the store.
 /// </summary>
 internal sealed class UnitResolver(Database database, UnitReader names, Grant grant, TimeProvider clock)
 {
-    private readonly Dictionary<BusinessKey, Guid> known = [];
-
-    /// <summary>Units ready to be written, and those that must wait.</summary>
-    public async Task<(List<(LoadUnit Unit, WriteUnit Write)> Ready, List<LoadUnit> Later)> ResolveAsync(IReadOnlyList<LoadUnit> units, string request, CancellationToken cancellation)
+    /// <summary>Resolves a batch.</summary>
+    public async Task<Resolved> ResolveAsync(IReadOnlyList<LoadUnit> units, string request, CancellationToken cancellation)
     {
-        await LookUpAsync(units, cancellation);
+        var known = await LookUpAsync(units, cancellation);
         var stored = known.Values.ToHashSet();
         var taken = new HashSet<Guid>();
-        List<(LoadUnit Unit, List<WriteAsk> Asks)> ready = [];
-        List<LoadUnit> later = [];
-        foreach (var unit in units)
+        List<(LoadUnit Unit, WriteAsk[] Asks)> ready = [];
+        List<Refusal> refused = [];
+        List<(LoadUnit, IReadOnlyList<(Link, BusinessKey)>)> missing = [];
+        var at = 0;
+        for (; at < units.Count; at++)
         {
-            if (Resolve(unit, stored, taken) is { } asks)
-                ready.Add((unit, asks));
+            var unit = units[at];
+            var ids = unit.Entries.Select(entry => entry.Names.Select(name => known.TryGetValue(name, out var id) ? id : (Guid?)null).FirstOrDefault(static id => id is not null) ?? Guid.CreateVersion7(clock.GetUtcNow())).ToArray();
+            var targets = new LoadTargets(unit, ids, known);
+            if (ids.Any(taken.Contains))
+                break;
+            if (targets.Twice is { } twice)
+                refused.Add(new(unit.Where, $"{twice} is in it twice; a transaction may hold a resource once."));
+            else if (names.Foreign(unit) is { } foreign)
+                refused.Add(new(unit.Where, foreign));
+            else if (targets.Link(names) is { Count: > 0 } needs)
+                missing.Add((unit, needs));
             else
-                later.Add(unit);
+                Take(unit, ids);
         }
 
-        return (Prepare(ready, request), later);
+        return new(Prepare(ready, request), refused, missing, [.. units.Skip(at)]);
+
+        void Take(LoadUnit unit, Guid[] ids)
+        {
+            ready.Add((unit, [.. unit.Entries.Select((entry, which) => Ask(entry, ids[which], stored.Contains(ids[which])))]));
+            taken.UnionWith(ids);
+            foreach (var (entry, id) in unit.Entries.Zip(ids))
+                foreach (var name in entry.Names)
+                    known[name] = id;
+        }
     }
 
-    /// <summary>Keys, projections and bytes are worked out on every core.</summary>
-    private List<(LoadUnit, WriteUnit)> Prepare(List<(LoadUnit Unit, List<WriteAsk> Asks)> ready, string request)
+    private async Task<Dictionary<BusinessKey, Guid>> LookUpAsync(IReadOnlyList<LoadUnit> units, CancellationToken cancellation)
     {
-        var prepared = new (LoadUnit, WriteUnit)[ready.Count];
-        Parallel.For(0, ready.Count, at => prepared[at] = (ready[at].Unit, new(request, [.. ready[at].Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))])));
-        return [.. prepared];
-    }
-
-    private static IEnumerable<BusinessKey> KeysOf(LoadEntry entry) => entry.Alias is { } alias ? entry.Keys.Append(alias) : entry.Keys;
-
-    private async Task LookUpAsync(IReadOnlyList<LoadUnit> units, CancellationToken cancellation)
-    {
-        known.Clear();
         var entries = units.SelectMany(static unit => unit.Entries).ToList();
-        var keys = entries.SelectMany(KeysOf).Concat(entries.SelectMany(static entry => entry.Links).Select(link => Key(link.Text)).OfType<BusinessKey>()).Distinct().ToList();
+        var keys = entries.SelectMany(static entry => entry.Names).Concat(entries.SelectMany(static entry => entry.Links).Select(link => names.Name(link.Text)).OfType<BusinessKey>()).Distinct().ToList();
+        var known = new Dictionary<BusinessKey, Guid>(keys.Count);
         foreach (var (key, id) in await database.WriteAsync(work => work.FindKeysAsync(keys, cancellation), cancellation))
             known[key] = id;
+        return known;
     }
 
-    /// <summary>The key that a reference names; null for one that is an absolute URL or a bundle's fullUrl.</summary>
-    private BusinessKey? Key(string reference)
+    /// <summary>Works out rows and bytes on every core: it is the half of a write that needs no database.</summary>
+    private (LoadUnit, WriteUnit)[] Prepare(List<(LoadUnit Unit, WriteAsk[] Asks)> ready, string request)
     {
-        if (reference.Contains("://", StringComparison.Ordinal) && !reference.Contains('?', StringComparison.Ordinal))
-            return null;
-        var parts = reference.Split('/');
-        return UnitReader.Condition(reference) ?? (parts.Length == 2 ? names.Alias(parts[0], parts[1]) : null);
-    }
-
-    private List<WriteAsk>? Resolve(LoadUnit unit, HashSet<Guid> stored, HashSet<Guid> taken)
-    {
-        var ids = unit.Entries.Select(entry => KeysOf(entry).Select(key => known.TryGetValue(key, out var id) ? id : (Guid?)null).FirstOrDefault(static id => id is not null) ?? Guid.CreateVersion7(clock.GetUtcNow())).ToArray();
-        if (ids.Any(taken.Contains) || ids.Distinct().Count() < ids.Length)
-            return null; // the same resource again: it waits for its turn
-        var own = new Dictionary<BusinessKey, Guid>();
-        var byUrl = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        for (var at = 0; at < ids.Length; at++)
-        {
-            foreach (var key in KeysOf(unit.Entries[at]))
-                own[key] = ids[at];
-            if (unit.Entries[at].FullUrl is { } url)
-                byUrl[url] = ids[at];
-        }
-
-        if (!Link(unit, own, byUrl))
-            return null;
-        taken.UnionWith(ids);
-        foreach (var (key, id) in own)
-            known[key] = id;
-        return [.. unit.Entries.Select((entry, at) => Ask(entry, ids[at], stored.Contains(ids[at])))];
+        var writes = new (LoadUnit, WriteUnit)[ready.Count];
+        Parallel.For(0, ready.Count, at => writes[at] = (ready[at].Unit, new(request, [.. ready[at].Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))])));
+        return writes;
     }
 
     private WriteAsk Ask(LoadEntry entry, Guid id, bool exists) => exists
         ? new UpdateAsk(entry.Type, grant, id, entry.Resource, Alias: entry.Alias)
         : new CreateAsk(entry.Type, grant, entry.Resource, id, Alias: entry.Alias);
-
-    private bool Link(LoadUnit unit, Dictionary<BusinessKey, Guid> own, Dictionary<string, Guid> byUrl)
-    {
-        List<string> missing = [];
-        foreach (var (reference, text) in unit.Entries.SelectMany(static entry => entry.Links))
-        {
-            if (byUrl.TryGetValue(text, out var id) || (Key(text) is { } key && (own.TryGetValue(key, out id) || known.TryGetValue(key, out id))))
-                reference.Reference = $"{TypeOf(text, unit, byUrl, id)}/{id:D}";
-            else if (Key(text) is not null || text.StartsWith("urn:", StringComparison.Ordinal))
-                missing.Add(text);
-        }
-
-        unit.Missing = missing;
-        return missing.Count == 0;
-    }
-
-    private static string TypeOf(string text, LoadUnit unit, Dictionary<string, Guid> byUrl, Guid id) => byUrl.ContainsKey(text)
-        ? unit.Entries[byUrl.Values.ToList().IndexOf(id)].Type.Name
-        : text[..text.IndexOfAny(['/', '?'])];
 }

@@ -10,6 +10,7 @@ namespace HuskyFhir.Registry.Directory;
 internal static class LocationType
 {
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Location>("Directory", Openness.Directory)
+        .Must("husky-location")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-location")
         .Keys(static location => location.Identifier, Systems.LocationKey)
         .Token("identifier", "Location.identifier", "Any identifier.", static location => location.Identifier.SelectMany(Tokens.Of))

@@ -10,6 +10,7 @@ namespace HuskyFhir.Registry.Directory;
 internal static class OrganizationType
 {
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Organization>("Directory", Openness.Directory)
+        .Must("husky-organization")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization")
         .Keys(static organization => organization.Identifier, Systems.Npi, Systems.OrganizationKey)
         .Rule(static organization => NpiRule.Check(organization.Identifier, "Organization"))

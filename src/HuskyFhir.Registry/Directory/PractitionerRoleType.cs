@@ -16,6 +16,7 @@ internal static class PractitionerRoleType
     private static FhirTypeBuilder<PractitionerRole> Declare()
     {
         var type = new FhirTypeBuilder<PractitionerRole>("Directory", Openness.Directory)
+            .Must("husky-practitioner-role")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitionerrole")
             .Keys(static role => role.Identifier, Systems.RoleKey)
             .Token("identifier", "PractitionerRole.identifier", "Any identifier.", static role => role.Identifier.SelectMany(Tokens.Of))

@@ -10,6 +10,7 @@ namespace HuskyFhir.Registry.Directory;
 internal static class PractitionerType
 {
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Practitioner>("Directory", Openness.Directory)
+        .Must("husky-practitioner")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner")
         .Keys(static practitioner => practitioner.Identifier, Systems.Npi)
         .Rule(static practitioner => NpiRule.Check(practitioner.Identifier, "Practitioner"))

@@ -17,8 +17,9 @@ namespace HuskyFhir.Registry.Disclosures;
 /// <param name="Outcome"><c>ok</c>, or the fault's kind.</param>
 /// <param name="Request">The request's id, which the response and the log carry too.</param>
 /// <param name="Detail">For a search, the names of its parameters.</param>
+/// <param name="Seen">What a search or a history showed, as <see cref="SeenList"/> packs it.</param>
 public sealed record AuditRecord(
-    DateTimeOffset At, string Client, string Action, string? Type, Guid? Resource, long? Version, Guid? Member, string Outcome, string Request, string? Detail = null)
+    DateTimeOffset At, string Client, string Action, string? Type, Guid? Resource, long? Version, Guid? Member, string Outcome, string Request, string? Detail = null, byte[]? Seen = null)
 {
     /// <summary>The record of a write, which goes into the write's own transaction.</summary>
     internal static AuditRecord OfWrite(Caller caller, Written written, DateTimeOffset at, string request) => new(
@@ -32,5 +33,5 @@ public sealed record AuditRecord(
         "ok",
         request);
 
-    internal object?[] ToRow() => [Guid.CreateVersion7(At), At.UtcTicks, Client, Action, Type, Resource, Version, Member, Outcome, Request, Detail];
+    internal object?[] ToRow() => [Guid.CreateVersion7(At), At.UtcTicks, Client, Action, Type, Resource, Version, Member, Outcome, Request, Detail, Seen];
 }

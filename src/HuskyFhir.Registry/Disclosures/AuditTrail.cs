@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Disclosures;
 
@@ -25,10 +24,10 @@ public sealed class AuditTrail : IAsyncDisposable
         committers = [.. Enumerable.Range(0, database.Dialect == Dialect.Postgres ? 2 : 1).Select(_ => Task.Run(CommitAsync))];
     }
 
-    /// <summary>Completes when the records are durable.</summary>
-    public Task RecordAsync(params IReadOnlyList<AuditRecord> records)
+    /// <summary>Completes when the record is durable.</summary>
+    public Task RecordAsync(AuditRecord record)
     {
-        var pending = new Pending(records);
+        var pending = new Pending(record);
         if (!queue.Writer.TryWrite(pending))
             throw new InvalidOperationException("The audit trail is closed; the service is stopping.");
         return pending.Done.Task;
@@ -46,6 +45,8 @@ public sealed class AuditTrail : IAsyncDisposable
         var together = new List<Pending>();
         while (await queue.Reader.WaitToReadAsync())
         {
+            // Whoever is ready to run goes first, and may add a record to this commit.
+            await Task.Yield();
             while (together.Count < MostInOneCommit && queue.Reader.TryRead(out var next))
                 together.Add(next);
             if (together.Count > 0)
@@ -58,15 +59,7 @@ public sealed class AuditTrail : IAsyncDisposable
     {
         try
         {
-            await database.WriteAsync<object?>(
-                work =>
-                {
-                    foreach (var pending in together)
-                        foreach (var record in pending.Records)
-                            work.Insert(CoreTables.Audit, record.ToRow());
-                    return Task.FromResult<object?>(null);
-                },
-                CancellationToken.None);
+            await database.AppendAuditAsync([.. together.Select(static pending => pending.Record.ToRow())], CancellationToken.None);
             foreach (var pending in together)
                 pending.Done.SetResult();
         }
@@ -79,7 +72,7 @@ public sealed class AuditTrail : IAsyncDisposable
         }
     }
 
-    private sealed record Pending(IReadOnlyList<AuditRecord> Records)
+    private sealed record Pending(AuditRecord Record)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -47,7 +47,7 @@ public sealed class FhirType
     /// <summary>To whom its rows are open before scopes.</summary>
     public Openness Openness => Declared.Openness;
 
-    /// <summary>Profiles that its resources are expected to meet.</summary>
+    /// <summary>Profiles that its resources must meet, or may claim.</summary>
     public IReadOnlyList<string> Profiles => Declared.Profiles;
 
     /// <summary>How a record ends instead of being deleted; null when delete is offered.</summary>
@@ -68,6 +68,9 @@ public sealed class FhirType
     internal TableSpec Tokens { get; }
 
     internal IEnumerable<TableSpec> Tables => [Row, Strings, Tokens];
+
+    /// <summary>The profiles of ours that this resource must meet, claimed or not.</summary>
+    public IEnumerable<string> RequiredOf(Resource resource) => Declared.Required.Where(profile => profile.When(resource)).Select(static profile => profile.Canonical);
 
     /// <summary>A parameter by the name in the URL.</summary>
     public ParameterInfo? Find(string name) => Parameter(name)?.Info;
@@ -91,7 +94,13 @@ public sealed class FhirType
         .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
-    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource));
+    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(KeyLimits.Check(this, Project(resource)));
+
+    /// <summary>Where in a resource the values of a part of a key table come from.</summary>
+    internal string ExpressionOf(string part) => Declared.Parameters.First(parameter => parameter.Parts.Contains(part)).Info.Expression;
+
+    /// <summary>Where in a resource the value of a column of the type's row comes from.</summary>
+    internal string ExpressionOfColumn(int at) => Declared.Parameters[Array.FindLastIndex(positions, position => position <= at)].Info.Expression;
 
     private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
         name,

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families.Keys;
 using HuskyFhir.Registry.Store.Schema;
@@ -20,14 +21,23 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<Action<Resource, Projection>> unlisted = [];
     private readonly List<string> effects = [];
     private readonly List<string> profiles = [];
+    private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
     private string? endsBy;
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
     private IReadOnlyList<string> keySystems = [];
     private Func<Resource, bool> restricted = static _ => false;
 
-    /// <summary>A profile that resources of this type are expected to meet.</summary>
+    /// <summary>A guide's profile that resources of this type may claim.</summary>
     public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
+
+    /// <summary>A profile of ours that each resource of this type must meet, claimed or not; only those for which <paramref name="when"/> holds, where it is given.</summary>
+    public FhirTypeBuilder<T> Must(string name, Func<T, bool>? when = null) => With(() =>
+    {
+        var canonical = $"{Systems.Base}/StructureDefinition/{name}";
+        profiles.Add(canonical);
+        required.Add((canonical, resource => when?.Invoke((T)resource) ?? true));
+    });
 
     /// <summary>Delete is refused with this sentence, which says how a record ends.</summary>
     public FhirTypeBuilder<T> Ends(string how) => With(() => endsBy = how);
@@ -161,7 +171,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     {
         parameters.Add(new(new("_id", SearchKind.Token, "Resource.id", "The logical id.", []), Place.Id, [], [], false, null));
         parameters.Add(new(new("_lastUpdated", SearchKind.Date, "Resource.meta.lastUpdated", "When this version was stored.", []), Place.Updated, [], [], false, null));
-        return new(new(new T().TypeName, family, openness, profiles, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted, rules, effects));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted, rules, effects));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

@@ -10,6 +10,7 @@ internal sealed record TypeDeclaration(
     string Family,
     Openness Openness,
     IReadOnlyList<string> Profiles,
+    IReadOnlyList<(string Canonical, Func<Resource, bool> When)> Required,
     string? EndsBy,
     IReadOnlyList<SearchParameter> Parameters,
     IReadOnlyList<Action<Resource, Projection>> Unlisted,

@@ -11,6 +11,7 @@ namespace HuskyFhir.Registry.Members;
 internal static class CoverageType
 {
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Coverage>("Members", Openness.Member)
+        .Must("husky-coverage")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-coverage")
         .Ends("An enrolment ends by its period: set period.end.")
         .BelongsTo(static coverage => coverage.Beneficiary, "Coverage.beneficiary", "patient", "beneficiary")

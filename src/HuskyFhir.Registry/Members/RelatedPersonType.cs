@@ -11,6 +11,7 @@ namespace HuskyFhir.Registry.Members;
 internal static class RelatedPersonType
 {
     public static FhirType Declaration { get; } = new FhirTypeBuilder<RelatedPerson>("Members", Openness.Member)
+        .Must("husky-related-person")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-relatedperson")
         .BelongsTo(static person => person.Patient, "RelatedPerson.patient", "patient")
         .Keys(static person => person.Identifier, Systems.RelatedPersonKey)

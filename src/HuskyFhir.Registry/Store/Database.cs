@@ -18,6 +18,9 @@ public abstract class Database : IAsyncDisposable
     /// <exception cref="WriteConflictException">Another writer came first: do the whole work again.</exception>
     public abstract Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation);
 
+    /// <summary>Adds audit rows of looks, durably and together, without disturbing the readers of resources.</summary>
+    public abstract Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation);
+
     /// <summary>Refreshes the statistics that query plans are chosen by; worth doing after a large load.</summary>
     public abstract Task AnalyzeAsync(CancellationToken cancellation);
 

@@ -20,7 +20,7 @@ public sealed record StoreOptions(string Provider, string ConnectionString)
     /// <summary>The upgrade of its schema.</summary>
     public SchemaUpgrade Schema() => Provider switch
     {
-        "Sqlite" => new SqliteSchema(ConnectionString),
+        "Sqlite" => new SqliteSchema(ConnectionString, new SqliteSchema($"Data Source={SqliteDatabase.LooksPath(ConnectionString)}")),
         "Postgres" => new PostgresSchema(ConnectionString),
         _ => throw Unknown(),
     };

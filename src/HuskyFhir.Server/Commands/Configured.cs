@@ -3,7 +3,6 @@ using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Validation;
 
 namespace HuskyFhir.Server.Commands;
 
@@ -13,15 +12,18 @@ internal static class Configured
     /// <summary>The settings as the service reads them.</summary>
     public static IConfiguration Load() => WebApplication.CreateSlimBuilder(Starting.Options).Configuration;
 
-    /// <summary>The parser, the validator and the families' rules.</summary>
+    /// <summary>The parser, the engine and the families' rules.</summary>
     public static Intake Intake(IConfiguration configuration)
     {
-        var http = configuration.GetSection("Http").Get<HttpSettings>() ?? new();
-        return new(new(new ParserLimits { MaxDepth = http.MaxDepth }), new SdkValidator(), FamilyTable.Default);
+        var validation = Validation(configuration);
+        return validation.Intake(validation.Engine(validation.Definitions()), (configuration.GetSection("Http").Get<HttpSettings>() ?? new()).MaxDepth);
     }
 
+    /// <summary>What resources are checked against.</summary>
+    public static ValidationSettings Validation(IConfiguration configuration) => configuration.GetSection("Validation").Get<ValidationSettings>() ?? new();
+
     /// <summary>The database's settings.</summary>
-    public static StoreOptions Store(IConfiguration configuration) => (configuration.GetSection("Store").Get<StoreSettings>() ?? new()).Options(configuration);
+    public static StoreOptions Store(IConfiguration configuration) => Settings.Read<StoreSettings>(configuration, "Store").Options(configuration);
 
     /// <summary>The write path on an open database.</summary>
     public static WritePath Writes(Database database) => new(database, FamilyTable.Default, TimeProvider.System);

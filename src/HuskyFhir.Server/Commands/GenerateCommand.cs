@@ -26,8 +26,8 @@ internal static class GenerateCommand
             throw new SettingsException($"--members takes 1 to {PopulationOptions.MaxMembers:N0}.");
         var population = new Population(new(members, seed));
         var report = await Progress.ShowAsync("Writing members", progress => Task.Run(() => population.Write(folder, progress, cancellation), cancellation));
-        foreach (var (type, count) in report.Resources)
-            Console.WriteLine($"{count,12:N0}  {type}");
+        foreach (var (file, count) in report.Resources)
+            Console.WriteLine($"{count,12:N0}  {file}");
         Console.WriteLine($"{report.Total,12:N0}  resources in {folder}");
         return 0;
     }

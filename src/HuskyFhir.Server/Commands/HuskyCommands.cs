@@ -20,6 +20,7 @@ internal static class HuskyCommands
               ASPNETCORE_URLS=…                   where to listen (http://127.0.0.1:5080)
               Http__BaseUrl=…                     the base as clients see it
               Security__Authority=…               who issues tokens (in Development: the sandbox)
+              Validation__Packages=…              FHIR packages to check claims against, such as us-core.tgz
             """)
         {
             TokenCommand.Make(),
@@ -27,16 +28,18 @@ internal static class HuskyCommands
             ValidateCommand.Make(),
             MigrateCommand.Make(),
             GenerateCommand.Make(),
+            PackagesCommand.Make(),
         };
         if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 10_000; // a file or a pipe has no margin to wrap at
+            SpeakPlainly();
         root.SetAction(static (_, cancellation) => ServeCommand.RunAsync(cancellation));
         var parsed = root.Parse(args);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? 2 : code;
         }
-        catch (Exception fault) when (fault is SettingsException or NewerSchemaException or FileNotFoundException or IOException or System.Data.Common.DbException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is SettingsException or NewerSchemaException or IOException or UnauthorizedAccessException or System.Data.Common.DbException or System.Net.Sockets.SocketException)
         {
             await Console.Error.WriteLineAsync($"huskyfhir: {fault.Message}");
             return 2;
@@ -46,5 +49,13 @@ internal static class HuskyCommands
             await Console.Error.WriteLineAsync("huskyfhir: stopped; what was finished is kept.");
             return 2;
         }
+    }
+
+    /// <summary>A file or a pipe has no margin to wrap at and no colours, whatever the environment says of itself.</summary>
+    private static void SpeakPlainly()
+    {
+        AnsiConsole.Profile.Width = 10_000;
+        AnsiConsole.Profile.Capabilities.Ansi = false;
+        AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
     }
 }

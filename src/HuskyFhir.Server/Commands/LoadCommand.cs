@@ -34,17 +34,17 @@ internal static class LoadCommand
         var report = await Progress.ShowAsync("Loading", progress => loader.LoadAsync(paths, source, progress, cancellation));
         await database.AnalyzeAsync(cancellation);
         Print(report, watch.Elapsed);
-        return report.Refused.Count == 0 ? 0 : 1;
+        return report.Refusals == 0 ? 0 : 1;
     }
 
     private static void Print(LoadReport report, TimeSpan took)
     {
         foreach (var refusal in report.Refused.Take(MostShown))
             AnsiConsole.MarkupLineInterpolated($"[red]refused[/] {refusal.Where}: {refusal.Reason}");
-        if (report.Refused.Count > MostShown)
-            AnsiConsole.MarkupLineInterpolated($"… and {report.Refused.Count - MostShown} more");
+        if (report.Refusals > MostShown)
+            AnsiConsole.MarkupLineInterpolated($"… and {report.Refusals - MostShown} more");
         var loaded = report.Created + report.Updated;
         var rate = (loaded + report.Unchanged) / Math.Max(took.TotalSeconds, 0.001);
-        AnsiConsole.MarkupLineInterpolated($"[green]loaded {loaded}[/] ({report.Created} new, {report.Updated} changed), unchanged {report.Unchanged}, refused {report.Refused.Count}; {took.TotalSeconds:F1} s, {rate:F0} a second");
+        AnsiConsole.MarkupLineInterpolated($"[green]loaded {loaded}[/] ({report.Created} new, {report.Updated} changed), unchanged {report.Unchanged}, refused {report.Refusals}; {took.TotalSeconds:F1} s, {rate:F0} a second");
     }
 }

@@ -14,6 +14,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(CancellationToken cancellation)
     {
         await using var app = HuskyHost.Build();
+        CheckAddresses(app.Configuration["urls"]);
         await PrepareAsync(app.Services, cancellation);
         if (app.Environment.IsDevelopment())
             await LoadSamplesAsync(app.Services, cancellation);
@@ -21,6 +22,22 @@ internal static class ServeCommand
         Announce(app);
         await app.WaitForShutdownAsync(cancellation);
         return 0;
+    }
+
+    /// <summary>The web server would find out after the samples are loaded, and say so with a stack.</summary>
+    private static void CheckAddresses(string? urls)
+    {
+        foreach (var url in (urls ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                _ = BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw new SettingsException($"ASPNETCORE_URLS names '{url}', which is not an address; write http://127.0.0.1:5080, or several with semicolons between them.");
+            }
+        }
     }
 
     /// <summary>Brings the schema up to this build, or says that someone must.</summary>

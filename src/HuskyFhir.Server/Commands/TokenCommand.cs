@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Security;
 
 namespace HuskyFhir.Server.Commands;
@@ -16,8 +17,7 @@ internal static class TokenCommand
             "token --client plan-admin --scope 'system/*.rs'")) { client, scope };
         command.SetAction(parsed =>
         {
-            var settings = new SecuritySettings();
-            Configured.Load().GetSection("Security").Bind(settings);
+            var settings = Settings.Read<SecuritySettings>(Configured.Load(), "Security");
             Console.WriteLine(SandboxIssuer.Open(settings).Token(parsed.GetRequiredValue(client), parsed.GetValue(scope), TimeProvider.System.GetUtcNow()));
         });
         return command;

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Validation;
-using Hl7.Fhir.Utility;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
@@ -50,7 +51,7 @@ internal static class ValidateCommand
         var report = ValidationReport.Clean;
         await foreach (var piece in LoadSources.PiecesAsync(file, cancellation))
         {
-            var found = intake.Examine(piece.Json, profiles).Report;
+            var found = piece.Flaw is { } flaw ? new([Issue.Error(OperationOutcome.IssueType.Exception, flaw)]) : intake.Examine(piece.Json, profiles).Report;
             report = report.And(piece.Where == file ? found : new([.. found.Issues.Select(issue => issue with { Text = $"{piece.Where[(file.Length + 1)..]}: {issue.Text}" })]));
         }
 
@@ -67,7 +68,7 @@ internal static class ValidateCommand
     private static void Print(string file, ValidationReport report)
     {
         AnsiConsole.MarkupLineInterpolated(report.Valid ? (FormattableString)$"[green]valid[/]   {file}" : $"[red]invalid[/] {file}");
-        foreach (var issue in report.Issues)
+        foreach (var issue in report.Issues.Where(static issue => issue.Severity is not Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Information))
             AnsiConsole.MarkupLineInterpolated($"        {issue.Severity.GetLiteral()} {issue.Code.GetLiteral()} {Where(issue)}: {issue.Text}");
     }
 

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
@@ -8,6 +7,7 @@ using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Definitions;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Hosting;
@@ -44,11 +44,17 @@ public static class HuskyHost
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open());
     }
 
-    private static void AddRegistry(WebApplicationBuilder builder) => builder.Services
-        .AddSingleton(FamilyTable.Default)
-        .AddSingleton<IResourceValidator, SdkValidator>()
-        .AddSingleton(static services => new ResourceParser(new ParserLimits { MaxDepth = services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth }))
-        .AddSingleton<Intake>().AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>();
+    private static void AddRegistry(WebApplicationBuilder builder)
+    {
+        var validation = Section<ValidationSettings>(builder, "Validation");
+        builder.Services
+            .AddSingleton(FamilyTable.Default)
+            .AddSingleton(_ => validation.Definitions())
+            .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>()))
+            .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
+            .AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddHostedService<ProfileStart>();
+    }
 
     private static void AddHttp(WebApplicationBuilder builder)
     {
@@ -57,16 +63,19 @@ public static class HuskyHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = http.MaxBodyBytes;
+            // A page link carries the search, and a posted search for a panel of members is long.
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
         });
         builder.Services.AddRouting(static routing =>
         {
             routing.SetParameterPolicy<FhirTypeConstraint>("fhirType");
             routing.SetParameterPolicy<FhirIdConstraint>("fhirId");
+            routing.SetParameterPolicy<FhirDefinitionConstraint>("fhirDefinition");
         });
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
-            .AddSingleton<Capabilities>().AddSingleton<Unrouted>();
+            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)
@@ -79,23 +88,10 @@ public static class HuskyHost
         return app;
     }
 
-    /// <summary>Reads a section and checks its ranges at once, so that a mistake stops the start with a sentence and not with a stack.</summary>
     private static T Section<T>(WebApplicationBuilder builder, string name)
         where T : class, new()
     {
-        var settings = new T();
-        try
-        {
-            builder.Configuration.GetSection(name).Bind(settings);
-        }
-        catch (InvalidOperationException bad)
-        {
-            throw new SettingsException($"The settings in {name} cannot be read: {bad.Message}");
-        }
-
-        var problems = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(settings, new(settings), problems, validateAllProperties: true))
-            throw new SettingsException($"Settings in {name}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}");
+        var settings = Settings.Read<T>(builder.Configuration, name);
         builder.Services.AddSingleton(Options.Create(settings));
         return settings;
     }

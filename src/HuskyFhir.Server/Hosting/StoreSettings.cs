@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using HuskyFhir.Registry.Store;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace HuskyFhir.Server.Hosting;
 
@@ -16,8 +18,20 @@ public sealed class StoreSettings
     /// <summary>The settings with the connection string, <c>ConnectionStrings:Husky</c>; by default the file <c>data/husky.db</c>.</summary>
     internal StoreOptions Options(IConfiguration configuration) => new(Provider, configuration.GetConnectionString("Husky") switch
     {
-        { Length: > 0 } given => given,
+        { Length: > 0 } given => Checked(given),
         _ when Provider == "Sqlite" => "Data Source=data/husky.db",
         _ => throw new SettingsException("ConnectionStrings:Husky is not set; with Store:Provider=Postgres it names the server, such as Host=localhost;Database=husky;Username=husky."),
     });
+
+    private string Checked(string given)
+    {
+        try
+        {
+            return Provider == "Sqlite" ? new SqliteConnectionStringBuilder(given).ToString() : new NpgsqlConnectionStringBuilder(given).ToString();
+        }
+        catch (ArgumentException bad)
+        {
+            throw new SettingsException($"ConnectionStrings:Husky is not a connection string for {Provider}: {bad.Message}");
+        }
+    }
 }

@@ -27,13 +27,20 @@ internal static class Negotiation
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsJson(type.MediaType.ToString()) || !IsR4(type))
             return Unsupported("Send the body as application/fhir+json.");
-        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return Unsupported("FHIR JSON is always UTF-8 (R4 section 2.6.2); send charset=utf-8.");
         return request.Headers.ContentEncoding.Count > 0 ? Unsupported("Send the body without Content-Encoding.") : null;
     }
 
     /// <summary>Whether the answer is to be indented.</summary>
     public static bool Pretty(HttpRequest request) => request.QueryString.HasValue && request.Query["_pretty"] == "true";
+
+    /// <summary>What a link to the next page repeats, so that it is answered in the form in which the first was asked for.</summary>
+    public static string InLinks(HttpRequest request)
+    {
+        var format = request.Query["_format"].ToString();
+        return $"{(format.Length > 0 ? $"&_format={Uri.EscapeDataString(format)}" : string.Empty)}{(Pretty(request) ? "&_pretty=true" : string.Empty)}";
+    }
 
     /// <summary>The value of one preference of the <c>Prefer</c> header, such as <c>return</c>; null when not given.</summary>
     public static string? Preference(HttpRequest request, string name)
@@ -48,7 +55,7 @@ internal static class Negotiation
     private static bool IsJson(string? type) => Json.Contains(type, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsR4(MediaTypeHeaderValue type) =>
-        type.Parameters.FirstOrDefault(static parameter => parameter.Name.Equals("fhirVersion", StringComparison.OrdinalIgnoreCase)) is not { } version || version.Value.Equals("4.0", StringComparison.Ordinal);
+        type.Parameters.FirstOrDefault(static parameter => parameter.Name.Equals("fhirVersion", StringComparison.OrdinalIgnoreCase)) is not { } version || HeaderUtilities.RemoveQuotes(version.Value).Equals("4.0", StringComparison.Ordinal);
 
     private static Fault NotAcceptable(string asked) =>
         new(FaultKind.NotAcceptable, IssueType.NotSupported, "The service answers in application/fhir+json, FHIR version 4.0.", asked, "format");

@@ -49,15 +49,19 @@ internal static class Outcomes
 
     private static OperationOutcome.IssueComponent Component(Issue issue)
     {
-        var component = new OperationOutcome.IssueComponent { Severity = issue.Severity, Code = issue.Code, Diagnostics = issue.Text };
+        var component = new OperationOutcome.IssueComponent { Severity = issue.Severity, Code = issue.Code, Diagnostics = Clean(issue.Text) };
         if (issue.Detail is { } detail)
             component.Details = new(DetailSystem, detail);
-        if (issue.Expression is { } expression)
-            component.Expression = [expression];
+        if (!string.IsNullOrWhiteSpace(issue.Expression))
+            component.Expression = [Clean(issue.Expression)];
         if (issue.Line is { } line)
             component.AddExtension(LineUrl, new Integer(int.CreateSaturating(line)));
         if (issue.Position is { } position)
             component.AddExtension(PositionUrl, new Integer(int.CreateSaturating(position)));
         return component;
     }
+
+    /// <summary>What a caller sent may be repeated to him, but a FHIR string has no control characters (R4 section 2.24.0.1).</summary>
+    private static string Clean(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(static letter => char.IsControl(letter) ? '\uFFFD' : letter)) : text;
 }

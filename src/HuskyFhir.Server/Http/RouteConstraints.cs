@@ -15,3 +15,10 @@ internal sealed class FhirIdConstraint : IRouteConstraint
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
         values[routeKey] is string { Length: > 0 and <= 64 } id && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
 }
+
+/// <summary><c>{definition:fhirDefinition}</c>: a type of which the service has definitions of its own, such as StructureDefinition.</summary>
+internal sealed class FhirDefinitionConstraint : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string name && Interactions.DefinitionsInteraction.Types.Contains(name);
+}

@@ -36,7 +36,21 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         ConditionalUpdate = false,
         ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
         Documentation = type.EndsBy,
+        Operation = [new() { Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate" }],
         SearchParam = [.. type.Parameters.OrderBy(static parameter => parameter.Name, StringComparer.Ordinal).Select(Parameter)],
+    };
+
+    private static CapabilityStatement.ResourceComponent Definition(string type) => new()
+    {
+        TypeElement = new(type),
+        Interaction = [new() { Code = CapabilityStatement.TypeRestfulInteraction.Read }, new() { Code = CapabilityStatement.TypeRestfulInteraction.SearchType }],
+        Versioning = CapabilityStatement.ResourceVersionPolicy.NoVersion,
+        Documentation = "The service's own definitions; open to everyone.",
+        SearchParam = [.. DefinitionsInteraction.Parameters.Select(static name => new CapabilityStatement.SearchParamComponent
+        {
+            Name = name,
+            Type = name switch { "url" => SearchParamType.Uri, "base" => SearchParamType.Reference, "name" or "title" => SearchParamType.String, _ => SearchParamType.Token },
+        })],
     };
 
     private static IEnumerable<CapabilityStatement.TypeRestfulInteraction> Interactions(FhirType type)
@@ -86,6 +100,6 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },
-        Resource = [.. families.Types.Select(Resource)],
+        Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],
     };
 }

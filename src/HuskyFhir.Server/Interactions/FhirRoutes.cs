@@ -26,6 +26,12 @@ internal static class FhirRoutes
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);
         Map(app, OneResource, ["PUT"], write.UpdateAsync, "update", Interaction.Update);
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
+        var validate = services.GetRequiredService<ValidateInteraction>();
+        Map(app, OneType + "/$validate", ["POST"], validate.ValidateAsync, "$validate", Interaction.Read);
+        Map(app, OneResource + "/$validate", ["GET", "POST"], validate.ValidateAsync, "$validate", Interaction.Read);
+        var definitions = services.GetRequiredService<DefinitionsInteraction>();
+        app.MapMethods("/fhir/{definition:fhirDefinition}/{id:fhirId}", Get, (RequestDelegate)DefinitionsInteraction.ReadAsync);
+        app.MapMethods("/fhir/{definition:fhirDefinition}", Get, (RequestDelegate)definitions.SearchAsync);
         app.Map("/fhir/{**path}", (RequestDelegate)services.GetRequiredService<Unrouted>().AnswerAsync);
     }
 

@@ -42,7 +42,7 @@ internal sealed class HistoryInteraction(ReadPath reads, Trace trace, PageLinks 
         var page = found.Take(ask.Count).ToList();
         await trace.RecordAsync(call, id, page, "_history");
         using var bundle = new BundleWriter("history", clock.GetUtcNow(), total);
-        bundle.Links(Self(path, ask), Next(call, path, ask, found));
+        bundle.Links(Self(path, ask), Next(context, call, path, ask, found));
         bundle.Versions(publicBase.Url, page);
         return bundle.Finish();
     }
@@ -50,13 +50,13 @@ internal sealed class HistoryInteraction(ReadPath reads, Trace trace, PageLinks 
     private string Self(string path, HistoryAsk ask) =>
         $"{publicBase.Url}/{path}?_count={ask.Count}{(ask.SinceText is null ? string.Empty : $"&_since={Uri.EscapeDataString(ask.SinceText)}")}";
 
-    private string? Next(FhirCall call, string path, HistoryAsk ask, List<StoredResource> found)
+    private string? Next(HttpContext context, FhirCall call, string path, HistoryAsk ask, List<StoredResource> found)
     {
         if (found.Count <= ask.Count)
             return null;
         var last = found[ask.Count - 1].Version.ToString(CultureInfo.InvariantCulture);
         string[][] parameters = ask.SinceText is { } since ? [["_count", $"{ask.Count}"], ["_since", since]] : [["_count", $"{ask.Count}"]];
-        return $"{publicBase.Url}/{path}?_page={links.Write(call.Grant.Caller.ClientId, new(path, parameters, [], last))}";
+        return $"{publicBase.Url}/{path}?_page={links.Write(call.Grant.Caller.ClientId, new(path, parameters, [], last))}{Negotiation.InLinks(context.Request)}";
     }
 
     private async Task<Answer<HistoryAsk>> AskAsync(HttpContext context, FhirCall call, string path)

@@ -34,7 +34,7 @@ internal sealed class SearchInteraction(SearchPath searches, SearchReading readi
         var page = await FindAsync(call, ask, context.RequestAborted);
         await trace.RecordAsync(call, null, page.Rows, Names(ask.Query));
         using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), page.Total);
-        bundle.Links(Self(call, ask.Query), Next(call, ask.Query, page));
+        bundle.Links(Self(call, ask.Query), Next(context, call, ask.Query, page));
         bundle.Matches(publicBase.Url, page.Rows);
         return bundle.Finish();
     }
@@ -100,12 +100,12 @@ internal sealed class SearchInteraction(SearchPath searches, SearchReading readi
         return url.ToString();
     }
 
-    private string? Next(FhirCall call, SearchQuery query, SearchPage page)
+    private string? Next(HttpContext context, FhirCall call, SearchQuery query, SearchPage page)
     {
         if (page.Next is not { } cursor)
             return null;
         var token = new PageToken(call.Type.Name, [.. query.Applied.Select(static pair => new[] { pair.Key, pair.Value })], [.. cursor.Keys.Select(PageLinks.Pack)], cursor.Id.ToString("D"));
-        return $"{publicBase.Url}/{call.Type.Name}?_page={links.Write(call.Grant.Caller.ClientId, token)}";
+        return $"{publicBase.Url}/{call.Type.Name}?_page={links.Write(call.Grant.Caller.ClientId, token)}{Negotiation.InLinks(context.Request)}";
     }
 
     private sealed record SearchAsk(SearchQuery Query, SearchCursor? After);

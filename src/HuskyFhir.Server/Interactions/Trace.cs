@@ -5,7 +5,7 @@ using HuskyFhir.Server.Http;
 
 namespace HuskyFhir.Server.Interactions;
 
-/// <summary>Leaves the audit records of a look; the response waits for them. One record for the request, and one for each member in a result.</summary>
+/// <summary>Leaves the audit records of a look; the response waits for them. One record a request, which lists all that was shown.</summary>
 internal sealed class Trace(AuditTrail audit, TimeProvider clock)
 {
     /// <summary>A look at one resource.</summary>
@@ -17,15 +17,9 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
         return audit.RecordAsync(record);
     }
 
-    /// <summary>A look at many.</summary>
-    public Task RecordAsync(FhirCall call, Guid? resource, IReadOnlyList<StoredResource> seen, string detail)
-    {
-        var records = new List<AuditRecord>(seen.Count + 1) { Record(call, resource, null, null, "ok", detail) };
-        foreach (var one in seen.DistinctBy(static each => each.Member ?? each.Id))
-            if (one.Member is { } member)
-                records.Add(Record(call, one.Id, one.Version, member, "ok", null));
-        return audit.RecordAsync(records);
-    }
+    /// <summary>A look at many, or at none.</summary>
+    public Task RecordAsync(FhirCall call, Guid? resource, IReadOnlyList<StoredResource> seen, string detail) =>
+        audit.RecordAsync(Record(call, resource, null, null, "ok", detail) with { Seen = SeenList.Pack(seen) });
 
     /// <summary>A refusal.</summary>
     public Task RecordAsync(HttpContext context, FhirCall call, Fault fault) =>

@@ -1,85 +1,131 @@
-using System.Xml;
+using System.Text;
 
 namespace HuskyFhir.Validation.Narratives;
 
-/// <summary>Checks the XHTML of a narrative (txt-1, txt-2) without a schema, in one pass.</summary>
-internal static class NarrativeCheck
+/// <summary>
+/// Checks the XHTML of a narrative (txt-1, txt-2) in one pass over its bytes: the XML well-formed, the root a div of XHTML, and
+/// nothing that is not allowed. An XML reader does the same at twenty times the cost; a test holds the two against each other.
+/// </summary>
+internal ref partial struct NarrativeCheck
 {
-    private const string Xhtml = "http://www.w3.org/1999/xhtml";
+    private const int MaxDepth = 100;
 
-    private static readonly XmlReaderSettings Settings = new()
+    private readonly ReadOnlySpan<byte> text;
+    private readonly Span<int> open;
+    private int at;
+    private int depth;
+    private bool rooted;
+    private bool content;
+
+    private NarrativeCheck(ReadOnlySpan<byte> text, Span<int> open)
     {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        ConformanceLevel = ConformanceLevel.Document,
-        MaxCharactersInDocument = 1024 * 1024,
-    };
+        this.text = text;
+        this.open = open;
+    }
 
     /// <summary>The first flaw, or null.</summary>
-    public static NarrativeFlaw? Of(string div)
+    public static NarrativeFlaw? Of(ReadOnlySpan<byte> div)
     {
-        try
-        {
-            using var text = new StringReader(div);
-            using var reader = XmlReader.Create(text, Settings);
-            return Walk(reader);
-        }
-        catch (XmlException bad)
-        {
-            return new NarrativeFlaw(Details.NarrativeMalformed, $"The narrative is not well-formed XHTML, at line {bad.LineNumber}, column {bad.LinePosition} of the div. Close every tag, quote every attribute, use no DOCTYPE, and write &nbsp; as &#160;.");
-        }
+        Span<int> open = stackalloc int[MaxDepth * 2];
+        return new NarrativeCheck(div, open).Run();
     }
 
-    private static NarrativeFlaw? Walk(XmlReader reader)
+    private NarrativeFlaw? Run()
     {
-        var content = false;
-        var root = true;
-        while (reader.Read())
+        while (at < text.Length)
         {
-            if (reader.NodeType is XmlNodeType.ProcessingInstruction or XmlNodeType.XmlDeclaration)
-                return Forbidden("a processing instruction or XML declaration");
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                if (root && (reader.LocalName != "div" || reader.NamespaceURI != Xhtml))
-                    return new NarrativeFlaw(Details.NarrativeMalformed, $"The narrative must be one <div xmlns=\"{Xhtml}\">.");
-                root = false;
-                content |= reader.LocalName == "img";
-                if (Element(reader) is { } flaw)
-                    return flaw;
-            }
-            else
-                content |= reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
-        }
-
-        return content ? null : new NarrativeFlaw(Details.NarrativeMalformed, "The narrative is blank (txt-2). Give it text or an image, or leave the narrative out.");
-    }
-
-    private static NarrativeFlaw? Element(XmlReader reader)
-    {
-        var element = reader.LocalName;
-        if (reader.NamespaceURI != Xhtml || !NarrativeRules.AllowsElement(element))
-            return Forbidden($"the element <{reader.Name}>");
-
-        while (reader.MoveToNextAttribute())
-            if (Attribute(element, reader.Name, reader.Value) is { } flaw)
+            var flaw = text[at] != '<' ? Text()
+                : Ahead("<!--"u8) ? Comment()
+                : Ahead("<![CDATA["u8) ? Data()
+                : Ahead("<!"u8) || Ahead("<?"u8) ? Malformed("a DOCTYPE or processing instruction")
+                : Ahead("</"u8) ? Close()
+                : Open();
+            if (flaw is not null)
                 return flaw;
+        }
 
-        reader.MoveToElement();
-        return null;
+        return depth > 0 ? Malformed($"<{Name(open[(depth * 2) - 2], open[(depth * 2) - 1])}> that is not closed")
+            : !rooted ? NotADiv()
+            : content ? null
+            : new NarrativeFlaw(Details.NarrativeMalformed, "The narrative is blank (txt-2). Give it text or an image, or leave the narrative out.");
     }
 
-    private static NarrativeFlaw? Attribute(string element, string name, string value)
+    private NarrativeFlaw? Text()
     {
-        if (name == "xmlns" || name.StartsWith("xmlns:", StringComparison.Ordinal))
-            return null;
-        if (!NarrativeRules.AllowsAttribute(element, name))
-            return Forbidden($"the attribute {name} on <{element}>");
-        if (NarrativeRules.IsLink(name) && !NarrativeRules.AllowsLink(element, value))
-            return Forbidden($"a link in {name} of <{element}> that could run code or show what is not an image");
-        if (name == "style" && !NarrativeRules.AllowsStyle(value))
-            return Forbidden($"a style on <{element}> that could run code or load something");
+        var rest = text[at..];
+        var end = rest.IndexOf((byte)'<');
+        var run = end < 0 ? rest : rest[..end];
+        var plain = run.Trim(" \t\r\n"u8);
+        if (!plain.IsEmpty && depth == 0)
+            return rooted ? Malformed("text after the div") : NotADiv();
+
+        content |= !plain.IsEmpty;
+        at += run.Length;
+        return run.IndexOf("]]>"u8) >= 0 ? Malformed("]]> in text") : Entities(run);
+    }
+
+    private NarrativeFlaw? Comment()
+    {
+        var end = text[(at + 4)..].IndexOf("--"u8);
+        if (end < 0 || at + 4 + end + 2 >= text.Length || text[at + 4 + end + 2] != '>')
+            return Malformed("a comment that is not closed, or holds --");
+
+        at += 4 + end + 3;
         return null;
     }
+
+    private NarrativeFlaw? Data()
+    {
+        var end = text[at..].IndexOf("]]>"u8);
+        if (end < 0 || depth == 0)
+            return Malformed("a CDATA section that is not closed, or outside of the div");
+
+        content |= end > 9;
+        at += end + 3;
+        return null;
+    }
+
+    private NarrativeFlaw? Close()
+    {
+        at += 2;
+        var start = at;
+        var length = NameLength();
+        at += length;
+        Blanks();
+        if (length == 0 || at >= text.Length || text[at] != '>')
+            return Malformed("a closing tag without a name or >");
+        if (depth == 0 || !text.Slice(start, length).SequenceEqual(text.Slice(open[(depth * 2) - 2], open[(depth * 2) - 1])))
+            return Malformed($"</{Name(start, length)}> where {(depth == 0 ? "nothing is open" : $"<{Name(open[(depth * 2) - 2], open[(depth * 2) - 1])}> is open")}");
+
+        at++;
+        depth--;
+        return null;
+    }
+
+    private readonly bool Ahead(ReadOnlySpan<byte> prefix) => text[at..].StartsWith(prefix);
+
+    private readonly string Name(int start, int length) => Structure.Literal.Cut(Encoding.UTF8.GetString(text.Slice(start, length)));
+
+    private void Blanks()
+    {
+        while (at < text.Length && text[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            at++;
+    }
+
+    private readonly int NameLength()
+    {
+        var length = 0;
+        while (at + length < text.Length && (text[at + length] is var c) && (c is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or >= 0x80 or (byte)':' or (byte)'_'
+            || (length > 0 && c is >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'.')))
+            length++;
+        return length;
+    }
+
+    private static NarrativeFlaw NotADiv() => new(Details.NarrativeMalformed, "The narrative must be one <div xmlns=\"http://www.w3.org/1999/xhtml\">.");
+
+    private readonly NarrativeFlaw Malformed(string what) => new(
+        Details.NarrativeMalformed,
+        $"The narrative is not well-formed XHTML: {what}, near byte {at + 1} of the div. Close every tag, quote every attribute, use no DOCTYPE, and write &nbsp; as &#160;.");
 
     private static NarrativeFlaw Forbidden(string what) =>
         new(Details.NarrativeForbidden, $"The narrative holds {what}, which is not allowed (txt-1). Use plain formatting, tables, lists, links and images.");

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation.Narratives;
 
@@ -8,10 +8,10 @@ namespace HuskyFhir.Validation.Narratives;
 /// </summary>
 internal static class NarrativeRules
 {
-    private static readonly FrozenSet<string> Common = FrozenSet.Create(
-        StringComparer.Ordinal, "title", "style", "class", "id", "lang", "dir", "align", "valign", "width", "height", "bgcolor", "abbr", "axis", "xml:space", "xml:lang");
+    private static readonly string[] Common =
+        ["title", "style", "class", "id", "lang", "dir", "align", "valign", "width", "height", "bgcolor", "abbr", "axis", "xml:space", "xml:lang"];
 
-    private static readonly FrozenDictionary<string, string[]> Elements = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, HashSet<string>>.AlternateLookup<ReadOnlySpan<byte>> Elements = new Dictionary<string, string[]>
     {
         ["a"] = ["href", "name", "rel", "rev", "hreflang", "type", "charset", "shape", "coords", "tabindex", "accesskey"],
         ["img"] = ["src", "alt", "longdesc", "border", "hspace", "vspace", "usemap"],
@@ -71,17 +71,25 @@ internal static class NarrativeRules
         ["tt"] = [],
         ["u"] = [],
         ["var"] = [],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    }.ToDictionary(
+        static element => element.Key,
+        static element => new HashSet<string>([.. Common, .. element.Value], Utf8NameComparer.Instance),
+        Utf8NameComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    public static bool AllowsElement(string name) => Elements.ContainsKey(name);
+    private static readonly string[] Dangerous = ["expression(", "@import", "behavior:", "-moz-binding", "\\"];
 
-    public static bool AllowsAttribute(string element, string name) => Common.Contains(name) || Elements[element].Contains(name);
+    public static bool AllowsElement(ReadOnlySpan<byte> name) => Elements.ContainsKey(name);
+
+    public static bool AllowsAttribute(ReadOnlySpan<byte> element, ReadOnlySpan<byte> name) =>
+        Elements.TryGetValue(element, out var allowed) && allowed.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(name);
 
     /// <summary>Whether an attribute holds a link.</summary>
-    public static bool IsLink(string attribute) => attribute is "href" or "src" or "cite" or "longdesc" or "usemap";
+    public static bool IsLink(ReadOnlySpan<byte> attribute) =>
+        attribute.SequenceEqual("href"u8) || attribute.SequenceEqual("src"u8) || attribute.SequenceEqual("cite"u8)
+        || attribute.SequenceEqual("longdesc"u8) || attribute.SequenceEqual("usemap"u8);
 
     /// <summary>Whether a link is relative, inside the document, or of a scheme that only shows something.</summary>
-    public static bool AllowsLink(string element, string link)
+    public static bool AllowsLink(bool image, string link)
     {
         // Browsers skip blanks and control characters inside a scheme, so they are skipped here too.
         var plain = string.Concat(link.Where(static c => c > ' ' && !char.IsControl(c))).ToLowerInvariant();
@@ -92,17 +100,26 @@ internal static class NarrativeRules
         return plain[..colon] switch
         {
             "http" or "https" => true,
-            "mailto" or "tel" or "urn" => element != "img",
-            "data" => element == "img" && plain.StartsWith("data:image/", StringComparison.Ordinal) && !plain.StartsWith("data:image/svg", StringComparison.Ordinal),
+            "mailto" or "tel" or "urn" => !image,
+            "data" => image && plain.StartsWith("data:image/", StringComparison.Ordinal) && !plain.StartsWith("data:image/svg", StringComparison.Ordinal),
             _ => false,
         };
     }
 
-    /// <summary>Whether a style could run code or load something.</summary>
+    /// <summary>Whether a style only shows something: no code, and nothing loaded from elsewhere.</summary>
     public static bool AllowsStyle(string style)
     {
         var plain = string.Concat(style.Where(static c => c > ' ')).ToLowerInvariant();
-        return !plain.Contains("expression(", StringComparison.Ordinal) && !plain.Contains("url(", StringComparison.Ordinal)
-            && !plain.Contains("@import", StringComparison.Ordinal) && !plain.Contains("behavior:", StringComparison.Ordinal) && !plain.Contains('\\', StringComparison.Ordinal);
+        if (Dangerous.Any(word => plain.Contains(word, StringComparison.Ordinal)))
+            return false;
+
+        for (var at = plain.IndexOf("url(", StringComparison.Ordinal); at >= 0; at = plain.IndexOf("url(", at + 4, StringComparison.Ordinal))
+        {
+            var target = plain[(at + 4)..].TrimStart('"', '\'');
+            if (target.StartsWith("//", StringComparison.Ordinal) || target.StartsWith("http", StringComparison.Ordinal) || !AllowsLink(true, target))
+                return false;
+        }
+
+        return true;
     }
 }

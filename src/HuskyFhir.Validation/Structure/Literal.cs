@@ -19,6 +19,6 @@ internal static class Literal
     }
 
     /// <summary>Short enough for a message, and on one line.</summary>
-    public static string Cut(string text) =>
-        string.Concat(text.Take(40).Select(static c => char.IsControl(c) ? ' ' : c)) + (text.Length > 40 ? "…" : string.Empty);
+    public static string Cut(string text, int most = 40) =>
+        string.Concat(text.Take(most).Select(static c => char.IsControl(c) ? ' ' : c)) + (text.Length > most ? "…" : string.Empty);
 }

@@ -48,7 +48,7 @@ internal ref partial struct StructureWalk
             Add(OperationOutcome.IssueType.Value, Details.BadPrimitive, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a valid {form.Name}: {form.Hint} is expected.");
         else if (member.Element.Codes is { } codes && !codes.Has(text))
             Add(OperationOutcome.IssueType.CodeInvalid, Details.CodeNotInValueSet, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a code of {codes.Name}. {codes.Listed()}");
-        else if (form.Name == "xhtml" && NarrativeCheck.Of(Encoding.UTF8.GetString(text)) is { } flaw)
+        else if (form.Name == "xhtml" && NarrativeCheck.Of(text) is { } flaw)
             Add(OperationOutcome.IssueType.Invalid, flaw.Detail, flaw.Text);
     }
 }

@@ -13,17 +13,17 @@ public static class Made
     public static string ClientId() => "T" + Guid.NewGuid().ToString("N")[..12].ToUpperInvariant();
 
     public static JsonObject Patient(string family, string? clientId = null, string? pcp = null) => Read($$"""
-        {"resourceType":"Patient","identifier":[{"system":"{{Systems.ClientId}}","value":"{{clientId ?? ClientId()}}"}],
-         "name":[{"family":"{{family}}","given":["Test"]}],"gender":"female","birthDate":"1980-02-29"
+        {"resourceType":"Patient","identifier":[{"system":"{{Systems.ClientId}}","value":"{{Text(clientId ?? ClientId())}}"}],
+         "name":[{"family":"{{Text(family)}}","given":["Test"]}],"gender":"female","birthDate":"1980-02-29"
          {{(pcp is null ? string.Empty : $",\"generalPractitioner\":[{{\"reference\":\"{pcp}\"}}]")}} }
         """);
 
-    public static JsonObject Organization(string name) => Read($$"""{"resourceType":"Organization","active":true,"name":"{{name}}"}""");
+    public static JsonObject Organization(string name) => Read($$"""{"resourceType":"Organization","active":true,"name":"{{Text(name)}}"}""");
 
-    public static JsonObject Location(string name) => Read($$"""{"resourceType":"Location","status":"active","name":"{{name}}"}""");
+    public static JsonObject Location(string name) => Read($$"""{"resourceType":"Location","status":"active","name":"{{Text(name)}}"}""");
 
     public static JsonObject Practitioner(string family, string npi) => Read($$"""
-        {"resourceType":"Practitioner","identifier":[{"system":"{{Systems.Npi}}","value":"{{npi}}"}],"name":[{"family":"{{family}}"}]}
+        {"resourceType":"Practitioner","identifier":[{"system":"{{Systems.Npi}}","value":"{{npi}}"}],"name":[{"family":"{{Text(family)}}"}]}
         """);
 
     public static JsonObject Role(string organization, string? practitioner = null) => Read($$"""
@@ -38,7 +38,7 @@ public static class Made
         """);
 
     public static JsonObject RelatedPerson(string member, string family) => Read($$"""
-        {"resourceType":"RelatedPerson","active":true,"patient":{"reference":"{{member}}"},"name":[{"family":"{{family}}"}],
+        {"resourceType":"RelatedPerson","active":true,"patient":{"reference":"{{member}}"},"name":[{"family":"{{Text(family)}}"}],
          "relationship":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-RoleCode","code":"GUARD"}]}]}
         """);
 
@@ -65,6 +65,8 @@ public static class Made
 
     /// <summary>How a resource is referred to.</summary>
     public static string At(this JsonObject resource) => $"{resource["resourceType"]}/{resource["id"]}";
+
+    private static string Text(string plain) => System.Text.Json.JsonSerializer.Serialize(plain)[1..^1];
 
     private static JsonObject Read(string json) => JsonNode.Parse(json)!.AsObject();
 }

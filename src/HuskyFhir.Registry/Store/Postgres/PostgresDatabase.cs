@@ -1,3 +1,4 @@
+using HuskyFhir.Registry.Store.Schema;
 using Npgsql;
 
 namespace HuskyFhir.Registry.Store.Postgres;
@@ -40,6 +41,15 @@ internal sealed class PostgresDatabase(string connectionString) : Database
             throw new WriteConflictException(fault);
         }
     }
+
+    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) => WriteAsync<object?>(
+        work =>
+        {
+            foreach (var row in rows)
+                work.Insert(CoreTables.Audit, row);
+            return Task.FromResult<object?>(null);
+        },
+        cancellation);
 
     public override async Task AnalyzeAsync(CancellationToken cancellation)
     {

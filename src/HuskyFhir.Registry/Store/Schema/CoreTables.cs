@@ -40,15 +40,18 @@ public static class CoreTables
         ["organization", "member"],
         [new(["member", "organization"])]);
 
-    /// <summary>Who did or saw what; rows are only ever added.</summary>
+    /// <summary>
+    /// Who did or saw what; rows are only ever added. No index but the key, whose ids grow with time: a look must cost as little as it can,
+    /// since its answer waits for the row. <c>seen</c> lists what a search or a history showed (<see cref="Disclosures.SeenList"/>).
+    /// </summary>
     public static TableSpec Audit { get; } = new(
         "audit",
         [
             new("id", Uuid), new("at", Long), new("client", Text), new("action", Text), new("type", Text, true), new("resource", Uuid, true),
-            new("version", Long, true), new("member", Uuid, true), new("outcome", Text), new("request", Text), new("detail", Text, true),
+            new("version", Long, true), new("member", Uuid, true), new("outcome", Text), new("request", Text), new("detail", Text, true), new("seen", Bytes, true),
         ],
         ["id"],
-        [new(["member", "at"]), new(["at"])]);
+        []);
 
     /// <summary>One row for each change of a resource, written with it: what the scheduled exchange works through.</summary>
     public static TableSpec Changes { get; } = new(

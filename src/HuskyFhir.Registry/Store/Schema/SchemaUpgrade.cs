@@ -17,7 +17,7 @@ public abstract class SchemaUpgrade
 {
     /// <summary>Applies what is missing. Several processes may call it at once: one works, the others wait and find nothing to do.</summary>
     /// <exception cref="NewerSchemaException">The database is newer than this build.</exception>
-    public async Task<SchemaUpgradeReport> RunAsync(CancellationToken cancellation)
+    public virtual async Task<SchemaUpgradeReport> RunAsync(CancellationToken cancellation)
     {
         var known = Migrations();
         var applied = await AppliedAsync(cancellation);

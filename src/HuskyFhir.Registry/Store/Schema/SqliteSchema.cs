@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace HuskyFhir.Registry.Store.Schema;
 
 /// <summary>The schema of a SQLite file; the folder is made where it is missing.</summary>
-internal sealed class SqliteSchema(string connectionString) : SchemaUpgrade
+/// <param name="connectionString">The file.</param>
+/// <param name="beside">A second file that is kept at the same schema: the one for the audit rows of looks.</param>
+internal sealed class SqliteSchema(string connectionString, SchemaUpgrade? beside = null) : SchemaUpgrade
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -14,6 +16,13 @@ internal sealed class SqliteSchema(string connectionString) : SchemaUpgrade
 
     public static SqliteHuskyContext Context(string connectionString) =>
         new(new DbContextOptionsBuilder<SqliteHuskyContext>().UseSqlite(connectionString).Options);
+
+    public override async Task<SchemaUpgradeReport> RunAsync(CancellationToken cancellation)
+    {
+        if (beside is not null)
+            await beside.RunAsync(cancellation);
+        return await base.RunAsync(cancellation);
+    }
 
     protected override HuskyContext Context() => Context(Plain());
 

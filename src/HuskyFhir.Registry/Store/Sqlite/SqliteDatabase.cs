@@ -1,25 +1,33 @@
 using System.Collections.Concurrent;
+using HuskyFhir.Registry.Store.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace HuskyFhir.Registry.Store.Sqlite;
 
-/// <summary>The embedded database: a file. Readers have a connection each; one writer at a time, in turn.</summary>
+/// <summary>
+/// The embedded database: a file. Readers have a connection each; one writer at a time, in turn. The audit rows of looks go to a second
+/// file (<c>husky.looks.db</c> beside <c>husky.db</c>): SQLite drops every reader's page cache when its file changes, and each read
+/// would then pay for the trace of the one before. Writes keep their audit rows in their own transaction, in the first file.
+/// </summary>
 internal sealed class SqliteDatabase(string connectionString) : Database
 {
     private const int Busy = 5;
     private const int Constraint = 19;
 
-    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = 60 }.ToString();
+    private readonly string connectionString = Plain(connectionString);
+    private readonly string looksPath = LooksPath(connectionString);
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim lookTurn = new(1, 1);
     private SqliteSession? writer;
+    private SqliteSession? looks;
 
     public override Dialect Dialect => Dialect.Sqlite;
 
     public override Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var session = readers.TryTake(out var idle) ? idle : new SqliteSession(connectionString);
+        var session = readers.TryTake(out var idle) ? idle : Reader();
         try
         {
             return Task.FromResult(session.Query(statement, map));
@@ -46,6 +54,28 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
+    public override async Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    {
+        await lookTurn.WaitAsync(cancellation);
+        try
+        {
+            looks ??= new(Plain($"Data Source={looksPath}"));
+            looks.Execute("BEGIN IMMEDIATE");
+            await RunAsync(
+                work =>
+                {
+                    foreach (var row in rows)
+                        work.Insert(CoreTables.Audit, row);
+                    return Task.FromResult<object?>(null);
+                },
+                looks);
+        }
+        finally
+        {
+            lookTurn.Release();
+        }
+    }
+
     public override Task AnalyzeAsync(CancellationToken cancellation) => WriteAsync<object?>(
         static work =>
         {
@@ -59,8 +89,23 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         while (readers.TryTake(out var session))
             session.Dispose();
         writer?.Dispose();
+        looks?.Dispose();
         turn.Dispose();
+        lookTurn.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The file for the audit rows of looks.</summary>
+    public static string LooksPath(string connectionString) =>
+        Path.ChangeExtension(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource), ".looks.db");
+
+    private static string Plain(string connectionString) => new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = 60 }.ToString();
+
+    private SqliteSession Reader()
+    {
+        var session = new SqliteSession(connectionString);
+        session.Run("ATTACH $1 AS looks", [looksPath]);
+        return session;
     }
 
     private static async Task<T> RunAsync<T>(Func<Work, Task<T>> body, SqliteSession writer)

@@ -10,7 +10,11 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// the validate command and every job answer the same, because all of them pass here.
 /// Faults: 400 for what cannot be read, 422 for what breaks a profile or a rule; always every issue found.
 /// </summary>
-public sealed class Intake(ResourceParser parser, IResourceValidator validator, FamilyTable families)
+/// <param name="parser">The strict parse.</param>
+/// <param name="validator">The engine.</param>
+/// <param name="families">Their profiles and rules.</param>
+/// <param name="requireOwn">Whether each resource must meet its family's profile even where it does not claim it.</param>
+public sealed class Intake(ResourceParser parser, IResourceValidator validator, FamilyTable families, bool requireOwn)
 {
     /// <summary>All that there is to say of a body, and the resource when it could be read.</summary>
     /// <param name="utf8">The body.</param>
@@ -20,6 +24,9 @@ public sealed class Intake(ResourceParser parser, IResourceValidator validator, 
         var parsed = parser.Parse(utf8);
         return parsed.Resource is not { } resource || !parsed.Report.Valid ? parsed : new(resource, parsed.Report.And(Check(resource, profiles)));
     }
+
+    /// <summary>The parse alone, for who checks what is in it by itself.</summary>
+    public ParsedResource Parse(ReadOnlyMemory<byte> utf8) => parser.Parse(utf8);
 
     /// <summary>A resource fit to be stored as <paramref name="type"/>.</summary>
     public Answer<Resource> Take(FhirType type, ReadOnlyMemory<byte> utf8)
@@ -32,10 +39,31 @@ public sealed class Intake(ResourceParser parser, IResourceValidator validator, 
         return resource;
     }
 
-    /// <summary>Profile and family checks of a resource that is already parsed, such as a Bundle's entry.</summary>
+    /// <summary>Profile and family checks of a resource that is already parsed; of a Bundle, also those of each entry.</summary>
     public ValidationReport Check(Resource resource, IReadOnlyList<string> profiles)
     {
-        var report = validator.Validate(resource, profiles);
-        return families.Find(resource.TypeName) is { } type ? report.And(new([.. type.Check(resource)])) : report;
+        var report = CheckAlone(resource, profiles);
+        if (resource is not Bundle bundle)
+            return report;
+        for (var at = 0; at < bundle.Entry.Count; at++)
+            if (bundle.Entry[at].Resource is { } entry && families.Find(entry.TypeName) is not null)
+                report = report.And(new([.. CheckAlone(entry, []).Issues.Select(issue => issue with { Expression = Within(at, entry, issue) })]));
+        return new([.. report.Issues.Distinct()]);
+    }
+
+    /// <summary>The same without a Bundle's entries, for who takes each of them by itself.</summary>
+    public ValidationReport CheckAlone(Resource resource, IReadOnlyList<string> profiles)
+    {
+        if (families.Find(resource.TypeName) is not { } type)
+            return validator.Validate(resource, profiles);
+        IReadOnlyList<string> all = requireOwn ? [.. profiles, .. type.RequiredOf(resource)] : profiles;
+        return validator.Validate(resource, all).And(new([.. type.Check(resource)]));
+    }
+
+    private static string Within(int entry, Resource resource, Issue issue)
+    {
+        var path = issue.Expression ?? resource.TypeName;
+        var rest = path.StartsWith(resource.TypeName, StringComparison.Ordinal) ? path[resource.TypeName.Length..] : "." + path;
+        return $"Bundle.entry[{entry}].resource{rest}";
     }
 }

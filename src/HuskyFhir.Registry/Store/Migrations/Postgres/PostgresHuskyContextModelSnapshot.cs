@@ -87,6 +87,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("resource");
 
+                    b.Property<byte[]>("seen")
+                        .HasColumnType("bytea")
+                        .HasColumnName("seen");
+
                     b.Property<string>("type")
                         .HasColumnType("text")
                         .HasColumnName("type")
@@ -98,10 +102,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
                     b.HasKey("id")
                         .HasName("pk_audit");
-
-                    b.HasIndex(new[] { "at" }, "ix_audit_at");
-
-                    b.HasIndex(new[] { "member", "at" }, "ix_audit_member_at");
 
                     b.ToTable("audit", (string)null);
                 });

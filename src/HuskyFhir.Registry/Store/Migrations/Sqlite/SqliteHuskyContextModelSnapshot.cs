@@ -81,6 +81,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("resource");
 
+                    b.Property<byte[]>("seen")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("seen");
+
                     b.Property<string>("type")
                         .HasColumnType("TEXT")
                         .HasColumnName("type")
@@ -92,10 +96,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
                     b.HasKey("id")
                         .HasName("pk_audit");
-
-                    b.HasIndex(new[] { "at" }, "ix_audit_at");
-
-                    b.HasIndex(new[] { "member", "at" }, "ix_audit_member_at");
 
                     b.ToTable("audit", (string)null);
                 });

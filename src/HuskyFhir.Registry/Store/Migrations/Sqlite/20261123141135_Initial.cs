@@ -1,9 +1,8 @@
-using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace HuskyFhir.Registry.Store.Migrations.Postgres
+namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,8 +14,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "attributions",
                 columns: table => new
                 {
-                    organization = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: false)
+                    organization = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -27,17 +26,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    action = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    detail = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcome = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    request = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    resource = table.Column<Guid>(type: "uuid", nullable: true),
-                    type = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    version = table.Column<long>(type: "bigint", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    detail = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    request = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    resource = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    seen = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    version = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -48,10 +48,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "business_keys",
                 columns: table => new
                 {
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -62,14 +62,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    resource = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,14 +80,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "coverage",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    period_high = table.Column<long>(type: "bigint", nullable: true),
-                    period_low = table.Column<long>(type: "bigint", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -98,11 +98,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "coverage_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -113,11 +113,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "coverage_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -128,12 +128,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "location",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,11 +144,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "location_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -159,11 +159,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "location_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -174,18 +174,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "observation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false),
-                    value_quantity_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    value_quantity_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    value_quantity_unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    value_quantity_value = table.Column<double>(type: "double precision", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    value_quantity_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    value_quantity_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    value_quantity_unit = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    value_quantity_value = table.Column<double>(type: "REAL", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -196,11 +196,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "observation_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -211,11 +211,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "observation_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -226,12 +226,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "organization",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -242,11 +242,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "organization_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -257,11 +257,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "organization_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -272,9 +272,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "page_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    made = table.Column<long>(type: "bigint", nullable: false),
-                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    made = table.Column<long>(type: "INTEGER", nullable: false),
+                    secret = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -285,20 +285,20 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "patient",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
-                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
-                    death_date_high = table.Column<long>(type: "bigint", nullable: true),
-                    death_date_low = table.Column<long>(type: "bigint", nullable: true),
-                    deceased_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    deceased_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    death_date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    death_date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    deceased_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    deceased_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -309,11 +309,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "patient_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -324,11 +324,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "patient_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -339,14 +339,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "practitioner",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -357,11 +357,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "practitioner_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -372,11 +372,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "practitioner_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -387,14 +387,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "practitionerrole",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -405,11 +405,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "practitionerrole_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -420,11 +420,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "practitionerrole_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -435,13 +435,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "refs",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    owner_type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    target_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    target_type = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    url = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    target_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    target_type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    url = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -452,16 +452,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "relatedperson",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
-                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
-                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -472,11 +472,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "relatedperson_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -487,11 +487,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "relatedperson_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -502,14 +502,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "resources",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    body = table.Column<byte[]>(type: "bytea", nullable: true),
-                    deleted = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -520,14 +520,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "versions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<byte[]>(type: "bytea", nullable: true),
-                    deleted = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -538,16 +538,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "ix_attributions_member_organization",
                 table: "attributions",
                 columns: new[] { "member", "organization" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_at",
-                table: "audit",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_member_at",
-                table: "audit",
-                columns: new[] { "member", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_business_keys_id",
@@ -759,13 +749,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "ix_versions_type_updated_id",
                 table: "versions",
                 columns: new[] { "type", "updated", "id" });
-
-            // A body is read whole and at once: keep it in the row up to a page, and spend nothing on compressing it.
-            foreach (var table in new[] { "resources", "versions" })
-            {
-                migrationBuilder.Sql($"ALTER TABLE {table} ALTER COLUMN body SET STORAGE EXTERNAL");
-                migrationBuilder.Sql($"ALTER TABLE {table} SET (toast_tuple_target = 8160)");
-            }
         }
 
         /// <inheritdoc />

@@ -1,8 +1,9 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace HuskyFhir.Registry.Store.Migrations.Sqlite
+namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,8 +15,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "attributions",
                 columns: table => new
                 {
-                    organization = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    organization = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -26,17 +27,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    action = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    detail = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    outcome = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    request = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    resource = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    version = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    detail = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    resource = table.Column<Guid>(type: "uuid", nullable: true),
+                    seen = table.Column<byte[]>(type: "bytea", nullable: true),
+                    type = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -47,10 +49,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "business_keys",
                 columns: table => new
                 {
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    id = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -61,14 +63,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "changes",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    resource = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -79,14 +81,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "coverage",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    period_high = table.Column<long>(type: "bigint", nullable: true),
+                    period_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -97,11 +99,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "coverage_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -112,11 +114,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "coverage_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -127,12 +129,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "location",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -143,11 +145,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "location_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -158,11 +160,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "location_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -173,18 +175,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "observation",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false),
-                    value_quantity_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    value_quantity_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    value_quantity_unit = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    value_quantity_value = table.Column<double>(type: "REAL", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false),
+                    value_quantity_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    value_quantity_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    value_quantity_unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    value_quantity_value = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -195,11 +197,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "observation_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -210,11 +212,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "observation_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -225,12 +227,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "organization",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -241,11 +243,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "organization_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -256,11 +258,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "organization_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -271,9 +273,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "page_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    made = table.Column<long>(type: "INTEGER", nullable: false),
-                    secret = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    made = table.Column<long>(type: "bigint", nullable: false),
+                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -284,20 +286,20 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "patient",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    death_date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    death_date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    deceased_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    deceased_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
+                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
+                    death_date_high = table.Column<long>(type: "bigint", nullable: true),
+                    death_date_low = table.Column<long>(type: "bigint", nullable: true),
+                    deceased_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    deceased_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -308,11 +310,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "patient_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -323,11 +325,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "patient_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -338,14 +340,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "practitioner",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -356,11 +358,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "practitioner_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -371,11 +373,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "practitioner_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -386,14 +388,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "practitionerrole",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -404,11 +406,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "practitionerrole_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -419,11 +421,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "practitionerrole_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -434,13 +436,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "refs",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    owner_type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    target_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    target_type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    url = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    owner_type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    target_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    target_type = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    url = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -451,16 +453,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "relatedperson",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
+                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
+                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -471,11 +473,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "relatedperson_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -486,11 +488,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "relatedperson_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -501,14 +503,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "resources",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true),
+                    deleted = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -519,14 +521,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "versions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true),
+                    deleted = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -537,16 +539,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "ix_attributions_member_organization",
                 table: "attributions",
                 columns: new[] { "member", "organization" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_at",
-                table: "audit",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_member_at",
-                table: "audit",
-                columns: new[] { "member", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_business_keys_id",
@@ -758,6 +750,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "ix_versions_type_updated_id",
                 table: "versions",
                 columns: new[] { "type", "updated", "id" });
+
+            // A body is read whole and at once: keep it in the row up to a page, and spend nothing on compressing it.
+            foreach (var table in new[] { "resources", "versions" })
+            {
+                migrationBuilder.Sql($"ALTER TABLE {table} ALTER COLUMN body SET STORAGE EXTERNAL");
+                migrationBuilder.Sql($"ALTER TABLE {table} SET (toast_tuple_target = 8160)");
+            }
         }
 
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHuskyContext))]
-    [Migration("20261123135425_Initial")]
+    [Migration("20261123141143_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -90,6 +90,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("resource");
 
+                    b.Property<byte[]>("seen")
+                        .HasColumnType("bytea")
+                        .HasColumnName("seen");
+
                     b.Property<string>("type")
                         .HasColumnType("text")
                         .HasColumnName("type")
@@ -101,10 +105,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
                     b.HasKey("id")
                         .HasName("pk_audit");
-
-                    b.HasIndex(new[] { "at" }, "ix_audit_at");
-
-                    b.HasIndex(new[] { "member", "at" }, "ix_audit_member_at");
 
                     b.ToTable("audit", (string)null);
                 });

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHuskyContext))]
-    [Migration("20261123135417_Initial")]
+    [Migration("20261123141135_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -84,6 +84,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("resource");
 
+                    b.Property<byte[]>("seen")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("seen");
+
                     b.Property<string>("type")
                         .HasColumnType("TEXT")
                         .HasColumnName("type")
@@ -95,10 +99,6 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
                     b.HasKey("id")
                         .HasName("pk_audit");
-
-                    b.HasIndex(new[] { "at" }, "ix_audit_at");
-
-                    b.HasIndex(new[] { "member", "at" }, "ix_audit_member_at");
 
                     b.ToTable("audit", (string)null);
                 });

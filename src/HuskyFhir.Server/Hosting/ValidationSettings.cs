@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Rules;
+
+namespace HuskyFhir.Server.Hosting;
+
+/// <summary>Section <c>Validation</c>: what resources are checked against.</summary>
+public sealed class ValidationSettings
+{
+    /// <summary>FHIR packages, separated by semicolons: <c>.tgz</c> files, folders, or <c>name#version</c> from the package cache. None by default: our own profiles are built in.</summary>
+    public string Packages { get; set; } = string.Empty;
+
+    /// <summary>The package cache; <c>.fhir/packages</c> in the home folder by default.</summary>
+    public string PackageCache { get; set; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fhir", "packages");
+
+    /// <summary>Whether each resource must meet our own profile of its type even where it does not claim it; <c>true</c> by default.</summary>
+    public bool RequireOwnProfiles { get; set; } = true;
+
+    /// <summary>What a claim of a profile that is not loaded means: <c>Ignore</c>, <c>Information</c>, <c>Warning</c> (default) or <c>Error</c>.</summary>
+    public RuleSeverity UnknownProfile { get; set; } = RuleSeverity.Warning;
+
+    /// <summary>What a code means that a required binding cannot be asked about, since its system is not loaded; <c>Warning</c> by default.</summary>
+    public RuleSeverity UncheckedRequiredCode { get; set; } = RuleSeverity.Warning;
+
+    /// <summary>Budget of one validation in steps, 1,000 to 100,000,000; 20,000,000 by default. Beyond it: 422 too-costly.</summary>
+    [Range(1000, 100_000_000)]
+    public long MaxSteps { get; set; } = 20_000_000;
+
+    /// <summary>Our own definitions and the configured packages.</summary>
+    internal DefinitionSet Definitions()
+    {
+        var loader = new PackageLoader(PackageCache);
+        foreach (var own in OwnDefinitions.All)
+            loader.Add(own.Json, $"profiles/{own.Type}/{own.Id}.json");
+        foreach (var package in Packages.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            loader.Add(package);
+        return loader.Load();
+    }
+
+    /// <summary>The engine over them.</summary>
+    internal ProfileValidator Engine(DefinitionSet definitions) => new(definitions, new Validation.Rules.ValidationSettings
+    {
+        MaxSteps = MaxSteps,
+        Severities = SeverityPolicy.Default.With(RuleKind.ProfileUnknown, UnknownProfile).With(RuleKind.RequiredCodeUnknown, UncheckedRequiredCode),
+    });
+
+    /// <summary>The road in, with this engine.</summary>
+    internal Intake Intake(ProfileValidator engine, int maxDepth) => new(new(new ParserLimits { MaxDepth = maxDepth }), engine, FamilyTable.Default, RequireOwnProfiles);
+}

@@ -1,0 +1,96 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Http;
+using HuskyFhir.Validation;
+using Task = System.Threading.Tasks.Task;
+
+namespace HuskyFhir.Server.Interactions;
+
+/// <summary>
+/// <c>$validate</c> on a type and on an instance (R4 Resource-operation-validate): what a write would be told, without the write. The answer
+/// is 200 with an OperationOutcome, whatever it says of the resource. Faults: 400 for a body that is neither a resource nor Parameters, 404, 413, 415.
+/// </summary>
+internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, ReadPath reads, Trace trace)
+{
+    public async Task ValidateAsync(HttpContext context)
+    {
+        var call = FhirCall.Of(context);
+        var answer = await ReportAsync(context, call);
+        if (!answer.Try(out var issues, out var fault))
+        {
+            await trace.RecordAsync(context, call, fault);
+            await Outcomes.WriteAsync(context, fault);
+            return;
+        }
+
+        await trace.RecordAsync(call, FhirCall.IdOf(context), [], "$validate");
+        await Outcomes.WriteAsync(context, Outcomes.Of(issues));
+    }
+
+    private static Issue AllRight => new(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.Informational, "No issues were found.", null, "valid");
+
+    private async Task<Answer<IReadOnlyList<Issue>>> ReportAsync(HttpContext context, FhirCall call)
+    {
+        var ask = new ValidateAsk(Profiles(context.Request.Query["profile"]), context.Request.Query["mode"]);
+        if (HttpMethods.IsGet(context.Request.Method) || context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
+            return await StoredAsync(context, call, ask);
+        if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
+            return fault;
+        return Judge(context, call, ask, body);
+    }
+
+    /// <summary>Without a body, the stored resource itself: of use when profiles have changed.</summary>
+    private async Task<Answer<IReadOnlyList<Issue>>> StoredAsync(HttpContext context, FhirCall call, ValidateAsk ask)
+    {
+        if (context.Request.RouteValues["id"] is null)
+            return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Required, "Send the resource as the body, or in Parameters as 'resource'.", null, "body-missing");
+        if (FhirCall.IdOf(context) is not { } id)
+            return call.Unknown(context);
+        if (!(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(out var stored, out var fault))
+            return fault;
+        return ask.Mode == "delete" ? Deletion(call) : Told(intake.Examine(stored.Body, ask.Profiles).Report);
+    }
+
+    private Answer<IReadOnlyList<Issue>> Judge(HttpContext context, FhirCall call, ValidateAsk ask, ReadOnlyMemory<byte> body)
+    {
+        var (resource, report) = intake.Examine(body, ask.Profiles);
+        if (resource is not Parameters parameters || !report.Valid)
+            return Told(report.And(Place(context, call, ask, resource)));
+        ask = ask.With(parameters);
+        if (ask.Mode == "delete")
+            return Deletion(call);
+        if (parameters.Parameter.Find(static one => one.Name == "resource")?.Resource is not { } inner)
+            return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Required, "Parameters without a 'resource' say nothing to validate.", "Parameters.parameter", "body-missing");
+        return Told(intake.Check(inner, ask.Profiles).And(Place(context, call, ask, inner)));
+    }
+
+    /// <summary>What the address and the mode ask beside the content.</summary>
+    private static ValidationReport Place(HttpContext context, FhirCall call, ValidateAsk ask, Resource? resource)
+    {
+        var issues = new List<Issue>();
+        if (ask.Mode is not (null or "" or "create" or "update" or "profile"))
+            issues.Add(Issue.Error(OperationOutcome.IssueType.NotSupported, "mode takes create, update, delete or profile.", "mode", "validate-mode"));
+        if (resource is not null && resource.TypeName != call.Type.Name)
+            issues.Add(Issue.Error(OperationOutcome.IssueType.Invalid, $"The body is a {resource.TypeName}; this address takes {call.Type.Name}.", "resourceType", "wrong-type"));
+        if (resource is not null && ask.Mode == "update" && context.Request.RouteValues["id"] is string id && resource.Id != id)
+            issues.Add(Issue.Error(OperationOutcome.IssueType.Invalid, $"The body's id is '{resource.Id}', the URL's is '{id}'; an update needs them to be the same.", $"{call.Type.Name}.id", "id-mismatch"));
+        return new(issues);
+    }
+
+    private static Answer<IReadOnlyList<Issue>> Deletion(FhirCall call) => call.Type.EndsBy is { } how
+        ? new[] { Issue.Error(OperationOutcome.IssueType.NotSupported, how, null, "not-deleted") }
+        : new[] { AllRight };
+
+    private static Answer<IReadOnlyList<Issue>> Told(ValidationReport report) => report.Issues.Count == 0 ? new[] { AllRight } : report.Issues.ToArray();
+
+    private static string[] Profiles(Microsoft.Extensions.Primitives.StringValues given) => [.. given.OfType<string>().Where(static one => one.Length > 0)];
+
+    private sealed record ValidateAsk(IReadOnlyList<string> Profiles, string? Mode)
+    {
+        public ValidateAsk With(Parameters parameters) => new(
+            [.. Profiles, .. parameters.Parameter.Where(static one => one.Name == "profile").Select(static one => (one.Value as PrimitiveType)?.ToString()).OfType<string>()],
+            (parameters.Parameter.Find(static one => one.Name == "mode")?.Value as PrimitiveType)?.ToString() ?? Mode);
+    }
+}

@@ -1,0 +1,118 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation.Profiles;
+using HuskyFhir.Validation.Rules;
+using HuskyFhir.Validation.Structure;
+using HuskyFhir.Validation.Terminology;
+
+namespace HuskyFhir.Validation.Checks;
+
+/// <summary>One validation of one resource: what has been found, where it stands, and what it may still cost. Not thread-safe.</summary>
+internal sealed partial class Checker(Resource resource, ProfileLibrary library, ITerminology terminology, ValidationSettings settings)
+{
+    private readonly List<Issue> issues = [];
+    private Place place = new(resource);
+    private Scope scope = null!;
+    private HashSet<(string?, string)>? told;
+    private long steps;
+    private int probing;
+    private bool probeFailed;
+
+    private bool Spent => steps > settings.MaxSteps;
+
+    public void Run(IReadOnlyList<string> profiles)
+    {
+        Whole(resource, profiles, null, false);
+        if (Spent)
+        {
+            probing = 0;
+            Tell(RuleKind.TooCostly, $"Checking this resource would take more than {settings.MaxSteps} steps. Split it, or repeat less.", null);
+        }
+    }
+
+    public ValidationReport Report() => issues.Count == 0 ? ValidationReport.Clean : new ValidationReport(issues);
+
+    /// <summary>A resource: base rules first, then each profile that it claims or is asked to meet.</summary>
+    private void Whole(Resource whole, IReadOnlyList<string> asked, Scope? outer, bool contained)
+    {
+        var before = scope;
+        scope = new Scope(whole, outer, contained, place.Depth);
+        Base(whole);
+        ContainedRules();
+        if (whole.Meta is { } meta)
+            for (var i = 0; i < meta.ProfileElement.Count; i++)
+                if (LiteralText(meta.ProfileElement[i]) is { } claimed && !asked.Contains(claimed))
+                    Profile(claimed, whole, i);
+        foreach (var profile in asked)
+            Profile(profile, whole, -1);
+        scope = before;
+    }
+
+    private void Profile(string canonical, Resource whole, int claim)
+    {
+        var compiled = library.Find(canonical);
+        if (compiled.Plan is { } plan && plan.Type == whole.TypeName)
+            Check(plan.Root, whole);
+        else if (compiled.Plan is not null)
+            Tell(RuleKind.ProfileMismatch, $"{canonical} is a profile of {compiled.Plan.Type}, not of {whole.TypeName}. Name a profile of {whole.TypeName}.", Claim(claim));
+        else if (compiled.Problem is { } problem)
+            Tell(RuleKind.ProfileBroken, problem.ToString(), Claim(claim));
+        else if (!IsCore(canonical, whole))
+            Tell(RuleKind.ProfileUnknown, $"The profile {Literal.Cut(canonical, 120)} is not loaded, so the resource was not checked against it. Load its package, or remove the claim.", Claim(claim));
+    }
+
+    // R4's own definition is what the base rules check.
+    private static bool IsCore(string canonical, Resource whole) =>
+        Definitions.CanonicalParts.Of(canonical).Url == "http://hl7.org/fhir/StructureDefinition/" + whole.TypeName;
+
+    private static string? Claim(int claim) => claim < 0 ? null : $"meta.profile[{claim}]";
+
+    /// <summary>Counts a step; false when the budget is spent.</summary>
+    private bool Step(long cost = 1)
+    {
+        steps += cost;
+        return !Spent;
+    }
+
+    private void Tell(RuleKind kind, string text, string? child, string? detail = null)
+    {
+        var row = settings.Severities.At(kind);
+        if (probing > 0)
+        {
+            probeFailed |= row.Severity == RuleSeverity.Error;
+            return;
+        }
+
+        if (row.Severity == RuleSeverity.Ignore || issues.Count > settings.MaxIssues)
+            return;
+
+        var path = place.Path(child);
+        // Profiles overlap: what several demand is told once.
+        if (!(told ??= []).Add((path, text)))
+            return;
+
+        issues.Add(issues.Count < settings.MaxIssues
+            ? new Issue(Severity(row.Severity), row.Code, text, path, detail ?? row.Detail)
+            : new Issue(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.TooCostly, "There are more issues than are told at once; mend these first.", null, Details.MoreIssues));
+    }
+
+    private static OperationOutcome.IssueSeverity Severity(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => OperationOutcome.IssueSeverity.Error,
+        RuleSeverity.Warning => OperationOutcome.IssueSeverity.Warning,
+        _ => OperationOutcome.IssueSeverity.Information,
+    };
+
+    /// <summary>Whether a value would pass, without telling anything.</summary>
+    private bool Passes(NodePlan plan, Base value)
+    {
+        var outer = probeFailed;
+        probeFailed = false;
+        probing++;
+        Check(plan, value);
+        probing--;
+        var passed = !probeFailed;
+        probeFailed = outer;
+        return passed;
+    }
+}

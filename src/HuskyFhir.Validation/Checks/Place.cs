@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Hl7.Fhir.Model;
+
+namespace HuskyFhir.Validation.Checks;
+
+/// <summary>Where a check stands: the values from the outermost resource down. Path and nodes are made only when they are needed.</summary>
+internal sealed class Place(Resource root)
+{
+    private (string Name, int Index, Base Value)[] steps = new (string, int, Base)[16];
+
+    public int Depth { get; private set; }
+
+    public void Enter(string name)
+    {
+        if (Depth == steps.Length)
+            Array.Resize(ref steps, Depth * 2);
+        steps[Depth++] = (name, -1, root);
+    }
+
+    public void At(Base value, int index = -1)
+    {
+        ref var step = ref steps[Depth - 1];
+        (step.Index, step.Value) = (index, value);
+    }
+
+    public void Leave() => Depth--;
+
+    /// <summary>The name of the step that is so many above the last.</summary>
+    public string NameAbove(int levels) => Depth > levels ? steps[Depth - 1 - levels].Name : root.TypeName;
+
+    /// <summary>The value that is so many steps above the last.</summary>
+    public Base ValueAbove(int levels) => Depth > levels ? steps[Depth - 1 - levels].Value : root;
+
+    /// <summary>The path as FHIRPath.</summary>
+    public string Path(string? child = null)
+    {
+        var path = new StringBuilder(root.TypeName);
+        foreach (var (name, index, _) in steps.AsSpan(0, Depth))
+        {
+            path.Append('.').Append(name);
+            if (index >= 0)
+                path.Append(CultureInfo.InvariantCulture, $"[{index}]");
+        }
+
+        return child is null ? path.ToString() : path.Append('.').Append(child).ToString();
+    }
+
+    /// <summary>The path inside of the resource that begins at a depth, without indexes: how definitions name elements.</summary>
+    public string Definitional(int from, int upTo)
+    {
+        var path = new StringBuilder((from == 0 ? root : steps[from - 1].Value).TypeName);
+        foreach (var (name, _, _) in steps.AsSpan(from, upTo - from))
+            path.Append('.').Append(name);
+        return path.ToString();
+    }
+
+    /// <summary>The node of the value at a depth, with its parents, as FHIRPath needs it.</summary>
+    public PocoNode Node(int depth)
+    {
+        var node = new PocoNode(root, null, null, root.TypeName);
+        foreach (var (name, index, value) in steps.AsSpan(0, depth))
+            node = new PocoNode(value, node, index < 0 ? null : index, name);
+        return node;
+    }
+}

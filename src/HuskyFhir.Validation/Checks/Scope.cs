@@ -1,0 +1,69 @@
+using Hl7.Fhir.Model;
+
+namespace HuskyFhir.Validation.Checks;
+
+/// <summary>One resource of the walk, and where references in it may point.</summary>
+internal sealed class Scope
+{
+    private readonly Scope? container;
+    private Dictionary<string, Resource>? entries;
+
+    public Scope(Resource resource, Scope? outer, bool contained, int depth)
+    {
+        (Resource, Depth) = (resource, depth);
+        container = contained ? outer!.Container : null;
+        Bundle = contained ? outer!.Bundle : outer?.Resource is Bundle ? outer : null;
+    }
+
+    public Resource Resource { get; }
+
+    /// <summary>The resource that holds the contained ones: itself, unless it is contained.</summary>
+    public Scope Container => container ?? this;
+
+    public bool IsContained => container is not null;
+
+    /// <summary>The Bundle around, if any.</summary>
+    public Scope? Bundle { get; }
+
+    /// <summary>Steps on the trail to it.</summary>
+    public int Depth { get; }
+
+    /// <summary>Elements seen in it.</summary>
+    public int Size { get; set; }
+
+    /// <summary>The local references, such as <c>#a</c>, found in it and in what it contains.</summary>
+    public HashSet<string>? PointedAt { get; private set; }
+
+    public void Point(string local)
+    {
+        // A contained resource that refers to its container is itself in use (dom-3).
+        var owner = Container;
+        (owner.PointedAt ??= new HashSet<string>(StringComparer.Ordinal)).Add(local == "#" && IsContained ? "#" + Resource.Id : local);
+    }
+
+    /// <summary>The target of a reference, where it is at hand.</summary>
+    public Resource? Resolve(string reference) => reference switch
+    {
+        "#" => Container.Resource,
+        ['#', ..] => (Container.Resource as DomainResource)?.Contained.Find(inner => inner.Id is { } id && reference.AsSpan(1).SequenceEqual(id)),
+        _ => Bundle?.Entry(reference) ?? (Resource is Bundle ? Entry(reference) : null),
+    };
+
+    private Resource? Entry(string reference)
+    {
+        if (entries is null)
+        {
+            entries = new Dictionary<string, Resource>(StringComparer.Ordinal);
+            foreach (var entry in ((Bundle)Resource).Entry)
+                if (entry.Resource is { } resource)
+                {
+                    if (entry.FullUrl is { } url)
+                        entries[url] = resource;
+                    if (resource.Id is { } id)
+                        entries[$"{resource.TypeName}/{id}"] = resource;
+                }
+        }
+
+        return entries.GetValueOrDefault(reference);
+    }
+}

@@ -1,0 +1,41 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Checks;
+using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Profiles;
+using HuskyFhir.Validation.Rules;
+using HuskyFhir.Validation.Terminology;
+
+namespace HuskyFhir.Validation;
+
+/// <summary>
+/// The engine: base R4 rules, the profiles that a resource claims or is asked to meet, extensions, terminology. It expects what
+/// <see cref="ResourceParser"/> accepts and tells nothing again that the parser tells. Thread-safe, to be shared.
+/// </summary>
+public sealed class ProfileValidator : IResourceValidator
+{
+    private readonly ProfileLibrary library;
+    private readonly ValidationSettings settings;
+    private readonly ITerminology terminology;
+
+    /// <summary>An engine over what is loaded.</summary>
+    /// <param name="definitions">Profiles, extensions and terminology.</param>
+    /// <param name="settings">How to judge; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    public ProfileValidator(DefinitionSet definitions, ValidationSettings? settings = null)
+    {
+        this.settings = (settings ?? new ValidationSettings()).Checked();
+        library = new ProfileLibrary(definitions);
+        terminology = this.settings.Terminology ?? new LoadedTerminology(definitions);
+    }
+
+    /// <summary>Compiles every loaded profile now, for a start that tells what is broken; otherwise each is compiled at first use.</summary>
+    public PlanSummary CompileAll() => library.CompileAll();
+
+    /// <inheritdoc />
+    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles)
+    {
+        var checker = new Checker(resource, library, terminology, settings);
+        checker.Run(profiles);
+        return checker.Report();
+    }
+}

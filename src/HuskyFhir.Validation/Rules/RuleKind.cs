@@ -1,0 +1,80 @@
+namespace HuskyFhir.Validation.Rules;
+
+/// <summary>The kinds of rules that the engine checks. <see cref="SeverityPolicy"/> says what breaking each one means.</summary>
+public enum RuleKind
+{
+    /// <summary>Fewer values than a profile demands.</summary>
+    TooFew,
+
+    /// <summary>More values than a profile allows.</summary>
+    TooMany,
+
+    /// <summary>A type of a choice that a profile excludes.</summary>
+    Type,
+
+    /// <summary>A value other than the fixed one or the pattern.</summary>
+    FixedValue,
+
+    /// <summary>A value below the least, above the greatest, or longer than allowed.</summary>
+    Range,
+
+    /// <summary>A code outside a required value set.</summary>
+    RequiredCode,
+
+    /// <summary>A code of a required value set that is not loaded, or not with this code's system.</summary>
+    RequiredCodeUnknown,
+
+    /// <summary>A code outside an extensible value set.</summary>
+    ExtensibleCode,
+
+    /// <summary>A code of an extensible value set that is not loaded, or not with this code's system.</summary>
+    ExtensibleCodeUnknown,
+
+    /// <summary>A code outside a preferred value set.</summary>
+    PreferredCode,
+
+    /// <summary>A value of no slice in a closed slicing, or slices out of order.</summary>
+    Slicing,
+
+    /// <summary>A reference to a type that the element may not point to.</summary>
+    ReferenceTarget,
+
+    /// <summary>A reference that points to nothing in the resource, or is no reference at all.</summary>
+    ReferenceForm,
+
+    /// <summary>An invariant of R4 or a constraint of a profile.</summary>
+    Invariant,
+
+    /// <summary>A constraint that its author made a warning.</summary>
+    InvariantWarning,
+
+    /// <summary>A good practice, such as a narrative (dom-6).</summary>
+    GoodPractice,
+
+    /// <summary>Rules of contained resources (dom-2 to dom-5).</summary>
+    Contained,
+
+    /// <summary>An extension whose URL is not absolute, or whose content breaks ext-1.</summary>
+    ExtensionForm,
+
+    /// <summary>A known extension where its definition does not allow it.</summary>
+    ExtensionContext,
+
+    /// <summary>An extension that is not loaded.</summary>
+    ExtensionUnknown,
+
+    /// <summary>A modifier extension that is not loaded: what it changes in the meaning cannot be known.</summary>
+    ModifierUnknown,
+
+    /// <summary>A profile that is claimed or asked for and not loaded.</summary>
+    ProfileUnknown,
+
+    /// <summary>A profile that is claimed for a type that it does not constrain.</summary>
+    ProfileMismatch,
+
+    /// <summary>A profile that is loaded but cannot be used.</summary>
+    ProfileBroken,
+
+    /// <summary>The check would cost more than its budget.</summary>
+    TooCostly,
+}

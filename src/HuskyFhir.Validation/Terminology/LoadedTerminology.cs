@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using HuskyFhir.Validation.Definitions;
+
+namespace HuskyFhir.Validation.Terminology;
+
+/// <summary>
+/// Terminology from the loaded ValueSets and CodeSystems, and from the value sets that R4 itself fixes. Each value set is expanded
+/// once, at first use; one that cannot be expanded stays unknown, and that is remembered too. Thread-safe.
+/// </summary>
+/// <param name="definitions">What is loaded.</param>
+public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
+{
+    private readonly ConcurrentDictionary<string, Lazy<CodeSet>> expanded = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public Membership Find(string valueSet, string? system, string code) => FormatSets.Find(valueSet, code) ?? Set(valueSet).Find(system, code);
+
+    internal CodeSet Set(string valueSet)
+    {
+        if (expanded.TryGetValue(valueSet, out var known))
+            return known.Value;
+
+        // Only what is loaded is remembered: the names of value sets may come from outside.
+        return Expansion.Knows(definitions, valueSet)
+            ? expanded.GetOrAdd(valueSet, static (url, all) => new Lazy<CodeSet>(() => new Expansion(all).Of(url)), definitions).Value
+            : CodeSet.Unknown;
+    }
+}

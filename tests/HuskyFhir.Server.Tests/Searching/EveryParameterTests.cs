@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Hl7.Fhir.FhirPath;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Server.Tests.Running;
+
+namespace HuskyFhir.Server.Tests.Searching;
+
+/// <summary>
+/// Whatever the CapabilityStatement declares works: each parameter of each type finds a resource of the samples by a value that its own
+/// FHIRPath expression takes out of that resource.
+/// </summary>
+public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgres)
+{
+    public static TheoryData<string, string> Types
+    {
+        get
+        {
+            var types = new TheoryData<string, string>();
+            foreach (var type in FamilyTable.Default.Types)
+                foreach (var database in new[] { "Sqlite", "Postgres" })
+                    types.Add(type.Name, database);
+            return types;
+        }
+    }
+
+    /// <summary>Parameters for which no sample has a value; <see cref="EachParameterWithoutSample_FindsWhatWasMadeForIt"/> makes one.</summary>
+    private static string[] WithoutSample => ["Patient.organization", "Coverage.dependent", "Coverage.policy-holder", "Coverage.subscriber", "Organization.partof", "Location.partof"];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async System.Threading.Tasks.Task EachDeclaredParameter_WithAValueOfTheSamples_FindsTheResource(string type, string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        var declared = (await plan.AskAsync("metadata")).Json.GetProperty("rest")[0].GetProperty("resource").EnumerateArray()
+            .Single(resource => resource.GetProperty("type").GetString() == type).GetProperty("searchParam").EnumerateArray().Select(static each => each.GetProperty("name").GetString()!).ToList();
+        Assert.Equal(FamilyTable.Default.Find(type)!.Parameters.Select(static each => each.Name).Order(StringComparer.Ordinal), declared);
+        var bodies = await server.QueryAsync("SELECT body FROM resources WHERE type = $1 AND deleted = 0 ORDER BY id", static row => row.Bytes(0), type);
+        var samples = bodies.Select(static body => (Resource)new FhirJsonDeserializer().DeserializeResource(System.Text.Encoding.UTF8.GetString(body))).ToList();
+        var faults = new List<string>();
+        foreach (var name in declared)
+        {
+            var parameter = FamilyTable.Default.Find(type)!.Find(name)!;
+            var (id, value) = samples.Select(sample => (sample.Id, Value: ValueOf(sample, parameter.Expression, name))).FirstOrDefault(static pair => pair.Value is not null);
+            if (value is null)
+            {
+                if (!WithoutSample.Contains($"{type}.{name}"))
+                    faults.Add($"{name}: no sample has a value at {parameter.Expression}");
+                continue;
+            }
+
+            var found = await plan.AskAsync($"{type}?{name}={Uri.EscapeDataString(value)}&_id={id}");
+            if (found.Status != HttpStatusCode.OK || !found.Ids.Contains(id))
+                faults.Add($"{name}={value} does not find {id}: {(int)found.Status}");
+            var sorted = await plan.AskAsync($"{type}?_sort=-{name}&_count=2");
+            if (sorted.Status != HttpStatusCode.OK || sorted.Ids.Count == 0)
+                faults.Add($"_sort=-{name}: {(int)sorted.Status}");
+        }
+
+        Assert.True(faults.Count == 0, string.Join("; ", faults));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async System.Threading.Tasks.Task EachParameterWithoutSample_FindsWhatWasMadeForIt(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var clinic = await plan.CreateAsync(Made.Organization(Made.Word()));
+        async System.Threading.Tasks.Task FindAsync(JsonObject resource, string parameter, string value) =>
+            Assert.Contains((string)(await plan.CreateAsync(resource))["id"]!, (await plan.AskAsync($"{resource["resourceType"]}?{parameter}={value}")).Expect(HttpStatusCode.OK).Ids);
+        JsonObject Reference(string to) => new() { ["reference"] = to };
+        var (member, part, site, inner) = (Made.Patient(Made.Word()), Made.Organization(Made.Word()), await plan.CreateAsync(Made.Location(Made.Word())), Made.Location(Made.Word()));
+        (member["managingOrganization"], part["partOf"], inner["partOf"]) = (Reference(clinic.At()), Reference(clinic.At()), Reference(site.At()));
+        await FindAsync(member, "organization", clinic.At());
+        await FindAsync(part, "partof", clinic.At());
+        await FindAsync(inner, "partof", site.At());
+        var holder = await plan.CreateAsync(Made.Patient(Made.Word()));
+        var coverage = Made.Coverage(holder.At(), clinic.At());
+        (coverage["subscriber"], coverage["policyHolder"], coverage["dependent"]) = (Reference(holder.At()), Reference(holder.At()), "07");
+        await FindAsync(coverage.DeepClone().AsObject(), "subscriber", holder.At());
+        Assert.Equal(1, (await plan.AskAsync($"Coverage?policy-holder={holder.At()}&dependent=07")).Total);
+    }
+
+    private static string? ValueOf(Resource resource, string expression, string name)
+    {
+        if (name is "_id")
+            return resource.Id;
+        if (expression.StartsWith("Resource.", StringComparison.Ordinal))
+            expression = expression["Resource.".Length..];
+        foreach (var node in resource.Select(expression).OfType<Base>())
+            if (Text(node) is { } text)
+                return text;
+        return null;
+    }
+
+    private static string? Text(Base node) => node switch
+    {
+        Identifier { Value: { } value } identifier => identifier.System is null ? value : $"{identifier.System}|{value}",
+        CodeableConcept { Coding: [{ Code: { } code } coding, ..] } => $"{coding.System}|{code}",
+        ContactPoint { Value: { } value } => value,
+        HumanName { Family: { } family } => family,
+        Address { City: { } city } => city,
+        ResourceReference { Reference: { } reference } => reference,
+        Period { StartElement.Value: { } start } => "ge" + start[..10],
+        Quantity { Value: { } value } => value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        FhirBoolean { Value: { } flag } => flag ? "true" : "false",
+        PrimitiveType { JsonValue: DateTimeOffset at } => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
+        PrimitiveType { JsonValue: string text } => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal),
+        PrimitiveType { JsonValue: bool flag } => flag ? "true" : "false",
+        _ => null,
+    };
+}
