@@ -8,9 +8,11 @@ using HuskyFhir.Server.Security;
 namespace HuskyFhir.Benchmarks.Http;
 
 /// <summary>Both endpoints on one loaded database, measured in turn: bare, ours, bare, ours.</summary>
-internal sealed class Bench(HttpOptions options, Load load, StoreAddress store, string npi, string folder)
+internal sealed class Bench(HttpOptions options, Load driver, StoreAddress store, string npi, string folder)
 {
-    private const int WarmingSeconds = 3;
+    /// <summary>The JIT needs thousands of calls, and on one core also the time, to compile what is hot; caches fill meanwhile.</summary>
+    private const int WarmingSeconds = 10;
+    private const int WarmingConnections = 16;
 
     public async IAsyncEnumerable<Summary> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -23,19 +25,15 @@ internal sealed class Bench(HttpOptions options, Load load, StoreAddress store, 
             var probe = new Probe(ours.Address, tokens);
             foreach (var workload in group)
                 await probe.CheckAsync(workload, members, cancellation);
+            (ServerProcess Endpoint, Workload Workload)[] turns = [(bare, Workload.Bare), .. group.Select(workload => (ours, workload))];
+            foreach (var (endpoint, workload) in turns)
+                await MeasureAsync(endpoint, workload.For(endpoint.Address, members, tokens), WarmingConnections, WarmingSeconds, cancellation);
             foreach (var connections in options.Connections)
             {
-                (ServerProcess Endpoint, Workload Workload)[] turns = [(bare, Workload.Bare), .. group.Select(workload => (ours, workload))];
                 var seen = turns.ToDictionary(static turn => turn.Workload, static _ => new List<Measurement>());
-                for (var round = 0; round <= options.Rounds; round++)
+                for (var round = 0; round < options.Rounds; round++)
                     foreach (var (endpoint, workload) in turns)
-                    {
-                        // Round 0 warms: the JIT compiles what is hot, and caches fill.
-                        var measured = await MeasureAsync(endpoint, workload.For(endpoint.Address, members, tokens), connections, round == 0 ? WarmingSeconds : options.Seconds, cancellation);
-                        if (round > 0)
-                            seen[workload].Add(measured);
-                    }
-
+                        seen[workload].Add(await MeasureAsync(endpoint, workload.For(endpoint.Address, members, tokens), connections, options.Seconds, cancellation));
                 foreach (var workload in group)
                     yield return new(workload, connections, seen[workload], seen[Workload.Bare]);
             }
@@ -45,9 +43,18 @@ internal sealed class Bench(HttpOptions options, Load load, StoreAddress store, 
     private async Task<Measurement> MeasureAsync(ServerProcess endpoint, Calls calls, int connections, int seconds, CancellationToken cancellation)
     {
         int[] processes = [endpoint.Process, .. store.Processes];
-        var (busy, cpu) = (CpuTime.OfMachine(), CpuTime.Of(processes));
-        var result = await load.RunAsync(calls, connections, seconds, cancellation);
-        return new(result, CpuTime.Of(processes) - cpu, CpuTime.OfMachine() - busy);
+        int[] load = [Environment.ProcessId];
+        var (machine, cpu, own) = (CpuTime.OfMachine(), CpuTime.Of(processes), CpuTime.Of(load));
+        try
+        {
+            var result = await driver.RunAsync(calls, connections, seconds, cancellation);
+            var used = CpuTime.Of(processes) - cpu;
+            return new(result, used, CpuTime.OfMachine() - machine - used - (CpuTime.Of(load) - own));
+        }
+        catch (InvalidOperationException) when (!endpoint.Alive)
+        {
+            throw new InvalidOperationException($"The {endpoint.Name} endpoint has ended: {await File.ReadAllTextAsync(endpoint.Log, cancellation)}");
+        }
     }
 
     private Workload[] Wanted(IReadOnlyList<Workload> group) =>

@@ -23,6 +23,11 @@ internal sealed class HttpRun(HttpOptions options)
             Console.WriteLine(report.ToMarkdown(options));
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            Ticker.Say("Stopped.");
+            return 1;
+        }
         finally
         {
             Directory.Delete(scratch, recursive: true);
@@ -37,13 +42,13 @@ internal sealed class HttpRun(HttpOptions options)
         foreach (var members in options.Members)
         {
             var people = new People(Path.Combine(Kept, $"people-{members}"), members);
-            people.Generate();
+            people.Generate(cancellation);
             foreach (var database in options.Databases)
             {
                 var store = postgres is not null && database == "Postgres"
                     ? await postgres.DatabaseAsync($"husky_{members}")
                     : new StoreAddress("Sqlite", $"Data Source={Path.Combine(Kept, $"husky-{members}.db")}", []);
-                if (await people.LoadAsync(store) is { } rate)
+                if (await people.LoadAsync(store, cancellation) is { } rate)
                     report.Loaded(database, members, rate);
                 await MeasureAsync(new Bench(options, load, store, people.Npi, Path.Combine(scratch, $"{database}-{members}")), database, members, cancellation);
             }

@@ -17,28 +17,30 @@ internal sealed class People(string folder, int members)
     /// <summary>The NPI of the organisation with the most clinicians; our provider client works for it.</summary>
     public string Npi { get; private set; } = string.Empty;
 
-    public void Generate()
+    public void Generate(CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
-            new Population(new(members, Seed)).Write(folder, new Ticker($"Generating {members:N0} members"), default);
+        if (!File.Exists(Path.Combine(folder, "Patient.ndjson")))
+            new Population(new(members, Seed)).Write(folder, new Ticker($"Generating {members:N0} members"), cancellation);
         using var first = JsonDocument.Parse(File.ReadLines(Path.Combine(folder, "Organization.ndjson")).Skip(1).First());
         Npi = first.RootElement.GetProperty("identifier")[0].GetProperty("value").GetString()!;
     }
 
     /// <summary>Loads it where it is not loaded yet. Returns resources a second; null when it was there.</summary>
-    public async Task<double?> LoadAsync(StoreAddress store)
+    public async Task<double?> LoadAsync(StoreAddress store, CancellationToken cancellation)
     {
-        await store.Options.Schema().RunAsync(default);
-        await using var database = store.Options.Open();
-        if ((await database.QueryAsync(new("SELECT 1 FROM resources LIMIT 1"), static row => row.Long(0), default)).Count > 0)
+        var whole = Path.Combine(folder, store.Provider + ".loaded"); // a load that was stopped is gone on with
+        if (File.Exists(whole))
             return null;
+        await store.Options.Schema().RunAsync(cancellation);
+        await using var database = store.Options.Open();
         var loader = new Loader(database, Configured.Intake(new ConfigurationBuilder().Build()), Configured.Writes(database), FamilyTable.Default, TimeProvider.System);
         var watch = Stopwatch.StartNew();
-        var report = await loader.LoadAsync([folder], "benchmark", new Ticker($"Loading {members:N0} members into {store.Provider}"), default);
+        var report = await loader.LoadAsync([folder], "benchmark", new Ticker($"Loading {members:N0} members into {store.Provider}"), cancellation);
         var took = watch.Elapsed;
         if (report.Refused is [var refused, ..])
             throw new InvalidOperationException($"{report.Refused.Count} resources were refused; {refused.Where}: {refused.Reason}");
-        await database.AnalyzeAsync(default);
+        await database.AnalyzeAsync(cancellation);
+        await File.WriteAllTextAsync(whole, string.Empty, cancellation);
         return report.Created / took.TotalSeconds;
     }
 }

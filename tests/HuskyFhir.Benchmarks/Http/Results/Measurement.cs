@@ -5,8 +5,8 @@ namespace HuskyFhir.Benchmarks.Http.Results;
 /// <summary>One run of a load.</summary>
 /// <param name="Load">What the load saw.</param>
 /// <param name="Cpu">Seconds of processor time of the endpoint and its database.</param>
-/// <param name="Machine">Seconds of processor time of everything on the machine: what is neither ours nor the load's is noise.</param>
-internal sealed record Measurement(LoadResult Load, double Cpu, double Machine)
+/// <param name="Others">Seconds of processor time of everything else on the machine, which disturbs both endpoints.</param>
+internal sealed record Measurement(LoadResult Load, double Cpu, double Others)
 {
     public double Rate => Load.Requests / Load.Seconds;
 
@@ -33,6 +33,9 @@ internal sealed record Summary(Workload Workload, int Connections, IReadOnlyList
 
     public double P99 => Of(Ours, static each => each.Load.P99);
 
+    /// <summary>Share of one core that other work on the machine took meanwhile.</summary>
+    public double Others => Of([.. Ours, .. Bare], static each => Math.Max(0, each.Others) / each.Load.Seconds);
+
     public double Cpu => Of(Ours, static each => each.CpuEach);
 
     public double BareCpu => Of(Bare, static each => each.CpuEach);
@@ -43,7 +46,7 @@ internal sealed record Summary(Workload Workload, int Connections, IReadOnlyList
     public long Failed => Ours.Sum(static each => each.Load.Failed) + Bare.Sum(static each => each.Load.Failed);
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Workload.Name} at {Connections}: {Rate:N0}/s (bare {BareRate:N0}/s, ratio {Ratio:F2}), p50 {P50:F2} ms, p99 {P99:F2} ms, CPU {Cpu:F0} us (bare {BareCpu:F0}){(Failed > 0 ? $", {Failed} FAILED" : string.Empty)}");
+        $"{Workload.Name} at {Connections}: {Rate:N0}/s (bare {BareRate:N0}/s, ratio {Ratio:F2}), p50 {P50:F2} ms, p99 {P99:F2} ms, CPU {Cpu:F0} us (bare {BareCpu:F0}), other load {Others:P0}{(Failed > 0 ? $", {Failed} FAILED" : string.Empty)}");
 
     private static double Of(IReadOnlyList<Measurement> rounds, Func<Measurement, double> value) => Measurement.Median(rounds.Select(value));
 }

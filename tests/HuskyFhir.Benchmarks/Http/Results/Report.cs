@@ -27,9 +27,9 @@ internal sealed class Report
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"Medians of {options.Rounds} measurements of {options.Seconds} s; seed {options.Seed}.").AppendLine();
-        text.AppendLine("| call | database | members | conns | req/s | bare | **ratio** | p50 ms | p99 ms | CPU µs | bare |").AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        text.AppendLine("| call | database | members | conns | req/s | bare | **ratio** | p50 ms | bare | p99 ms | CPU µs | bare | other load |").AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var ((database, members), each) in measured)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {each.Workload.Name} | {database} | {members:N0} | {each.Connections} | {each.Rate:N0} | {each.BareRate:N0} | **{each.Ratio:F2}** | {each.P50:F2} | {each.P99:F2} | {each.Cpu:F0} | {each.BareCpu:F0} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {each.Workload.Name} | {database} | {members:N0} | {each.Connections} | {each.Rate:N0} | {each.BareRate:N0} | **{each.Ratio:F2}** | {each.P50:F2} | {each.BareP50:F2} | {each.P99:F2} | {each.Cpu:F0} | {each.BareCpu:F0} | {each.Others:P0} |");
         Growth(text);
         if (loaded.Count > 0)
             text.AppendLine().AppendLine("| load | members | resources/s |").AppendLine("|---|--:|--:|");
@@ -45,6 +45,8 @@ internal sealed class Report
     /// <summary>What a larger population costs: p50 of the largest over p50 of the smallest.</summary>
     private void Growth(StringBuilder text)
     {
+        if (measured.Count == 0)
+            return;
         var (least, most) = (measured.Min(static each => each.Place.Members), measured.Max(static each => each.Place.Members));
         if (least == most)
             return;

@@ -14,6 +14,10 @@ internal sealed class ServerProcess(string name, Uri address, Leash process) : I
 
     public int Process => process.Id;
 
+    public bool Alive => process.Alive;
+
+    public string Log => process.Log;
+
     /// <summary>How long it took from the start of the process to the first 200.</summary>
     public TimeSpan Ready { get; private init; }
 

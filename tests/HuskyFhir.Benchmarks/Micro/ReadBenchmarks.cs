@@ -1,0 +1,56 @@
+using BenchmarkDotNet.Attributes;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
+
+namespace HuskyFhir.Benchmarks.Micro;
+
+/// <summary>The road out of SQLite with a provider's grant, without HTTP: reads, and searches as SQL and as rows.</summary>
+[MemoryDiagnoser]
+public class ReadBenchmarks
+{
+    private static readonly FhirType Type = FamilyTable.Default.Find("Patient")!;
+
+    private readonly SmallStore store = new();
+    private Database database = null!;
+    private ReadPath reads = null!;
+    private SearchPath searches = null!;
+    private SearchQuery query = null!;
+    private Grant grant = null!;
+    private Guid member;
+
+    [GlobalSetup]
+    public async Task SetupAsync()
+    {
+        database = await store.LoadAsync();
+        reads = new(database);
+        searches = new(database, TimeProvider.System);
+        (var organization, member) = (await database.QueryAsync(new("SELECT organization, member FROM attributions LIMIT 1"), static row => (row.Uuid(0), row.Uuid(1)), default))[0];
+        grant = new(new("benchmark", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs")), new(organization, WithRestricted: false));
+        query = ReadQuery();
+    }
+
+    [GlobalCleanup]
+    public async Task CleanupAsync()
+    {
+        await database.DisposeAsync();
+        store.Remove();
+    }
+
+    [Benchmark]
+    public Task ReadAsync() => reads.ReadAsync(Type, member, grant, default);
+
+    [Benchmark]
+    public object ReadSearch() => ReadQuery();
+
+    [Benchmark]
+    public object BuildSearchSql() => searches.PageStatement(Type, query, grant, null, 51);
+
+    [Benchmark]
+    public Task SearchAsync() => searches.FindAsync(Type, query, grant, null, 50, default);
+
+    private static SearchQuery ReadQuery() => new SearchReader(new("http://127.0.0.1/fhir"), new SearchLimits(), strict: true)
+        .Read(Type.Name, Type.Find, [new("family", "Rivera"), new("birthdate", "1990-05-01")]).Try(out var read, out var fault) ? read : throw new InvalidOperationException(fault.ToString());
+}
