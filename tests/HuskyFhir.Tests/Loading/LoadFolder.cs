@@ -47,7 +47,7 @@ public abstract class LoadFolder : IAsyncLifetime
     protected Task<LoadReport> LoadAsync(string source = "local")
     {
         var families = FamilyTable.Default;
-        var intake = new Intake(new(new ParserLimits()), new SdkValidator(), families);
+        var intake = new Intake(new(new ParserLimits()), new SdkValidator(), families, requireOwn: false);
         return new Loader(database!, intake, new WritePath(database!, families, clock), families, clock).LoadAsync([Path.Combine(Folder, "in")], source, null, TestContext.Current.CancellationToken);
     }
 
