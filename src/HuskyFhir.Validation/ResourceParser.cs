@@ -66,7 +66,7 @@ public sealed class ResourceParser
                 Unreadable(findings);
             return resource;
         }
-        catch (Exception bad) when (bad is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException or InvalidCastException or NotSupportedException or Hl7.Fhir.Utility.CodedException)
         {
             if (!findings.Any)
                 Unreadable(findings);

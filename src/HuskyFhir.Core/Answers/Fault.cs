@@ -59,6 +59,8 @@ public sealed record Fault(FaultKind Kind, IReadOnlyList<Issue> Issues)
     {
     }
 
-    /// <summary>The first issue's text, for a log line or a report.</summary>
-    public string Summary => Issues[0].Expression is { } at ? $"{at}: {Issues[0].Text}" : Issues[0].Text;
+    /// <summary>The first refusing issue's text, for a log line or a report; remarks may stand before it.</summary>
+    public string Summary => First.Expression is { } at ? $"{at}: {First.Text}" : First.Text;
+
+    private Issue First => Issues.FirstOrDefault(static issue => issue.Refuses) ?? Issues[0];
 }

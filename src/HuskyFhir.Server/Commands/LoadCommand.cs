@@ -9,7 +9,8 @@ namespace HuskyFhir.Server.Commands;
 /// <summary><c>load PATH…</c>: bundles, single resources and NDJSON through the write path.</summary>
 internal static class LoadCommand
 {
-    private const int MostShown = 50;
+    /// <summary>Refusals shown on a terminal; a file or a pipe gets all that were kept.</summary>
+    private const int MostOnTerminal = 50;
 
     public static Command Make()
     {
@@ -39,10 +40,11 @@ internal static class LoadCommand
 
     private static void Print(LoadReport report, TimeSpan took)
     {
-        foreach (var refusal in report.Refused.Take(MostShown))
+        var shown = Console.IsOutputRedirected ? report.Refused.Count : Math.Min(report.Refused.Count, MostOnTerminal);
+        foreach (var refusal in report.Refused.Take(shown))
             AnsiConsole.MarkupLineInterpolated($"[red]refused[/] {refusal.Where}: {refusal.Reason}");
-        if (report.Refusals > MostShown)
-            AnsiConsole.MarkupLineInterpolated($"… and {report.Refusals - MostShown} more");
+        if (report.Refusals > shown)
+            AnsiConsole.MarkupLineInterpolated($"… and {report.Refusals - shown} more");
         var loaded = report.Created + report.Updated;
         var rate = (loaded + report.Unchanged) / Math.Max(took.TotalSeconds, 0.001);
         AnsiConsole.MarkupLineInterpolated($"[green]loaded {loaded}[/] ({report.Created} new, {report.Updated} changed), unchanged {report.Unchanged}, refused {report.Refusals}; {took.TotalSeconds:F1} s, {rate:F0} a second");

@@ -139,7 +139,7 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         new(definition, reason, node.Rules.Path.Length > 0 ? node.Rules.Path : node.Name);
 
     private static bool Counts(ElementDefinition.ConstraintComponent constraint) =>
-        constraint.Expression is { Length: > 0 } && !BaseInvariants.Handles(constraint.Key);
+        constraint.Expression is { Length: > 0 } && !BaseInvariants.Handles(constraint.Key, constraint.Source);
 
     private ConstraintRule Constraint(ElementNode node, ElementDefinition.ConstraintComponent constraint)
     {

@@ -10,6 +10,7 @@ namespace HuskyFhir.Validation.Rules;
 /// </summary>
 internal static class BaseInvariants
 {
+    private const string Core = "http://hl7.org/fhir/StructureDefinition/";
     private const string Ucum = "http://unitsofmeasure.org";
 
     private static readonly HashSet<string> Elsewhere = new(["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "ref-1", "txt-1", "txt-2"], StringComparer.Ordinal);
@@ -53,8 +54,12 @@ internal static class BaseInvariants
         .. BundleInvariants.All,
     ];
 
-    /// <summary>Whether a constraint of a snapshot is checked here already.</summary>
-    public static bool Handles(string? key) => key is not null && (Elsewhere.Contains(key) || All.Any(one => one.Rule.Key == key));
+    /// <summary>
+    /// Whether a constraint of a snapshot is checked here already. A key such as inv-1 may be another guide's own rule, so one that is
+    /// not among the few that stand on every element counts only when R4 itself is its source.
+    /// </summary>
+    public static bool Handles(string? key, string? source) => key is not null
+        && (Elsewhere.Contains(key) || (source?.StartsWith(Core, StringComparison.Ordinal) is true && All.Any(one => one.Rule.Key == key)));
 
     public static NativeInvariant[] For(Type type) => [.. All.Where(one => one.Type.IsAssignableFrom(type)).Select(static one => one.Rule)];
 

@@ -70,6 +70,15 @@ public sealed partial class LoadTests(PostgresServer postgres) : InFolder
     }
 
     [Fact]
+    public async Task Refusals_IntoAPipe_AreAllListed()
+    {
+        var file = Write("many.ndjson", [.. Enumerable.Repeat("{", 60)]);
+        var ended = await RunAsync("load", file);
+        Assert.Equal(1, ended.Code);
+        Assert.Equal(60, RefusedLine().Count(ended.Out));
+    }
+
+    [Fact]
     public async Task Folder_OfResourcesInAnyOrderAndInRings_LoadsWhole()
     {
         // Coverage comes first and refers to what comes last; two rings of patients, one of two and one of three, and one who refers into a ring.

@@ -85,6 +85,16 @@ public sealed class ProfileRuleTests
     }
 
     [Fact]
+    public void Profile_ConstraintWithAKeyOfR4_IsStillItsOwn()
+    {
+        const string constraint = """{"id":"Task.note","path":"Task.note","constraint":[{"key":"inv-1","severity":"error","human":"Short","expression":"text.length() < 3"SOURCE}]}""";
+        const string body = """{"resourceType":"Task","status":"draft","intent":"order","note":[{"text":"long"}]}""";
+
+        Assert.Contains(Engine.With(Engine.Profile("Task", constraint.Replace("SOURCE", string.Empty, StringComparison.Ordinal))).Judge(body, Engine.Url).Issues, issue => issue.Refuses);
+        Assert.DoesNotContain(Engine.With(Engine.Profile("Task", constraint.Replace("SOURCE", ",\"source\":\"http://hl7.org/fhir/StructureDefinition/Task\"", StringComparison.Ordinal))).Judge(body, Engine.Url).Issues, issue => issue.Refuses);
+    }
+
+    [Fact]
     public void Profile_ClaimedInMeta_IsCheckedWithoutBeingAsked()
     {
         var engine = Engine.With(Engine.Profile("Patient", """{"id":"Patient.name","path":"Patient.name","min":1}"""));

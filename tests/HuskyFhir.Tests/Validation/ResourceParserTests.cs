@@ -94,6 +94,7 @@ public sealed class ResourceParserTests
         { "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\" \\t \"}]}", Details.BlankString, "Patient.name[0].family" },
         { "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"a\\u0001b\"}]}", Details.ControlCharacter, "Patient.name[0].family" },
         { "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"\\ud800\"}]}", Details.ControlCharacter, "Patient.name[0].family" },
+        { "{\"resourceType\":\"Patient\",\"active\":true,\"\\u0061ctive\":false}", Details.DuplicateProperty, "Patient.active" },
         { "{\"resourceType\":\"Patient\",\"\\ud800\":1}", Details.UnknownElement, null },
 
         // Contained resources.
@@ -118,6 +119,7 @@ public sealed class ResourceParserTests
     [InlineData("{\"resourceType\":\"Patient\",\"id\":\"only-an-id\"}")]
     [InlineData(Bodies.Member)]
     [InlineData("{\"active\":true,\"resourceType\":\"Patient\"}\n")]
+    [InlineData("{\"resourceType\":\"Pat\\u0069ent\",\"\\u0061ctive\":true,\"g\\u0065nder\":\"f\\u0065male\"}")]
     [InlineData("{\"resourceType\":\"Patient\",\"name\":[{\"given\":[\"a\",null],\"_given\":[null,{\"extension\":[{\"url\":\"http://x.org\",\"valueString\":\"b\"}]}]}]}")]
     [InlineData("{\"resourceType\":\"Patient\",\"_gender\":{\"extension\":[{\"url\":\"http://x.org\",\"valueCode\":\"unknown\"}]}}")]
     [InlineData("{\"resourceType\":\"Patient\",\"extension\":[{\"url\":\"http://x.org\",\"valueDecimal\":-1.50E+2}]}")]

@@ -27,9 +27,9 @@ internal sealed class Report
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"Medians of {options.Rounds} measurements of {options.Seconds} s; seed {options.Seed}.").AppendLine();
-        text.AppendLine("| call | database | members | conns | req/s | bare | **ratio** | p50 ms | bare | p99 ms | CPU µs | bare | other load |").AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        text.AppendLine("| call | database | members | conns | req/s | bare | **ratio** | p50 ms | bare | p99 ms | CPU µs | bare | CPU ratio | other load |").AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var ((database, members), each) in measured)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {each.Workload.Name} | {database} | {members:N0} | {each.Connections} | {each.Rate:N0} | {each.BareRate:N0} | **{each.Ratio:F2}** | {each.P50:F2} | {each.BareP50:F2} | {each.P99:F2} | {each.Cpu:F0} | {each.BareCpu:F0} | {each.Others:P0} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {each.Workload.Name} | {database} | {members:N0} | {each.Connections} | {each.Rate:N0} | {each.BareRate:N0} | **{each.Ratio:F2}** | {each.P50:F2} | {each.BareP50:F2} | {each.P99:F2} | {each.Cpu:F0} | {each.BareCpu:F0} | {each.BareCpu / each.Cpu:F2} | {each.Others:P0} |");
         Growth(text);
         if (loaded.Count > 0)
             text.AppendLine().AppendLine("| load | members | resources/s |").AppendLine("|---|--:|--:|");
