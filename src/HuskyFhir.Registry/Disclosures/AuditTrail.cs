@@ -12,16 +12,15 @@ public sealed class AuditTrail : IAsyncDisposable
     private const int MostInOneCommit = 500;
 
     private readonly Database database;
-    private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = false });
-    private readonly Task[] committers;
+    private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
+    private readonly Task committer;
 
-    /// <summary>Starts the committers.</summary>
+    /// <summary>Starts the committer: one, since fewer and larger commits cost less.</summary>
     /// <param name="database">Where the records go.</param>
     public AuditTrail(Database database)
     {
         this.database = database;
-        // While one commit waits for the disk, PostgreSQL can take the next; SQLite has one writer.
-        committers = [.. Enumerable.Range(0, database.Dialect == Dialect.Postgres ? 2 : 1).Select(_ => Task.Run(CommitAsync))];
+        committer = Task.Run(CommitAsync);
     }
 
     /// <summary>Completes when the record is durable.</summary>
@@ -37,7 +36,7 @@ public sealed class AuditTrail : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        await Task.WhenAll(committers);
+        await committer;
     }
 
     private async Task CommitAsync()

@@ -26,7 +26,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
     private IReadOnlyList<string> keySystems = [];
-    private Func<Resource, bool> restricted = static _ => false;
+    private Func<Resource, bool>? restricted;
 
     /// <summary>A guide's profile that resources of this type may claim.</summary>
     public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
@@ -171,7 +171,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     {
         parameters.Add(new(new("_id", SearchKind.Token, "Resource.id", "The logical id.", []), Place.Id, [], [], false, null));
         parameters.Add(new(new("_lastUpdated", SearchKind.Date, "Resource.meta.lastUpdated", "When this version was stored.", []), Place.Updated, [], [], false, null));
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted, rules, effects));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

@@ -18,6 +18,7 @@ internal sealed record TypeDeclaration(
     Func<Resource, IEnumerable<Identifier>> Identifiers,
     IReadOnlyList<string> KeySystems,
     Func<Resource, bool> Restricted,
+    bool HasRestricted,
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects)
 {

@@ -10,14 +10,19 @@ namespace HuskyFhir.Server.Http;
 /// </summary>
 internal sealed class BundleWriter : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(32 * 1024);
+    /// <summary>What an entry has around its resource, generously.</summary>
+    private const int Around = 500;
+
+    private readonly ArrayBufferWriter<byte> buffer;
     private readonly Utf8JsonWriter json;
 
     /// <param name="type"><c>searchset</c> or <c>history</c>.</param>
     /// <param name="now">When the bundle was made.</param>
     /// <param name="total">Of all pages; left out when null.</param>
-    public BundleWriter(string type, DateTimeOffset now, long? total)
+    /// <param name="entries">What will be in it, so that the buffer need not grow.</param>
+    public BundleWriter(string type, DateTimeOffset now, long? total, IReadOnlyList<StoredResource> entries)
     {
+        buffer = new(4096 + entries.Sum(static entry => (entry.Body?.Length ?? 0) + Around));
         json = new(buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");

@@ -41,7 +41,7 @@ internal sealed class HistoryInteraction(ReadPath reads, Trace trace, PageLinks 
             return call.Unknown(context);
         var page = found.Take(ask.Count).ToList();
         await trace.RecordAsync(call, id, page, "_history");
-        using var bundle = new BundleWriter("history", clock.GetUtcNow(), total);
+        using var bundle = new BundleWriter("history", clock.GetUtcNow(), total, page);
         bundle.Links(Self(path, ask), Next(context, call, path, ask, found));
         bundle.Versions(publicBase.Url, page);
         return bundle.Finish();

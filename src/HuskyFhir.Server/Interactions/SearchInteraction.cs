@@ -33,7 +33,7 @@ internal sealed class SearchInteraction(SearchPath searches, SearchReading readi
             return fault;
         var page = await FindAsync(call, ask, context.RequestAborted);
         await trace.RecordAsync(call, null, page.Rows, Names(ask.Query));
-        using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), page.Total);
+        using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), page.Total, page.Rows);
         bundle.Links(Self(call, ask.Query), Next(context, call, ask.Query, page));
         bundle.Matches(publicBase.Url, page.Rows);
         return bundle.Finish();

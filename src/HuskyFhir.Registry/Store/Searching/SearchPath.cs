@@ -46,20 +46,30 @@ public sealed class SearchPath(Database database, TimeProvider clock)
         var sql = new SqlText(database.Dialect);
         var keys = query.Sort;
         var columns = string.Concat(keys.Select((key, at) => $", {SortSql.Expression(sql, type, key)} AS k{at}"));
-        var rows = $"SELECT t.id AS id{columns} FROM {type.Row.Name} t WHERE {Where(sql, type, query, grant)}";
+        var fromKeys = keys.Count == 0 ? FromKeys(sql, type, query, grant, after) : null;
+        var rows = fromKeys ?? $"SELECT t.id AS id{columns} FROM {type.Row.Name} t WHERE {Where(sql, type, query, grant)}";
         if (keys.Count > 0)
             rows = $"SELECT * FROM ({rows}) s{(after is null ? string.Empty : $" WHERE {SortSql.After(sql, keys, after)}")} {SortSql.Order(keys)}";
-        else
+        else if (fromKeys is null)
             rows += $"{(after is null ? string.Empty : $" AND t.id > {sql.Value(after.Id)}")} ORDER BY t.id";
         rows += string.Create(CultureInfo.InvariantCulture, $" LIMIT {limit}");
         var also = string.Concat(keys.Select(static (_, at) => $", s.k{at}"));
         return new($"SELECT {StoredResource.Columns}{also} FROM ({rows}) s JOIN resources r ON r.id = s.id {SortSql.Order(keys)}", sql.Values);
     }
 
+    /// <summary>A search by one key is answered from that key's index alone; a common name then costs no look at the rows of all its bearers.</summary>
+    private string? FromKeys(SqlText sql, FhirType type, SearchQuery query, Grant grant, SearchCursor? after)
+    {
+        if (query.Filters.Count != 1 || !FilterSql.IsAmongKeys(type, query.Filters[0]) || sql.WithinOwners(grant, type) is not { } within)
+            return null;
+        var (table, where) = FilterSql.AmongKeys(sql, type, query.Filters[0], clock.GetUtcNow());
+        return $"SELECT DISTINCT k.owner AS id FROM {table} k WHERE {where} AND {within}{(after is null ? string.Empty : $" AND k.owner > {sql.Value(after.Id)}")} ORDER BY k.owner";
+    }
+
     private string Where(SqlText sql, FhirType type, SearchQuery query, Grant grant)
     {
         var now = clock.GetUtcNow();
-        var conditions = query.Filters.Select(filter => FilterSql.Condition(sql, type, filter, now)).ToList();
+        var conditions = FilterSql.Conditions(sql, type, query.Filters, now).ToList();
         conditions.Add(sql.Within(grant, "t"));
         return string.Join(" AND ", conditions);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Searching;
 
@@ -30,5 +31,15 @@ internal sealed class SqlText(Dialect dialect)
         if (grant.Rows.Attributed is { } organization)
             conditions.Add($"EXISTS (SELECT 1 FROM attributions g WHERE g.organization = {Value(organization)} AND g.member = {alias}.member)");
         return conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions);
+    }
+
+    /// <summary>The same grant as a condition on the keys <c>k</c> of members, whose owner is the member; null where keys alone cannot tell.</summary>
+    public string? WithinOwners(Grant grant, FhirType type)
+    {
+        if (!grant.Rows.WithRestricted && type.Declared.HasRestricted)
+            return null;
+        if (grant.Rows.Attributed is not { } organization)
+            return "1 = 1";
+        return type.Declared.IsMember ? $"EXISTS (SELECT 1 FROM attributions g WHERE g.organization = {Value(organization)} AND g.member = k.owner)" : null;
     }
 }
