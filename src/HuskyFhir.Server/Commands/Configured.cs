@@ -16,11 +16,11 @@ internal static class Configured
     public static Intake Intake(IConfiguration configuration)
     {
         var validation = Validation(configuration);
-        return validation.Intake(validation.Engine(validation.Definitions()), (configuration.GetSection("Http").Get<HttpSettings>() ?? new()).MaxDepth);
+        return validation.Intake(validation.Engine(validation.Definitions()), Settings.Read<HttpSettings>(configuration, "Http").MaxDepth);
     }
 
     /// <summary>What resources are checked against.</summary>
-    public static ValidationSettings Validation(IConfiguration configuration) => configuration.GetSection("Validation").Get<ValidationSettings>() ?? new();
+    public static ValidationSettings Validation(IConfiguration configuration) => Settings.Read<ValidationSettings>(configuration, "Validation");
 
     /// <summary>The database's settings.</summary>
     public static StoreOptions Store(IConfiguration configuration) => Settings.Read<StoreSettings>(configuration, "Store").Options(configuration);

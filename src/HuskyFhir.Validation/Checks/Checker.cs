@@ -102,7 +102,7 @@ internal sealed partial class Checker(Resource resource, ProfileLibrary library,
         if (count++ < settings.MaxIssues)
             return true;
         if (!more)
-            issues.Add(new Issue(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.TooCostly, "There are more issues than are told at once; mend these first.", null, Details.MoreIssues));
+            issues.Add(Findings.More);
         more = true;
         return false;
     }

@@ -17,7 +17,13 @@ internal static class Patterns
         {
             if (!value.TryGetValue(name, out var given))
                 return false;
-            if (part is IReadOnlyList<Base> parts ? !(given is IReadOnlyList<Base> list && parts.All(one => list.Any(other => Within(one, other)))) : !(part is Base one && given is Base other && Within(one, other)))
+            var kept = (part, given) switch
+            {
+                (IReadOnlyList<Base> parts, IReadOnlyList<Base> list) => parts.All(one => list.Any(other => Within(one, other))),
+                (Base one, Base other) => Within(one, other),
+                _ => false,
+            };
+            if (!kept)
                 return false;
         }
 

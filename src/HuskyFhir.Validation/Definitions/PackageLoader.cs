@@ -19,7 +19,7 @@ public sealed class PackageLoader(string? cache = null)
         try
         {
             if (File.Exists(path))
-                Take(path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase) ? PackageFiles.Archive(path) : PackageFiles.File(path), path);
+                Take(IsArchive(path) ? PackageFiles.Archive(path) : PackageFiles.File(path), path);
             else if (Directory.Exists(path))
                 Take(PackageFiles.Folder(path), path);
             else if (cache is not null && path.Contains('#', StringComparison.Ordinal) && Path.GetFileName(path) == path && Directory.Exists(Path.Combine(cache, path)))
@@ -46,6 +46,9 @@ public sealed class PackageLoader(string? cache = null)
 
     /// <summary>The set of all that was added; later additions win over earlier ones of the same URL and version.</summary>
     public DefinitionSet Load() => new(definitions, [.. packages], [.. problems, .. Unmet()]);
+
+    private static bool IsArchive(string path) =>
+        path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase);
 
     private void Take(IEnumerable<(string Name, ReadOnlyMemory<byte> Json)> files, string source)
     {

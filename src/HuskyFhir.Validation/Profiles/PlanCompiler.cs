@@ -145,7 +145,13 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
     {
         try
         {
-            return new ConstraintRule(constraint.Key ?? "?", constraint.Human ?? string.Empty, constraint.Severity == ConstraintSeverity.Warning, node == root || Wide.Any(word => constraint.Expression!.Contains(word, StringComparison.Ordinal)), paths.Compile(constraint.Expression!));
+            var expression = constraint.Expression!;
+            return new ConstraintRule(
+                constraint.Key ?? "?",
+                constraint.Human ?? string.Empty,
+                constraint.Severity == ConstraintSeverity.Warning,
+                node == root || Wide.Any(word => expression.Contains(word, StringComparison.Ordinal)),
+                paths.Compile(expression));
         }
         catch (FormatException bad)
         {

@@ -32,11 +32,13 @@ internal struct Twins
         var (json, path) = (facts.Member.Json, trail.Path(facts.Member.Element.Name));
         var other = arrays!.Find(candidate => candidate.Member.Slot == facts.Member.OtherSlot);
         if (other is not null && facts.Member.Twin && other.Length != facts.Length)
-            findings.Add(OperationOutcome.IssueType.Structure, Details.ArrayMismatch, $"{other.Member.Json} has {other.Length} items and {json} has {facts.Length}. Fill the shorter one with null so that they match item by item.", path, facts.Offset);
+            Mismatch($"{other.Member.Json} has {other.Length} items and {json} has {facts.Length}. Fill the shorter one with null so that they match item by item.", path);
         else if (other is null || (!facts.Member.Twin && other.Length == facts.Length))
             for (var i = 0; i < facts.Length; i++)
                 if (facts.Lacks(i) && (other is null || other.Lacks(i)))
-                    findings.Add(OperationOutcome.IssueType.Structure, Details.ArrayMismatch, $"Item {i} of {json} has no content and nothing stands in its place. Remove it, or give its value or extensions in {Partner(facts.Member)}.", $"{path}[{i}]", facts.Offset);
+                    Mismatch($"Item {i} of {json} has no content and nothing stands in its place. Remove it, or give its value or extensions in {Partner(facts.Member)}.", $"{path}[{i}]");
+
+        void Mismatch(string text, string at) => findings.Add(OperationOutcome.IssueType.Structure, Details.ArrayMismatch, text, at, facts.Offset);
     }
 
     private static string Partner(Member member) => member.Twin ? member.Json[1..] : "_" + member.Json;
