@@ -57,12 +57,14 @@ public sealed class SearchReader(ValueReader values, SearchLimits limits, bool s
 
     private void ReadCount(string value)
     {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows))
+        if (value.Length == 0 || !value.All(char.IsAsciiDigit))
         {
             Refuse(OperationOutcome.IssueType.Value, "_count takes a whole number from 0.", "_count", "search-value");
             return;
         }
 
+        // More than a page holds is cut to a page, however large the number.
+        var rows = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : int.MaxValue;
         count = Math.Min(rows, limits.MaxCount);
         applied.Add(new("_count", count.Value.ToString(CultureInfo.InvariantCulture)));
     }

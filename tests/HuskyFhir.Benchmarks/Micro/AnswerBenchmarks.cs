@@ -41,7 +41,7 @@ public class AnswerBenchmarks
     [Benchmark]
     public int SpliceBundleOf20()
     {
-        using var bundle = new BundleWriter("searchset", now, Rows);
+        using var bundle = new BundleWriter("searchset", now, Rows, page);
         bundle.Links("http://127.0.0.1/fhir/Patient?family=Rivera", null);
         bundle.Matches("http://127.0.0.1/fhir", page);
         return bundle.Finish().Length;
