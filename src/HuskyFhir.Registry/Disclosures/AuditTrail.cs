@@ -12,15 +12,16 @@ public sealed class AuditTrail : IAsyncDisposable
     private const int MostInOneCommit = 500;
 
     private readonly Database database;
-    private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
-    private readonly Task committer;
+    private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = false });
+    private readonly Task[] committers;
 
-    /// <summary>Starts the committer: one, since fewer and larger commits cost less.</summary>
+    /// <summary>Starts the committers.</summary>
     /// <param name="database">Where the records go.</param>
     public AuditTrail(Database database)
     {
         this.database = database;
-        committer = Task.Run(CommitAsync);
+        // While one commit waits for the disk, PostgreSQL can take the next; SQLite has one writer.
+        committers = [.. Enumerable.Range(0, database.Dialect == Dialect.Postgres ? 2 : 1).Select(_ => Task.Run(CommitAsync))];
     }
 
     /// <summary>Completes when the record is durable.</summary>
@@ -36,7 +37,7 @@ public sealed class AuditTrail : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        await committer;
+        await Task.WhenAll(committers);
     }
 
     private async Task CommitAsync()

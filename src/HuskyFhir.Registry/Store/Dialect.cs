@@ -4,11 +4,12 @@ namespace HuskyFhir.Registry.Store;
 /// <param name="Name">As in the setting <c>Store:Provider</c>.</param>
 /// <param name="Contains">A condition that a text contains another, literally: column, parameter.</param>
 /// <param name="Audit">Where a query finds every audit row.</param>
-public sealed record Dialect(string Name, Func<string, string, string> Contains, string Audit)
+/// <param name="Fence">Ends a subquery that is to be planned by itself, without regard to the order and the limit around it.</param>
+public sealed record Dialect(string Name, Func<string, string, string> Contains, string Audit, string Fence)
 {
     /// <summary>The embedded default.</summary>
-    public static Dialect Sqlite { get; } = new("Sqlite", static (column, value) => $"instr({column}, {value}) > 0", "(SELECT * FROM main.audit UNION ALL SELECT * FROM looks.audit)");
+    public static Dialect Sqlite { get; } = new("Sqlite", static (column, value) => $"instr({column}, {value}) > 0", "(SELECT * FROM main.audit UNION ALL SELECT * FROM looks.audit)", string.Empty);
 
     /// <summary>For production.</summary>
-    public static Dialect Postgres { get; } = new("Postgres", static (column, value) => $"strpos({column}, {value}) > 0", "audit");
+    public static Dialect Postgres { get; } = new("Postgres", static (column, value) => $"strpos({column}, {value}) > 0", "audit", " OFFSET 0");
 }

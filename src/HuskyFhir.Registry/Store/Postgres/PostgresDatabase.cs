@@ -13,6 +13,9 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         NoResetOnClose = true,
         Enlist = false,
         ApplicationName = "huskyfhir",
+        // Every query here is a few look-ups in indexes, written so. Planning one anew for each call costs more than running it,
+        // and a plan that gathers and hashes whole tables is never the one that is meant.
+        Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
     });
 
     public override Dialect Dialect => Dialect.Postgres;
@@ -42,14 +45,13 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         }
     }
 
-    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) => WriteAsync<object?>(
-        work =>
-        {
-            foreach (var row in rows)
-                work.Insert(CoreTables.Audit, row);
-            return Task.FromResult<object?>(null);
-        },
-        cancellation);
+    /// <summary>One statement, which is its own transaction: two messages fewer than with BEGIN and COMMIT.</summary>
+    public override async Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = PostgresWork.InsertCommand(connection, CoreTables.Audit, rows);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     public override async Task AnalyzeAsync(CancellationToken cancellation)
     {

@@ -93,6 +93,15 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>An insert of its own, outside any work.</summary>
+    public static NpgsqlCommand InsertCommand(NpgsqlConnection connection, TableSpec table, IReadOnlyList<object?[]> rows)
+    {
+        var command = new NpgsqlCommand(Inserts.GetOrAdd(table, InsertSql), connection);
+        for (var at = 0; at < table.Columns.Count; at++)
+            command.Parameters.Add(Column(table.Columns[at].Type, rows, at));
+        return command;
+    }
+
     private static NpgsqlParameter Parameter(object value) => value switch
     {
         string text => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
@@ -129,13 +138,13 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         }
     }
 
-    private static NpgsqlParameter Column(ColumnType type, List<object?[]> rows, int at) => type switch
+    private static NpgsqlParameter Column(ColumnType type, IReadOnlyList<object?[]> rows, int at) => type switch
     {
-        ColumnType.Uuid => new() { Value = rows.ConvertAll(row => (Guid?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-        ColumnType.Text => new() { Value = rows.ConvertAll(row => (string?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-        ColumnType.Long => new() { Value = rows.ConvertAll(row => (long?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
-        ColumnType.Double => new() { Value = rows.ConvertAll(row => (double?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double },
-        ColumnType.Bytes => new() { Value = rows.ConvertAll(row => (byte[]?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+        ColumnType.Uuid => new() { Value = rows.Select(row => (Guid?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+        ColumnType.Text => new() { Value = rows.Select(row => (string?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+        ColumnType.Long => new() { Value = rows.Select(row => (long?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+        ColumnType.Double => new() { Value = rows.Select(row => (double?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double },
+        ColumnType.Bytes => new() { Value = rows.Select(row => (byte[]?)row[at]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 

@@ -47,7 +47,8 @@ public sealed class SearchPath(Database database, TimeProvider clock)
         var keys = query.Sort;
         var columns = string.Concat(keys.Select((key, at) => $", {SortSql.Expression(sql, type, key)} AS k{at}"));
         var fromKeys = keys.Count == 0 ? FromKeys(sql, type, query, grant, after) : null;
-        var rows = fromKeys ?? $"SELECT t.id AS id{columns} FROM {type.Row.Name} t WHERE {Where(sql, type, query, grant)}";
+        // The rows that match are found first and put in order afterwards: else a database may walk all rows in order, looking for the few.
+        var rows = fromKeys ?? $"SELECT t.id AS id{columns} FROM (SELECT t.* FROM {type.Row.Name} t WHERE {Where(sql, type, query, grant)}{(query.Filters.Count > 0 ? sql.Dialect.Fence : string.Empty)}) t WHERE 1 = 1";
         if (keys.Count > 0)
             rows = $"SELECT * FROM ({rows}) s{(after is null ? string.Empty : $" WHERE {SortSql.After(sql, keys, after)}")} {SortSql.Order(keys)}";
         else if (fromKeys is null)
@@ -63,7 +64,8 @@ public sealed class SearchPath(Database database, TimeProvider clock)
         if (query.Filters.Count != 1 || !FilterSql.IsAmongKeys(type, query.Filters[0]) || sql.WithinOwners(grant, type) is not { } within)
             return null;
         var (table, where) = FilterSql.AmongKeys(sql, type, query.Filters[0], clock.GetUtcNow());
-        return $"SELECT DISTINCT k.owner AS id FROM {table} k WHERE {where} AND {within}{(after is null ? string.Empty : $" AND k.owner > {sql.Value(after.Id)}")} ORDER BY k.owner";
+        var matches = $"SELECT k.owner AS id FROM {table} k WHERE {where} AND {within}{(after is null ? string.Empty : $" AND k.owner > {sql.Value(after.Id)}")}{sql.Dialect.Fence}";
+        return $"SELECT DISTINCT q.id AS id FROM ({matches}) q ORDER BY q.id";
     }
 
     private string Where(SqlText sql, FhirType type, SearchQuery query, Grant grant)
