@@ -22,7 +22,10 @@ public sealed class Intake(ResourceParser parser, IResourceValidator validator, 
     public ParsedResource Examine(ReadOnlyMemory<byte> utf8, IReadOnlyList<string> profiles)
     {
         var parsed = parser.Parse(utf8);
-        return parsed.Resource is not { } resource || !parsed.Report.Valid ? parsed : new(resource, parsed.Report.And(Check(resource, profiles)));
+        if (parsed.Resource is not { } resource || !parsed.Report.Valid)
+            return parsed;
+        var report = parsed.Report.And(Check(resource, profiles));
+        return new(resource, report.Valid ? report : report.Placed(utf8));
     }
 
     /// <summary>The parse alone, for who checks what is in it by itself.</summary>
