@@ -15,11 +15,13 @@ public static class FhirJson
     private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>UTF-8 bytes without white space.</summary>
-    public static byte[] Write(Resource resource)
+    /// <param name="resource">What to write.</param>
+    /// <param name="filter">Makes what leaves elements out; null for all of them.</param>
+    public static byte[] Write(Resource resource, Func<SerializationFilter>? filter = null)
     {
         var bytes = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(bytes, Options))
-            Serializer.Serialize(resource, writer);
+            Serializer.Serialize(resource, writer, filter);
         return bytes.WrittenSpan.ToArray();
     }
 }

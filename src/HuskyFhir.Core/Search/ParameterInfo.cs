@@ -13,13 +13,30 @@ public sealed record ParameterInfo(
     string Documentation,
     IReadOnlyList<string> Targets)
 {
+    /// <summary>What a token's elements are.</summary>
+    public TokenForm Form { get; init; } = TokenForm.Concept;
+
+    /// <summary>Of a composite: its parts, in the order of the value.</summary>
+    public IReadOnlyList<ParameterInfo> Components { get; init; } = [];
+
+    /// <summary>Whether <c>_sort</c> takes it; a composite has no order.</summary>
+    public bool Sorts => Kind != SearchKind.Composite;
+
     /// <summary>The modifiers that this parameter takes; anything else is 400 not-supported.</summary>
     public IReadOnlyList<string> Modifiers => Kind switch
     {
         SearchKind.String => ["missing", "exact", "contains"],
-        SearchKind.Token => ["missing", "not"],
-        SearchKind.Reference => ["missing", .. Targets],
+        SearchKind.Token => Form switch
+        {
+            TokenForm.Concept => ["missing", "not", "text", "in", "not-in", "below", "above"],
+            TokenForm.Code => ["missing", "not", "in", "not-in", "below", "above"],
+            TokenForm.Identifier => ["missing", "not", "text", "of-type"],
+            _ => ["missing", "not"],
+        },
+        SearchKind.Reference => ["missing", "identifier", .. Targets],
+        SearchKind.Uri => ["missing", "below", "above"],
         SearchKind.Date or SearchKind.Quantity => ["missing"],
+        SearchKind.Composite => [],
         _ => throw new ArgumentOutOfRangeException(nameof(Kind)),
     };
 }

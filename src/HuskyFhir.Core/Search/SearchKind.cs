@@ -17,4 +17,26 @@ public enum SearchKind
 
     /// <summary>Number with a unit.</summary>
     Quantity,
+
+    /// <summary>An address or canonical, compared exactly.</summary>
+    Uri,
+
+    /// <summary>Several of the above, each of which must hold of the same element.</summary>
+    Composite,
+}
+
+/// <summary>What the elements of a token parameter are; decides which modifiers make sense.</summary>
+public enum TokenForm
+{
+    /// <summary>Coding or CodeableConcept: has a text, and may be looked for by value set or hierarchy.</summary>
+    Concept,
+
+    /// <summary>code: its system is fixed by the element.</summary>
+    Code,
+
+    /// <summary>Identifier: has a type.</summary>
+    Identifier,
+
+    /// <summary>boolean, ContactPoint or id: a bare value.</summary>
+    Plain,
 }

@@ -9,48 +9,79 @@ namespace HuskyFhir.Core.Search;
 /// under strict handling, unsupported modifier, unreadable value, too many of anything. Under lenient handling an unknown
 /// parameter is left out, and so is absent from the self link.
 /// </summary>
+/// <param name="types">What can be searched.</param>
 /// <param name="values">Reads single values.</param>
 /// <param name="limits">Bounds.</param>
 /// <param name="strict">Whether <c>Prefer: handling=strict</c> was asked.</param>
-public sealed class SearchReader(ValueReader values, SearchLimits limits, bool strict)
+public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchLimits limits, bool strict)
 {
     private static readonly string[] HandledElsewhere = ["_format", "_pretty"];
 
     private readonly List<Issue> issues = [];
-    private readonly List<SearchFilter> filters = [];
+    private readonly List<SearchCondition> filters = [];
     private readonly List<SortKey> sort = [];
+    private readonly List<IncludeRule> includes = [];
     private readonly List<KeyValuePair<string, string>> applied = [];
+    private readonly List<(string? Type, string Element)> elements = [];
     private int? count;
     private TotalMode total;
-    private int seenValues;
+    private SummaryMode summary;
+    private bool anyType;
 
     /// <summary>Reads all parameters; every fault is told, not only the first.</summary>
-    /// <param name="type">The type searched.</param>
-    /// <param name="find">Finds a parameter of that type by name.</param>
+    /// <param name="searched">The types searched; a parameter must be one of all of them.</param>
     /// <param name="given">Names (with modifiers) and values, unescaped from the URL or the form.</param>
-    public Answer<SearchQuery> Read(string type, Func<string, ParameterInfo?> find, IReadOnlyCollection<KeyValuePair<string, string>> given)
+    /// <param name="anyType">Whether <c>_type</c> chose the types.</param>
+    public Answer<SearchQuery> Read(IReadOnlyList<string> searched, IReadOnlyCollection<KeyValuePair<string, string>> given, bool anyType = false)
     {
+        this.anyType = anyType;
         if (given.Count > limits.MaxParameters)
             return TooMany($"{given.Count} parameters were given; at most {limits.MaxParameters} are taken.");
+        var conditions = new ConditionReader(types, values, limits, searched);
+        var rules = new IncludeReader(types, strict);
         foreach (var (name, value) in given)
-            ReadOne(type, find, name, value);
-        if (seenValues > limits.MaxValues)
-            return TooMany($"{seenValues} values were given; at most {limits.MaxValues} are taken. Split the search.");
-        return issues.Count > 0 ? new Fault(FaultKind.Malformed, issues) : new SearchQuery(type, filters, sort, count, total, applied);
+            ReadOne(conditions, rules, searched, name, value);
+        if (conditions.Seen > limits.MaxValues)
+            return TooMany($"{conditions.Seen} values were given; at most {limits.MaxValues} are taken. Split the search.");
+        if (includes.Count > limits.MaxIncludes)
+            return TooMany($"{includes.Count} inclusions were asked for; at most {limits.MaxIncludes} are taken.");
+        if (summary != SummaryMode.False && elements.Count > 0)
+            Refuse(OperationOutcome.IssueType.Invariant, "Give _summary or _elements, not both.", "_elements", "search-value");
+        return issues.Count > 0
+            ? new Fault(FaultKind.Malformed, issues)
+            : new SearchQuery(searched, filters, sort, summary == SummaryMode.Count ? 0 : count, total, includes, new(summary, elements), applied);
     }
 
     private static Fault TooMany(string text) => new(FaultKind.Malformed, OperationOutcome.IssueType.TooCostly, text, null, "search-too-large");
 
-    private void ReadOne(string type, Func<string, ParameterInfo?> find, string name, string value)
+    private void ReadOne(ConditionReader conditions, IncludeReader rules, IReadOnlyList<string> searched, string name, string value)
     {
         switch (name)
         {
             case "_count": ReadCount(value); break;
-            case "_total": ReadTotal(value); break;
-            case "_sort": ReadSort(type, find, value); break;
+            case "_total": ReadChoice("_total", value, ref total); break;
+            case "_summary": ReadChoice("_summary", value, ref summary); break;
+            case "_elements": ReadElements(value); break;
+            case "_sort": ReadSort(searched, value); break;
+            case "_type" when anyType: applied.Add(new(name, value)); break;
+            case var rule when IncludeReader.IsRule(rule): Keep(name, value, rules.Read(name, value), includes); break;
             case var other when HandledElsewhere.Contains(other): break;
-            default: ReadFilter(type, find, name, value); break;
+            default: Keep(name, value, conditions.Read(name, value), filters); break;
         }
+    }
+
+    /// <summary>What was read is kept and told in the self link; what is unknown is left out, or refused under strict handling.</summary>
+    private void Keep<T>(string name, string value, Answer<T?> read, List<T> into)
+    {
+        if (!read.Try(out var one, out var fault))
+            issues.AddRange(fault.Issues);
+        else if (one is not null)
+        {
+            into.Add(one);
+            applied.Add(new(name, value));
+        }
+        else if (strict)
+            Refuse(OperationOutcome.IssueType.NotSupported, $"There is no search parameter '{name}' here; the CapabilityStatement at /metadata lists them.", name, "search-parameter");
     }
 
     private void Refuse(OperationOutcome.IssueType code, string text, string name, string detail) => issues.Add(Issue.Error(code, text, name, detail));
@@ -69,31 +100,50 @@ public sealed class SearchReader(ValueReader values, SearchLimits limits, bool s
         applied.Add(new("_count", count.Value.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private void ReadTotal(string value)
+    private void ReadChoice<T>(string name, string value, ref T into)
+        where T : struct, Enum
     {
-        if (value is not ("none" or "estimate" or "accurate"))
+        var choices = Enum.GetNames<T>().Select(static choice => choice.ToLowerInvariant());
+        if (!choices.Contains(value))
         {
-            Refuse(OperationOutcome.IssueType.Value, "_total takes none, estimate or accurate.", "_total", "search-value");
+            Refuse(OperationOutcome.IssueType.Value, $"{name} takes one of {string.Join(", ", choices)}.", name, "search-value");
             return;
         }
 
-        total = Enum.Parse<TotalMode>(value, ignoreCase: true);
-        applied.Add(new("_total", value));
+        into = Enum.Parse<T>(value, ignoreCase: true);
+        applied.Add(new(name, value));
     }
 
-    private void ReadSort(string type, Func<string, ParameterInfo?> find, string value)
+    private void ReadElements(string value)
+    {
+        foreach (var element in value.Split(','))
+        {
+            var parts = element.Split('.');
+            if (parts.Length > 2 || parts.Any(static part => part.Length == 0 || !part.All(char.IsAsciiLetterOrDigit)))
+            {
+                Refuse(OperationOutcome.IssueType.Value, "_elements takes names of elements of the resource itself, such as name,birthDate or Patient.name.", "_elements", "search-value");
+                return;
+            }
+
+            elements.Add(parts.Length == 2 ? (parts[0], parts[1]) : (null, parts[0]));
+        }
+
+        applied.Add(new("_elements", value));
+    }
+
+    private void ReadSort(IReadOnlyList<string> searched, string value)
     {
         var known = new List<string>();
         foreach (var key in value.Split(','))
         {
             var descending = key.StartsWith('-');
-            if (find(descending ? key[1..] : key) is { } parameter)
+            if (FindSort(searched, descending ? key[1..] : key) is { } parameter)
             {
                 sort.Add(new(parameter, descending));
                 known.Add(key);
             }
             else if (strict || key is "" or "-")
-                Refuse(OperationOutcome.IssueType.NotSupported, $"{type} cannot be sorted by '{key}'.", "_sort", "search-sort");
+                Refuse(OperationOutcome.IssueType.NotSupported, $"This search cannot be sorted by '{key}'.", "_sort", "search-sort");
         }
 
         if (sort.Count > limits.MaxSortKeys)
@@ -102,56 +152,6 @@ public sealed class SearchReader(ValueReader values, SearchLimits limits, bool s
             applied.Add(new("_sort", string.Join(',', known)));
     }
 
-    private void ReadFilter(string type, Func<string, ParameterInfo?> find, string name, string value)
-    {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        var modifier = colon < 0 ? null : name[(colon + 1)..];
-        if (find(colon < 0 ? name : name[..colon]) is not { } parameter)
-            RefuseUnknown(type, name);
-        else if (modifier is not null && !parameter.Modifiers.Contains(modifier))
-            Refuse(OperationOutcome.IssueType.NotSupported, $"The modifier ':{modifier}' is not offered on '{parameter.Name}'; it takes {string.Join(", ", parameter.Modifiers.Select(static m => ":" + m))}.", name, "search-modifier");
-        else if (modifier == "missing")
-            ReadMissing(parameter, name, value);
-        else
-            ReadValues(parameter, modifier, name, value);
-    }
-
-    private void RefuseUnknown(string type, string name)
-    {
-        if (strict)
-            Refuse(OperationOutcome.IssueType.NotSupported, $"{type} has no search parameter '{name}'; the CapabilityStatement at /metadata lists them.", name, "search-parameter");
-    }
-
-    private void ReadMissing(ParameterInfo parameter, string name, string value)
-    {
-        if (value is not ("true" or "false"))
-        {
-            Refuse(OperationOutcome.IssueType.Value, ":missing takes true or false.", name, "search-value");
-            return;
-        }
-
-        filters.Add(new(parameter, "missing", [], value == "true"));
-        applied.Add(new(name, value));
-    }
-
-    private void ReadValues(ParameterInfo parameter, string? modifier, string name, string value)
-    {
-        var parts = SearchText.Split(value, ',');
-        seenValues += parts.Count;
-        if (seenValues > limits.MaxValues)
-            return;
-        var read = new List<SearchValue>(parts.Count);
-        foreach (var part in parts)
-        {
-            if (part.Length == 0)
-                Refuse(OperationOutcome.IssueType.Value, "An empty value matches nothing; leave the parameter out, or use :missing.", name, "search-value");
-            else if (values.Read(parameter, modifier, part).Try(out var one, out var fault))
-                read.Add(one);
-            else
-                issues.AddRange(fault.Issues);
-        }
-
-        filters.Add(new(parameter, modifier, read, null));
-        applied.Add(new(name, value));
-    }
+    private ParameterInfo? FindSort(IReadOnlyList<string> searched, string name) =>
+        searched.All(type => types.Find(type, name) is { Sorts: true }) ? types.Find(searched[0], name) : null;
 }

@@ -18,6 +18,24 @@ public sealed record StringValue(string Text) : SearchValue
 /// <param name="Code">Null for <c>system|</c>.</param>
 public sealed record TokenValue(string? System, string? Code) : SearchValue;
 
+/// <summary>Any of many codes: those of a value set, or of a branch of a hierarchy.</summary>
+/// <param name="BySystem">Codes by their system.</param>
+public sealed record TokenSetValue(IReadOnlyDictionary<string, IReadOnlyList<string>> BySystem) : SearchValue;
+
+/// <summary>An identifier by its type (<c>:of-type</c>).</summary>
+/// <param name="System">System of the type's code.</param>
+/// <param name="Type">The type's code.</param>
+/// <param name="Value">The identifier's value.</param>
+public sealed record TypedIdentifierValue(string System, string Type, string Value) : SearchValue;
+
+/// <summary>An address or canonical.</summary>
+/// <param name="Text">As given.</param>
+public sealed record UriValue(string Text) : SearchValue;
+
+/// <summary>One value for each part of a composite.</summary>
+/// <param name="Parts">In the order of the parameter's components.</param>
+public sealed record CompositeValue(IReadOnlyList<SearchValue> Parts) : SearchValue;
+
 /// <summary>A date with its prefix.</summary>
 /// <param name="Prefix">How to compare.</param>
 /// <param name="Interval">What the date stands for, by its precision.</param>

@@ -7,7 +7,8 @@ namespace HuskyFhir.Core.Search;
 
 /// <summary>Reads one search value by its kind (R4 section 3.1.1.4). Faults: 400 <c>value</c>, naming the parameter.</summary>
 /// <param name="baseUrl">The service's own base, so that absolute references to it are known as local.</param>
-public sealed class ValueReader(string baseUrl)
+/// <param name="terms">What is loaded of terminology; null where value sets cannot be asked for.</param>
+public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
 {
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
@@ -19,10 +20,13 @@ public sealed class ValueReader(string baseUrl)
     private Answer<SearchValue> ReadByKind(ParameterInfo parameter, string? modifier, string text) => parameter.Kind switch
     {
         SearchKind.String => new StringValue(SearchText.Unescape(text)),
-        SearchKind.Token => Token(parameter, text),
+        SearchKind.Token => TokenBy(parameter, modifier, text),
         SearchKind.Date => Date(parameter, text),
+        SearchKind.Reference when modifier == "identifier" => Token(parameter, text),
         SearchKind.Reference => Reference(parameter, modifier, SearchText.Unescape(text)),
         SearchKind.Quantity => Quantity(parameter, text),
+        SearchKind.Uri => new UriValue(SearchText.Unescape(text)),
+        SearchKind.Composite => Composite(parameter, text),
         _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
     };
 
@@ -30,6 +34,46 @@ public sealed class ValueReader(string baseUrl)
         new(FaultKind.Malformed, OperationOutcome.IssueType.Value, $"'{Clip(text)}' is not a {parameter.Kind.ToString().ToLowerInvariant()} value. {mend}", parameter.Name, "search-value");
 
     private static string Clip(string text) => text.Length <= 60 ? text : text[..60] + "…";
+
+    private Answer<SearchValue> TokenBy(ParameterInfo parameter, string? modifier, string text) => modifier switch
+    {
+        "text" => new StringValue(SearchText.Unescape(text)),
+        "of-type" => OfType(parameter, text),
+        "in" or "not-in" => Widen(terms?.In(SearchText.Unescape(text))),
+        "below" or "above" => Around(parameter, text, modifier == "above"),
+        _ => Token(parameter, text),
+    };
+
+    private static Answer<SearchValue> Widen(Answer<TokenSetValue>? answer) => answer is not { } given
+        ? new Fault(FaultKind.Malformed, OperationOutcome.IssueType.NotSupported, "No terminology is loaded here.", null, "search-terminology")
+        : given.Try(out var set, out var fault) ? set : fault;
+
+    private Answer<SearchValue> Around(ParameterInfo parameter, string text, bool above) => Token(parameter, text).Try(out var token, out var fault)
+        ? token is TokenValue { System.Length: > 0, Code: { } code } whole ? Widen(terms?.Around(whole.System, code, above)) : Bad(parameter, text, "A hierarchy is looked for by system|code.")
+        : fault;
+
+    private static Answer<SearchValue> OfType(ParameterInfo parameter, string text)
+    {
+        var parts = SearchText.Split(text, '|').Select(SearchText.Unescape).ToList();
+        return parts.Count == 3 && parts.All(static part => part.Length > 0)
+            ? new TypedIdentifierValue(parts[0], parts[1], parts[2])
+            : Bad(parameter, text, "Write type-system|type-code|value.");
+    }
+
+    /// <summary>Parts joined by <c>$</c>, each read as its own kind (R4 section 3.1.1.4.13).</summary>
+    private Answer<SearchValue> Composite(ParameterInfo parameter, string text)
+    {
+        var parts = SearchText.Split(text, '$');
+        if (parts.Count != parameter.Components.Count || parts.Any(static part => part.Length == 0))
+            return Bad(parameter, text, $"Write {string.Join('$', parameter.Components.Select(static part => part.Name))}.");
+        var read = new List<SearchValue>(parts.Count);
+        for (var at = 0; at < parts.Count; at++)
+            if (ReadByKind(parameter.Components[at], null, parts[at]).Try(out var one, out var fault))
+                read.Add(one);
+            else
+                return fault;
+        return new CompositeValue(read);
+    }
 
     private static Answer<SearchValue> Token(ParameterInfo parameter, string text)
     {
@@ -63,7 +107,7 @@ public sealed class ValueReader(string baseUrl)
 
     private Answer<SearchValue> Reference(ParameterInfo parameter, string? modifier, string text)
     {
-        var type = modifier is not null and not "missing" ? modifier : null;
+        var type = modifier is not (null or "missing") ? modifier : null;
         if (text.StartsWith(baseUrl + "/", StringComparison.Ordinal))
             text = text[(baseUrl.Length + 1)..];
         if (text.Contains("://", StringComparison.Ordinal) || text.StartsWith("urn:", StringComparison.Ordinal))

@@ -13,7 +13,7 @@ internal static class LocationType
         .Must("husky-location")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-location")
         .Keys(static location => location.Identifier, Systems.LocationKey)
-        .Token("identifier", "Location.identifier", "Any identifier.", static location => location.Identifier.SelectMany(Tokens.Of))
+        .Identifiers("Any identifier.", static location => location.Identifier)
         .Text("name", "Location.name | Location.alias", "A name or alias.", static location => [location.Name, .. location.Alias])
         .Addresses(static location => location.Address is null ? [] : [location.Address])
         .TokenColumn("status", "Location.status", "Active, suspended or inactive.", static location => Tokens.Of(location.StatusElement))

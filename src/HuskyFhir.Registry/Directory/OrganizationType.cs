@@ -14,10 +14,10 @@ internal static class OrganizationType
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization")
         .Keys(static organization => organization.Identifier, Systems.Npi, Systems.OrganizationKey)
         .Rule(static organization => NpiRule.Check(organization.Identifier, "Organization"))
-        .Token("identifier", "Organization.identifier", "The NPI, or any other identifier.", static organization => organization.Identifier.SelectMany(Tokens.Of))
+        .Identifiers("The NPI, or any other identifier.", static organization => organization.Identifier)
         .Text("name", "Organization.name | Organization.alias", "A name or alias.", static organization => [organization.Name, .. organization.Alias])
         .Addresses(static organization => organization.Address)
-        .TokenColumn("active", "Organization.active", "Whether the record is in use.", static organization => Tokens.Of(organization.Active))
+        .FlagColumn("active", "Organization.active", "Whether the record is in use.", static organization => organization.Active)
         .Token("type", "Organization.type", "Kind of organisation.", static organization => organization.Type.SelectMany(Tokens.Of))
         .Reference("partof", "Organization.partOf", "The organisation that this one is part of.", ["Organization"], static organization => [organization.PartOf])
         .Build();

@@ -14,12 +14,12 @@ internal static class PractitionerType
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner")
         .Keys(static practitioner => practitioner.Identifier, Systems.Npi)
         .Rule(static practitioner => NpiRule.Check(practitioner.Identifier, "Practitioner"))
-        .Token("identifier", "Practitioner.identifier", "The NPI, or any other identifier.", static practitioner => practitioner.Identifier.SelectMany(Tokens.Of))
+        .Identifiers("The NPI, or any other identifier.", static practitioner => practitioner.Identifier)
         .Names(static practitioner => practitioner.Name)
         .Telecoms(static practitioner => practitioner.Telecom)
         .Addresses(static practitioner => practitioner.Address)
         .TokenColumn("gender", "Practitioner.gender", "Administrative gender.", static practitioner => Tokens.Of(practitioner.GenderElement))
-        .TokenColumn("active", "Practitioner.active", "Whether the record is in use.", static practitioner => Tokens.Of(practitioner.Active))
+        .FlagColumn("active", "Practitioner.active", "Whether the record is in use.", static practitioner => practitioner.Active)
         .Token("communication", "Practitioner.communication", "A language in which the practitioner can be spoken to.", static practitioner => practitioner.Communication.SelectMany(Tokens.Of))
         .Build();
 }

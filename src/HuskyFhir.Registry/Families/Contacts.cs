@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families.Keys;
 
 namespace HuskyFhir.Registry.Families;
@@ -26,8 +27,8 @@ internal static class Contacts
     {
         var root = new T().TypeName;
         return type
-            .Token("phone", $"{root}.telecom.where(system='phone')", "A telephone number, however it is written.", With(of, static system => system is ContactPoint.ContactPointSystem.Phone), Tokens.Contact)
-            .Token("email", $"{root}.telecom.where(system='email')", "An e-mail address, without regard to case.", With(of, static system => system is ContactPoint.ContactPointSystem.Email), Tokens.Contact)
+            .Token("phone", $"{root}.telecom.where(system='phone')", "A telephone number, however it is written.", With(of, static system => system is ContactPoint.ContactPointSystem.Phone), TokenForm.Plain, Tokens.Contact)
+            .Token("email", $"{root}.telecom.where(system='email')", "An e-mail address, without regard to case.", With(of, static system => system is ContactPoint.ContactPointSystem.Email), TokenForm.Plain, Tokens.Contact)
             .TokenPart("other-telecom", With(of, static system => system is not (ContactPoint.ContactPointSystem.Phone or ContactPoint.ContactPointSystem.Email)))
             .TokenOver("telecom", $"{root}.telecom", "Any telephone number, e-mail address or other contact.", Tokens.Contact, "phone", "email", "other-telecom");
     }
@@ -46,7 +47,7 @@ internal static class Contacts
             .TextPart("address-district", resource => of(resource).Select(static address => address.District))
             .TextPart("address-text", resource => of(resource).Select(static address => address.Text))
             .TextOver("address", $"{root}.address", "Any part of an address.", "address-line", "address-city", "address-district", "address-state", "address-postalcode", "address-country", "address-text")
-            .Token("address-use", $"{root}.address.use", "The use of an address, such as home or old.", resource => of(resource).SelectMany(static address => Tokens.Of(address.UseElement)));
+            .Token("address-use", $"{root}.address.use", "The use of an address, such as home or old.", resource => of(resource).SelectMany(static address => Tokens.Of(address.UseElement)), TokenForm.Code);
     }
 
     private static Func<T, IEnumerable<Tokens.Pair>> With<T>(Func<T, IEnumerable<ContactPoint>> of, Func<ContactPoint.ContactPointSystem?, bool> wanted) =>

@@ -1,10 +1,12 @@
+using HuskyFhir.Core.Search;
+
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
 /// The one table of families: where types and verbs cross. Interactions find a type here; the schema, the CapabilityStatement
 /// and the searches are built from it. To add a family, write its folder and add its types to <see cref="Default"/>.
 /// </summary>
-public sealed class FamilyTable
+public sealed class FamilyTable : ISearchTypes
 {
     private readonly Dictionary<string, FhirType> byName;
 
@@ -27,6 +29,15 @@ public sealed class FamilyTable
 
     /// <summary>In the order of the families.</summary>
     public IReadOnlyList<FhirType> Types { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Names => [.. byName.Keys];
+
+    /// <inheritdoc />
+    public ParameterInfo? Find(string type, string name) => Find(type)?.Find(name);
+
+    /// <inheritdoc />
+    public IEnumerable<ParameterInfo> References(string type) => Find(type)?.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference) ?? [];
 
     /// <summary>A type by its name in URLs; null when the service does not expose it.</summary>
     public FhirType? Find(string name) => byName.GetValueOrDefault(name);

@@ -72,6 +72,17 @@ public sealed class FhirType
     /// <summary>The profiles of ours that this resource must meet, claimed or not.</summary>
     public IEnumerable<string> RequiredOf(Resource resource) => Declared.Required.Where(profile => profile.When(resource)).Select(static profile => profile.Canonical);
 
+    /// <summary>What puts a resource of this type into a member's compartment (R4 CompartmentDefinition/patient); null when nothing does.</summary>
+    public SearchCondition? InCompartment(Guid member)
+    {
+        if (Openness != Openness.Member)
+            return null;
+        var ways = Declared.Compartment.Select(name => Refers(Parameter(name)!.Info, member)).ToList<SearchCondition>();
+        var own = Declared.Parameters.FirstOrDefault(static parameter => parameter.Place == Place.Member);
+        ways.Insert(0, own is null ? new SearchFilter(Find("_id")!, null, [new TokenValue(null, member.ToString("D"))], null) : Refers(own.Info, member));
+        return ways.Count == 1 ? ways[0] : new EitherFilter(ways);
+    }
+
     /// <summary>A parameter by the name in the URL.</summary>
     public ParameterInfo? Find(string name) => Parameter(name)?.Info;
 
@@ -97,10 +108,18 @@ public sealed class FhirType
     internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(KeyLimits.Check(this, Project(resource)));
 
     /// <summary>Where in a resource the values of a part of a key table come from.</summary>
-    internal string ExpressionOf(string part) => Declared.Parameters.First(parameter => parameter.Parts.Contains(part)).Info.Expression;
+    internal string ExpressionOf(string part)
+    {
+        // Texts, types and second halves are kept in parts named after the first, with a mark behind.
+        var mark = part.IndexOfAny([':', '$']);
+        var whole = mark < 0 ? part : part[..mark];
+        return Declared.Parameters.First(parameter => parameter.Parts.Contains(whole)).Info.Expression;
+    }
 
     /// <summary>Where in a resource the value of a column of the type's row comes from.</summary>
     internal string ExpressionOfColumn(int at) => Declared.Parameters[Array.FindLastIndex(positions, position => position <= at)].Info.Expression;
+
+    private static SearchFilter Refers(ParameterInfo reference, Guid member) => new SearchFilter(reference, null, [new ReferenceValue("Patient", member, null)], null);
 
     private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
         name,

@@ -21,6 +21,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<Action<Resource, Projection>> unlisted = [];
     private readonly List<string> effects = [];
     private readonly List<string> profiles = [];
+    private readonly List<string> compartment = [];
     private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
     private string? endsBy;
     private Func<Resource, ResourceReference?>? member;
@@ -47,7 +48,11 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     {
         member = resource => reference((T)resource);
         foreach (var name in names)
-            parameters.Add(new(new(name, SearchKind.Reference, expression, "The member whose this is.", ["Patient"]), Place.Member, [], [], false, null));
+        {
+            parameters.Add(new(new(name, SearchKind.Reference, expression, "The member whose this is.", ["Patient"]), Place.Member, [name], [], false, null));
+            unlisted.Add((resource, projection) => WriteIdentifier(name, reference((T)resource), projection));
+        }
+
         return this;
     }
 
@@ -89,9 +94,37 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
                     projection.Strings.Add(new(part, value));
         }));
 
-    /// <summary>Tokens kept as keys.</summary>
-    public FhirTypeBuilder<T> Token(string name, string expression, string about, Func<T, IEnumerable<Tokens.Pair>> of, Func<string, string>? normalize = null) =>
-        With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []), Place.Keys, [name], [], false, WriteTokens(name, of), normalize)));
+    /// <summary>Codes kept as keys, with their texts.</summary>
+    public FhirTypeBuilder<T> Token(string name, string expression, string about, Func<T, IEnumerable<Tokens.Pair>> of, TokenForm form = TokenForm.Concept, Func<string, string>? normalize = null) =>
+        With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []) { Form = form }, Place.Keys, [name], [], false, WriteTokens(name, of), normalize)));
+
+    /// <summary>The parameter <c>identifier</c>.</summary>
+    public FhirTypeBuilder<T> Identifiers(string about, Func<T, IEnumerable<Identifier>> of) =>
+        Token("identifier", new T().TypeName + ".identifier", about, resource => of(resource).SelectMany(Tokens.Of), TokenForm.Identifier);
+
+    /// <summary>An address kept as a key.</summary>
+    public FhirTypeBuilder<T> Uri(string name, string expression, string about, Func<T, IEnumerable<string?>> of) =>
+        With(() => parameters.Add(new(new(name, SearchKind.Uri, expression, about, []), Place.Keys, [name], [], false, WriteTokens(name, resource => of(resource).Where(static each => !string.IsNullOrEmpty(each)).Select(static each => new Tokens.Pair(null, each))))));
+
+    /// <summary>A composite of parameters that are declared above, all of them about the resource itself.</summary>
+    public FhirTypeBuilder<T> Both(string name, string about, params string[] components) => With(() =>
+        parameters.Add(new(Composite(name, new T().TypeName, about, [.. components.Select(part => parameters.First(each => each.Info.Name == part).Info)]), Place.Parts, [], [], false, null)));
+
+    /// <summary>A composite of two codes of the same repeating element.</summary>
+    public FhirTypeBuilder<T> Pairs(string name, string expression, string about, Func<T, IEnumerable<(IEnumerable<Tokens.Pair> First, IEnumerable<Tokens.Pair> Second)>> of) => With(() =>
+    {
+        var half = new ParameterInfo("code", SearchKind.Token, expression, about, []);
+        parameters.Add(new(Composite(name, expression, about, [half, half with { Name = "value" }]), Place.Pairs, [name], [], false, (resource, projection, _) =>
+        {
+            foreach (var (firsts, seconds) in of((T)resource))
+                foreach (var first in firsts.Where(static pair => pair.Code is not null))
+                    foreach (var second in seconds.Where(static pair => pair.Code is not null))
+                        projection.Tokens.AddRange([new(name, first.System, first.Code!), new(name + "$", second.System, second.Code!)]);
+        }));
+    });
+
+    /// <summary>By these parameters a resource is in a member's compartment (R4 CompartmentDefinition/patient), besides being the member's own.</summary>
+    public FhirTypeBuilder<T> Compartment(params string[] names) => With(() => compartment.AddRange(names));
 
     /// <summary>Tokens that are found only through a parameter over several parts.</summary>
     public FhirTypeBuilder<T> TokenPart(string part, Func<T, IEnumerable<Tokens.Pair>> of)
@@ -102,14 +135,18 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
     /// <summary>A token parameter over the parts of others.</summary>
     public FhirTypeBuilder<T> TokenOver(string name, string expression, string about, Func<string, string>? normalize, params string[] parts) =>
-        With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []), Place.Keys, parts, [], false, null, normalize)));
+        With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []) { Form = TokenForm.Plain }, Place.Keys, parts, [], false, null, normalize)));
 
-    /// <summary>A token of which a resource has one at most, in columns of its row.</summary>
-    public FhirTypeBuilder<T> TokenColumn(string name, string expression, string about, Func<T, IEnumerable<Tokens.Pair>> of)
+    /// <summary>A flag, in columns of the row.</summary>
+    public FhirTypeBuilder<T> FlagColumn(string name, string expression, string about, Func<T, bool?> of) =>
+        TokenColumn(name, expression, about, resource => Tokens.Of(of(resource)), TokenForm.Plain);
+
+    /// <summary>A code of which a resource has one at most, in columns of its row.</summary>
+    public FhirTypeBuilder<T> TokenColumn(string name, string expression, string about, Func<T, IEnumerable<Tokens.Pair>> of, TokenForm form = TokenForm.Code)
     {
         var column = name.Replace('-', '_');
         return With(() => parameters.Add(new(
-            new(name, SearchKind.Token, expression, about, []),
+            new(name, SearchKind.Token, expression, about, []) { Form = form },
             Place.Row,
             [],
             [new(column + "_code", ColumnType.Text, true), new(column + "_system", ColumnType.Text, true)],
@@ -162,23 +199,47 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         With(() => parameters.Add(new(new(name, SearchKind.Reference, expression, about, targets), Place.Keys, [name], [], false, (resource, projection, _) =>
         {
             foreach (var reference in of((T)resource))
+            {
                 if (References.Read(reference) is { } target)
                     projection.References.Add(new(name, target.Type, target.Id, target.Url));
+                WriteIdentifier(name, reference, projection);
+            }
         })));
 
     /// <summary>The finished type.</summary>
     public FhirType Build()
     {
-        parameters.Add(new(new("_id", SearchKind.Token, "Resource.id", "The logical id.", []), Place.Id, [], [], false, null));
+        parameters.Add(new(new("_id", SearchKind.Token, "Resource.id", "The logical id.", []) { Form = TokenForm.Plain }, Place.Id, [], [], false, null));
         parameters.Add(new(new("_lastUpdated", SearchKind.Date, "Resource.meta.lastUpdated", "When this version was stored.", []), Place.Updated, [], [], false, null));
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects));
+        Token("_tag", "Resource.meta.tag", "A tag.", static resource => (resource.Meta?.Tag ?? []).SelectMany(Tokens.Of));
+        Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
+        Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => resource.Meta?.Profile ?? []);
+        Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>
     {
         foreach (var pair in of((T)resource))
-            projection.Tokens.Add(new(part, pair.System, pair.Code));
+        {
+            if (pair.Code is { } code)
+                projection.Tokens.Add(new(part, pair.System, code));
+            if (!string.IsNullOrWhiteSpace(pair.Text))
+                projection.Strings.Add(new(SearchParameter.TextPart(part), pair.Text));
+            foreach (var type in pair.Types ?? [])
+                if (!string.IsNullOrEmpty(type.Code))
+                    projection.Tokens.Add(new(SearchParameter.TypePart(part), type.System, $"{type.Code}|{pair.Code}"));
+        }
     };
+
+    private static void WriteIdentifier(string part, ResourceReference? reference, Projection projection)
+    {
+        foreach (var pair in Tokens.Of(reference?.Identifier))
+            projection.Tokens.Add(new(SearchParameter.IdentifierPart(part), pair.System, pair.Code!));
+    }
+
+    private static ParameterInfo Composite(string name, string expression, string about, IReadOnlyList<ParameterInfo> components) =>
+        new(name, SearchKind.Composite, expression, about, []) { Components = components };
 
     private FhirTypeBuilder<T> Add(SearchKind kind, string name, string expression, string about, Action<Resource, Projection, int> write) =>
         With(() => parameters.Add(new(new(name, kind, expression, about, []), Place.Keys, [name], [], false, write)));

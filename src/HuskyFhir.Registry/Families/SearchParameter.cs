@@ -16,6 +16,12 @@ internal enum Place
     /// <summary>The row's <c>member</c> column: the reference that says whose the resource is.</summary>
     Member,
 
+    /// <summary>Nowhere of its own: a composite whose parts are all elements of the resource itself.</summary>
+    Parts,
+
+    /// <summary>A composite of two tokens of one element, in two neighbouring rows of the token table.</summary>
+    Pairs,
+
     /// <summary>The row's id.</summary>
     Id,
 
@@ -45,4 +51,13 @@ internal sealed record SearchParameter(
 {
     /// <summary>Columns are named after the parameter.</summary>
     public string Prefix { get; } = Info.Name.Replace('-', '_') + "_";
+
+    /// <summary>The part of the string table that holds the texts of a token parameter's codes.</summary>
+    public static string TextPart(string part) => part + ":text";
+
+    /// <summary>The part of the token table that holds identifiers by their type.</summary>
+    public static string TypePart(string part) => part + ":of-type";
+
+    /// <summary>The part of the token table that holds the identifiers of references.</summary>
+    public static string IdentifierPart(string part) => part + ":identifier";
 }

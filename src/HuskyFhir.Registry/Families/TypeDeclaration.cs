@@ -20,7 +20,8 @@ internal sealed record TypeDeclaration(
     Func<Resource, bool> Restricted,
     bool HasRestricted,
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
-    IReadOnlyList<string> Effects)
+    IReadOnlyList<string> Effects,
+    IReadOnlyList<string> Compartment)
 {
     /// <summary>Whether the resource is itself the member.</summary>
     public bool IsMember => Name == "Patient";

@@ -16,7 +16,7 @@ internal static class CoverageType
         .Ends("An enrolment ends by its period: set period.end.")
         .BelongsTo(static coverage => coverage.Beneficiary, "Coverage.beneficiary", "patient", "beneficiary")
         .Keys(static coverage => coverage.Identifier, Systems.MemberNumber)
-        .Token("identifier", "Coverage.identifier", "The member number on the card, or any other identifier.", static coverage => coverage.Identifier.SelectMany(Tokens.Of))
+        .Identifiers("The member number on the card, or any other identifier.", static coverage => coverage.Identifier)
         .TokenColumn("status", "Coverage.status", "Whether the record is in use; an enrolment ends by its period.", static coverage => Tokens.Of(coverage.StatusElement))
         .Token("type", "Coverage.type", "Kind of coverage: Medicaid or CHIP.", static coverage => Tokens.Of(coverage.Type))
         .Token("class-type", "Coverage.class.type", "Kind of class, such as plan.", static coverage => coverage.Class.SelectMany(static each => Tokens.Of(each.Type)))
@@ -27,5 +27,6 @@ internal static class CoverageType
         .Reference("payor", "Coverage.payor", "Who pays.", ["Organization", "Patient", "RelatedPerson"], static coverage => coverage.Payor)
         .Reference("policy-holder", "Coverage.policyHolder", "Who owns the policy.", ["Organization", "Patient", "RelatedPerson"], static coverage => [coverage.PolicyHolder])
         .Reference("subscriber", "Coverage.subscriber", "Who signed up.", ["Patient", "RelatedPerson"], static coverage => [coverage.Subscriber])
+        .Compartment("policy-holder", "subscriber", "payor")
         .Build();
 }

@@ -23,7 +23,7 @@ internal static class IncomeType
         .Keys(static observation => observation.Identifier, Systems.IncomeKey)
         .Restrict(IsIncome)
         .Rule(static observation => observation.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "An observation here belongs to a member: give subject.reference.", "Observation.subject", "subject-required")] : [])
-        .Token("identifier", "Observation.identifier", "Any identifier.", static observation => observation.Identifier.SelectMany(Tokens.Of))
+        .Identifiers("Any identifier.", static observation => observation.Identifier)
         .Token("code", "Observation.code", "What was observed.", static observation => Tokens.Of(observation.Code))
         .Token("category", "Observation.category", "Kind of observation.", static observation => observation.Category.SelectMany(Tokens.Of))
         .TokenColumn("status", "Observation.status", "Registered, preliminary, final, amended …", static observation => Tokens.Of(observation.StatusElement))
@@ -35,7 +35,14 @@ internal static class IncomeType
             _ => null,
         })
         .QuantityColumn("value-quantity", "Observation.value as Quantity", "The amount.", static observation => observation.Value as Quantity)
+        .Token("value-concept", "Observation.value as CodeableConcept", "The value, where it is coded.", static observation => Tokens.Of(observation.Value as CodeableConcept))
+        .Token("component-code", "Observation.component.code", "What a component says.", static observation => observation.Component.SelectMany(static part => Tokens.Of(part.Code)))
+        .Token("component-value-concept", "Observation.component.value as CodeableConcept", "A component's coded value, such as how often an income comes.", static observation => observation.Component.SelectMany(static part => Tokens.Of(part.Value as CodeableConcept)))
+        .Both("code-value-quantity", "What was observed, with the amount.", "code", "value-quantity")
+        .Both("code-value-concept", "What was observed, with the coded value.", "code", "value-concept")
+        .Pairs("component-code-value-concept", "Observation.component", "What a component says, with its coded value.", static observation => observation.Component.Select(static part => (Tokens.Of(part.Code), Tokens.Of(part.Value as CodeableConcept))))
         .Reference("performer", "Observation.performer", "Who reported it.", ["Organization", "Patient", "Practitioner", "PractitionerRole", "RelatedPerson"], static observation => observation.Performer)
+        .Compartment("performer")
         .Build();
 
     private static bool IsIncome(Observation observation) => observation.Code?.Coding.Any(static coding =>

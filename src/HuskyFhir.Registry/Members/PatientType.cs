@@ -19,19 +19,20 @@ internal static class PatientType
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient")
             .Ends("A member's record is kept for good: set active to false, or deceased[x].")
             .Keys(static patient => patient.Identifier, Systems.ClientId)
-            .Token("identifier", "Patient.identifier", "The DSS client id, or any other identifier.", static patient => patient.Identifier.SelectMany(Tokens.Of))
+            .Identifiers("The DSS client id, or any other identifier.", static patient => patient.Identifier)
             .Names(static patient => patient.Name)
             .Telecoms(static patient => patient.Telecom)
             .Addresses(static patient => patient.Address)
             .DateColumn("birthdate", "Patient.birthDate", "Date of birth.", static patient => Interval.Of(patient.BirthDate))
             .TokenColumn("gender", "Patient.gender", "Administrative gender.", static patient => Tokens.Of(patient.GenderElement))
-            .TokenColumn("active", "Patient.active", "Whether the record is in use.", static patient => Tokens.Of(patient.Active))
-            .TokenColumn("deceased", "Patient.deceased.exists() and Patient.deceased != false", "Whether the member has died.", static patient => Tokens.Of(HasDied(patient)))
+            .FlagColumn("active", "Patient.active", "Whether the record is in use.", static patient => patient.Active)
+            .FlagColumn("deceased", "Patient.deceased.exists() and Patient.deceased != false", "Whether the member has died.", static patient => HasDied(patient))
             .DateColumn("death-date", "Patient.deceased as dateTime", "Date of death.", static patient => Interval.Of((patient.Deceased as FhirDateTime)?.Value))
             .Token("language", "Patient.communication.language", "A language in which the member can be spoken to.", static patient => patient.Communication.SelectMany(static each => Tokens.Of(each.Language)))
             .Reference("general-practitioner", "Patient.generalPractitioner", "The current primary care provider.", ["PractitionerRole", "Practitioner", "Organization"], static patient => patient.GeneralPractitioner)
             .Reference("organization", "Patient.managingOrganization", "The organisation that keeps the record.", ["Organization"], static patient => [patient.ManagingOrganization])
             .Reference("link", "Patient.link.other", "Another record of the same person.", ["Patient", "RelatedPerson"], static patient => patient.Link.Select(static link => link.Other));
+        type.Compartment("link");
         foreach (var effect in Attribution.OfMembers)
             type.Effect(effect);
         return type;

@@ -15,13 +15,13 @@ internal static class RelatedPersonType
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-relatedperson")
         .BelongsTo(static person => person.Patient, "RelatedPerson.patient", "patient")
         .Keys(static person => person.Identifier, Systems.RelatedPersonKey)
-        .Token("identifier", "RelatedPerson.identifier", "Any identifier.", static person => person.Identifier.SelectMany(Tokens.Of))
+        .Identifiers("Any identifier.", static person => person.Identifier)
         .Names(static person => person.Name)
         .Telecoms(static person => person.Telecom)
         .Addresses(static person => person.Address)
         .DateColumn("birthdate", "RelatedPerson.birthDate", "Date of birth.", static person => Interval.Of(person.BirthDate))
         .TokenColumn("gender", "RelatedPerson.gender", "Administrative gender.", static person => Tokens.Of(person.GenderElement))
-        .TokenColumn("active", "RelatedPerson.active", "Whether the record is in use.", static person => Tokens.Of(person.Active))
+        .FlagColumn("active", "RelatedPerson.active", "Whether the record is in use.", static person => person.Active)
         .Token("relationship", "RelatedPerson.relationship", "Relationship to the member.", static person => person.Relationship.SelectMany(Tokens.Of))
         .Build();
 }

@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
@@ -5,9 +6,11 @@ using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Terminology;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Hosting;
@@ -52,7 +55,7 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
             .AddHostedService<ProfileStart>();
     }
 
@@ -73,7 +76,7 @@ public static class HuskyHost
             routing.SetParameterPolicy<FhirDefinitionConstraint>("fhirDefinition");
         });
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
-            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<SearchReading>().AddSingleton<Trace>()
+            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
             .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
     }

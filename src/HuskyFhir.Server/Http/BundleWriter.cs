@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Server.Http;
@@ -44,12 +46,31 @@ internal sealed class BundleWriter : IDisposable
         json.WriteEndArray();
     }
 
-    public void Matches(string baseUrl, IReadOnlyList<StoredResource> resources) => Entries(baseUrl, resources, static (json, _) =>
+    /// <summary>What a search found.</summary>
+    /// <param name="baseUrl">The service's own base.</param>
+    /// <param name="matches">The matches, in order.</param>
+    /// <param name="included">What was added to them.</param>
+    /// <param name="outcome">What the caller should know of the search; null for nothing.</param>
+    public void Found(string baseUrl, IReadOnlyList<StoredResource> matches, IReadOnlyList<StoredResource> included, OperationOutcome? outcome)
     {
-        json.WriteStartObject("search");
-        json.WriteString("mode", "match");
-        json.WriteEndObject();
-    });
+        if (matches.Count + included.Count == 0 && outcome is null)
+            return; // an empty array is not FHIR
+        json.WriteStartArray("entry");
+        foreach (var match in matches)
+            Entry(baseUrl, match, static (json, _) => Mode(json, "match"));
+        foreach (var extra in included)
+            Entry(baseUrl, extra, static (json, _) => Mode(json, "include"));
+        if (outcome is not null)
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("resource");
+            json.WriteRawValue(FhirJson.Write(outcome), skipInputValidation: true);
+            Mode(json, "outcome");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     public void Versions(string baseUrl, IReadOnlyList<StoredResource> versions) => Entries(baseUrl, versions, static (json, version) =>
     {
@@ -88,19 +109,28 @@ internal sealed class BundleWriter : IDisposable
             return; // an empty array is not FHIR
         json.WriteStartArray("entry");
         foreach (var resource in resources)
-        {
-            json.WriteStartObject();
-            json.WriteString("fullUrl", $"{baseUrl}/{resource.Type}/{resource.Id:D}");
-            if (resource.Body is { } body)
-            {
-                json.WritePropertyName("resource");
-                json.WriteRawValue(body, skipInputValidation: true);
-            }
+            Entry(baseUrl, resource, rest);
+        json.WriteEndArray();
+    }
 
-            rest(json, resource);
-            json.WriteEndObject();
+    private void Entry(string baseUrl, StoredResource resource, Action<Utf8JsonWriter, StoredResource> rest)
+    {
+        json.WriteStartObject();
+        json.WriteString("fullUrl", $"{baseUrl}/{resource.Type}/{resource.Id:D}");
+        if (resource.Body is { } body)
+        {
+            json.WritePropertyName("resource");
+            json.WriteRawValue(body, skipInputValidation: true);
         }
 
-        json.WriteEndArray();
+        rest(json, resource);
+        json.WriteEndObject();
+    }
+
+    private static void Mode(Utf8JsonWriter json, string mode)
+    {
+        json.WriteStartObject("search");
+        json.WriteString("mode", mode);
+        json.WriteEndObject();
     }
 }

@@ -6,11 +6,14 @@ namespace HuskyFhir.Server.Http;
 
 /// <summary>One authorised FHIR interaction: what the gate found out before the body is read.</summary>
 /// <param name="Interaction">What is asked, as in the audit.</param>
-/// <param name="Type">On which type.</param>
+/// <param name="Named">On which type; null for the whole system.</param>
 /// <param name="Grant">With which permission.</param>
 /// <param name="RequestId">As in the response's <c>X-Request-Id</c>.</param>
-internal sealed record FhirCall(string Interaction, FhirType Type, Grant Grant, string RequestId)
+internal sealed record FhirCall(string Interaction, FhirType? Named, Grant Grant, string RequestId)
 {
+    /// <summary>The type that the address names.</summary>
+    public FhirType Type => Named ?? throw new InvalidOperationException($"{Interaction} names no type.");
+
     /// <summary>The id in the URL; null when it cannot be one of ours.</summary>
     public static Guid? IdOf(HttpContext context)
     {

@@ -11,7 +11,8 @@ namespace HuskyFhir.Server.Http;
 /// <summary>What a route asks of the policy.</summary>
 /// <param name="Name">As in the audit and the CapabilityStatement.</param>
 /// <param name="Needs">What the scope must allow.</param>
-internal sealed record Asks(string Name, Interaction Needs);
+/// <param name="System">Whether the address names no type: then any type that is allowed will do, and each is decided again where it is met.</param>
+internal sealed record Asks(string Name, Interaction Needs, bool System = false);
 
 /// <summary>
 /// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see cref="Asks"/> carries no data.
@@ -33,19 +34,25 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
             return;
         }
 
-        var type = families.Find((string)context.Request.RouteValues["type"]!)!;
+        var type = asks.System ? null : families.Find((string)context.Request.RouteValues["type"]!)!;
         if ((Negotiation.CheckAccept(context.Request) ?? await AuthoriseAsync(context, asks, type)) is { } fault)
             await Outcomes.WriteAsync(context, fault);
         else
             await next(context);
     }
 
-    private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType type)
+    private Answer<Grant> Any(Caller caller, Interaction needs)
+    {
+        var all = families.Types.Select(type => Policy.Decide(caller, needs, type.Name, type.Openness)).ToList();
+        return all.FirstOrDefault(static answer => answer.Fault is null, all[0]);
+    }
+
+    private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType? type)
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
         var decision = caller is null
             ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
-            : Policy.Decide(caller, asks.Needs, type.Name, type.Openness);
+            : type is null ? Any(caller, asks.Needs) : Policy.Decide(caller, asks.Needs, type.Name, type.Openness);
         var request = RequestGuard.RequestId(context);
         if (decision.Try(out var grant, out var fault))
         {
@@ -53,7 +60,7 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
             return null;
         }
 
-        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type.Name, FhirCall.IdOf(context), null, null, "forbidden", request));
+        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type?.Name, FhirCall.IdOf(context), null, null, "forbidden", request));
         return fault;
     }
 }

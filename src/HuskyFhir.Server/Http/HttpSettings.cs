@@ -28,6 +28,10 @@ public sealed class HttpSettings
     [Range(1, 10000)]
     public int MaxPageSize { get; set; } = 1000;
 
+    /// <summary>Most resources that <c>_include</c> and <c>_revinclude</c> add to a page, 1 to 10,000; 2,000 by default. A page that would have more says so.</summary>
+    [Range(1, 10000)]
+    public int MaxIncluded { get; set; } = 2000;
+
     /// <summary>Most values in one search, 1 to 5,000; 200 by default.</summary>
     [Range(1, 5000)]
     public int MaxSearchValues { get; set; } = 200;

@@ -23,7 +23,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         return Bodies.WriteAsync(context, statement ??= FhirJson.Write(Build()), Negotiation.Pretty(context.Request));
     }
 
-    private static CapabilityStatement.ResourceComponent Resource(FhirType type) => new()
+    private CapabilityStatement.ResourceComponent Resource(FhirType type) => new()
     {
         TypeElement = new(type.Name),
         SupportedProfile = type.Profiles,
@@ -37,8 +37,13 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
         Documentation = type.EndsBy,
         Operation = [new() { Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate" }],
+        SearchInclude = ["*", .. References(type).Select(parameter => $"{type.Name}:{parameter.Name}")],
+        SearchRevInclude = [.. families.Types.SelectMany(source => References(source).Where(parameter => parameter.Targets.Contains(type.Name)).Select(parameter => $"{source.Name}:{parameter.Name}"))],
         SearchParam = [.. type.Parameters.OrderBy(static parameter => parameter.Name, StringComparer.Ordinal).Select(Parameter)],
     };
+
+    private static IEnumerable<ParameterInfo> References(FhirType type) =>
+        type.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference).OrderBy(static parameter => parameter.Name, StringComparer.Ordinal);
 
     private static CapabilityStatement.ResourceComponent Definition(string type) => new()
     {
@@ -69,7 +74,9 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
     {
         Name = parameter.Name,
         Type = Enum.Parse<SearchParamType>(parameter.Kind.ToString()),
-        Documentation = $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
+        Documentation = parameter.Modifiers.Count == 0
+            ? $"{parameter.Documentation} Write {string.Join('$', parameter.Components.Select(static part => part.Name))}."
+            : $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
     };
 
     private CapabilityStatement Build() => new()
@@ -100,6 +107,9 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },
+        Interaction = [new() { Code = CapabilityStatement.SystemRestfulInteraction.SearchSystem }],
+        Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
+        SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
         Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],
     };
 }

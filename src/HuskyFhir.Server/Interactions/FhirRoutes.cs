@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Searching;
 
 namespace HuskyFhir.Server.Interactions;
 
@@ -7,6 +8,7 @@ namespace HuskyFhir.Server.Interactions;
 internal static class FhirRoutes
 {
     private const string OneType = "/fhir/{type:fhirType}";
+    private const string OneCompartment = "/fhir/Patient/{compartment:fhirId}";
     private const string OneResource = OneType + "/{id:fhirId}";
     private static readonly string[] Get = ["GET", "HEAD"];
 
@@ -23,6 +25,11 @@ internal static class FhirRoutes
         Map(app, OneResource + "/_history", Get, history.HistoryAsync, "history-instance", Interaction.Read);
         Map(app, OneType, Get, search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType + "/_search", ["POST"], search.SearchAsync, "search-type", Interaction.Search);
+        Map(app, OneCompartment + "/{type:fhirType}", Get, search.SearchAsync, "search-compartment", Interaction.Search);
+        Map(app, OneCompartment + "/{type:fhirType}/_search", ["POST"], search.SearchAsync, "search-compartment", Interaction.Search);
+        MapSystem(app, OneCompartment + "/*", Get, search.SearchAsync, "search-compartment", Interaction.Search);
+        MapSystem(app, "/fhir", Get, search.SearchAsync, "search-system", Interaction.Search);
+        MapSystem(app, "/fhir/_search", ["POST"], search.SearchAsync, "search-system", Interaction.Search);
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);
         Map(app, OneResource, ["PUT"], write.UpdateAsync, "update", Interaction.Update);
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
@@ -34,6 +41,9 @@ internal static class FhirRoutes
         app.MapMethods("/fhir/{definition:fhirDefinition}", Get, (RequestDelegate)definitions.SearchAsync);
         app.Map("/fhir/{**path}", (RequestDelegate)services.GetRequiredService<Unrouted>().AnswerAsync);
     }
+
+    private static void MapSystem(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
+        app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs, System: true));
 
     private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
         app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));

@@ -2,6 +2,7 @@ using System.Globalization;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Searching;
 
 namespace HuskyFhir.Server.Interactions;
 
@@ -9,7 +10,7 @@ namespace HuskyFhir.Server.Interactions;
 /// read and vread (R4 sections 3.1.0.1 and 3.1.0.2): stored bytes straight to the response, after the audit record is durable.
 /// 200, or 304 when the caller's copy is current. Faults: 404, 410.
 /// </summary>
-internal sealed class ReadInteraction(ReadPath reads, Trace trace)
+internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, Trace trace)
 {
     public async Task ReadAsync(HttpContext context)
     {
@@ -28,6 +29,8 @@ internal sealed class ReadInteraction(ReadPath reads, Trace trace)
 
     private async Task AnswerAsync(HttpContext context, FhirCall call, Answer<StoredResource> answer)
     {
+        if (!reading.Shape(context.Request).Try(out var shape, out var unread))
+            answer = unread;
         await trace.RecordAsync(context, call, answer);
         if (!answer.Try(out var resource, out var fault))
         {
@@ -39,6 +42,6 @@ internal sealed class ReadInteraction(ReadPath reads, Trace trace)
         if (VersionTags.Matches(context.Request, resource))
             context.Response.StatusCode = StatusCodes.Status304NotModified;
         else
-            await Bodies.WriteAsync(context, resource.Body, Negotiation.Pretty(context.Request));
+            await Bodies.WriteAsync(context, shape!.IsWhole ? resource.Body : Shaping.Cut(resource, shape!).Body, Negotiation.Pretty(context.Request));
     }
 }

@@ -28,5 +28,5 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
     private static string Name(Fault fault) => fault.Kind.ToString().ToLowerInvariant();
 
     private AuditRecord Record(FhirCall call, Guid? resource, long? version, Guid? member, string outcome, string? detail) =>
-        new(clock.GetUtcNow(), call.Grant.Caller.ClientId, call.Interaction, call.Type.Name, resource, version, member, outcome, call.RequestId, detail);
+        new(clock.GetUtcNow(), call.Grant.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail);
 }

@@ -5,6 +5,7 @@ using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Searching;
 using Microsoft.AspNetCore.WebUtilities;
 using Task = System.Threading.Tasks.Task;
 

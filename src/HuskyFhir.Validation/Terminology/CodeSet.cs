@@ -25,6 +25,10 @@ internal sealed class CodeSet
         ? " Use one of: " + string.Join(", ", codes.Values.SelectMany(static set => set)) + "."
         : string.Empty;
 
+    /// <summary>Every code by its system; null when some are not known.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>>? Whole() =>
+        incomplete || open.Count > 0 ? null : codes.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyCollection<string>)pair.Value, StringComparer.Ordinal);
+
     public void Add(string system, string code) => For(system).Add(code);
 
     public void Add(CodeSet other)

@@ -69,7 +69,7 @@ internal sealed class SystemCodes
             Add(child, code);
     }
 
-    private bool Below(string code, string ancestor)
+    public bool Below(string code, string ancestor)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<string>(parents.GetValueOrDefault(code) ?? []);

@@ -43,7 +43,7 @@ public class AnswerBenchmarks
     {
         using var bundle = new BundleWriter("searchset", now, Rows, page);
         bundle.Links("http://127.0.0.1/fhir/Patient?family=Rivera", null);
-        bundle.Matches("http://127.0.0.1/fhir", page);
+        bundle.Found("http://127.0.0.1/fhir", page, [], null);
         return bundle.Finish().Length;
     }
 

@@ -26,7 +26,7 @@ public class ReadBenchmarks
     {
         database = await store.LoadAsync();
         reads = new(database);
-        searches = new(database, TimeProvider.System);
+        searches = new(database, FamilyTable.Default, TimeProvider.System);
         (var organization, member) = (await database.QueryAsync(new("SELECT organization, member FROM attributions LIMIT 1"), static row => (row.Uuid(0), row.Uuid(1)), default))[0];
         grant = new(new("benchmark", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs")), new(organization, WithRestricted: false));
         query = ReadQuery();
@@ -51,6 +51,6 @@ public class ReadBenchmarks
     [Benchmark]
     public Task SearchAsync() => searches.FindAsync(Type, query, grant, null, 50, default);
 
-    private static SearchQuery ReadQuery() => new SearchReader(new("http://127.0.0.1/fhir"), new SearchLimits(), strict: true)
-        .Read(Type.Name, Type.Find, [new("family", "Rivera"), new("birthdate", "1990-05-01")]).Try(out var read, out var fault) ? read : throw new InvalidOperationException(fault.ToString());
+    private static SearchQuery ReadQuery() => new SearchReader(FamilyTable.Default, new("http://127.0.0.1/fhir"), new SearchLimits(), strict: true)
+        .Read([Type.Name], [new("family", "Rivera"), new("birthdate", "1990-05-01")]).Try(out var read, out var fault) ? read : throw new InvalidOperationException(fault.ToString());
 }

@@ -92,7 +92,7 @@ public sealed class OtherKindsTests(PostgresServer postgres) : OnBoth(postgres)
             Assert.True(await CountAsync(plan, $"Coverage?{query}") == 0, query);
         foreach (var query in new[] { $"patient=Group/{patient["id"]}", "patient=/", "patient=Patient/", "patient=a/b/c/d" })
             (await plan.AskAsync($"Coverage?{query}")).Refused(HttpStatusCode.BadRequest, "search-value");
-        (await plan.AskAsync("Coverage?patient:identifier=x")).Refused(HttpStatusCode.BadRequest, "search-modifier");
+        (await plan.AskAsync("Coverage?patient:text=x")).Refused(HttpStatusCode.BadRequest, "search-modifier");
     }
 
     [Theory]

@@ -8,12 +8,13 @@ internal static class Tokens
     /// <summary>The system of <c>true</c> and <c>false</c>.</summary>
     private const string SpecialValues = "http://terminology.hl7.org/CodeSystem/special-values";
 
-    public readonly record struct Pair(string? System, string Code);
+    /// <summary>One token: a code, a text that goes with it (<c>:text</c>), or both; an identifier has its types as well (<c>:of-type</c>).</summary>
+    public readonly record struct Pair(string? System, string? Code, string? Text = null, IReadOnlyList<Coding>? Types = null);
 
     public static IEnumerable<Pair> Of(Identifier? identifier)
     {
         if (!string.IsNullOrEmpty(identifier?.Value))
-            yield return new(identifier.System, identifier.Value);
+            yield return new(identifier.System, identifier.Value, identifier.Type?.Text, identifier.Type?.Coding);
     }
 
     public static IEnumerable<Pair> Of(CodeableConcept? concept)
@@ -21,12 +22,14 @@ internal static class Tokens
         foreach (var coding in concept?.Coding ?? [])
             foreach (var pair in Of(coding))
                 yield return pair;
+        if (!string.IsNullOrEmpty(concept?.Text))
+            yield return new(null, null, concept.Text);
     }
 
     public static IEnumerable<Pair> Of(Coding? coding)
     {
-        if (!string.IsNullOrEmpty(coding?.Code))
-            yield return new(coding.System, coding.Code);
+        if (coding is not null && !(string.IsNullOrEmpty(coding.Code) && string.IsNullOrEmpty(coding.Display)))
+            yield return new(coding.System, string.IsNullOrEmpty(coding.Code) ? null : coding.Code, coding.Display);
     }
 
     public static IEnumerable<Pair> Of(bool? flag)

@@ -3,111 +3,116 @@ using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Searching;
 
-/// <summary>One parameter of a search as a condition on the type's row <c>t</c>, by where its values are kept.</summary>
-internal static class FilterSql
+/// <summary>
+/// The conditions of a search as SQL on a type's row, whose alias is given. Each has two forms: <see cref="Leads"/> starts from what
+/// matches, <see cref="Asks"/> is asked of a row that is already at hand.
+/// </summary>
+internal sealed class FilterSql(SqlText sql, SearchGrants grants, DateTimeOffset now)
 {
-    /// <summary>
-    /// The conditions of a search, joined by AND. The filter that leaves the fewest rows leads: the database starts from its matches.
-    /// The others are asked of each row that is left, never gathered by themselves.
-    /// </summary>
-    public static IEnumerable<string> Conditions(SqlText sql, FhirType type, IReadOnlyList<SearchFilter> filters, DateTimeOffset now)
+    private readonly KeySql keys = new(sql, now);
+
+    /// <summary>The condition in the form that finds its rows by an index.</summary>
+    public string Leads(FhirType type, SearchCondition condition, string row) => Condition(type, condition, row, leads: true);
+
+    /// <summary>The condition in the form that looks at one row.</summary>
+    public string Asks(FhirType type, SearchCondition condition, string row) => Condition(type, condition, row, leads: false);
+
+    /// <summary>A query for what matches, with one column: the id, perhaps more than once.</summary>
+    public string Matches(FhirType type, SearchCondition condition) => condition switch
     {
-        var lead = filters.OrderBy(filter => Breadth(type, filter)).FirstOrDefault();
-        return filters.Select(filter => Condition(sql, type, filter, now, leads: filter == lead)).ToList();
+        SearchFilter filter when type.Parameter(filter.Parameter.Name) is { Place: Place.Keys } parameter && KeySql.IsAmongKeys(filter) => keys.Matches(type, parameter, filter),
+        // A union of look-ups; an OR between them would make PostgreSQL walk the whole index.
+        CompartmentFilter within when Compartment(type, within) is { } ways => Matches(type, ways),
+        EitherFilter either => string.Join(" UNION ", either.Conditions.Select(each => Matches(type, each))),
+        ChainFilter { Targets.Count: > 1 } chain => string.Join(" UNION ", chain.Targets.Select(target => Matches(type, chain with { Targets = [target] }))),
+        _ => $"SELECT t.id FROM {type.Row.Name} t WHERE {Leads(type, condition, "t")}",
+    };
+
+    private static SearchCondition? Compartment(FhirType type, CompartmentFilter within) => type.InCompartment(within.Member);
+
+    private static string Any(IEnumerable<string> conditions) => $"({string.Join(" OR ", conditions)})";
+
+    private string Condition(FhirType type, SearchCondition condition, string row, bool leads) => condition switch
+    {
+        SearchFilter filter => Plain(type, filter, row, leads),
+        ChainFilter { Targets.Count: > 1 } or EitherFilter when leads => $"{row}.id IN ({Matches(type, condition)})",
+        ChainFilter chain => Any(chain.Targets.Select(target => Chain(type, chain, grants.Type(target.Type), target.Condition, row, leads))),
+        HasFilter has => Has(has, row, leads),
+        CompartmentFilter within => Compartment(type, within) is { } ways ? Condition(type, ways, row, leads) : "1 = 0",
+        EitherFilter either => Any(either.Conditions.Select(each => Condition(type, each, row, leads))),
+        _ => throw new ArgumentOutOfRangeException(nameof(condition)),
+    };
+
+    /// <summary>A row within reach of the caller that meets a condition; the alias of a further row is longer.</summary>
+    private string Met(FhirType type, SearchCondition condition, string row, bool leads) =>
+        $"{Condition(type, condition, row, leads)} AND {grants.Within(sql, type, row)}";
+
+    private string Chain(FhirType type, ChainFilter chain, FhirType target, SearchCondition condition, string row, bool leads)
+    {
+        var (parameter, other) = (type.Parameter(chain.Reference.Name)!, row + "t");
+        if (parameter.Place == Place.Member)
+            return leads
+                ? $"{row}.member IN (SELECT {other}.id FROM {target.Row.Name} {other} WHERE {Met(target, condition, other, true)})"
+                : $"EXISTS (SELECT 1 FROM {target.Row.Name} {other} WHERE {other}.id = {row}.member AND {Met(target, condition, other, false)} LIMIT 1 OFFSET 0)";
+        var scope = $"{keys.Parts(parameter)} AND k.owner_type = {sql.Value(type.Name)} AND k.target_type = {sql.Value(target.Name)}";
+        return leads
+            ? $"{row}.id IN (SELECT k.owner FROM {target.Row.Name} {other} JOIN refs k ON k.target_id = {other}.id WHERE {scope} AND {Met(target, condition, other, true)})"
+            : $"EXISTS (SELECT 1 FROM refs k JOIN {target.Row.Name} {other} ON {other}.id = k.target_id WHERE k.owner = {row}.id AND {scope} AND {Met(target, condition, other, false)} LIMIT 1 OFFSET 0)";
     }
 
-    /// <summary>Whether a filter's matches are found among the keys alone.</summary>
-    public static bool IsAmongKeys(FhirType type, SearchFilter filter) =>
-        type.Parameter(filter.Parameter.Name) is { Place: Place.Keys } && filter.Missing is null && filter.Modifier != "not";
-
-    /// <summary>For such a filter: the table of keys, and the condition on its rows <c>k</c>.</summary>
-    public static (string Table, string Where) AmongKeys(SqlText sql, FhirType type, SearchFilter filter, DateTimeOffset now)
+    private string Has(HasFilter has, string row, bool leads)
     {
-        var parameter = type.Parameter(filter.Parameter.Name)!;
-        var (table, scope) = KeyScope(sql, type, parameter);
-        return (table, $"{scope} AND {Any(filter.AnyOf.Select(value => KindSql.Condition(sql, parameter, filter.Modifier, value, "k.", now)))}");
+        var (source, other) = (grants.Type(has.Type), row + "t");
+        var parameter = source.Parameter(has.Reference.Name)!;
+        if (parameter.Place == Place.Member)
+            return leads
+                ? $"{row}.id IN (SELECT {other}.member FROM {source.Row.Name} {other} WHERE {Met(source, has.Condition, other, true)})"
+                : $"EXISTS (SELECT 1 FROM {source.Row.Name} {other} WHERE {other}.member = {row}.id AND {Met(source, has.Condition, other, false)} LIMIT 1 OFFSET 0)";
+        var scope = $"{keys.Parts(parameter)} AND k.owner_type = {sql.Value(source.Name)}";
+        return leads
+            ? $"{row}.id IN (SELECT k.target_id FROM {source.Row.Name} {other} JOIN refs k ON k.owner = {other}.id WHERE {scope} AND {Met(source, has.Condition, other, true)})"
+            : $"EXISTS (SELECT 1 FROM refs k JOIN {source.Row.Name} {other} ON {other}.id = k.owner WHERE k.target_id = {row}.id AND {scope} AND {Met(source, has.Condition, other, false)} LIMIT 1 OFFSET 0)";
     }
 
-    /// <summary>How many rows a filter is likely to leave, as a rank: an identifier names one, a code may be everyone's.</summary>
-    private static int Breadth(FhirType type, SearchFilter filter)
-    {
-        var parameter = type.Parameter(filter.Parameter.Name)!;
-        if (filter.Missing is not null || filter.Modifier is "not" or "contains")
-            return 9;
-        return (parameter.Place, parameter.Info.Kind) switch
-        {
-            (Place.Id, _) => 0,
-            (Place.Keys, SearchKind.Token) when parameter.Info.Name is "identifier" or "phone" or "email" or "telecom" => 1,
-            (Place.Member, _) => 2,
-            (Place.Row, SearchKind.Date) when filter.AnyOf.All(static value => value is DateValue { Prefix: Prefix.Eq, Interval: var day } && day.High - day.Low <= 2 * TimeSpan.TicksPerDay) => 3,
-            (Place.Keys, SearchKind.Reference) => 4,
-            (Place.Keys, SearchKind.String) => 5,
-            (Place.Keys, SearchKind.Token) => 6,
-            _ => 8,
-        };
-    }
-
-    private static string Condition(SqlText sql, FhirType type, SearchFilter filter, DateTimeOffset now, bool leads)
+    private string Plain(FhirType type, SearchFilter filter, string row, bool leads)
     {
         var parameter = type.Parameter(filter.Parameter.Name) ?? throw new InvalidOperationException($"{type.Name} has no parameter {filter.Parameter.Name}.");
         return parameter.Place switch
         {
-            Place.Row => OwnRow(sql, parameter, filter, now),
-            Place.Keys => Keys(sql, type, parameter, filter, now, leads),
-            Place.Member => Member(sql, filter),
-            Place.Id => Ids(sql, filter),
-            Place.Updated => Updated(sql, filter, now),
+            Place.Row => OwnRow(parameter, filter, row),
+            Place.Keys => keys.Condition(type, parameter, filter, row, leads),
+            Place.Pairs => keys.Pairs(type, parameter, filter, row),
+            Place.Parts => Any(filter.AnyOf.Cast<CompositeValue>().Select(value => Together(type, parameter, value, row, leads))),
+            Place.Member when filter.Modifier == "identifier" => keys.Condition(type, parameter, filter, row, leads),
+            Place.Member => Member(filter, row),
+            Place.Id => Ids(filter, row),
+            Place.Updated => Updated(filter, row),
             _ => throw new ArgumentOutOfRangeException(nameof(filter)),
         };
     }
 
-    private static string Any(IEnumerable<string> conditions) => $"({string.Join(" OR ", conditions)})";
+    private string Together(FhirType type, SearchParameter parameter, CompositeValue value, string row, bool leads) =>
+        $"({string.Join(" AND ", parameter.Info.Components.Select((component, at) => Plain(type, new(component, null, [value.Parts[at]], null), row, leads && at == 0)))})";
 
-    private static string OwnRow(SqlText sql, SearchParameter parameter, SearchFilter filter, DateTimeOffset now)
+    private string OwnRow(SearchParameter parameter, SearchFilter filter, string row)
     {
-        var first = $"t.{parameter.Columns[0].Name}";
+        var first = $"{row}.{parameter.Columns[0].Name}";
         if (filter.Missing is { } missing)
             return missing ? $"{first} IS NULL" : $"{first} IS NOT NULL";
-        var any = Any(filter.AnyOf.Select(value => KindSql.Condition(sql, parameter, filter.Modifier, value, $"t.{parameter.Prefix}", now)));
+        var any = Any(filter.AnyOf.Select(value => KindSql.Condition(sql, parameter, filter.Modifier, value, $"{row}.{parameter.Prefix}", now)));
         // A row without the element has no such code either (R4 section 3.1.1.4.10).
-        return filter.Modifier == "not" ? $"({first} IS NULL OR NOT COALESCE({any}, 1 = 0))" : any;
+        return filter.Modifier is "not" or "not-in" ? $"({first} IS NULL OR NOT COALESCE({any}, 1 = 0))" : any;
     }
 
-    private static (string Table, string Scope) KeyScope(SqlText sql, FhirType type, SearchParameter parameter)
-    {
-        var parts = string.Join(", ", parameter.Parts.Select(part => sql.Value(part)));
-        return parameter.Info.Kind switch
-        {
-            SearchKind.String => (type.Strings.Name, $"k.part IN ({parts})"),
-            SearchKind.Token => (type.Tokens.Name, $"k.part IN ({parts})"),
-            SearchKind.Reference => ("refs", $"k.part IN ({parts}) AND k.owner_type = {sql.Value(type.Name)}"),
-            _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
-        };
-    }
-
-    private static string Keys(SqlText sql, FhirType type, SearchParameter parameter, SearchFilter filter, DateTimeOffset now, bool leads)
-    {
-        var (table, scope) = KeyScope(sql, type, parameter);
-        if (filter.Missing is { } missing)
-            return $"{(missing ? "NOT EXISTS" : "EXISTS")} (SELECT 1 FROM {table} k WHERE k.owner = t.id AND {scope})";
-        var any = Any(filter.AnyOf.Select(value => KindSql.Condition(sql, parameter, filter.Modifier, value, "k.", now)));
-        if (filter.Modifier == "not")
-            return $"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.owner = t.id AND {scope} AND {any})";
-        // OFFSET keeps PostgreSQL from turning the question about one row into a gathering of all that match.
-        return leads
-            ? $"t.id IN (SELECT k.owner FROM {table} k WHERE {scope} AND {any})"
-            : $"EXISTS (SELECT 1 FROM {table} k WHERE k.owner = t.id AND {scope} AND {any} LIMIT 1 OFFSET 0)";
-    }
-
-    private static string Member(SqlText sql, SearchFilter filter)
+    private string Member(SearchFilter filter, string row)
     {
         if (filter.Missing is { } missing)
-            return missing ? "t.member IS NULL" : "t.member IS NOT NULL";
+            return missing ? $"{row}.member IS NULL" : $"{row}.member IS NOT NULL";
         var ids = filter.AnyOf.Cast<ReferenceValue>().Where(static value => value.Id is not null).Select(value => sql.Value(value.Id!.Value)).ToList();
-        return ids.Count == 0 ? "1 = 0" : $"t.member IN ({string.Join(", ", ids)})";
+        return ids.Count == 0 ? "1 = 0" : $"{row}.member IN ({string.Join(", ", ids)})";
     }
 
-    private static string Ids(SqlText sql, SearchFilter filter)
+    private string Ids(SearchFilter filter, string row)
     {
         if (filter.Missing is { } missing)
             return missing ? "1 = 0" : "1 = 1";
@@ -115,16 +120,17 @@ internal static class FilterSql
         foreach (var value in filter.AnyOf.Cast<TokenValue>())
             if (value.System is null or "" && Guid.TryParseExact(value.Code, "D", out var id))
                 ids.Add(sql.Value(id));
-        var any = ids.Count == 0 ? "1 = 0" : $"t.id IN ({string.Join(", ", ids)})";
+        var any = ids.Count == 0 ? "1 = 0" : $"{row}.id IN ({string.Join(", ", ids)})";
         return filter.Modifier == "not" ? $"NOT ({any})" : any;
     }
 
-    private static string Updated(SqlText sql, SearchFilter filter, DateTimeOffset now)
+    private string Updated(SearchFilter filter, string row)
     {
         if (filter.Missing is { } missing)
             return missing ? "1 = 0" : "1 = 1";
         // An instant is the interval of its millisecond, as FHIR shows it.
-        return Any(filter.AnyOf.Cast<DateValue>().Select(value => KindSql.Condition(sql, null!, null, value, "t.updated_", now)
-            .Replace("t.updated_low", "t.updated", StringComparison.Ordinal).Replace("t.updated_high", "(t.updated + 10000)", StringComparison.Ordinal)));
+        var at = row + ".updated_";
+        return Any(filter.AnyOf.Cast<DateValue>().Select(value => KindSql.Condition(sql, null, null, value, at, now)
+            .Replace(at + "low", row + ".updated", StringComparison.Ordinal).Replace(at + "high", $"({row}.updated + 10000)", StringComparison.Ordinal)));
     }
 }

@@ -13,10 +13,13 @@ internal static class KindSql
     private const string Last = "\U0010FFFF";
 
     /// <summary>The condition for one value.</summary>
-    public static string Condition(SqlText sql, SearchParameter parameter, string? modifier, SearchValue value, string at, DateTimeOffset now) => value switch
+    public static string Condition(SqlText sql, SearchParameter? parameter, string? modifier, SearchValue value, string at, DateTimeOffset now) => value switch
     {
         StringValue text => String(sql, modifier, text, at),
         TokenValue token => Token(sql, parameter, token, at),
+        TokenSetValue set => TokenSet(sql, set, at),
+        TypedIdentifierValue typed => $"({at}system = {sql.Value(typed.System)} AND {at}code = {sql.Value($"{typed.Type}|{typed.Value}")})",
+        UriValue uri => Uri(sql, modifier, uri.Text, at),
         DateValue date => Date(sql, date, at, now),
         ReferenceValue reference => Reference(sql, reference, at),
         QuantityValue quantity => Quantity(sql, quantity, at),
@@ -33,16 +36,43 @@ internal static class KindSql
         return $"({at}folded >= {sql.Value(text.Folded)} AND {at}folded < {sql.Value(text.Folded + Last)})";
     }
 
-    private static string Token(SqlText sql, SearchParameter parameter, TokenValue token, string at)
+    private static string Token(SqlText sql, SearchParameter? parameter, TokenValue token, string at)
     {
         var conditions = new List<string>(2);
         if (token.Code is { } code)
-            conditions.Add($"{at}code = {sql.Value(parameter.Normalize?.Invoke(code) ?? code)}");
+            conditions.Add($"{at}code = {sql.Value(parameter?.Normalize?.Invoke(code) ?? code)}");
         if (token.System is { Length: > 0 } system)
             conditions.Add($"{at}system = {sql.Value(system)}");
         else if (token.System is not null)
             conditions.Add($"{at}system IS NULL");
         return $"({string.Join(" AND ", conditions)})";
+    }
+
+    private static string TokenSet(SqlText sql, TokenSetValue set, string at)
+    {
+        var systems = set.BySystem.Where(static pair => pair.Value.Count > 0)
+            .Select(pair => pair.Key.Length == 0 ? sql.In(at + "code", pair.Value) : $"({at}system = {sql.Value(pair.Key)} AND {sql.In(at + "code", pair.Value)})").ToList();
+        return systems.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", systems)})";
+    }
+
+    /// <summary>Whole path segments count (R4 section 3.1.1.4.12); a canonical is found with and without its version.</summary>
+    private static string Uri(SqlText sql, string? modifier, string uri, string at)
+    {
+        if (modifier == "above")
+            return sql.In(at + "code", Ancestors(uri));
+        var below = modifier == "below" ? uri.EndsWith('/') ? uri : uri + "/" : uri + "|";
+        return $"({at}code = {sql.Value(uri)} OR ({at}code >= {sql.Value(below)} AND {at}code < {sql.Value(below + Last)}))";
+    }
+
+    private static IEnumerable<string> Ancestors(string uri)
+    {
+        yield return uri;
+        for (var at = uri.Length - 1; at > 0; at--)
+            if (uri[at] == '/')
+            {
+                yield return uri[..at];
+                yield return uri[..(at + 1)];
+            }
     }
 
     private static string Date(SqlText sql, DateValue date, string at, DateTimeOffset now)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families;
@@ -9,70 +8,59 @@ namespace HuskyFhir.Registry.Store.Searching;
 /// Runs a search: narrow rows are filtered, sorted and cut to the page first, and only then are the bodies fetched.
 /// The grant's row filter is part of the query and of the count.
 /// </summary>
-public sealed class SearchPath(Database database, TimeProvider clock)
+public sealed class SearchPath(Database database, FamilyTable families, TimeProvider clock)
 {
-    /// <summary>One page.</summary>
+    /// <summary>One page of a search in one type.</summary>
     /// <param name="type">The type searched.</param>
     /// <param name="query">As read from the caller.</param>
     /// <param name="grant">Which rows the caller may see.</param>
     /// <param name="after">Where the last page ended; null for the first.</param>
     /// <param name="count">Rows a page, at least 1.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public async Task<SearchPage> FindAsync(FhirType type, SearchQuery query, Grant grant, SearchCursor? after, int count, CancellationToken cancellation)
+    public Task<SearchPage> FindAsync(FhirType type, SearchQuery query, Grant grant, SearchCursor? after, int count, CancellationToken cancellation) =>
+        FindAsync(query, new(families, type, grant), after, count, cancellation);
+
+    /// <summary>One page of a search in one or several types.</summary>
+    public async Task<SearchPage> FindAsync(SearchQuery query, SearchGrants grants, SearchCursor? after, int count, CancellationToken cancellation)
     {
+        var leads = new Dictionary<FhirType, SearchLead>();
+        foreach (var type in query.Types.Select(grants.Type))
+            leads[type] = await new LeadChoice(database, grants, clock.GetUtcNow()).ChooseAsync(type, query, cancellation);
         var keys = query.Sort;
         var found = await database.QueryAsync(
-            PageStatement(type, query, grant, after, count + 1),
+            PageStatement(query, grants, type => leads[type], after, count + 1),
             row => (Resource: StoredResource.From(row), Keys: keys.Select((_, at) => row.Any(7 + at)).ToArray()),
             cancellation);
         var more = found.Count > count;
         if (more)
             found.RemoveAt(count);
         var next = more ? new SearchCursor(found[^1].Keys, found[^1].Resource.Id) : null;
-        long? total = !more && after is null ? found.Count : query.Total == TotalMode.None ? null : await CountAsync(type, query, grant, cancellation);
+        long? total = !more && after is null ? found.Count : query.Total == TotalMode.None ? null : await CountAsync(query, grants, cancellation);
         return new([.. found.Select(static row => row.Resource)], next, total);
     }
 
     /// <summary>How many resources match and may be seen.</summary>
-    public async Task<long> CountAsync(FhirType type, SearchQuery query, Grant grant, CancellationToken cancellation)
+    public async Task<long> CountAsync(SearchQuery query, SearchGrants grants, CancellationToken cancellation)
     {
         var sql = new SqlText(database.Dialect);
-        var text = $"SELECT COUNT(*) FROM {type.Row.Name} t WHERE {Where(sql, type, query, grant)}";
-        return (await database.QueryAsync(new(text, sql.Values), static row => row.Long(0), cancellation))[0];
+        var counts = query.Types.Select(grants.Type).Select(type => $"SELECT COUNT(*) AS n FROM {type.Row.Name} t WHERE {new RowsSql(sql, grants, clock.GetUtcNow()).Where(type, query, LeadChoice.Guess(type, query, grants))}");
+        return (await database.QueryAsync(new($"SELECT CAST(SUM(c.n) AS BIGINT) FROM ({string.Join(" UNION ALL ", counts)}) c", sql.Values), static row => row.Long(0), cancellation))[0];
     }
 
+    /// <summary>The first rows of a search that is expected to find few, such as a condition of a write.</summary>
     internal Statement PageStatement(FhirType type, SearchQuery query, Grant grant, SearchCursor? after, int limit)
     {
+        var grants = new SearchGrants(families, type, grant);
+        return PageStatement(query, grants, each => LeadChoice.Guess(each, query, grants), after, limit);
+    }
+
+    private Statement PageStatement(SearchQuery query, SearchGrants grants, Func<FhirType, SearchLead> lead, SearchCursor? after, int limit)
+    {
         var sql = new SqlText(database.Dialect);
-        var keys = query.Sort;
-        var columns = string.Concat(keys.Select((key, at) => $", {SortSql.Expression(sql, type, key)} AS k{at}"));
-        var fromKeys = keys.Count == 0 ? FromKeys(sql, type, query, grant, after) : null;
-        // The rows that match are found first and put in order afterwards: else a database may walk all rows in order, looking for the few.
-        var rows = fromKeys ?? $"SELECT t.id AS id{columns} FROM (SELECT t.* FROM {type.Row.Name} t WHERE {Where(sql, type, query, grant)}{(query.Filters.Count > 0 ? sql.Dialect.Fence : string.Empty)}) t WHERE 1 = 1";
-        if (keys.Count > 0)
-            rows = $"SELECT * FROM ({rows}) s{(after is null ? string.Empty : $" WHERE {SortSql.After(sql, keys, after)}")} {SortSql.Order(keys)}";
-        else if (fromKeys is null)
-            rows += $"{(after is null ? string.Empty : $" AND t.id > {sql.Value(after.Id)}")} ORDER BY t.id";
-        rows += string.Create(CultureInfo.InvariantCulture, $" LIMIT {limit}");
-        var also = string.Concat(keys.Select(static (_, at) => $", s.k{at}"));
-        return new($"SELECT {StoredResource.Columns}{also} FROM ({rows}) s JOIN resources r ON r.id = s.id {SortSql.Order(keys)}", sql.Values);
-    }
-
-    /// <summary>A search by one key is answered from that key's index alone; a common name then costs no look at the rows of all its bearers.</summary>
-    private string? FromKeys(SqlText sql, FhirType type, SearchQuery query, Grant grant, SearchCursor? after)
-    {
-        if (query.Filters.Count != 1 || !FilterSql.IsAmongKeys(type, query.Filters[0]) || sql.WithinOwners(grant, type) is not { } within)
-            return null;
-        var (table, where) = FilterSql.AmongKeys(sql, type, query.Filters[0], clock.GetUtcNow());
-        var matches = $"SELECT k.owner AS id FROM {table} k WHERE {where} AND {within}{(after is null ? string.Empty : $" AND k.owner > {sql.Value(after.Id)}")}{sql.Dialect.Fence}";
-        return $"SELECT DISTINCT q.id AS id FROM ({matches}) q ORDER BY q.id";
-    }
-
-    private string Where(SqlText sql, FhirType type, SearchQuery query, Grant grant)
-    {
-        var now = clock.GetUtcNow();
-        var conditions = FilterSql.Conditions(sql, type, query.Filters, now).ToList();
-        conditions.Add(sql.Within(grant, "t"));
-        return string.Join(" AND ", conditions);
+        var rows = new RowsSql(sql, grants, clock.GetUtcNow());
+        var all = query.Types.Select(grants.Type).Select(type => rows.Of(type, query, lead(type), after, limit)).ToList();
+        var page = all.Count == 1 ? all[0] : RowsSql.First(query, string.Join(" UNION ALL ", all.Select(static (each, at) => $"SELECT * FROM ({each}) u{at}")), limit);
+        var also = string.Concat(query.Sort.Select(static (_, at) => $", s.k{at}"));
+        return new($"SELECT {StoredResource.Columns}{also} FROM ({page}) s JOIN resources r ON r.id = s.id {RowsSql.Order(query)}", sql.Values);
     }
 }

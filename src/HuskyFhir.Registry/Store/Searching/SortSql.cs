@@ -31,6 +31,23 @@ internal static class SortSql
         return $"ORDER BY {string.Concat(order)}s.id";
     }
 
+    /// <summary>Whether the order is that of an index which every type has: by last update alone.</summary>
+    public static bool IsByUpdate(IReadOnlyList<SortKey> keys) => keys is [{ Parameter.Name: "_lastUpdated" }];
+
+    /// <summary>The same for an order by last update: the id follows its direction, so that an index serves both ways.</summary>
+    public static string OrderByUpdate(SortKey key, string updated, string id)
+    {
+        var direction = key.Descending ? " DESC" : string.Empty;
+        return $"ORDER BY {updated}{direction}, {id}{direction}";
+    }
+
+    /// <summary>What comes after the last page's end in an order by last update.</summary>
+    public static string AfterUpdate(SqlText sql, SortKey key, SearchCursor cursor)
+    {
+        var (beyond, at) = (key.Descending ? '<' : '>', sql.Value(cursor.Keys[0]!));
+        return $"(t.updated {beyond}= {at} AND (t.updated {beyond} {at} OR t.id {beyond} {sql.Value(cursor.Id)}))";
+    }
+
     /// <summary>What comes after the row where the last page ended.</summary>
     public static string After(SqlText sql, IReadOnlyList<SortKey> keys, SearchCursor cursor)
     {
@@ -63,7 +80,7 @@ internal static class SortSql
         return parameter.Info.Kind switch
         {
             SearchKind.String => $"(SELECT {end}(k.folded) FROM {type.Strings.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
-            SearchKind.Token => $"(SELECT {end}(k.code) FROM {type.Tokens.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
+            SearchKind.Token or SearchKind.Uri => $"(SELECT {end}(k.code) FROM {type.Tokens.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
             SearchKind.Reference => $"(SELECT {end}(COALESCE(k.url, k.target_type)) FROM refs k WHERE k.owner = t.id AND k.part IN ({parts}))",
             _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
         };

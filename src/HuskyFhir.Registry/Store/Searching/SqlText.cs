@@ -19,6 +19,12 @@ internal sealed class SqlText(Dialect dialect)
         return "$" + Values.Count.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A condition that a column holds one of these ids.</summary>
+    public string In(string column, IEnumerable<Guid> ids) => Dialect.In(column, Value(Dialect.List(ids.Cast<object>())), true);
+
+    /// <summary>A condition that a column holds one of these texts.</summary>
+    public string In(string column, IEnumerable<string> texts) => Dialect.In(column, Value(Dialect.List(texts)), false);
+
     /// <summary>
     /// The grant as a condition on a row that has <c>member</c> and <c>restricted</c> columns. Every query that returns or
     /// counts resources has it; rows outside are absent, as if they did not exist.

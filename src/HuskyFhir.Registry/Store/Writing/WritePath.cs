@@ -44,7 +44,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
-        var known = new WriteLookups(families, new SearchPath(database, clock));
+        var known = new WriteLookups(families, new SearchPath(database, families, clock));
         await known.GatherAsync(units, work, cancellation);
         var checks = new WriteChecks(families, known);
         var answers = new List<Answer<IReadOnlyList<Written>>>(units.Count);

@@ -1,0 +1,59 @@
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+
+namespace HuskyFhir.Registry.Store.Searching;
+
+/// <summary>Conditions on parameters whose values are kept in tables of keys <c>k</c>: strings, tokens, addresses and references.</summary>
+internal sealed class KeySql(SqlText sql, DateTimeOffset now)
+{
+    /// <summary>Whether a filter's matches are found among the keys alone.</summary>
+    public static bool IsAmongKeys(SearchFilter filter) => filter.Missing is null && filter.Modifier is not ("not" or "not-in");
+
+    /// <summary>The parts of a key table that a parameter searches.</summary>
+    public string Parts(SearchParameter parameter) => Parts(parameter.Parts);
+
+    /// <summary>A query for the owners of the keys that match.</summary>
+    public string Matches(FhirType type, SearchParameter parameter, SearchFilter filter)
+    {
+        var (table, scope) = Scope(type, parameter, filter.Modifier);
+        return $"SELECT k.owner AS id FROM {table} k WHERE {scope} AND {Any(parameter, filter)}";
+    }
+
+    public string Condition(FhirType type, SearchParameter parameter, SearchFilter filter, string row, bool leads)
+    {
+        var (table, scope) = Scope(type, parameter, filter.Modifier);
+        if (filter.Missing is { } missing)
+            return $"{(missing ? "NOT EXISTS" : "EXISTS")} (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope})";
+        if (!IsAmongKeys(filter))
+            return $"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(parameter, filter)})";
+        // OFFSET keeps PostgreSQL from turning the question about one row into a gathering of all that match.
+        return leads
+            ? $"{row}.id IN ({Matches(type, parameter, filter)})"
+            : $"EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(parameter, filter)} LIMIT 1 OFFSET 0)";
+    }
+
+    /// <summary>Both halves of a pair are of one element: they were written one after the other.</summary>
+    public string Pairs(FhirType type, SearchParameter parameter, SearchFilter filter, string row)
+    {
+        var name = parameter.Parts[0];
+        var scope = $"k.part = {sql.Value(name)} AND j.part = {sql.Value(name + "$")}";
+        var any = filter.AnyOf.Cast<CompositeValue>().Select(value => $"({KindSql.Condition(sql, null, null, value.Parts[0], "k.", now)} AND {KindSql.Condition(sql, null, null, value.Parts[1], "j.", now)})");
+        return $"{row}.id IN (SELECT k.owner FROM {type.Tokens.Name} k JOIN {type.Tokens.Name} j ON j.owner = k.owner AND j.n = k.n + 1 WHERE {scope} AND ({string.Join(" OR ", any)}))";
+    }
+
+    private string Parts(IEnumerable<string> parts) => $"k.part IN ({string.Join(", ", parts.Select(part => sql.Value(part)))})";
+
+    private string Any(SearchParameter parameter, SearchFilter filter) =>
+        $"({string.Join(" OR ", filter.AnyOf.Select(value => KindSql.Condition(sql, parameter, filter.Modifier, value, "k.", now)))})";
+
+    private (string Table, string Scope) Scope(FhirType type, SearchParameter parameter, string? modifier) => (parameter.Info.Kind, modifier) switch
+    {
+        (SearchKind.Token, "text") => (type.Strings.Name, Parts(parameter.Parts.Select(SearchParameter.TextPart))),
+        (SearchKind.Token, "of-type") => (type.Tokens.Name, Parts(parameter.Parts.Select(SearchParameter.TypePart))),
+        (SearchKind.Reference, "identifier") => (type.Tokens.Name, Parts(parameter.Parts.Select(SearchParameter.IdentifierPart))),
+        (SearchKind.String, _) => (type.Strings.Name, Parts(parameter)),
+        (SearchKind.Token or SearchKind.Uri, _) => (type.Tokens.Name, Parts(parameter)),
+        (SearchKind.Reference, _) => ("refs", $"{Parts(parameter)} AND k.owner_type = {sql.Value(type.Name)}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
+    };
+}

@@ -1,0 +1,30 @@
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Server.Http;
+using Microsoft.Extensions.Options;
+
+namespace HuskyFhir.Server.Interactions.Searching;
+
+/// <summary>Reads searches with the service's own limits, base and terminology, wherever one is written: in a URL, a form, or a condition.</summary>
+internal sealed class SearchReading(FamilyTable families, PublicBase publicBase, ISearchTerms terms, IOptions<HttpSettings> settings)
+{
+    /// <summary>A search in one type.</summary>
+    public Answer<SearchQuery> Read(FhirType type, IReadOnlyCollection<KeyValuePair<string, string>> given, bool strict) => Read([type.Name], given, strict, anyType: false);
+
+    /// <summary>A search in one or several types.</summary>
+    public Answer<SearchQuery> Read(IReadOnlyList<string> types, IReadOnlyCollection<KeyValuePair<string, string>> given, bool strict, bool anyType)
+    {
+        var limits = new SearchLimits(MaxValues: settings.Value.MaxSearchValues, MaxCount: settings.Value.MaxPageSize);
+        return new SearchReader(families, new(publicBase.Url, terms), limits, strict).Read(types, given, anyType);
+    }
+
+    /// <summary>How much of a resource a read asks for: <c>_summary</c> and <c>_elements</c> (R4 section 3.1.0.1.8).</summary>
+    public Answer<ResourceShape> Shape(HttpRequest request)
+    {
+        if (!request.QueryString.HasValue || !(request.Query.ContainsKey("_summary") || request.Query.ContainsKey("_elements")))
+            return ResourceShape.Whole;
+        var given = SearchGiven.Pairs(request.Query.Where(static pair => pair.Key is "_summary" or "_elements"));
+        return Read([families.Types[0].Name], given, strict: true, anyType: false).Try(out var query, out var fault) ? query.Shape : fault;
+    }
+}
