@@ -21,7 +21,8 @@ internal sealed record TypeDeclaration(
     bool HasRestricted,
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects,
-    IReadOnlyList<string> Compartment)
+    IReadOnlyList<string> Compartment,
+    string? CareDate)
 {
     /// <summary>Whether the resource is itself the member.</summary>
     public bool IsMember => Name == "Patient";

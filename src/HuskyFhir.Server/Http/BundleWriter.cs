@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Members.Matching;
 using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Server.Http;
@@ -43,6 +44,29 @@ internal sealed class BundleWriter : IDisposable
         Link("self", self);
         if (next is not null)
             Link("next", next);
+        json.WriteEndArray();
+    }
+
+    /// <summary>What a match found, each with its score and grade (R4 Patient-operation-match).</summary>
+    public void Matched(string baseUrl, IReadOnlyList<(StoredResource Row, MatchScore Match)> found)
+    {
+        if (found.Count == 0)
+            return;
+        json.WriteStartArray("entry");
+        foreach (var (row, match) in found)
+            Entry(baseUrl, row, (json, _) =>
+            {
+                json.WriteStartObject("search");
+                json.WriteStartArray("extension");
+                json.WriteStartObject();
+                json.WriteString("url", "http://hl7.org/fhir/StructureDefinition/match-grade");
+                json.WriteString("valueCode", match.Grade == MatchGrade.CertainlyNot ? "certainly-not" : match.Grade.ToString().ToLowerInvariant());
+                json.WriteEndObject();
+                json.WriteEndArray();
+                json.WriteString("mode", "match");
+                json.WriteNumber("score", match.Score);
+                json.WriteEndObject();
+            });
         json.WriteEndArray();
     }
 

@@ -3,6 +3,7 @@ using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Operations;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions;
@@ -36,11 +37,14 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         ConditionalUpdate = false,
         ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
         Documentation = type.EndsBy,
-        Operation = [new() { Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate" }],
+        Operation = Operations(type.Name, ofFamilies: true),
         SearchInclude = ["*", .. References(type).Select(parameter => $"{type.Name}:{parameter.Name}")],
         SearchRevInclude = [.. families.Types.SelectMany(source => References(source).Where(parameter => parameter.Targets.Contains(type.Name)).Select(parameter => $"{source.Name}:{parameter.Name}"))],
         SearchParam = [.. type.Parameters.OrderBy(static parameter => parameter.Name, StringComparer.Ordinal).Select(Parameter)],
     };
+
+    private static List<CapabilityStatement.OperationComponent> Operations(string type, bool ofFamilies) =>
+        [.. OperationList.All.Where(operation => operation.IsOf(type, ofFamilies)).DistinctBy(static operation => operation.Name).Select(static operation => new CapabilityStatement.OperationComponent { Name = operation.Name[1..], Definition = operation.Definition })];
 
     private static IEnumerable<ParameterInfo> References(FhirType type) =>
         type.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference).OrderBy(static parameter => parameter.Name, StringComparer.Ordinal);
@@ -51,6 +55,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Interaction = [new() { Code = CapabilityStatement.TypeRestfulInteraction.Read }, new() { Code = CapabilityStatement.TypeRestfulInteraction.SearchType }],
         Versioning = CapabilityStatement.ResourceVersionPolicy.NoVersion,
         Documentation = "The service's own definitions; open to everyone.",
+        Operation = Operations(type, ofFamilies: false),
         SearchParam = [.. DefinitionsInteraction.Parameters.Select(static name => new CapabilityStatement.SearchParamComponent
         {
             Name = name,

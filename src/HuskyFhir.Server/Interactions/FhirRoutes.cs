@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Searching;
 
 namespace HuskyFhir.Server.Interactions;
@@ -33,13 +34,24 @@ internal static class FhirRoutes
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);
         Map(app, OneResource, ["PUT"], write.UpdateAsync, "update", Interaction.Update);
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
-        var validate = services.GetRequiredService<ValidateInteraction>();
-        Map(app, OneType + "/$validate", ["POST"], validate.ValidateAsync, "$validate", Interaction.Read);
-        Map(app, OneResource + "/$validate", ["GET", "POST"], validate.ValidateAsync, "$validate", Interaction.Read);
+        foreach (var operation in OperationList.All)
+            MapOperation(app, operation);
         var definitions = services.GetRequiredService<DefinitionsInteraction>();
         app.MapMethods("/fhir/{definition:fhirDefinition}/{id:fhirId}", Get, (RequestDelegate)DefinitionsInteraction.ReadAsync);
         app.MapMethods("/fhir/{definition:fhirDefinition}", Get, (RequestDelegate)definitions.SearchAsync);
         app.Map("/fhir/{**path}", (RequestDelegate)services.GetRequiredService<Unrouted>().AnswerAsync);
+    }
+
+    private static void MapOperation(WebApplication app, Operation operation)
+    {
+        var answer = operation.Answer(app.Services);
+        var type = operation.Types.Count == 0 ? "{type:fhirType}" : $"{{type:regex(^({string.Join('|', operation.Types)})$)}}";
+        foreach (var place in (string[])[.. operation.OnType ? [string.Empty] : Array.Empty<string>(), .. operation.OnInstance ? ["/{id:fhirId}"] : Array.Empty<string>()])
+        {
+            var route = app.MapMethods($"/fhir/{type}{place}/{operation.Name}", [.. operation.Methods], answer);
+            if (operation.Needs is { } needs)
+                route.WithMetadata(new Asks(operation.Name, needs));
+        }
     }
 
     private static void MapSystem(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>

@@ -20,10 +20,16 @@ internal static class Shaping
     {
         if (shape.IsWhole || whole.Body is not { } body)
             return whole;
-        var reader = new Utf8JsonReader(body, new() { MaxDepth = 256 });
-        var resource = Stored.DeserializeResource(ref reader);
+        var resource = Parse(body);
         (resource.Meta ??= new()).Tag.Add(new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "subsetted"));
         return whole with { Body = FhirJson.Write(resource, () => Filter(shape, whole.Type)) };
+    }
+
+    /// <summary>Stored bytes as an object.</summary>
+    public static Resource Parse(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new() { MaxDepth = 256 });
+        return Stored.DeserializeResource(ref reader);
     }
 
     private static SerializationFilter Filter(ResourceShape shape, string type) => shape.Summary switch
