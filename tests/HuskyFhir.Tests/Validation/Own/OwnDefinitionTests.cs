@@ -7,7 +7,7 @@ namespace HuskyFhir.Tests.Validation.Own;
 /// <summary>What every definition of ours must be before it is published.</summary>
 public sealed class OwnDefinitionTests
 {
-    private static readonly string[] Canonical = ["StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter", "OperationDefinition"];
+    private static readonly string[] Canonical = ["StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter", "OperationDefinition", "Measure"];
 
     public static TheoryData<string> All { get; } = [.. OwnDefinitions.Files("*").Select(Relative)];
 
