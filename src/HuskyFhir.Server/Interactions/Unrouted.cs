@@ -46,7 +46,7 @@ internal sealed class Unrouted(FamilyTable families)
         _ => null,
     };
 
-    private static bool IsId(string id) => id.Length <= 64 && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+    private static bool IsId(string id) => FhirIdConstraint.IsId(id);
 
     private Fault Unknown(string[] parts)
     {
