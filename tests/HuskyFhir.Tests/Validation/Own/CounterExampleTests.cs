@@ -36,6 +36,14 @@ public sealed class CounterExampleTests
         Assert.All(keys, key => Assert.Contains(key, broken));
     }
 
+    [Fact]
+    public void Profiles_All_HaveACounterExample()
+    {
+        var profiles = OwnDefinitions.Files("StructureDefinition").Select(OwnDefinitions.Read).Where(profile => profile["type"]!.ToString() != "Extension").Select(profile => profile["id"]!.ToString());
+
+        Assert.Empty(profiles.Except(CounterExamples.All.Select(rule => rule.Profile)));
+    }
+
     private static void Put(JsonNode root, string[] way, string? value)
     {
         var parent = way[..^1].Aggregate(root, static (node, step) => node is JsonArray list ? list[int.Parse(step)]! : node[step]!);

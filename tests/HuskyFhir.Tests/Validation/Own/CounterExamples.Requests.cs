@@ -31,6 +31,8 @@ internal static partial class CounterExamples
         ("husky-decision", "extension/0/valueCode", "\"postponed\"", "code-not-in-value-set", "ClaimResponse.extension[0].value"),
         ("husky-decision", "request", null, "cardinality-min", "ClaimResponse.request"),
         ("husky-decision", "disposition", null, "husky-decision-1", "ClaimResponse"),
+        ("husky-decision", "extension/0/valueCode", "\"reduced\"", "husky-decision-2", "ClaimResponse"),
+        ("husky-decision", "extension/1", $$"""{"url":"{{Systems.Base}}/StructureDefinition/husky-notice-date","valueString":"soon"}""", "type-not-allowed", "ClaimResponse.extension[1].value"),
         ("husky-decision", "item", null, "cardinality-min", "ClaimResponse.item"),
         ("husky-service-request", "insurer", null, "cardinality-min", "Claim.insurer"),
         ("husky-service-request", "item", null, "cardinality-min", "Claim.item"),
