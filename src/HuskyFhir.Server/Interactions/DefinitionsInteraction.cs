@@ -7,8 +7,7 @@ namespace HuskyFhir.Server.Interactions;
 
 /// <summary>
 /// Our own definitions (profiles, value sets, code systems and the like): read and search, from memory, for everyone. They are the
-/// promise that the service makes, and hold no one's data. Faults: those of
-/// <see cref="DefinitionSearch"/>, 404, 406.
+/// promise that the service makes, and hold no one's data. Faults: those of <see cref="DefinitionSearch"/>, 404, 406.
 /// </summary>
 internal sealed class DefinitionsInteraction(PublicBase publicBase, TimeProvider clock)
 {
