@@ -11,6 +11,7 @@ public sealed class OwnDefinition
     {
         Type = root.GetProperty("resourceType").GetString()!;
         Id = root.GetProperty("id").GetString()!;
+        Url = root.TryGetProperty("url", out var url) ? url.GetString() : null;
         Json = JsonSerializer.SerializeToUtf8Bytes(root);
         values = DefinitionParameters.Of(Type).ToDictionary(static parameter => parameter, parameter => (IReadOnlyList<string>)[.. Follow(root, parameter.Path.Split('.'))]);
     }
@@ -20,6 +21,9 @@ public sealed class OwnDefinition
 
     /// <summary>Its id.</summary>
     public string Id { get; }
+
+    /// <summary>Its canonical; a NamingSystem has none in R4.</summary>
+    public string? Url { get; }
 
     /// <summary>The definition itself, compact.</summary>
     public ReadOnlyMemory<byte> Json { get; }
