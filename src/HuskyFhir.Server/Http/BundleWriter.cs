@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Members.Matching;
 using HuskyFhir.Registry.Store;
 
@@ -108,6 +109,25 @@ internal sealed class BundleWriter : IDisposable
         json.WriteString("lastModified", version.Updated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     });
+
+    /// <summary>Our own definitions, which are no rows of the store.</summary>
+    public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found)
+    {
+        if (found.Count == 0)
+            return; // an empty array is not FHIR
+        json.WriteStartArray("entry");
+        foreach (var own in found)
+        {
+            json.WriteStartObject();
+            json.WriteString("fullUrl", $"{baseUrl}/{own.Type}/{own.Id}");
+            json.WritePropertyName("resource");
+            json.WriteRawValue(own.Json.Span, skipInputValidation: true);
+            Mode(json, "match");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>The finished bundle.</summary>
     public ReadOnlyMemory<byte> Finish()

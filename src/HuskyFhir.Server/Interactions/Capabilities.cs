@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
@@ -56,10 +57,11 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Versioning = CapabilityStatement.ResourceVersionPolicy.NoVersion,
         Documentation = "The service's own definitions; open to everyone.",
         Operation = Operations(type, ofFamilies: false),
-        SearchParam = [.. DefinitionsInteraction.Parameters.Select(static name => new CapabilityStatement.SearchParamComponent
+        SearchParam = [.. DefinitionParameters.Of(type).OrderBy(static parameter => parameter.Name, StringComparer.Ordinal).Select(static parameter => new CapabilityStatement.SearchParamComponent
         {
-            Name = name,
-            Type = name switch { "url" => SearchParamType.Uri, "base" => SearchParamType.Reference, "name" or "title" => SearchParamType.String, _ => SearchParamType.Token },
+            Name = parameter.Name,
+            Type = parameter.Kind,
+            Documentation = $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
         })],
     };
 

@@ -50,7 +50,7 @@ internal sealed class Unrouted(FamilyTable families)
     private Operation? Operation(string type, string name, bool instance) =>
         OperationList.All.FirstOrDefault(each => each.Name == name && each.IsOf(type, families.Find(type) is not null) && (instance ? each.OnInstance : each.OnType));
 
-    private static bool IsId(string id) => id.Length <= 64 && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+    private static bool IsId(string id) => FhirIdConstraint.IsId(id);
 
     private Fault Unknown(string[] parts)
     {

@@ -20,7 +20,7 @@ internal sealed class ValueSetOperations(LoadedCodes codes, RequestBody bodies, 
     public Task ValidateCodeAsync(HttpContext context) => Terms.AnswerAsync(context, () => ValidatedAsync(context));
 
     private static string? Url(HttpContext context, OperationInput input) => context.Request.RouteValues["id"] is string id
-        ? OwnDefinitions.All.FirstOrDefault(own => own.Type == "ValueSet" && own.Id == id)?.Fields.GetValueOrDefault("url") ?? "ValueSet/" + id
+        ? OwnDefinitions.All.FirstOrDefault(own => own.Type == "ValueSet" && own.Id == id)?.Url ?? "ValueSet/" + id
         : input.Text("url") ?? input.Text("valueSet");
 
     private async Task<Answer<Resource>> ExpandedAsync(HttpContext context)
