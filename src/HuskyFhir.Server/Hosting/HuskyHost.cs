@@ -5,6 +5,8 @@ using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Interactions.Bundles;
+using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
@@ -75,14 +77,17 @@ public static class HuskyHost
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
+            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
+            .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
             .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
-        app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<InnerRoadStart>();
+        app.UseRouting();
         app.UseMiddleware<Gate>();
         app.MapFhir();
         return app;

@@ -10,8 +10,8 @@ namespace HuskyFhir.Server.Http;
 
 /// <summary>What a route asks of the policy.</summary>
 /// <param name="Name">As in the audit and the CapabilityStatement.</param>
-/// <param name="Needs">What the scope must allow.</param>
-internal sealed record Asks(string Name, Interaction Needs);
+/// <param name="Needs">What the scope must allow on the type in the address; null where the interaction itself asks the policy for each type that it touches.</param>
+internal sealed record Asks(string Name, Interaction? Needs);
 
 /// <summary>
 /// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see cref="Asks"/> carries no data.
@@ -33,27 +33,33 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
             return;
         }
 
-        var type = families.Find((string)context.Request.RouteValues["type"]!)!;
+        var type = context.Request.RouteValues["type"] is string name ? families.Find(name) : null;
         if ((Negotiation.CheckAccept(context.Request) ?? await AuthoriseAsync(context, asks, type)) is { } fault)
             await Outcomes.WriteAsync(context, fault);
         else
             await next(context);
     }
 
-    private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType type)
+    private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType? type)
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
-        var decision = caller is null
-            ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
-            : Policy.Decide(caller, asks.Needs, type.Name, type.Openness);
         var request = RequestGuard.RequestId(context);
-        if (decision.Try(out var grant, out var fault))
+        if (caller is not null && asks.Needs is null)
         {
-            context.Features.Set(new FhirCall(asks.Name, type, grant, request));
+            context.Features.Set(new SystemCall(asks.Name, caller, request));
             return null;
         }
 
-        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type.Name, FhirCall.IdOf(context), null, null, "forbidden", request));
+        var decision = caller is null
+            ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
+            : Policy.Decide(caller, asks.Needs!.Value, type!.Name, type.Openness);
+        if (decision.Try(out var grant, out var fault))
+        {
+            context.Features.Set(new FhirCall(asks.Name, type!, grant, request));
+            return null;
+        }
+
+        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type?.Name, FhirCall.IdOf(context), null, null, "forbidden", request));
         return fault;
     }
 }

@@ -25,7 +25,12 @@ internal static class FhirRoutes
         Map(app, OneType + "/_search", ["POST"], search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);
         Map(app, OneResource, ["PUT"], write.UpdateAsync, "update", Interaction.Update);
+        Map(app, OneType, ["PUT"], write.ConditionalUpdateAsync, "update", Interaction.Update);
+        Map(app, OneResource, ["PATCH"], write.PatchAsync, "patch", Interaction.Update);
+        Map(app, OneType, ["PATCH"], write.PatchAsync, "patch", Interaction.Update);
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
+        Map(app, OneType, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
+        Map(app, "/fhir", ["POST"], services.GetRequiredService<Bundles.BundleInteraction>().PostAsync, "bundle", null);
         var validate = services.GetRequiredService<ValidateInteraction>();
         Map(app, OneType + "/$validate", ["POST"], validate.ValidateAsync, "$validate", Interaction.Read);
         Map(app, OneResource + "/$validate", ["GET", "POST"], validate.ValidateAsync, "$validate", Interaction.Read);
@@ -35,6 +40,6 @@ internal static class FhirRoutes
         app.Map("/fhir/{**path}", (RequestDelegate)services.GetRequiredService<Unrouted>().AnswerAsync);
     }
 
-    private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
+    private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction? needs) =>
         app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));
 }
