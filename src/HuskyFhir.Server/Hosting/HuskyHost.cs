@@ -54,7 +54,7 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
             .AddHostedService<ProfileStart>();
     }
 

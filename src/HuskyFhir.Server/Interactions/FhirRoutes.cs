@@ -20,7 +20,9 @@ internal static class FhirRoutes
         app.MapMethods("/fhir/metadata", Get, (RequestDelegate)services.GetRequiredService<Capabilities>().CapabilitiesAsync);
         Map(app, OneResource, Get, read.ReadAsync, "read", Interaction.Read);
         Map(app, OneResource + "/_history/{version}", Get, read.VersionAsync, "vread", Interaction.Read);
-        Map(app, OneResource + "/_history", Get, history.HistoryAsync, "history-instance", Interaction.Read);
+        Map(app, OneResource + "/_history", Get, history.InstanceAsync, "history-instance", Interaction.Read);
+        Map(app, OneType + "/_history", Get, history.TypeAsync, "history-type", Interaction.Search);
+        Map(app, "/fhir/_history", Get, history.SystemAsync, "history-system", null);
         Map(app, OneType, Get, search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType + "/_search", ["POST"], search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);

@@ -177,8 +177,10 @@ public sealed class TransactionTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         using var provider = server.As("ehr-riverbend");
-        var refused = (await provider.TransactAsync(Entry("GET", "Location?_count=1"), Post(Made.Patient(Made.Word())))).Expect(HttpStatusCode.Forbidden);
+        var denial = Guid.NewGuid().ToString("N");
+        var refused = (await provider.CallAsync(HttpMethod.Post, "", Of("transaction", Entry("GET", "Location?_count=1"), Post(Made.Patient(Made.Word()))), ("X-Request-Id", denial))).Expect(HttpStatusCode.Forbidden);
         Assert.Equal("Bundle.entry[1].request", refused.Expression);
+        Assert.Equal(["bundle", "create Patient"], (await server.QueryAsync($"SELECT action, type FROM {server.Audit} a WHERE request = $1 AND outcome = 'forbidden'", static row => $"{row.Text(0)} {row.TextOrNull(1)}".Trim(), denial)).Order());
         using var narrow = server.As("plan-admin", "system/Location.cs");
         var (name, request) = (Made.Word(), Guid.NewGuid().ToString("N"));
         Assert.Equal("scope", (await narrow.TransactAsync(Post(Made.Location(name)), Post(Made.Organization(name)))).Detail);

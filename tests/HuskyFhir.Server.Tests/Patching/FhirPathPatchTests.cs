@@ -9,7 +9,7 @@ public sealed class FhirPathPatchTests(PostgresServer postgres) : OnBoth(postgre
 {
     private const string Start = """
         {"resourceType":"Patient","gender":"female","birthDate":"1980-02-29","_birthDate":{"extension":[{"url":"http://example.org/why","valueString":"told"}]},"deceasedBoolean":false,
-         "name":[{"family":"Zz","given":["A","B","C"]},{"use":"old","family":"Yy"}],"contact":[{"gender":"male"}],
+         "name":[{"family":"Zz","given":["A","B","C"]},{"use":"old","family":"Yy"}],"contact":[{"name":{"text":"C"}}],
          "communication":[{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"en"}]}},{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"es"}]}}]}
         """;
 
@@ -25,8 +25,8 @@ public sealed class FhirPathPatchTests(PostgresServer postgres) : OnBoth(postgre
         { """[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient"},{"name":"name","valueString":"name"},{"name":"value","valueHumanName":{"text":"N"}}]""", "name", """[{"family":"Zz","given":["A","B","C"]},{"use":"old","family":"Yy"},{"text":"N"}]""" },
         { """[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient.name[1]"},{"name":"name","valueString":"given"},{"name":"value","valueString":"G"}]""", "name", """[{"family":"Zz","given":["A","B","C"]},{"use":"old","family":"Yy","given":["G"]}]""" },
         { """[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient"},{"name":"name","valueString":"multipleBirth"},{"name":"value","valueInteger":2}]""", "multipleBirthInteger", "2" },
-        { """[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient"},{"name":"name","valueString":"contact"},{"name":"value","part":[{"name":"name","valueHumanName":{"text":"K"}},{"name":"telecom","valueContactPoint":{"system":"phone","value":"1"}}]}]""", "contact", """[{"gender":"male"},{"name":{"text":"K"},"telecom":[{"system":"phone","value":"1"}]}]""" },
-        { """[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient.birthDate"},{"name":"name","valueString":"extension"},{"name":"value","valueExtension":{"url":"http://example.org/x","valueString":"y"}}]""", "_birthDate", """{"extension":[{"url":"http://example.org/why","valueString":"told"},{"url":"http://example.org/x","valueString":"y"}]}""" },
+        { """[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient"},{"name":"name","valueString":"contact"},{"name":"value","part":[{"name":"name","valueHumanName":{"text":"K"}},{"name":"telecom","valueContactPoint":{"system":"phone","value":"1"}}]}]""", "contact", """[{"name":{"text":"C"}},{"name":{"text":"K"},"telecom":[{"system":"phone","value":"1"}]}]""" },
+        { """[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient.birthDate"},{"name":"name","valueString":"extension"},{"name":"value","part":[{"name":"url","valueUri":"http://example.org/x"},{"name":"value","valueString":"y"}]}]""", "_birthDate", """{"extension":[{"url":"http://example.org/why","valueString":"told"},{"url":"http://example.org/x","valueString":"y"}]}""" },
         { """[{"name":"type","valueCode":"insert"},{"name":"path","valueString":"Patient.name[0].given"},{"name":"index","valueInteger":1},{"name":"value","valueString":"X"}]""", "name", """[{"family":"Zz","given":["A","X","B","C"]},{"use":"old","family":"Yy"}]""" },
         { """[{"name":"type","valueCode":"insert"},{"name":"path","valueString":"Patient.name"},{"name":"index","valueInteger":2},{"name":"value","valueHumanName":{"text":"N"}}]""", "name", """[{"family":"Zz","given":["A","B","C"]},{"use":"old","family":"Yy"},{"text":"N"}]""" },
         { """[{"name":"type","valueCode":"move"},{"name":"path","valueString":"Patient.name[0].given"},{"name":"source","valueInteger":0},{"name":"destination","valueInteger":2}]""", "name", """[{"family":"Zz","given":["B","C","A"]},{"use":"old","family":"Yy"}]""" },
@@ -62,7 +62,7 @@ public sealed class FhirPathPatchTests(PostgresServer postgres) : OnBoth(postgre
         { """[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.repeat($this)"}]""", 400 },
         { """[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name.where(family.matches('(a+)+b'))"}]""", 400 },
         { """[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name.where(%resource.name.exists())"}]""", 400 },
-        { """[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name.where(given.where($this = 'A').exists())"}]""", 400 },
+        { """[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name.where(given.where($this.where($this.where($this = 'A').exists()).exists()).exists())"}]""", 400 },
     };
 
     [Theory]

@@ -107,7 +107,7 @@ public sealed class JsonPatchTests(PostgresServer postgres) : OnBoth(postgres)
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         foreach (var type in new[] { "text/plain", "application/merge-patch+json", "application/xml-patch+xml", "nonsense" })
             (await plan.RawAsync(HttpMethod.Patch, patient.At(), "[]"u8.ToArray(), type)).Refused(HttpStatusCode.UnsupportedMediaType, "content-type");
-        (await plan.RawAsync(HttpMethod.Patch, patient.At(), "{\"resourceType\":\"Patient\"}"u8.ToArray(), "application/fhir+json")).Refused(HttpStatusCode.BadRequest, "wrong-type");
+        (await plan.RawAsync(HttpMethod.Patch, patient.At(), "{\"resourceType\":\"Patient\",\"gender\":\"male\"}"u8.ToArray(), "application/fhir+json")).Refused(HttpStatusCode.BadRequest, "wrong-type");
         (await PatchAsync(plan, "Patient/01900000-0000-7000-8000-000000000000", """[{"op":"remove","path":"/gender"}]""")).Refused(HttpStatusCode.NotFound, "unknown-id");
         (await PatchAsync(plan, "Patient/none", """[{"op":"remove","path":"/gender"}]""")).Refused(HttpStatusCode.NotFound, "unknown-id");
         var site = await plan.CreateAsync(Made.Location(Made.Word()));

@@ -1,5 +1,4 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Server.Http;
 
 namespace HuskyFhir.Server.Interactions.Bundles;
@@ -8,7 +7,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// batch and transaction (R4 section 3.1.0.11): a Bundle posted to the base. Faults: 400 for what is neither, 413, 415; a transaction is refused
 /// whole, with the fault of the entry that failed.
 /// </summary>
-internal sealed class BundleInteraction(RequestBody bodies, BundleReader reader, BatchRun batch, TransactionRun transaction, AuditTrail audit, TimeProvider clock)
+internal sealed class BundleInteraction(RequestBody bodies, BundleReader reader, BatchRun batch, TransactionRun transaction, Trace trace, TimeProvider clock)
 {
     public async Task PostAsync(HttpContext context)
     {
@@ -19,7 +18,7 @@ internal sealed class BundleInteraction(RequestBody bodies, BundleReader reader,
             return;
         }
 
-        await audit.RecordAsync(new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, null, null, null, null, fault.Kind.ToString().ToLowerInvariant(), call.RequestId));
+        await trace.RecordAsync(call, fault);
         await Outcomes.WriteAsync(context, fault);
     }
 

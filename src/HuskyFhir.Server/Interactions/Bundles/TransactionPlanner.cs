@@ -21,18 +21,23 @@ internal sealed record TransactionPlan(IReadOnlyList<PlannedEntry> Entries, IRea
 /// </summary>
 internal sealed class TransactionPlanner(EntryReader reader, FamilyTable families, Intake intake, Conditions conditions, PatchReader patches)
 {
-    public Answer<TransactionPlan> Plan(Caller caller, IReadOnlyList<(BundleEntry Entry, EntryAddress Address)> entries)
+    /// <param name="caller">Who asks.</param>
+    /// <param name="entries">All of the Bundle.</param>
+    /// <param name="denied">Gets the entries that the policy denies, for the audit.</param>
+    public Answer<TransactionPlan> Plan(Caller caller, IReadOnlyList<(BundleEntry Entry, EntryAddress Address)> entries, List<(BundleEntry Entry, EntryAddress Address, Fault Fault)> denied)
     {
         var planned = new List<PlannedEntry>(entries.Count);
         Fault? refusal = null;
         foreach (var (entry, address) in entries)
         {
+            Fault? fault;
             if (IsLook(entry))
-                refusal = And(refusal, reader.Look(caller, entry, address));
-            else if (reader.Write(caller, entry, address).Try(out var one, out var fault))
+                fault = reader.Look(caller, entry, address);
+            else if (reader.Write(caller, entry, address).Try(out var one, out fault))
                 planned.Add(one);
-            else
-                refusal = And(refusal, fault);
+            if (fault?.Kind == FaultKind.Forbidden)
+                denied.Add((entry, address, fault));
+            refusal = And(refusal, fault);
         }
 
         refusal ??= Twice(planned);

@@ -1,3 +1,4 @@
+using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Store.Writing;
@@ -10,7 +11,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// that of their effects (a delete makes room for a create, a create for a reference), and they are stored as one, so the order of the
 /// entries does not matter. Faults are those of the first entry that fails, with the issues of all.
 /// </summary>
-internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks, WritePath writes, WriteAnswers answers, PublicBase publicBase)
+internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks, WritePath writes, WriteAnswers answers, Trace trace, PublicBase publicBase)
 {
     public async Task<Answer<IReadOnlyList<EntryAnswer>>> RunAsync(HttpContext context, SystemCall call, IReadOnlyList<BundleEntry> entries)
     {
@@ -22,7 +23,11 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
             addressed.Add((entry, address));
         }
 
-        if (!planner.Plan(call.Caller, addressed).Try(out var plan, out var refusal))
+        var denied = new List<(BundleEntry Entry, EntryAddress Address, Fault Fault)>();
+        var planned = planner.Plan(call.Caller, addressed, denied);
+        foreach (var (entry, address, fault) in denied)
+            await trace.RecordAsync(call, NameOf(entry, address), address.Parts[0], fault);
+        if (!planned.Try(out var plan, out var refusal))
             return refusal;
         if (!(await WriteAsync(plan, call, context.RequestAborted)).Try(out var written, out refusal))
             return refusal;
@@ -33,6 +38,16 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
             made[entry.At] = await looks.RunAsync(context, entry);
         return made;
     }
+
+    /// <summary>What the entry would be called in the audit as a request by itself.</summary>
+    private static string NameOf(BundleEntry entry, EntryAddress address) => entry.Request!.Method switch
+    {
+        Bundle.HTTPVerb.POST => "create",
+        Bundle.HTTPVerb.PUT => "update",
+        Bundle.HTTPVerb.PATCH => "patch",
+        Bundle.HTTPVerb.DELETE => "delete",
+        _ => address.Parts.Length > 1 ? "read" : "search-type",
+    };
 
     private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(TransactionPlan plan, SystemCall call, CancellationToken cancellation)
     {
