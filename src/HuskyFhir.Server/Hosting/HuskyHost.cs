@@ -6,7 +6,9 @@ using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Interactions.Bundles;
 using HuskyFhir.Server.Interactions.Operations;
+using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
@@ -56,7 +58,7 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
             .AddHostedService<ProfileStart>();
     }
 
@@ -81,14 +83,17 @@ public static class HuskyHost
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
+            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
+            .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
             .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
-        app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<InnerRoadStart>();
+        app.UseRouting();
         app.UseMiddleware<Gate>();
         app.MapFhir();
         return app;

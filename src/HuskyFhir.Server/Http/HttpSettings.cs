@@ -36,6 +36,14 @@ public sealed class HttpSettings
     [Range(1, 5000)]
     public int MaxSearchValues { get; set; } = 200;
 
+    /// <summary>Most entries in a batch or a transaction, 1 to 10,000; 500 by default. More is 413.</summary>
+    [Range(1, 10000)]
+    public int MaxBundleEntries { get; set; } = 500;
+
+    /// <summary>Most operations in a patch, 1 to 10,000; 200 by default. More is 413.</summary>
+    [Range(1, 10000)]
+    public int MaxPatchOperations { get; set; } = 200;
+
     /// <summary>Minutes that a link to the next page holds, 1 to 1,440; 60 by default. After that it is 410.</summary>
     [Range(1, 1440)]
     public int PageLinkMinutes { get; set; } = 60;

@@ -8,10 +8,14 @@ namespace HuskyFhir.Server.Http;
 /// <summary>Reads a whole body within the limit. Faults: 415 for another media type, 413 for too many bytes.</summary>
 internal sealed class RequestBody(IOptions<HttpSettings> settings)
 {
-    public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        ReadAsync(request, Negotiation.CheckContentType(request), cancellation);
+
+    /// <summary>The same where other media types are taken as well.</summary>
+    public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, Fault? unsupported, CancellationToken cancellation)
     {
-        if (Negotiation.CheckContentType(request) is { } fault)
-            return fault;
+        if (unsupported is not null)
+            return unsupported;
         if (request.ContentLength > settings.Value.MaxBodyBytes)
             return TooLarge();
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096) + 1);

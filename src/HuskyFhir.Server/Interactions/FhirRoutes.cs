@@ -23,7 +23,9 @@ internal static class FhirRoutes
         app.MapMethods("/fhir/metadata", Get, (RequestDelegate)services.GetRequiredService<Capabilities>().CapabilitiesAsync);
         Map(app, OneResource, Get, read.ReadAsync, "read", Interaction.Read);
         Map(app, OneResource + "/_history/{version}", Get, read.VersionAsync, "vread", Interaction.Read);
-        Map(app, OneResource + "/_history", Get, history.HistoryAsync, "history-instance", Interaction.Read);
+        Map(app, OneResource + "/_history", Get, history.InstanceAsync, "history-instance", Interaction.Read);
+        Map(app, OneType + "/_history", Get, history.TypeAsync, "history-type", Interaction.Search);
+        Map(app, "/fhir/_history", Get, history.SystemAsync, "history-system", null);
         Map(app, OneType, Get, search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType + "/_search", ["POST"], search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneCompartment + "/{type:fhirType}", Get, search.SearchAsync, "search-compartment", Interaction.Search);
@@ -33,7 +35,12 @@ internal static class FhirRoutes
         MapSystem(app, "/fhir/_search", ["POST"], search.SearchAsync, "search-system", Interaction.Search);
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);
         Map(app, OneResource, ["PUT"], write.UpdateAsync, "update", Interaction.Update);
+        Map(app, OneType, ["PUT"], write.ConditionalUpdateAsync, "update", Interaction.Update);
+        Map(app, OneResource, ["PATCH"], write.PatchAsync, "patch", Interaction.Update);
+        Map(app, OneType, ["PATCH"], write.PatchAsync, "patch", Interaction.Update);
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
+        Map(app, OneType, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
+        Map(app, "/fhir", ["POST"], services.GetRequiredService<Bundles.BundleInteraction>().PostAsync, "bundle", null);
         foreach (var operation in OperationList.All)
             MapOperation(app, operation);
         var definitions = services.GetRequiredService<DefinitionsInteraction>();
@@ -57,6 +64,6 @@ internal static class FhirRoutes
     private static void MapSystem(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
         app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs, System: true));
 
-    private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
+    private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction? needs) =>
         app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));
 }

@@ -23,7 +23,7 @@ internal sealed class WriteRows
 
     public void Add(string request, WriteStep step)
     {
-        if (!seen.Add(step.Write.Id))
+        if (step.Write.Ask is not FoundAsk && !seen.Add(step.Write.Id))
             throw new InvalidOperationException($"{step.Write.Id} is written twice in one transaction; the units must be split.");
         steps.Add((request, step));
     }
@@ -71,7 +71,7 @@ internal sealed class WriteRows
         work.Insert(CoreTables.Audit, AuditRecord.OfWrite(caller, step.Written, step.Write.At, request).ToRow());
         if (step.NewAlias is { } alias)
             work.Insert(CoreTables.BusinessKeys, [alias.Type, alias.System, alias.Value, stored.Id]);
-        if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged || step.DeletedBefore)
+        if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent || step.DeletedBefore)
             return;
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)
