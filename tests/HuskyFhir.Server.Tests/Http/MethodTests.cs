@@ -11,7 +11,7 @@ public sealed class MethodTests(PostgresServer postgres) : OnBoth(postgres)
     public static TheoryData<string, string> Offers => new()
     {
         { "metadata", "GET, HEAD, OPTIONS" },
-        { "", "POST, OPTIONS" },
+        { "", "GET, HEAD, POST, OPTIONS" },
         { "Patient", "GET, HEAD, POST, PUT, PATCH, OPTIONS" },
         { "Patient/_search", "POST, OPTIONS" },
         { $"Patient/{Id}", "GET, HEAD, PUT, PATCH, OPTIONS" },
