@@ -29,7 +29,7 @@ internal sealed partial class Checker
     }
 
     /// <summary>The best answer over all codings; null when there is nothing to look up but an extension that says why.</summary>
-    private Membership? Find(string valueSet, Base value) => value switch
+    public Membership? Find(string valueSet, Base value) => value switch
     {
         CodeableConcept { Coding.Count: 0 } concept => concept.TextElement is null && concept.HasExtensions() ? null : Membership.Out,
         CodeableConcept concept => concept.Coding.Select(coding => Find(valueSet, coding)).Aggregate((Membership?)null, Best),
