@@ -17,7 +17,7 @@ internal sealed class PathAnswers : PathContext
             throw new InvalidOperationException("The budget is spent.");
     }
 
-    public override Membership? MemberOf(string valueSet, Base value) => checker.Find(valueSet, value);
+    public override Lookup? MemberOf(string valueSet, Base value) => checker.Find(valueSet, value);
 
     public override bool? Conforms(PocoNode value, string profile) => checker.Conforms(value, profile);
 

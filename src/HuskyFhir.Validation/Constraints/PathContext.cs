@@ -17,7 +17,7 @@ internal abstract class PathContext : FhirEvaluationContext
     public abstract void Charge(long steps);
 
     /// <summary>Whether a value's code is in a value set; null for a value without a code.</summary>
-    public abstract Membership? MemberOf(string valueSet, Base value);
+    public abstract Lookup? MemberOf(string valueSet, Base value);
 
     /// <summary>Whether a value meets a profile; null when that profile is not loaded.</summary>
     public abstract bool? Conforms(PocoNode value, string profile);

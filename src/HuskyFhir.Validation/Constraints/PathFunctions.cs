@@ -83,9 +83,9 @@ internal static class PathFunctions
     {
         context.Charge(NodeCost);
         var found = context.MemberOf(valueSet, node.Poco);
-        if (found == Membership.Unknown)
-            context.Doubt($"the code could not be looked up in {valueSet}");
-        return found switch { Membership.In => true, Membership.Out => false, _ => null };
+        if (found is { Membership: Membership.Unknown } unknown)
+            context.Doubt($"a code could not be looked up in {valueSet}: {unknown.Why}");
+        return found?.Membership switch { Membership.In => true, Membership.Out => false, _ => null };
     }
 
     private static bool? ConformsTo(PocoNode node, string profile, PathContext context)
