@@ -12,7 +12,11 @@ internal sealed class FhirPaths
     private const int MaxBrackets = 50;
 
     private readonly ConcurrentDictionary<string, CompiledExpression> compiled = new(StringComparer.Ordinal);
-    private readonly FhirPathCompiler compiler = new(PathFunctions.Add(new SymbolTable().AddStandardFP()));
+    private readonly ConcurrentDictionary<int, CompiledExpression> bodies = new();
+    private readonly FhirPathCompiler compiler;
+    private int kept;
+
+    public FhirPaths() => compiler = new(PathFunctions.Add(new SymbolTable().AddStandardFP(), body => bodies[body]));
 
     /// <summary>The compiled expression.</summary>
     /// <exception cref="FormatException">It is not FHIRPath, or uses a function that does not exist.</exception>
@@ -25,12 +29,19 @@ internal sealed class FhirPaths
 
         try
         {
-            return compiled[expression] = compiler.Compile(compiler.Parse(expression).Accept(new PathMeter()));
+            return compiled[expression] = compiler.Compile(compiler.Parse(expression).Accept(new PathMeter(Keep)));
         }
         catch (Exception bad) when (bad is not OutOfMemoryException)
         {
             throw new FormatException(bad.Message, bad);
         }
+    }
+
+    private int Keep(Expression body)
+    {
+        var number = Interlocked.Increment(ref kept);
+        bodies[number] = compiler.Compile(body);
+        return number;
     }
 
     private static int Brackets(string expression)

@@ -7,8 +7,6 @@ namespace HuskyFhir.Validation.Constraints;
 /// <summary>What an expression can ask of the validation around it. The evaluator hides exceptions of functions, so faults are kept here.</summary>
 internal abstract class PathContext : FhirEvaluationContext
 {
-    private Dictionary<long, long>? repeated;
-
     /// <summary>Why an answer cannot be trusted, to end the sentence "was not checked, since …"; null when it can.</summary>
     public string? Unchecked { get; set; }
 
@@ -28,17 +26,6 @@ internal abstract class PathContext : FhirEvaluationContext
     /// <summary>Says that the expression asked for what nobody here can answer; the first reason is told.</summary>
     public void Doubt(string reason) => Unchecked ??= reason;
 
-    /// <summary>How many nodes a repeat() has handed out so far, these ones included: it holds each new node against all of them.</summary>
-    public long Again(long repeat, long more)
-    {
-        repeated ??= [];
-        return repeated[repeat] = repeated.GetValueOrDefault(repeat) + more;
-    }
-
     /// <summary>Begins another expression.</summary>
-    public void Begin(PocoNode resource, PocoNode root)
-    {
-        (Resource, RootResource) = (resource, root);
-        repeated = null;
-    }
+    public void Begin(PocoNode resource, PocoNode root) => (Resource, RootResource) = (resource, root);
 }

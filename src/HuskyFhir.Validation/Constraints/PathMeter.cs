@@ -9,7 +9,8 @@ namespace HuskyFhir.Validation.Constraints;
 /// pay for their size, and functions that must reach the engine, or must be bounded, become ours. The SDK's evaluator itself
 /// knows no budget and cannot be stopped from outside.
 /// </summary>
-internal sealed class PathMeter : ExpressionVisitor<Path>
+/// <param name="keep">Takes the body of a <c>repeat()</c>, rewritten, and gives the number under which it can be run.</param>
+internal sealed class PathMeter(Func<Path, int> keep) : ExpressionVisitor<Path>
 {
     // The evaluator recurses once for each step of an expression.
     private const int MaxDepth = 300;
@@ -32,7 +33,6 @@ internal sealed class PathMeter : ExpressionVisitor<Path>
         "union", "distinct", "isDistinct", "intersect", "exclude", "subsetOf", "supersetOf");
 
     private int depth;
-    private int repeats;
 
     public override Path VisitConstant(ConstantExpression expression) => expression;
 
@@ -50,11 +50,12 @@ internal sealed class PathMeter : ExpressionVisitor<Path>
         var (name, type) = (expression.FunctionName, expression.ExpressionType);
         var focus = Operand(name, expression.Focus.Accept(this));
         var arguments = expression.Arguments.Select(argument => Operand(name, argument.Accept(this))).ToArray();
-        if (name == "repeat")
-            arguments = [.. arguments.Select(argument => Call(PathFunctions.Again, argument, new ConstantExpression(repeats++, null)))];
         depth--;
 
-        var call = new FunctionCallExpression(focus, Ours.GetValueOrDefault(name, name), type, arguments);
+        // The SDK's own repeat() holds each new node against all others, over and over.
+        var call = name == "repeat" && arguments is [var body]
+            ? Call(PathFunctions.Repeat, focus, new ConstantExpression(keep(body), null))
+            : new FunctionCallExpression(focus, Ours.GetValueOrDefault(name, name), type, arguments);
         return Yielding.Contains(name) ? Call(PathFunctions.Spend, call) : call;
     }
 
