@@ -56,7 +56,7 @@ public static class HuskyHost
         builder.Services
             .AddSingleton(FamilyTable.Default)
             .AddSingleton(_ => validation.Definitions())
-            .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>()))
+            .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
             .AddHostedService<ProfileStart>();
