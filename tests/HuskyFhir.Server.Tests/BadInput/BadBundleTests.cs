@@ -32,6 +32,8 @@ public sealed class BadBundleTests(PostgresServer postgres) : OnBoth(postgres)
         { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":{"resourceType":"Location","name":"x"},"nonsense":1}]}""", 400 },
         { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"SING","url":"Location"},"resource":{"resourceType":"Location","name":"x"}}]}""", 422 },
         { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":{"resourceType":"Organization","name":"x"}}]}""", 400 },
+        { """{"resourceType":"Bundle","type":"transaction","entry":[{"requ\ud800est":{"method":"GET","url":"metadata"}}]}""", 400 },
+        { """{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"\udc00","request":{"method":"GET","url":"metadata"}}]}""", 400 },
         { """{"resourceType":"Bundle","type":"transaction","type":"batch","entry":[{"request":{"method":"GET","url":"metadata"}}]}""", 400 },
         { """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""", 400 },
         { """{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""", 400 },

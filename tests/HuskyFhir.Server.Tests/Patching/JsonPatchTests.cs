@@ -49,6 +49,8 @@ public sealed class JsonPatchTests(PostgresServer postgres) : OnBoth(postgres)
     [InlineData("""[{"op":"remove","path":"gender"}]""", 400, "[0].path")]
     [InlineData("""[{"op":"remove","path":"/~2"}]""", 400, "[0].path")]
     [InlineData("""[7]""", 400, "[0]")]
+    [InlineData("""[{"op":"add","path":"/gender","value":"\ud800"}]""", 400, null)]
+    [InlineData("""[{"o\ud800p":"add","path":"/gender","value":"x"}]""", 400, null)]
     [InlineData("[]", 400, null)]
     [InlineData("{}", 400, null)]
     [InlineData("", 400, null)]

@@ -34,8 +34,7 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
         var made = new EntryAnswer[entries.Count];
         for (var at = 0; at < written.Count; at++)
             made[plan.Entries[at].At] = Answer(context, written[at]);
-        foreach (var entry in entries.Where(TransactionPlanner.IsLook))
-            made[entry.At] = await looks.RunAsync(context, entry);
+        await looks.RunAsync(context, entries.Where(BatchRun.IsLook), made);
         return made;
     }
 
