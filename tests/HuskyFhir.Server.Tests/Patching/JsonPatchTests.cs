@@ -89,6 +89,25 @@ public sealed class JsonPatchTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.StartsWith("2026", patched.Json.GetProperty("meta").GetProperty("lastUpdated").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Patch_WithoutThePermissionToRead_ShowsNothing(string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        using var updater = server.As("plan-admin", "system/Location.u");
+        var site = await plan.CreateAsync(Made.Location(Made.Word()));
+        Assert.Empty((await PatchAsync(updater, site.At(), """[{"op":"add","path":"/description","value":"x"}]""", ("Prefer", "return=representation"))).Expect(HttpStatusCode.OK).Body);
+        Assert.Equal("x", (await plan.AskAsync(site.At())).Json.GetProperty("description").GetString());
+        var patch = new JsonObject { ["resourceType"] = "Binary", ["contentType"] = "application/json-patch+json", ["data"] = Convert.ToBase64String("""[{"op":"remove","path":"/description"}]"""u8) };
+        foreach (var type in new[] { "batch", "transaction" })
+        {
+            var reply = (await updater.CallAsync(HttpMethod.Post, "", Running.Bundles.Of(type, Running.Bundles.Entry("PATCH", site.At(), patch)), ("Prefer", "return=representation"))).Expect(HttpStatusCode.OK);
+            Assert.False(reply.Entries[0].TryGetProperty("resource", out _), reply.Text);
+            await PatchAsync(plan, site.At(), """[{"op":"add","path":"/description","value":"x"}]""");
+        }
+    }
+
     [Fact]
     public async Task Patch_ThatGrowsWithoutEnd_IsRefusedEarly()
     {
