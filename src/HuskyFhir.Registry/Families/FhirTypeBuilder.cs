@@ -217,7 +217,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         parameters.Add(new(new("_lastUpdated", SearchKind.Date, "Resource.meta.lastUpdated", "When this version was stored.", []), Place.Updated, [], [], false, null));
         Token("_tag", "Resource.meta.tag", "A tag.", static resource => (resource.Meta?.Tag ?? []).SelectMany(Tokens.Of));
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
-        Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => resource.Meta?.Profile ?? []);
+        Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
         return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, careDate));
     }
@@ -235,6 +235,14 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
                     projection.Tokens.Add(new(SearchParameter.TypePart(part), type.System, $"{type.Code}|{pair.Code}"));
         }
     };
+
+    /// <summary>A canonical is found with and without its version.</summary>
+    private static IEnumerable<string?> WithoutVersion(string? canonical)
+    {
+        yield return canonical;
+        if (canonical?.IndexOf('|', StringComparison.Ordinal) is > 0 and var bar)
+            yield return canonical[..bar];
+    }
 
     private static void WriteIdentifier(string part, ResourceReference? reference, Projection projection)
     {

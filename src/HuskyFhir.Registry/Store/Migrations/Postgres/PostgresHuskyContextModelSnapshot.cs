@@ -297,7 +297,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_coverage_token_part_code_owner_system");
 
                     b.ToTable("coverage_token", (string)null);
                 });
@@ -404,7 +404,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_location_token_part_code_owner_system");
 
                     b.ToTable("location_token", (string)null);
                 });
@@ -544,7 +544,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_observation_token_part_code_owner_system");
 
                     b.ToTable("observation_token", (string)null);
                 });
@@ -651,7 +651,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_organization_token_part_code_owner_system");
 
                     b.ToTable("organization_token", (string)null);
                 });
@@ -821,7 +821,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_patient_token_part_code_owner_system");
 
                     b.ToTable("patient_token", (string)null);
                 });
@@ -938,7 +938,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitioner_token_part_code_owner_system");
 
                     b.ToTable("practitioner_token", (string)null);
                 });
@@ -1055,7 +1055,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitionerrole_token_part_code_owner_system");
 
                     b.ToTable("practitionerrole_token", (string)null);
                 });
@@ -1231,7 +1231,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
                 });

@@ -292,7 +292,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_coverage_token_part_code_owner_system");
 
                     b.ToTable("coverage_token", (string)null);
                 });
@@ -399,7 +399,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_location_token_part_code_owner_system");
 
                     b.ToTable("location_token", (string)null);
                 });
@@ -539,7 +539,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_observation_token_part_code_owner_system");
 
                     b.ToTable("observation_token", (string)null);
                 });
@@ -646,7 +646,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_organization_token_part_code_owner_system");
 
                     b.ToTable("organization_token", (string)null);
                 });
@@ -816,7 +816,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_patient_token_part_code_owner_system");
 
                     b.ToTable("patient_token", (string)null);
                 });
@@ -933,7 +933,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitioner_token_part_code_owner_system");
 
                     b.ToTable("practitioner_token", (string)null);
                 });
@@ -1050,7 +1050,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitionerrole_token_part_code_owner_system");
 
                     b.ToTable("practitionerrole_token", (string)null);
                 });
@@ -1226,7 +1226,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
                 });
