@@ -100,8 +100,8 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []) { Form = form }, Place.Keys, [name], [], false, WriteTokens(name, of), normalize)));
 
     /// <summary>The parameter <c>identifier</c>.</summary>
-    public FhirTypeBuilder<T> Identifiers(string about, Func<T, IEnumerable<Identifier>> of) =>
-        Token("identifier", new T().TypeName + ".identifier", about, resource => of(resource).SelectMany(Tokens.Of), TokenForm.Identifier);
+    public FhirTypeBuilder<T> Identifiers(string about, Func<T, IEnumerable<Identifier>> of, string? expression = null) =>
+        Token("identifier", expression ?? new T().TypeName + ".identifier", about, resource => of(resource).SelectMany(Tokens.Of), TokenForm.Identifier);
 
     /// <summary>An address kept as a key.</summary>
     public FhirTypeBuilder<T> Uri(string name, string expression, string about, Func<T, IEnumerable<string?>> of) =>

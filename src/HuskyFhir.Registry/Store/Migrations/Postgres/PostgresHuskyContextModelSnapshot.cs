@@ -302,6 +302,135 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("coverage_token", (string)null);
                 });
 
+            modelBuilder.Entity("documentreference", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("date_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date_high");
+
+                    b.Property<long?>("date_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date_low");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("period_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_high");
+
+                    b.Property<long?>("period_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_documentreference");
+
+                    b.HasIndex(new[] { "date_low", "date_high", "id" }, "ix_documentreference_date_low_date_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_documentreference_member_id");
+
+                    b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_documentreference_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_documentreference_updated_id");
+
+                    b.ToTable("documentreference", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_documentreference_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_documentreference_string_part_folded_owner");
+
+                    b.ToTable("documentreference_string", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_documentreference_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
+
+                    b.ToTable("documentreference_token", (string)null);
+                });
+
             modelBuilder.Entity("location", b =>
                 {
                     b.Property<Guid>("id")
