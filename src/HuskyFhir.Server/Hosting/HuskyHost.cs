@@ -5,6 +5,7 @@ using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Security;
@@ -76,7 +77,7 @@ public static class HuskyHost
             routing.SetParameterPolicy<FhirDefinitionConstraint>("fhirDefinition");
         });
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
-            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
+            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
             .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
     }
@@ -84,6 +85,7 @@ public static class HuskyHost
     private static WebApplication Assemble(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<Representing>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Gate>();

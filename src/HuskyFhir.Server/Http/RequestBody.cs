@@ -1,17 +1,33 @@
 using System.Buffers;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Server.Http.Representations;
 using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Http;
 
-/// <summary>Reads a whole body within the limit. Faults: 415 for another media type, 413 for too many bytes.</summary>
+/// <summary>
+/// Reads a whole body within the limit, as JSON whatever it came in. Faults: 415 for another media type, 413 for too many bytes,
+/// 400 for XML that cannot be read.
+/// </summary>
 internal sealed class RequestBody(IOptions<HttpSettings> settings)
 {
     public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (Negotiation.CheckContentType(request) is { } fault)
+        if (!Negotiation.Sent(request).Try(out var form, out var fault))
             return fault;
+        if (!(await BytesAsync(request, cancellation)).Try(out var bytes, out fault))
+            return fault;
+        if (form == Form.Json)
+            return bytes;
+        if (!XmlBody.Read(bytes, settings.Value.MaxDepth).Try(out var xml, out fault))
+            return fault;
+        request.HttpContext.Features.Set(xml); // for the lines of what is told of it
+        return xml.Json;
+    }
+
+    private async Task<Answer<ReadOnlyMemory<byte>>> BytesAsync(HttpRequest request, CancellationToken cancellation)
+    {
         if (request.ContentLength > settings.Value.MaxBodyBytes)
             return TooLarge();
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096) + 1);

@@ -93,7 +93,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Software = new() { Name = "HuskyFhir", Version = "0.1.0" },
         Implementation = new() { Description = "HuskyFhir", Url = publicBase.Url },
         FhirVersion = FHIRVersion.N4_0_1,
-        Format = ["application/fhir+json", "json"],
+        Format = ["application/fhir+json", "json", "application/fhir+xml", "xml", "text/html", "html"],
         Rest = [Rest()],
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Resources;
@@ -13,15 +12,12 @@ namespace HuskyFhir.Server.Interactions.Searching;
 /// </summary>
 internal static class Shaping
 {
-    private static readonly FhirJsonDeserializer Stored = new(new DeserializerSettings().UsingMode(DeserializationMode.Ostrich));
-
     /// <summary>The parts of one resource; the whole of it where that is asked.</summary>
     public static StoredResource Cut(StoredResource whole, ResourceShape shape)
     {
         if (shape.IsWhole || whole.Body is not { } body)
             return whole;
-        var reader = new Utf8JsonReader(body, new() { MaxDepth = 256 });
-        var resource = Stored.DeserializeResource(ref reader);
+        var resource = FhirJson.Read(body);
         (resource.Meta ??= new()).Tag.Add(new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "subsetted"));
         return whole with { Body = FhirJson.Write(resource, () => Filter(shape, whole.Type)) };
     }
