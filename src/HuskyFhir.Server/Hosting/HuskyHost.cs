@@ -6,6 +6,7 @@ using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
+using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Security;
@@ -63,13 +64,7 @@ public static class HuskyHost
     private static void AddHttp(WebApplicationBuilder builder)
     {
         var http = Section<HttpSettings>(builder, "Http");
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = http.MaxBodyBytes;
-            // A page link carries the search, and a posted search for a panel of members is long.
-            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
-        });
+        builder.AddTransport(http);
         builder.Services.AddRouting(static routing =>
         {
             routing.SetParameterPolicy<FhirTypeConstraint>("fhirType");
@@ -85,9 +80,10 @@ public static class HuskyHost
     private static WebApplication Assemble(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
-        app.UseMiddleware<Representing>();
+        app.UseTransport(app.Services.GetRequiredService<IOptions<HttpSettings>>().Value);
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<RateGuard>();
         app.UseMiddleware<Gate>();
         app.MapFhir();
         return app;

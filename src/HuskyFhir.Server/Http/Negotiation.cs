@@ -28,7 +28,8 @@ internal static class Negotiation
             return Unsupported("Send the body as application/fhir+json or application/fhir+xml.");
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return Unsupported("FHIR's bodies are always UTF-8 (R4 section 2.6); send charset=utf-8.");
-        return request.Headers.ContentEncoding.Count > 0 ? Unsupported("Send the body without Content-Encoding.") : MediaTypes.FormOf(type.MediaType.Value)!.Value;
+        // What the service can unpack is unpacked by now, and the header gone.
+        return request.Headers.ContentEncoding is not ([] or ["identity"]) ? Unsupported("Send the body with one Content-Encoding of gzip, br and deflate, or without one.") : MediaTypes.FormOf(type.MediaType.Value)!.Value;
     }
 
     /// <summary>Whether the answer is to be indented.</summary>

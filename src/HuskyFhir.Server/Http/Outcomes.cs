@@ -28,9 +28,11 @@ internal static class Outcomes
         FaultKind.Gone => 410,
         FaultKind.PreconditionFailed => 412,
         FaultKind.TooLarge => 413,
+        FaultKind.UrlTooLong => 414,
         FaultKind.UnsupportedMedia => 415,
         FaultKind.Unprocessable => 422,
         FaultKind.TooMany => 429,
+        FaultKind.HeadersTooLarge => 431,
         FaultKind.Unavailable => 503,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -31,16 +31,25 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
         if (request.ContentLength > settings.Value.MaxBodyBytes)
             return TooLarge();
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096) + 1);
-        while (true)
+        try
         {
-            var read = await request.Body.ReadAsync(body.GetMemory(4096), cancellation);
-            if (read == 0)
-                return body.WrittenMemory;
-            body.Advance(read);
-            if (body.WrittenCount > settings.Value.MaxBodyBytes)
-                return TooLarge();
+            while (await request.Body.ReadAsync(body.GetMemory(4096), cancellation) is > 0 and var read)
+            {
+                body.Advance(read);
+                if (body.WrittenCount > settings.Value.MaxBodyBytes)
+                    return TooLarge();
+            }
+
+            return body.WrittenMemory;
+        }
+        catch (Exception bad) when (IsUnpackable(bad))
+        {
+            return new Fault(FaultKind.Malformed, IssueType.Structure, "The body is not what its Content-Encoding says; it cannot be unpacked.", "Content-Encoding", "content-encoding");
         }
     }
+
+    /// <summary>What the decompressing streams throw at bytes that were never compressed.</summary>
+    public static bool IsUnpackable(Exception bad) => bad is InvalidDataException or InvalidOperationException;
 
     private Fault TooLarge() =>
         new(FaultKind.TooLarge, IssueType.TooLong, $"A body may have {settings.Value.MaxBodyBytes} bytes; send less, or in parts.", null, "too-large");

@@ -21,6 +21,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
         var headers = context.Response.Headers;
         headers[IdHeader] = id;
         headers.XContentTypeOptions = "nosniff";
+        headers.Vary = "Accept";
         headers.CacheControl = "no-store"; // what a member's record says stays out of every cache on the way
         try
         {

@@ -3,6 +3,7 @@ using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
+using Microsoft.Extensions.Options;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions;
@@ -10,7 +11,7 @@ namespace HuskyFhir.Server.Interactions;
 /// <summary>
 /// capabilities (R4 section 3.1.0.9): the CapabilityStatement, generated from the table of families, once. Open to everyone; it holds no one's data.
 /// </summary>
-internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock)
+internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
 {
     private readonly DateTimeOffset started = clock.GetUtcNow();
     private byte[]? statement;
@@ -103,7 +104,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Documentation = "Provider clients see the members whose current PCP works at their organisation, and the whole directory; the agency sees all; the plan sees and changes all.",
         Security = new()
         {
-            Cors = false,
+            Cors = settings.Value.CrossOrigin,
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },

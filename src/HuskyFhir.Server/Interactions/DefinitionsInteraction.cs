@@ -24,6 +24,7 @@ internal sealed class DefinitionsInteraction(PublicBase publicBase, TimeProvider
         var (type, id) = ((string)context.Request.RouteValues["definition"]!, (string)context.Request.RouteValues["id"]!);
         if (Negotiation.CheckAccept(context.Request) is { } fault)
             return Outcomes.WriteAsync(context, fault);
+        context.Response.Headers.CacheControl = "public, max-age=60"; // a refusal takes it back
         var own = OwnDefinitions.All.FirstOrDefault(one => one.Type == type && one.Id == id);
         return own is null
             ? Outcomes.WriteAsync(context, new Fault(FaultKind.NotFound, IssueType.NotFound, $"{type}/{id} is not known here.", null, "unknown-id"))
@@ -41,6 +42,7 @@ internal sealed class DefinitionsInteraction(PublicBase publicBase, TimeProvider
             return Outcomes.WriteAsync(context, new Fault(FaultKind.Malformed, IssueType.NotSupported, $"{type} has no search parameter '{unknown}'; it has {string.Join(", ", Parameters)}.", "search-parameter", "search-parameter"));
         var found = OwnDefinitions.All.Where(own => own.Type == type && known.All(pair => pair.Value.All(value => Matches(own, pair.Key, value ?? string.Empty)))).ToList();
         var query = string.Join('&', known.SelectMany(static pair => pair.Value.Select(value => $"{pair.Key}={Uri.EscapeDataString(value ?? string.Empty)}")));
+        context.Response.Headers.CacheControl = "public, max-age=60";
         return Bodies.WriteAsync(context, Bundle(found, $"{publicBase.Url}/{type}{(query.Length > 0 ? "?" + query : string.Empty)}"), Negotiation.Pretty(context.Request));
     }
 

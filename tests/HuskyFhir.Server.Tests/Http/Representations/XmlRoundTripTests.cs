@@ -22,6 +22,8 @@ public sealed class XmlRoundTripTests(PostgresServer postgres) : OnBoth(postgres
         Gen.Decimal[-1000, 1000].Select(static number => new JsonObject { ["url"] = "http://x.example/decimal", ["valueDecimal"] = JsonNode.Parse(number.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)) }),
         Gen.Bool.Select(static flag => new JsonObject { ["url"] = "http://x.example/flag", ["valueBoolean"] = flag }));
 
+    protected override bool Alone => true;
+
     [Theory]
     [MemberData(nameof(Databases))]
     public async Task Samples_ThroughXml_StayAsTheyWere(string database)

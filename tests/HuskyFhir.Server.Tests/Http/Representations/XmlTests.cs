@@ -84,6 +84,18 @@ public sealed class XmlTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(Type, (await plan.AskAsync(next)).Expect(HttpStatusCode.OK).ContentType);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Characters_ThatXmlCannotSay_DoNotHideAResource(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var made = await plan.CreateAsync(Made.Location("a\uFFFEb\uFFFFc \\uFFFE " + Made.Word()));
+        var xml = XDocument.Parse((await plan.AskAsync(made.At(), ("Accept", "application/fhir+xml"))).Expect(HttpStatusCode.OK).Text);
+        Assert.StartsWith("a\uFFFDb\uFFFDc \\uFFFE ", xml.Root!.Elements(XName.Get("name", Namespace)).Single().Attribute("value")!.Value, StringComparison.Ordinal);
+        (await plan.AskAsync(made.At(), ("Accept", "text/html"))).Expect(HttpStatusCode.OK);
+        (await plan.AskAsync("Location?x\uFFFE=1&status:\uFFFF=a", ("Accept", "application/fhir+xml"))).Expect(HttpStatusCode.BadRequest);
+    }
+
     /// <summary>All that does not differ from one answer to the next.</summary>
     private static List<string> Entries(XDocument bundle) => [.. bundle.Root!.Elements(XName.Get("entry", Namespace)).Select(static entry => entry.ToString(SaveOptions.DisableFormatting))];
 }
