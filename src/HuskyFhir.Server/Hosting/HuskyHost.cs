@@ -9,6 +9,7 @@ using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Interactions.Searching;
+using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
@@ -74,7 +75,7 @@ public static class HuskyHost
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
-            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
+            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)

@@ -14,14 +14,18 @@ namespace HuskyFhir.Server.Interactions;
 internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
 {
     private readonly DateTimeOffset started = clock.GetUtcNow();
+    private CapabilityStatement? built;
     private byte[]? statement;
+
+    /// <summary>The statement itself, from which the other descriptions are made.</summary>
+    public CapabilityStatement Statement => built ??= Build();
 
     public Task CapabilitiesAsync(HttpContext context)
     {
         if (Negotiation.CheckAccept(context.Request) is { } fault)
             return Outcomes.WriteAsync(context, fault);
         context.Response.Headers.CacheControl = "public, max-age=60";
-        return Bodies.WriteAsync(context, statement ??= FhirJson.Write(Build()), Negotiation.Pretty(context.Request));
+        return Bodies.WriteAsync(context, statement ??= FhirJson.Write(Statement), Negotiation.Pretty(context.Request));
     }
 
     private CapabilityStatement.ResourceComponent Resource(FhirType type) => new()

@@ -27,7 +27,7 @@ internal static class Page
     private static void Header(Markup html, string baseUrl)
     {
         html.Open("header").Open("div").Open("strong").Link(Root(baseUrl), "HuskyFhir").Close("strong").Open("nav", ("aria-label", "Service")).Open("ul");
-        foreach (var (path, text) in new[] { ("/metadata?_format=html", "Capabilities"), ("/StructureDefinition?_format=html", "Profiles") })
+        foreach (var (path, text) in new[] { ("/reference", "Reference"), ("/metadata?_format=html", "Capabilities"), ("/StructureDefinition?_format=html", "Profiles") })
             html.Open("li").Link(baseUrl + path, text).Close("li");
         html.Close("ul").Close("nav").Close("div").Close("header");
     }

@@ -56,10 +56,10 @@ public sealed class BrowserTests(PostgresServer postgres, Chromium chromium) : O
         using var plan = server.As("plan-admin");
         var patient = (await plan.AskAsync("Patient?name=mu%C3%B1oz")).Ids[0];
         var (page, complaints) = await chromium.OpenAsync(server.Token("plan-admin"), dark, phone);
-        foreach (var address in new[] { $"Patient/{patient}", "Patient?_count=20&_include=Patient:general-practitioner", "metadata", "Patient?birthdate=x", "StructureDefinition/husky-member" })
+        foreach (var address in new[] { "../", "reference", $"Patient/{patient}", "Patient?_count=20&_include=Patient:general-practitioner", "metadata", "Patient?birthdate=x", "StructureDefinition/husky-member" })
         {
             await page.GotoAsync($"{server.Url}/{address}");
-            await PictureAsync(page, $"{address.Split('/', '?')[0].ToLowerInvariant()}{(address.Contains('?', StringComparison.Ordinal) ? "-search" : "")}{(dark ? "-dark" : "")}{(phone ? "-phone" : "")}");
+            await PictureAsync(page, $"{address.Replace("../", "root", StringComparison.Ordinal).Split('/', '?')[0].ToLowerInvariant()}{(address.Contains('?', StringComparison.Ordinal) ? "-search" : "")}{(dark ? "-dark" : "")}{(phone ? "-phone" : "")}");
             Assert.Equal((address, "[]"), (address, System.Text.Json.JsonSerializer.Serialize(await page.EvaluateAsync<string[]>(Faint))));
             Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{address} is wider than the screen.");
             Assert.Equal(1, await page.Locator("main").CountAsync());
