@@ -21,7 +21,7 @@ internal sealed class IncludeReader(ISearchTypes types, bool strict)
             return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Value, $"Write {name}=Type:parameter, such as {(reverse ? "Coverage:beneficiary" : "PractitionerRole:practitioner")}.", name, "search-include");
         var references = types.References(parts[0]).Where(one => parts[1] == "*" || one.Name == parts[1]).ToList();
         if (references.Count > 0 && (parts.Length == 2 || references.Any(one => one.Targets.Contains(parts[2]))))
-            return new IncludeRule(reverse, iterate, parts[0], references, parts.Length == 3 ? parts[2] : null);
+            return new IncludeRule(reverse, iterate, parts[0], references, parts.Length == 3 ? [parts[2]] : null);
         return strict
             ? new Fault(FaultKind.Malformed, OperationOutcome.IssueType.NotSupported, "The service has no such reference to follow; the CapabilityStatement at /metadata lists them.", name, "search-include")
             : (IncludeRule?)null;

@@ -5,5 +5,5 @@ namespace HuskyFhir.Core.Search;
 /// <param name="Iterate">Whether it applies to what was included as well.</param>
 /// <param name="Source">The type that refers.</param>
 /// <param name="Parameters">By which of its reference parameters; several for <c>*</c>.</param>
-/// <param name="Target">Only what is of this type; null for any.</param>
-public sealed record IncludeRule(bool Reverse, bool Iterate, string Source, IReadOnlyList<ParameterInfo> Parameters, string? Target);
+/// <param name="Targets">Only what is of these types; null for any.</param>
+public sealed record IncludeRule(bool Reverse, bool Iterate, string Source, IReadOnlyList<ParameterInfo> Parameters, IReadOnlyList<string>? Targets);

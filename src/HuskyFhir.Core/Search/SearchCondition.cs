@@ -25,6 +25,11 @@ public sealed record HasFilter(string Type, ParameterInfo Reference, SearchCondi
 /// <param name="Member">The member.</param>
 public sealed record CompartmentFilter(Guid Member) : SearchCondition;
 
+/// <summary>The resource's clinical or coverage date falls within a time, or it has none (R4 Patient-operation-everything, start and end).</summary>
+/// <param name="Low">From; UTC ticks.</param>
+/// <param name="High">Up to, not including; UTC ticks.</param>
+public sealed record CareFilter(long Low, long High) : SearchCondition;
+
 /// <summary>At least one of several must hold.</summary>
 /// <param name="Conditions">Any of them.</param>
 public sealed record EitherFilter(IReadOnlyList<SearchCondition> Conditions) : SearchCondition;

@@ -1,3 +1,4 @@
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Exchange.Loading;
@@ -36,11 +37,11 @@ internal sealed class LoadTargets
         foreach (var link in unit.Entries.SelectMany(static entry => entry.Links))
         {
             if (byUrl.TryGetValue(link.Text, out var target))
-                link.Reference.Reference = target;
+                link.Set(target);
             else if (names.Name(link.Text) is not { } name)
                 continue; // an address elsewhere, or no reference at all: the write's own checks judge it
             else if (own.TryGetValue(name, out var id) || known.TryGetValue(name, out id))
-                link.Reference.Reference = $"{name.Type}/{id:D}";
+                link.Set($"{name.Type}/{id:D}");
             else
                 missing.Add((link, name));
         }

@@ -27,12 +27,5 @@ internal sealed record LoadEntry(FhirType Type, Resource Resource, string? FullU
     public IEnumerable<BusinessKey> Names => Alias is { } alias ? Keys.Append(alias) : Keys;
 
     /// <summary>Every reference out of the resource, with its path and what it said in the file.</summary>
-    public IReadOnlyList<Link> Links { get; } =
-        [.. References.In(Resource).Where(static found => !string.IsNullOrEmpty(found.Reference.Reference) && found.Reference.Reference[0] != '#').Select(static found => new Link(found.Reference, found.Path, found.Reference.Reference!))];
+    public IReadOnlyList<Link> Links { get; } = [.. HuskyFhir.Registry.Families.Links.OfReferences(Resource)];
 }
-
-/// <summary>A reference.</summary>
-/// <param name="Reference">In the resource.</param>
-/// <param name="Path">Of it there, such as <c>Patient.managingOrganization</c>.</param>
-/// <param name="Text">As in the file.</param>
-internal sealed record Link(ResourceReference Reference, string Path, string Text);

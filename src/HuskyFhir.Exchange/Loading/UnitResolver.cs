@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Access;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 

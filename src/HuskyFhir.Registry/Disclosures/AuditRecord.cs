@@ -27,8 +27,8 @@ public sealed record AuditRecord(
         caller.ClientId,
         written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture),
         written.Resource.Type,
-        written.Resource.Id,
-        written.Resource.Version,
+        written.Resource.Id == Guid.Empty ? null : written.Resource.Id,
+        written.Resource.Version == 0 ? null : written.Resource.Version,
         written.Resource.Member,
         "ok",
         request);

@@ -25,6 +25,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
     private readonly List<(string Label, Func<Resource, string?> Value)> narrative = [];
     private string? endsBy;
+    private string? careDate;
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
     private IReadOnlyList<string> keySystems = [];
@@ -128,6 +129,9 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         }));
     });
 
+    /// <summary>The date parameter that says when the resource holds, for <c>start</c> and <c>end</c> of <c>$everything</c>.</summary>
+    public FhirTypeBuilder<T> CareDate(string name) => With(() => careDate = name);
+
     /// <summary>By these parameters a resource is in a member's compartment (R4 CompartmentDefinition/patient), besides being the member's own.</summary>
     public FhirTypeBuilder<T> Compartment(params string[] names) => With(() => compartment.AddRange(names));
 
@@ -220,7 +224,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => resource.Meta?.Profile ?? []);
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, new(new T().TypeName, narrative)));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, careDate, new(new T().TypeName, narrative)));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

@@ -23,6 +23,7 @@ internal sealed record TypeDeclaration(
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects,
     IReadOnlyList<string> Compartment,
+    string? CareDate,
     Narration Narration)
 {
     /// <summary>Whether the resource is itself the member.</summary>

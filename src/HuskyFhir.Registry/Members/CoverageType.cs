@@ -36,6 +36,7 @@ internal static class CoverageType
         .Reference("payor", "Coverage.payor", "Who pays.", ["Organization", "Patient", "RelatedPerson"], static coverage => coverage.Payor)
         .Reference("policy-holder", "Coverage.policyHolder", "Who owns the policy.", ["Organization", "Patient", "RelatedPerson"], static coverage => [coverage.PolicyHolder])
         .Reference("subscriber", "Coverage.subscriber", "Who signed up.", ["Patient", "RelatedPerson"], static coverage => [coverage.Subscriber])
+        .CareDate("period")
         .Compartment("policy-holder", "subscriber", "payor")
         .Build();
 }

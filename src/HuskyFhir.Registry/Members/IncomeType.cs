@@ -49,6 +49,7 @@ internal static class IncomeType
         .Both("code-value-concept", "What was observed, with the coded value.", "code", "value-concept")
         .Pairs("component-code-value-concept", "Observation.component", "What a component says, with its coded value.", static observation => observation.Component.Select(static part => (Tokens.Of(part.Code), Tokens.Of(part.Value as CodeableConcept))))
         .Reference("performer", "Observation.performer", "Who reported it.", ["Organization", "Patient", "Practitioner", "PractitionerRole", "RelatedPerson"], static observation => observation.Performer)
+        .CareDate("date")
         .Compartment("performer")
         .Build();
 

@@ -44,8 +44,8 @@ public abstract class Work
     /// <summary>Finds which of many business keys are taken, and by which resource.</summary>
     public abstract Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(IReadOnlyList<BusinessKey> keys, CancellationToken cancellation);
 
-    /// <summary>Makes works that name the same condition follow one another, so that two cannot both find nothing.</summary>
-    public abstract Task SerializeAsync(string condition, CancellationToken cancellation);
+    /// <summary>Makes works that name the same condition follow one another, so that two cannot both find nothing. To be called once, before rows are locked.</summary>
+    public abstract Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation);
 
     /// <summary>Adds a row, in the order of the table's columns, when the work is sent.</summary>
     public abstract void Insert(TableSpec table, object?[] row);
@@ -68,5 +68,5 @@ public readonly record struct BusinessKey(string Type, string System, string Val
 }
 
 /// <summary>Two works wanted the same key or rows at once; the later one is to be done again from its start.</summary>
-/// <param name="inner">What the database said.</param>
-public sealed class WriteConflictException(Exception inner) : Exception("Another writer came first; the work is to be repeated.", inner);
+/// <param name="inner">What the database said; null when the work itself saw it.</param>
+public sealed class WriteConflictException(Exception? inner = null) : Exception("Another writer came first; the work is to be repeated.", inner);

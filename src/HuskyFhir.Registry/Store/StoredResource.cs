@@ -16,6 +16,9 @@ public sealed record StoredResource(string Type, Guid Id, long Version, long Upd
     /// <summary>When this version was stored.</summary>
     public DateTimeOffset Updated => new(UpdatedTicks, TimeSpan.Zero);
 
+    /// <summary>In the place of one that is not there, for the audit of who asked.</summary>
+    internal static StoredResource Absent(string type, Guid id) => new(type, id, 0, 0, null, true, null);
+
     internal static StoredResource From(Row row) =>
         new(row.Text(0), row.Uuid(1), row.Long(2), row.Long(3), row.UuidOrNull(4), row.Long(5) != 0, row.BytesOrNull(6));
 }

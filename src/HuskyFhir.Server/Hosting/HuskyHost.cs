@@ -8,6 +8,9 @@ using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Interactions.Bundles;
+using HuskyFhir.Server.Interactions.Operations;
+using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
@@ -56,9 +59,9 @@ public static class HuskyHost
         builder.Services
             .AddSingleton(FamilyTable.Default)
             .AddSingleton(_ => validation.Definitions())
-            .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>()))
+            .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
             .AddHostedService<ProfileStart>();
     }
 
@@ -74,7 +77,11 @@ public static class HuskyHost
         });
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
-            .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
+            .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
+            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>()
+            .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
+            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
+            .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
             .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
     }
 
@@ -82,9 +89,10 @@ public static class HuskyHost
     {
         app.UseMiddleware<RequestGuard>();
         app.UseTransport(app.Services.GetRequiredService<IOptions<HttpSettings>>().Value);
-        app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<RateGuard>();
+        app.UseMiddleware<InnerRoadStart>();
+        app.UseRouting();
         app.UseMiddleware<Gate>();
         app.MapFhir();
         return app;

@@ -2,14 +2,16 @@ using System.ComponentModel.DataAnnotations;
 using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Terminology;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Rules;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HuskyFhir.Server.Hosting;
 
 /// <summary>Section <c>Validation</c>: what resources are checked against.</summary>
-public sealed class ValidationSettings
+public sealed partial class ValidationSettings
 {
     /// <summary>FHIR packages, separated by semicolons: <c>.tgz</c> files, folders, or <c>name#version</c> from the package cache. None by default: our own profiles are built in.</summary>
     public string Packages { get; set; } = string.Empty;
@@ -18,10 +20,10 @@ public sealed class ValidationSettings
     public string PackageCache { get; set; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fhir", "packages");
 
     /// <summary>
-    /// Whether each resource must meet our own profile of its type even where it does not claim it; <c>false</c> by default, so that
-    /// records of others can be tried out. A plan in production sets it to <c>true</c>. Claims are always checked.
+    /// Whether each resource must meet our own profile of its type even where it does not claim it; <c>true</c> by default. <c>false</c>
+    /// lets the records of others be tried out. Claims are always checked.
     /// </summary>
-    public bool RequireOwnProfiles { get; set; }
+    public bool RequireOwnProfiles { get; set; } = true;
 
     /// <summary>What a claim of a profile that is not loaded means: <c>Ignore</c>, <c>Information</c>, <c>Warning</c> (default) or <c>Error</c>.</summary>
     public RuleSeverity UnknownProfile { get; set; } = RuleSeverity.Warning;
@@ -44,10 +46,13 @@ public sealed class ValidationSettings
         return loader.Load();
     }
 
-    /// <summary>The engine over them.</summary>
-    internal ProfileValidator Engine(DefinitionSet definitions) => new(definitions, new Validation.Rules.ValidationSettings
+    /// <summary>The engine over them, with the terminology server behind it where one is named.</summary>
+    internal ProfileValidator Engine(DefinitionSet definitions, ILogger? log = null) => new(definitions, new Validation.Rules.ValidationSettings
     {
         MaxSteps = MaxSteps,
+        // It lives as long as the engine: until the process ends.
+        Terminology = Outside() is { } server ? new OutsideTerminology(definitions, server, TimeProvider.System, log ?? NullLogger.Instance) : null,
+        MaxLookupTime = TimeSpan.FromMilliseconds(TerminologyTimePerValidation),
         Severities = SeverityPolicy.Default.With(RuleKind.ProfileUnknown, UnknownProfile).With(RuleKind.RequiredCodeUnknown, UncheckedRequiredCode),
     });
 

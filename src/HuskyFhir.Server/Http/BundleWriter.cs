@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Registry.Members.Matching;
 using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Server.Http;
@@ -46,6 +48,29 @@ internal sealed class BundleWriter : IDisposable
         json.WriteEndArray();
     }
 
+    /// <summary>What a match found, each with its score and grade (R4 Patient-operation-match).</summary>
+    public void Matched(string baseUrl, IReadOnlyList<(StoredResource Row, MatchScore Match)> found)
+    {
+        if (found.Count == 0)
+            return;
+        json.WriteStartArray("entry");
+        foreach (var (row, match) in found)
+            Entry(baseUrl, row, (json, _) =>
+            {
+                json.WriteStartObject("search");
+                json.WriteStartArray("extension");
+                json.WriteStartObject();
+                json.WriteString("url", "http://hl7.org/fhir/StructureDefinition/match-grade");
+                json.WriteString("valueCode", match.Grade == MatchGrade.CertainlyNot ? "certainly-not" : match.Grade.ToString().ToLowerInvariant());
+                json.WriteEndObject();
+                json.WriteEndArray();
+                json.WriteString("mode", "match");
+                json.WriteNumber("score", match.Score);
+                json.WriteEndObject();
+            });
+        json.WriteEndArray();
+    }
+
     /// <summary>What a search found.</summary>
     /// <param name="baseUrl">The service's own base.</param>
     /// <param name="matches">The matches, in order.</param>
@@ -84,6 +109,25 @@ internal sealed class BundleWriter : IDisposable
         json.WriteString("lastModified", version.Updated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     });
+
+    /// <summary>Our own definitions, which are no rows of the store.</summary>
+    public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found)
+    {
+        if (found.Count == 0)
+            return; // an empty array is not FHIR
+        json.WriteStartArray("entry");
+        foreach (var own in found)
+        {
+            json.WriteStartObject();
+            json.WriteString("fullUrl", $"{baseUrl}/{own.Type}/{own.Id}");
+            json.WritePropertyName("resource");
+            json.WriteRawValue(own.Json.Span, skipInputValidation: true);
+            Mode(json, "match");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>The finished bundle.</summary>
     public ReadOnlyMemory<byte> Finish()

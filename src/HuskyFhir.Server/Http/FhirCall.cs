@@ -15,12 +15,12 @@ internal sealed record FhirCall(string Interaction, FhirType? Named, Grant Grant
     public FhirType Type => Named ?? throw new InvalidOperationException($"{Interaction} names no type.");
 
     /// <summary>The id in the URL; null when it cannot be one of ours.</summary>
-    public static Guid? IdOf(HttpContext context)
-    {
+    public static Guid? IdOf(HttpContext context) => IdOf((string?)context.Request.RouteValues["id"]);
+
+    /// <summary>The same of an id alone.</summary>
+    public static Guid? IdOf(string? text) =>
         // FHIR ids are case-sensitive (R4 section 2.24.0.1), and ours are written in lower case.
-        var text = (string?)context.Request.RouteValues["id"];
-        return Guid.TryParseExact(text, "D", out var id) && !text.Any(char.IsAsciiLetterUpper) ? id : null;
-    }
+        Guid.TryParseExact(text, "D", out var id) && !text.Any(char.IsAsciiLetterUpper) ? id : null;
 
     /// <summary>The call that the gate let through.</summary>
     public static FhirCall Of(HttpContext context) => context.Features.Get<FhirCall>() ?? throw new InvalidOperationException("The gate did not let this through.");

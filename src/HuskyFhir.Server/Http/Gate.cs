@@ -10,9 +10,9 @@ namespace HuskyFhir.Server.Http;
 
 /// <summary>What a route asks of the policy.</summary>
 /// <param name="Name">As in the audit and the CapabilityStatement.</param>
-/// <param name="Needs">What the scope must allow.</param>
+/// <param name="Needs">What the scope must allow on the type in the address; null where the interaction itself asks the policy for each type that it touches.</param>
 /// <param name="System">Whether the address names no type: then any type that is allowed will do, and each is decided again where it is met.</param>
-internal sealed record Asks(string Name, Interaction Needs, bool System = false);
+internal sealed record Asks(string Name, Interaction? Needs, bool System = false);
 
 /// <summary>
 /// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see cref="Asks"/> carries no data.
@@ -34,7 +34,7 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
             return;
         }
 
-        var type = asks.System ? null : families.Find((string)context.Request.RouteValues["type"]!)!;
+        var type = context.Request.RouteValues["type"] is string name ? families.Find(name) : null;
         if ((Negotiation.CheckAccept(context.Request) ?? await AuthoriseAsync(context, asks, type)) is { } fault)
             await Outcomes.WriteAsync(context, fault);
         else
@@ -50,10 +50,16 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
     private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType? type)
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
+        var request = RequestGuard.RequestId(context);
+        if (caller is not null && asks.Needs is null)
+        {
+            context.Features.Set(new SystemCall(asks.Name, caller, request));
+            return null;
+        }
+
         var decision = caller is null
             ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
-            : type is null ? Any(caller, asks.Needs) : Policy.Decide(caller, asks.Needs, type.Name, type.Openness);
-        var request = RequestGuard.RequestId(context);
+            : type is null ? Any(caller, asks.Needs!.Value) : Policy.Decide(caller, asks.Needs!.Value, type.Name, type.Openness);
         if (decision.Try(out var grant, out var fault))
         {
             context.Features.Set(new FhirCall(asks.Name, type, grant, request));

@@ -58,6 +58,18 @@ public sealed class HttpSettings
     [Range(1, 5000)]
     public int MaxSearchValues { get; set; } = 200;
 
+    /// <summary>Most entries in a batch or a transaction, 1 to 10,000; 500 by default. More is 413.</summary>
+    [Range(1, 10000)]
+    public int MaxBundleEntries { get; set; } = 500;
+
+    /// <summary>Bytes of answers after which a batch or a transaction looks no further, 65,536 to 1,073,741,824; 64 MiB by default. The looks after that are 413 each.</summary>
+    [Range(65536, 1073741824)]
+    public long MaxBundleAnswerBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Most operations in a patch, 1 to 10,000; 200 by default. More is 413.</summary>
+    [Range(1, 10000)]
+    public int MaxPatchOperations { get; set; } = 200;
+
     /// <summary>Minutes that a link to the next page holds, 1 to 1,440; 60 by default. After that it is 410.</summary>
     [Range(1, 1440)]
     public int PageLinkMinutes { get; set; } = 60;

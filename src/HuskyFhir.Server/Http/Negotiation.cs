@@ -21,16 +21,22 @@ internal static class Negotiation
     public static Fault? CheckAccept(HttpRequest request) =>
         Wanted(request) is not null ? null : NotAcceptable(request.Query.TryGetValue("_format", out var format) ? $"_format={format}" : "Accept");
 
-    /// <summary>The form of a body: JSON or XML, in UTF-8.</summary>
-    public static Answer<Form> Sent(HttpRequest request)
+    /// <summary>Null when the body is FHIR JSON or XML in UTF-8.</summary>
+    public static Fault? CheckContentType(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || MediaTypes.FormOf(type.MediaType.Value) is not (Form.Json or Form.Xml) || !MediaTypes.IsR4(type))
             return Unsupported("Send the body as application/fhir+json or application/fhir+xml.");
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return Unsupported("FHIR's bodies are always UTF-8 (R4 section 2.6); send charset=utf-8.");
-        // What the service can unpack is unpacked by now, and the header gone.
-        return request.Headers.ContentEncoding is not ([] or ["identity"]) ? Unsupported("Send the body with one Content-Encoding of gzip, br and deflate, or without one.") : MediaTypes.FormOf(type.MediaType.Value)!.Value;
+        return CheckEncoding(request);
     }
+
+    /// <summary>Null when nothing is left to unpack: what the service can unpack is unpacked by now, and the header gone.</summary>
+    public static Fault? CheckEncoding(HttpRequest request) =>
+        request.Headers.ContentEncoding is [] or ["identity"] ? null : Unsupported("Send the body with one Content-Encoding of gzip, br and deflate, or without one.");
+
+    /// <summary>Whether the body says that it is XML.</summary>
+    public static bool IsXml(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && MediaTypes.FormOf(type.MediaType.Value) == Form.Xml;
 
     /// <summary>Whether the answer is to be indented.</summary>
     public static bool Pretty(HttpRequest request) => request.QueryString.HasValue && request.Query["_pretty"] == "true";

@@ -12,13 +12,17 @@ namespace HuskyFhir.Server.Http;
 /// </summary>
 internal sealed class RequestBody(IOptions<HttpSettings> settings)
 {
-    public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        ReadAsync(request, Negotiation.CheckContentType(request), cancellation);
+
+    /// <summary>The same where other media types are taken as well.</summary>
+    public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, Fault? unsupported, CancellationToken cancellation)
     {
-        if (!Negotiation.Sent(request).Try(out var form, out var fault))
+        if (unsupported is not null)
+            return unsupported;
+        if (!(await BytesAsync(request, cancellation)).Try(out var bytes, out var fault))
             return fault;
-        if (!(await BytesAsync(request, cancellation)).Try(out var bytes, out fault))
-            return fault;
-        if (form == Form.Json)
+        if (!Negotiation.IsXml(request))
             return bytes;
         if (!XmlBody.Read(bytes, settings.Value.MaxDepth).Try(out var xml, out fault))
             return fault;

@@ -13,7 +13,10 @@ internal sealed class FhirTypeConstraint(FamilyTable families) : IRouteConstrain
 internal sealed class FhirIdConstraint : IRouteConstraint
 {
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values[routeKey] is string { Length: > 0 and <= 64 } id && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+        values[routeKey] is string id && IsId(id);
+
+    /// <summary>Whether a text is within the limits of an id.</summary>
+    public static bool IsId(string text) => text is { Length: > 0 and <= 64 } && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
 }
 
 /// <summary><c>{definition:fhirDefinition}</c>: a type of which the service has definitions of its own, such as StructureDefinition.</summary>

@@ -9,9 +9,12 @@ namespace HuskyFhir.Server.Http;
 /// <summary>Versions in headers (R4 section 3.1.0.5): ETag, Last-Modified, If-Match, If-None-Match, If-Modified-Since.</summary>
 internal static class VersionTags
 {
+    /// <summary>The ETag of a version.</summary>
+    public static string Of(StoredResource resource) => string.Create(CultureInfo.InvariantCulture, $"W/\"{resource.Version}\"");
+
     public static void Set(HttpContext context, StoredResource resource)
     {
-        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"W/\"{resource.Version}\"");
+        context.Response.Headers.ETag = Of(resource);
         context.Response.Headers.LastModified = resource.Updated.ToString("R", CultureInfo.InvariantCulture);
     }
 
@@ -25,13 +28,20 @@ internal static class VersionTags
             && resource.Updated.UtcTicks / TimeSpan.TicksPerSecond <= since.UtcTicks / TimeSpan.TicksPerSecond;
     }
 
-    /// <summary>The version that If-Match names; null when the header is absent. Fault: 400 when it is not <c>W/"n"</c>.</summary>
-    public static Answer<long?> IfMatch(HttpRequest request)
+    /// <summary>
+    /// The version that a write's If-Match names; null when the header is absent. Faults: 400 when it is not <c>W/"n"</c>; 412 for If-None-Match,
+    /// which on a write asks that there be no such resource, while every write with a version changes one.
+    /// </summary>
+    public static Answer<long?> IfMatch(HttpRequest request) => IfMatch(request.Headers.IfMatch is { Count: > 0 } match ? match.ToString() : null, request.Headers.IfNoneMatch is { Count: > 0 } none ? none.ToString() : null);
+
+    /// <summary>The same of the two conditions alone, as a Bundle's entry has them.</summary>
+    public static Answer<long?> IfMatch(string? ifMatch, string? ifNoneMatch)
     {
-        var header = request.Headers.IfMatch;
-        if (header.Count == 0)
+        if (ifNoneMatch is not null)
+            return new Fault(FaultKind.PreconditionFailed, IssueType.NotSupported, "This write changes what is there, so If-None-Match cannot hold; send If-Match, or create with If-None-Exist.", "If-None-Match", "if-none-match");
+        if (ifMatch is null)
             return (long?)null;
-        return EntityTagHeaderValue.TryParse(header.ToString(), out var tag) && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        return EntityTagHeaderValue.TryParse(ifMatch, out var tag) && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : new Fault(FaultKind.Malformed, IssueType.Value, "If-Match takes one version as the ETag shows it, such as W/\"3\".", "If-Match", "if-match");
     }

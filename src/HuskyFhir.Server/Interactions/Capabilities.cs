@@ -1,8 +1,10 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Operations;
 using Microsoft.Extensions.Options;
 using Task = System.Threading.Tasks.Task;
 
@@ -13,6 +15,9 @@ namespace HuskyFhir.Server.Interactions;
 /// </summary>
 internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
 {
+    private static readonly CapabilityStatement.SystemRestfulInteraction[] WholeSystem =
+        [CapabilityStatement.SystemRestfulInteraction.Transaction, CapabilityStatement.SystemRestfulInteraction.Batch, CapabilityStatement.SystemRestfulInteraction.SearchSystem, CapabilityStatement.SystemRestfulInteraction.HistorySystem];
+
     private readonly DateTimeOffset started = clock.GetUtcNow();
     private CapabilityStatement? built;
     private byte[]? statement;
@@ -38,14 +43,17 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         UpdateCreate = false,
         ConditionalCreate = true,
         ConditionalRead = CapabilityStatement.ConditionalReadStatus.FullSupport,
-        ConditionalUpdate = false,
-        ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
+        ConditionalUpdate = true,
+        ConditionalDelete = type.EndsBy is null ? CapabilityStatement.ConditionalDeleteStatus.Single : CapabilityStatement.ConditionalDeleteStatus.NotSupported,
         Documentation = type.EndsBy,
-        Operation = [new() { Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate" }],
+        Operation = Operations(type.Name, ofFamilies: true),
         SearchInclude = ["*", .. References(type).Select(parameter => $"{type.Name}:{parameter.Name}")],
         SearchRevInclude = [.. families.Types.SelectMany(source => References(source).Where(parameter => parameter.Targets.Contains(type.Name)).Select(parameter => $"{source.Name}:{parameter.Name}"))],
         SearchParam = [.. type.Parameters.OrderBy(static parameter => parameter.Name, StringComparer.Ordinal).Select(Parameter)],
     };
+
+    private static List<CapabilityStatement.OperationComponent> Operations(string type, bool ofFamilies) =>
+        [.. OperationList.All.Where(operation => operation.IsOf(type, ofFamilies)).DistinctBy(static operation => operation.Name).Select(static operation => new CapabilityStatement.OperationComponent { Name = operation.Name[1..], Definition = operation.Definition })];
 
     private static IEnumerable<ParameterInfo> References(FhirType type) =>
         type.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference).OrderBy(static parameter => parameter.Name, StringComparer.Ordinal);
@@ -56,10 +64,12 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Interaction = [new() { Code = CapabilityStatement.TypeRestfulInteraction.Read }, new() { Code = CapabilityStatement.TypeRestfulInteraction.SearchType }],
         Versioning = CapabilityStatement.ResourceVersionPolicy.NoVersion,
         Documentation = "The service's own definitions; open to everyone.",
-        SearchParam = [.. DefinitionsInteraction.Parameters.Select(static name => new CapabilityStatement.SearchParamComponent
+        Operation = Operations(type, ofFamilies: false),
+        SearchParam = [.. DefinitionParameters.Of(type).OrderBy(static parameter => parameter.Name, StringComparer.Ordinal).Select(static parameter => new CapabilityStatement.SearchParamComponent
         {
-            Name = name,
-            Type = name switch { "url" => SearchParamType.Uri, "base" => SearchParamType.Reference, "name" or "title" => SearchParamType.String, _ => SearchParamType.Token },
+            Name = parameter.Name,
+            Type = parameter.Kind,
+            Documentation = $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
         })],
     };
 
@@ -68,9 +78,11 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         yield return CapabilityStatement.TypeRestfulInteraction.Read;
         yield return CapabilityStatement.TypeRestfulInteraction.Vread;
         yield return CapabilityStatement.TypeRestfulInteraction.HistoryInstance;
+        yield return CapabilityStatement.TypeRestfulInteraction.HistoryType;
         yield return CapabilityStatement.TypeRestfulInteraction.SearchType;
         yield return CapabilityStatement.TypeRestfulInteraction.Create;
         yield return CapabilityStatement.TypeRestfulInteraction.Update;
+        yield return CapabilityStatement.TypeRestfulInteraction.Patch;
         if (type.EndsBy is null)
             yield return CapabilityStatement.TypeRestfulInteraction.Delete;
     }
@@ -99,6 +111,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Implementation = new() { Description = "HuskyFhir", Url = publicBase.Url },
         FhirVersion = FHIRVersion.N4_0_1,
         Format = ["application/fhir+json", "json", "application/fhir+xml", "xml", "text/html", "html"],
+        PatchFormat = ["application/fhir+json", "application/fhir+xml", "application/json-patch+json"],
         Rest = [Rest()],
     };
 
@@ -112,7 +125,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },
-        Interaction = [new() { Code = CapabilityStatement.SystemRestfulInteraction.SearchSystem }],
+        Interaction = [.. WholeSystem.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
         Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
         SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
         Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Reference;
 
@@ -23,7 +24,9 @@ internal static class FhirRoutes
         app.MapMethods("/fhir/metadata", Get, (RequestDelegate)services.GetRequiredService<Capabilities>().CapabilitiesAsync);
         Map(app, OneResource, Get, read.ReadAsync, "read", Interaction.Read);
         Map(app, OneResource + "/_history/{version}", Get, read.VersionAsync, "vread", Interaction.Read);
-        Map(app, OneResource + "/_history", Get, history.HistoryAsync, "history-instance", Interaction.Read);
+        Map(app, OneResource + "/_history", Get, history.InstanceAsync, "history-instance", Interaction.Read);
+        Map(app, OneType + "/_history", Get, history.TypeAsync, "history-type", Interaction.Search);
+        Map(app, "/fhir/_history", Get, history.SystemAsync, "history-system", null);
         Map(app, OneType, Get, search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType + "/_search", ["POST"], search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneCompartment + "/{type:fhirType}", Get, search.SearchAsync, "search-compartment", Interaction.Search);
@@ -33,10 +36,14 @@ internal static class FhirRoutes
         MapSystem(app, "/fhir/_search", ["POST"], search.SearchAsync, "search-system", Interaction.Search);
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);
         Map(app, OneResource, ["PUT"], write.UpdateAsync, "update", Interaction.Update);
+        Map(app, OneType, ["PUT"], write.ConditionalUpdateAsync, "update", Interaction.Update);
+        Map(app, OneResource, ["PATCH"], write.PatchAsync, "patch", Interaction.Update);
+        Map(app, OneType, ["PATCH"], write.PatchAsync, "patch", Interaction.Update);
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
-        var validate = services.GetRequiredService<ValidateInteraction>();
-        Map(app, OneType + "/$validate", ["POST"], validate.ValidateAsync, "$validate", Interaction.Read);
-        Map(app, OneResource + "/$validate", ["GET", "POST"], validate.ValidateAsync, "$validate", Interaction.Read);
+        Map(app, OneType, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
+        Map(app, "/fhir", ["POST"], services.GetRequiredService<Bundles.BundleInteraction>().PostAsync, "bundle", null);
+        foreach (var operation in OperationList.All)
+            MapOperation(app, operation);
         var definitions = services.GetRequiredService<DefinitionsInteraction>();
         app.MapMethods("/fhir/{definition:fhirDefinition}/{id:fhirId}", Get, (RequestDelegate)DefinitionsInteraction.ReadAsync);
         app.MapMethods("/fhir/{definition:fhirDefinition}", Get, (RequestDelegate)definitions.SearchAsync);
@@ -47,9 +54,21 @@ internal static class FhirRoutes
         app.Map("/fhir/{**path}", (RequestDelegate)services.GetRequiredService<Unrouted>().AnswerAsync);
     }
 
+    private static void MapOperation(WebApplication app, Operation operation)
+    {
+        var answer = operation.Answer(app.Services);
+        var type = operation.Types.Count == 0 ? "{type:fhirType}" : $"{{type:regex(^({string.Join('|', operation.Types)})$)}}";
+        foreach (var place in (string[])[.. operation.OnType ? [string.Empty] : Array.Empty<string>(), .. operation.OnInstance ? ["/{id:fhirId}"] : Array.Empty<string>()])
+        {
+            var route = app.MapMethods($"/fhir/{type}{place}/{operation.Name}", [.. operation.Methods], answer);
+            if (operation.Needs is { } needs)
+                route.WithMetadata(new Asks(operation.Name, needs));
+        }
+    }
+
     private static void MapSystem(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
         app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs, System: true));
 
-    private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
+    private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction? needs) =>
         app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));
 }

@@ -1,87 +1,96 @@
 using System.Globalization;
+using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Http;
 using Microsoft.Extensions.Options;
-using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions;
 
 /// <summary>
-/// Instance history (R4 section 3.1.0.11): every version, newest first, deletions included, with <c>_count</c> and <c>_since</c>.
-/// Faults: 400 for an unreadable parameter, 404.
+/// history of an instance, a type and the system (R4 section 3.1.0.12): every version that the caller may see, newest first, deletions included.
+/// Faults: 400 for an unreadable parameter, 403 where no type may be searched, 404, 410 for a stale page link.
 /// </summary>
-internal sealed class HistoryInteraction(ReadPath reads, Trace trace, PageLinks links, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
+internal sealed class HistoryInteraction(HistoryPath history, FamilyTable families, Trace trace, PageLinks links, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
 {
-    public async Task HistoryAsync(HttpContext context)
+    public async Task InstanceAsync(HttpContext context)
     {
         var call = FhirCall.Of(context);
-        var answer = await PageAsync(context, call);
-        if (!answer.Try(out var bundle, out var fault))
-        {
-            await trace.RecordAsync(context, call, fault);
-            await Outcomes.WriteAsync(context, fault);
-            return;
-        }
-
-        await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
+        var answer = FhirCall.IdOf(context) is { } id ? await InstanceAsync(context, call, id) : call.Unknown(context);
+        if (answer.Fault is { } refused)
+            await trace.RecordAsync(context, call, refused);
+        await WriteAsync(context, answer);
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> PageAsync(HttpContext context, FhirCall call)
+    public async Task TypeAsync(HttpContext context)
     {
-        if (FhirCall.IdOf(context) is not { } id)
-            return call.Unknown(context);
+        var call = FhirCall.Of(context);
+        var answer = await ManyAsync(context, call.Grant.Caller, $"{call.Type.Name}/_history", [(call.Type, call.Grant)], page => trace.RecordAsync(call, null, page, "_history"));
+        if (answer.Fault is { } refused)
+            await trace.RecordAsync(context, call, refused);
+        await WriteAsync(context, answer);
+    }
+
+    public async Task SystemAsync(HttpContext context)
+    {
+        var call = SystemCall.Of(context);
+        var decided = families.Types.Select(type => (Type: type, Decision: Policy.Decide(call.Caller, Interaction.Search, type.Name, type.Openness))).ToList();
+        var open = decided.Where(static each => each.Decision.Fault is null).Select(static each => (each.Type, each.Decision.Value)).ToList();
+        var answer = open.Count == 0 ? decided[0].Decision.Fault! : await ManyAsync(context, call.Caller, "_history", open, page => trace.RecordAsync(call, page, "_history"));
+        if (answer.Fault is { } refused)
+            await trace.RecordAsync(call, refused);
+        await WriteAsync(context, answer);
+    }
+
+    private static Task WriteAsync(HttpContext context, Answer<ReadOnlyMemory<byte>> answer) =>
+        answer.Try(out var bundle, out var fault) ? Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request)) : Outcomes.WriteAsync(context, fault);
+
+    private async Task<Answer<ReadOnlyMemory<byte>>> InstanceAsync(HttpContext context, FhirCall call, Guid id)
+    {
         var path = $"{call.Type.Name}/{id:D}/_history";
-        if (!(await AskAsync(context, call, path)).Try(out var ask, out var fault))
+        if (!(await AskAsync(context, call.Grant.Caller, path)).Try(out var ask, out var fault))
             return fault;
-        var found = await reads.HistoryAsync(call.Type, id, call.Grant, ask.Before, ask.Since, ask.Count + 1, context.RequestAborted);
-        var total = await reads.CountVersionsAsync(call.Type, id, call.Grant, ask.Since, context.RequestAborted);
-        if (found.Count == 0 && await reads.CountVersionsAsync(call.Type, id, call.Grant, 0, context.RequestAborted) == 0)
+        var before = ask.Last is { } last ? long.Parse(last, CultureInfo.InvariantCulture) : long.MaxValue;
+        var found = await history.OfInstanceAsync(call.Type, id, call.Grant, ask.Filter, before, ask.Count + 1, context.RequestAborted);
+        var total = await history.CountAsync(call.Type, id, call.Grant, ask.Filter, context.RequestAborted);
+        if (found.Count == 0 && await history.CountAsync(call.Type, id, call.Grant, new(0, null), context.RequestAborted) == 0)
             return call.Unknown(context);
         var page = found.Take(ask.Count).ToList();
         await trace.RecordAsync(call, id, page, "_history");
+        var next = found.Count > ask.Count ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null;
+        return Bundle(context, call.Grant.Caller, path, ask, page, total, next);
+    }
+
+    /// <summary>Without a total, which would be a walk through all that ever was.</summary>
+    private async Task<Answer<ReadOnlyMemory<byte>>> ManyAsync(HttpContext context, Caller caller, string path, IReadOnlyList<(FhirType, Grant)> types, Func<List<StoredResource>, Task> record)
+    {
+        if (!(await AskAsync(context, caller, path)).Try(out var ask, out var fault))
+            return fault;
+        var found = await history.OfTypesAsync(types, ask.Filter, Cursor(ask.Last), ask.Count + 1, context.RequestAborted);
+        var page = found.Take(ask.Count).ToList();
+        await record(page);
+        var next = found.Count > ask.Count ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].UpdatedTicks} {page[^1].Id:D} {page[^1].Version}") : null;
+        return Bundle(context, caller, path, ask, page, null, next);
+    }
+
+    private static HistoryCursor? Cursor(string? last) => last?.Split(' ') is [var updated, var id, var version]
+        ? new(long.Parse(updated, CultureInfo.InvariantCulture), Guid.Parse(id), long.Parse(version, CultureInfo.InvariantCulture))
+        : null;
+
+    private ReadOnlyMemory<byte> Bundle(HttpContext context, Caller caller, string path, HistoryAsk ask, List<StoredResource> page, long? total, string? next)
+    {
         using var bundle = new BundleWriter("history", clock.GetUtcNow(), total, page);
-        bundle.Links(Self(path, ask), Next(context, call, path, ask, found));
+        var self = $"{publicBase.Url}/{path}?{string.Join('&', ask.Applied.Select(static pair => $"{pair[0]}={Uri.EscapeDataString(pair[1])}"))}";
+        bundle.Links(self, next is null ? null : $"{publicBase.Url}/{path}?_page={links.Write(caller.ClientId, new(path, ask.Applied, [], next))}{Negotiation.InLinks(context.Request)}");
         bundle.Versions(publicBase.Url, page);
         return bundle.Finish();
     }
 
-    private string Self(string path, HistoryAsk ask) =>
-        $"{publicBase.Url}/{path}?_count={ask.Count}{(ask.SinceText is null ? string.Empty : $"&_since={Uri.EscapeDataString(ask.SinceText)}")}";
-
-    private string? Next(HttpContext context, FhirCall call, string path, HistoryAsk ask, List<StoredResource> found)
+    private async Task<Answer<HistoryAsk>> AskAsync(HttpContext context, Caller caller, string path)
     {
-        if (found.Count <= ask.Count)
-            return null;
-        var last = found[ask.Count - 1].Version.ToString(CultureInfo.InvariantCulture);
-        string[][] parameters = ask.SinceText is { } since ? [["_count", $"{ask.Count}"], ["_since", since]] : [["_count", $"{ask.Count}"]];
-        return $"{publicBase.Url}/{path}?_page={links.Write(call.Grant.Caller.ClientId, new(path, parameters, [], last))}{Negotiation.InLinks(context.Request)}";
+        if (context.Request.Query["_page"].ToString() is not { Length: > 0 } page)
+            return HistoryAsk.Read(context.Request, settings.Value);
+        return (await links.ReadAsync(caller.ClientId, path, page, context.RequestAborted)).Try(out var token, out var fault) ? HistoryAsk.Read(token, settings.Value) : fault;
     }
-
-    private async Task<Answer<HistoryAsk>> AskAsync(HttpContext context, FhirCall call, string path)
-    {
-        var request = context.Request;
-        if (request.Query["_page"].ToString() is not { Length: > 0 } page)
-            return Read(request.Query["_count"], request.Query["_since"], long.MaxValue);
-        if (!(await links.ReadAsync(call.Grant.Caller.ClientId, path, page, context.RequestAborted)).Try(out var token, out var fault))
-            return fault;
-        var given = token.Parameters.ToDictionary(static pair => pair[0], static pair => pair[1]);
-        return Read(given.GetValueOrDefault("_count"), given.GetValueOrDefault("_since"), long.Parse(token.Last, CultureInfo.InvariantCulture));
-    }
-
-    private Answer<HistoryAsk> Read(string? count, string? since, long before)
-    {
-        var rows = settings.Value.PageSize;
-        if (!string.IsNullOrEmpty(count) && (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out rows) || rows == 0))
-            return new Fault(FaultKind.Malformed, IssueType.Value, "_count takes a whole number from 1.", "_count", "search-value");
-        rows = Math.Min(rows, settings.Value.MaxPageSize);
-        if (string.IsNullOrEmpty(since))
-            return new HistoryAsk(rows, 0, null, before);
-        return Interval.TryParse(since, out var interval)
-            ? new HistoryAsk(rows, interval.Low, since, before)
-            : new Fault(FaultKind.Malformed, IssueType.Value, "_since takes an instant such as 2026-11-23T09:30:00-05:00.", "_since", "search-value");
-    }
-
-    private sealed record HistoryAsk(int Count, long Since, string? SinceText, long Before);
 }

@@ -1,6 +1,7 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Operations;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions;
@@ -29,24 +30,29 @@ internal sealed class Unrouted(FamilyTable families)
 
     private string? Offered(string[] parts) => parts switch
     {
-        [] => "GET, HEAD, OPTIONS",
+        [] => "GET, HEAD, POST, OPTIONS",
         ["_search"] => "POST, OPTIONS",
         ["Patient", var id, "*"] when IsId(id) => "GET, HEAD, OPTIONS",
         ["Patient", var id, var type] when IsId(id) && families.Find(type) is not null => "GET, HEAD, OPTIONS",
         ["Patient", var id, var type, "_search"] when IsId(id) && families.Find(type) is not null => "POST, OPTIONS",
+        ["_history"] => "GET, HEAD, OPTIONS",
         ["metadata" or "reference" or "openapi.json"] => "GET, HEAD, OPTIONS",
-        [var type] when families.Find(type) is not null => "GET, HEAD, POST, OPTIONS",
+        [var type] when families.Find(type) is { } known => Allowed.Type(known),
+        [var type, "_history"] when families.Find(type) is not null => "GET, HEAD, OPTIONS",
         [var type, ..] when parts.Length <= 2 && DefinitionsInteraction.Types.Contains(type) => "GET, HEAD, OPTIONS",
-        [var type, "$validate"] when families.Find(type) is not null => "POST, OPTIONS",
-        [var type, var id, "$validate"] when families.Find(type) is not null && IsId(id) => "GET, POST, OPTIONS",
+        [var type, ['$', ..] name] when Operation(type, name, instance: false) is { } operation => operation.Allow,
+        [var type, var id, ['$', ..] name] when IsId(id) && Operation(type, name, instance: true) is { } operation => operation.Allow,
         [var type, "_search"] when families.Find(type) is not null => "POST, OPTIONS",
-        [var type, var id] when families.Find(type) is { } known && IsId(id) => known.EndsBy is null ? "GET, HEAD, PUT, DELETE, OPTIONS" : "GET, HEAD, PUT, OPTIONS",
+        [var type, var id] when families.Find(type) is { } known && IsId(id) => Allowed.Instance(known),
         [var type, var id, "_history"] when families.Find(type) is not null && IsId(id) => "GET, HEAD, OPTIONS",
         [var type, var id, "_history", _] when families.Find(type) is not null && IsId(id) => "GET, HEAD, OPTIONS",
         _ => null,
     };
 
-    private static bool IsId(string id) => id.Length <= 64 && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+    private Operation? Operation(string type, string name, bool instance) =>
+        OperationList.All.FirstOrDefault(each => each.Name == name && each.IsOf(type, families.Find(type) is not null) && (instance ? each.OnInstance : each.OnType));
+
+    private static bool IsId(string id) => FhirIdConstraint.IsId(id);
 
     private Fault Unknown(string[] parts)
     {

@@ -14,5 +14,5 @@ internal sealed record ApiCall(string Method, string Path, string Interaction, s
     public static readonly string[] Form = ["application/x-www-form-urlencoded"];
 
     /// <summary>Whether it takes search parameters.</summary>
-    public bool Searches => Interaction.StartsWith("search", StringComparison.Ordinal);
+    public bool Searches => Interaction.StartsWith("search", StringComparison.Ordinal) || Interaction.EndsWith("-conditional", StringComparison.Ordinal);
 }

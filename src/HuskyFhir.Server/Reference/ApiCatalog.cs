@@ -1,27 +1,29 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Interactions.Operations;
 
 namespace HuskyFhir.Server.Reference;
 
 /// <summary>
 /// All calls that the service offers: the interactions and operations that the CapabilityStatement declares, and for each operation the
-/// addresses under which it is routed. What is declared there appears here by itself.
+/// addresses that its declaration routes. What is declared there appears here by itself.
 /// </summary>
-internal sealed class ApiCatalog(EndpointDataSource endpoints)
+internal sealed class ApiCatalog(FamilyTable families)
 {
     private static readonly string[] Patch = ["application/json-patch+json", .. ApiCall.Resource];
 
     /// <summary>Calls that name no type.</summary>
-    public IEnumerable<ApiCall> OfSystem(CapabilityStatement.RestComponent rest) =>
+    public static IEnumerable<ApiCall> OfSystem(CapabilityStatement.RestComponent rest) =>
         new[] { new ApiCall("GET", "/metadata", "capabilities", "What the service offers", [], "CapabilityStatement") }
             .Concat(rest.Interaction.SelectMany(static each => Interaction(each.Code.GetLiteral() ?? string.Empty)))
-            .Concat(rest.Operation.SelectMany(each => Operation(string.Empty, each.Name!)))
             .DistinctBy(static call => (call.Method, call.Path));
 
     /// <summary>Calls on a type.</summary>
     public IEnumerable<ApiCall> OfType(CapabilityStatement.ResourceComponent resource) =>
         resource.Interaction.SelectMany(each => Interaction(each.Code.GetLiteral() ?? string.Empty, resource.Type!))
+            .Concat(Conditional(resource))
             .Concat(resource.Operation.SelectMany(each => Operation(resource.Type!, each.Name!)));
 
     private static IEnumerable<ApiCall> Interaction(string code) => code switch
@@ -47,21 +49,23 @@ internal sealed class ApiCatalog(EndpointDataSource endpoints)
         _ => [],
     };
 
-    private static ApiCall Search(string type) => new("GET", $"/{type}", "search-type", "Search", [], "Bundle");
-
-    private IEnumerable<ApiCall> Operation(string type, string name)
+    private static IEnumerable<ApiCall> Conditional(CapabilityStatement.ResourceComponent resource)
     {
-        foreach (var (pattern, methods) in Routes())
-        {
-            var path = pattern.Replace("{type:fhirType}", type, StringComparison.Ordinal).Replace("{id:fhirId}", "{id}", StringComparison.Ordinal);
-            if (path.EndsWith("/$" + name, StringComparison.Ordinal) && (type.Length > 0 ? path.StartsWith($"/{type}/", StringComparison.Ordinal) : path == "/$" + name))
-                foreach (var method in methods)
-                    yield return new(method, path, "$" + name, path.Contains("{id}", StringComparison.Ordinal) ? $"The operation ${name} on one" : $"The operation ${name}", method == "POST" ? ApiCall.Resource : [], null);
-        }
+        if (resource.ConditionalUpdate == true)
+            yield return new("PUT", $"/{resource.Type}", "update-conditional", "Store a new version of the one that a search finds", ApiCall.Resource, resource.Type);
+        if (resource.ConditionalUpdate == true && resource.Interaction.Any(static each => each.Code == CapabilityStatement.TypeRestfulInteraction.Patch))
+            yield return new("PATCH", $"/{resource.Type}", "patch-conditional", "Change parts of the one that a search finds", Patch, resource.Type);
+        if (resource.ConditionalDelete is not (null or CapabilityStatement.ConditionalDeleteStatus.NotSupported))
+            yield return new("DELETE", $"/{resource.Type}", "delete-conditional", "Delete what a search finds", [], null);
     }
 
-    /// <summary>What is routed below the base, with its methods; HEAD goes without saying.</summary>
-    private IEnumerable<(string Pattern, IEnumerable<string> Methods)> Routes() => endpoints.Endpoints.OfType<RouteEndpoint>()
-        .Where(static route => route.RoutePattern.RawText?.StartsWith("/fhir", StringComparison.Ordinal) == true)
-        .Select(static route => (route.RoutePattern.RawText!["/fhir".Length..], (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Where(static method => method != "HEAD")));
+    private static ApiCall Search(string type) => new("GET", $"/{type}", "search-type", "Search", [], "Bundle");
+
+    private IEnumerable<ApiCall> Operation(string type, string name) =>
+        from operation in OperationList.All
+        where operation.Name == "$" + name && operation.IsOf(type, families.Find(type) is not null)
+        from place in (string[])[.. operation.OnType ? [string.Empty] : Array.Empty<string>(), .. operation.OnInstance ? ["/{id}"] : Array.Empty<string>()]
+        from method in operation.Methods
+        where method != "HEAD"
+        select new ApiCall(method, $"/{type}{place}/{operation.Name}", operation.Name, place.Length > 0 ? $"The operation {operation.Name} on one" : $"The operation {operation.Name}", method == "POST" ? ApiCall.Resource : [], null);
 }

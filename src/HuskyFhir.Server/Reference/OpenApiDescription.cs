@@ -20,7 +20,7 @@ internal sealed class OpenApiDescription(ApiCatalog catalog)
         document.Components = Components();
         document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
         var rest = statement.Rest[0];
-        Add("System", rest.Documentation, catalog.OfSystem(rest), rest.SearchParam);
+        Add("System", rest.Documentation, ApiCatalog.OfSystem(rest), rest.SearchParam);
         foreach (var resource in rest.Resource)
             Add(resource.Type!, resource.Documentation, catalog.OfType(resource), resource.SearchParam);
         document.RegisterComponents();
@@ -58,11 +58,11 @@ internal sealed class OpenApiDescription(ApiCatalog catalog)
         OperationId = Id(tag, call),
         Summary = call.Summary,
         Tags = new HashSet<OpenApiTagReference> { new(tag, document) },
-        Parameters = [.. InPath(call), .. call.Searches && call.Method == "GET" ? Searched(parameters) : []],
+        Parameters = [.. InPath(call), .. call.Searches && call.Takes != ApiCall.Form ? Searched(parameters) : []],
         RequestBody = call.Takes.Count == 0 ? null : new OpenApiRequestBody { Required = call.Interaction[0] != '$', Content = Content(call.Takes, call.Takes == ApiCall.Form ? FormSchema() : Reference("Resource")) },
         Responses = new()
         {
-            [call.Interaction switch { "create" => "201", "delete" => "204", _ => "200" }] = new OpenApiResponse { Description = call.Answers ?? "Done", Content = call.Interaction == "delete" ? null : Content(ApiCall.Resource, Reference(call.Answers)) },
+            [call.Interaction switch { "create" => "201", "delete" or "delete-conditional" => "204", _ => "200" }] = new OpenApiResponse { Description = call.Answers ?? "Done", Content = call.Method == "DELETE" ? null : Content(ApiCall.Resource, Reference(call.Answers)) },
             ["default"] = new OpenApiResponse { Description = "A refusal, with every issue found", Content = Content(ApiCall.Resource, Reference("OperationOutcome")) },
         },
     };

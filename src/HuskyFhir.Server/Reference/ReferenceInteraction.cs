@@ -1,3 +1,4 @@
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Views;
@@ -6,8 +7,9 @@ using Microsoft.OpenApi;
 namespace HuskyFhir.Server.Reference;
 
 /// <summary>The descriptions of the service, for people and for programs: the front page, the reference, and the OpenAPI document. Open to everyone.</summary>
-internal sealed class ReferenceInteraction(Capabilities capabilities, PublicBase publicBase)
+internal sealed class ReferenceInteraction(Capabilities capabilities, FamilyTable families, PublicBase publicBase)
 {
+    private readonly ApiCatalog catalog = new(families);
     private byte[]? openApi;
 
     public Task RootAsync(HttpContext context) => PageAsync(context, "HuskyFhir", html =>
@@ -27,21 +29,19 @@ internal sealed class ReferenceInteraction(Capabilities capabilities, PublicBase
         html.Close("ul").Put("p", "Every answer can be read as a page: add _format=html, or send Accept: text/html with your token.");
     });
 
-    public Task ReferenceAsync(HttpContext context) => PageAsync(context, "API reference", html => new ReferencePage(Catalog(context), publicBase.Url).Write(html, capabilities.Statement));
+    public Task ReferenceAsync(HttpContext context) => PageAsync(context, "API reference", html => new ReferencePage(catalog, publicBase.Url).Write(html, capabilities.Statement));
 
     public async Task OpenApiAsync(HttpContext context)
     {
         if (openApi is null)
         {
             using var bytes = new MemoryStream();
-            await new OpenApiDescription(Catalog(context)).Build(capabilities.Statement).SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_0, context.RequestAborted);
+            await new OpenApiDescription(catalog).Build(capabilities.Statement).SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_0, context.RequestAborted);
             openApi = bytes.ToArray();
         }
 
         await SendAsync(context, "application/json; charset=utf-8", openApi);
     }
-
-    private static ApiCatalog Catalog(HttpContext context) => new(context.RequestServices.GetRequiredService<EndpointDataSource>());
 
     private Task PageAsync(HttpContext context, string title, Action<Markup> main) => SendAsync(context, Page.ContentType, Page.Of(context.Response, publicBase.Url, title, main));
 

@@ -22,10 +22,10 @@ internal sealed class ReferencePage(ApiCatalog catalog, string baseUrl)
             Type(html, resource);
     }
 
-    private void System(Markup html, CapabilityStatement.RestComponent rest)
+    private static void System(Markup html, CapabilityStatement.RestComponent rest)
     {
         html.Open("section", ("aria-labelledby", "System")).Put("h2", "System", ("id", "System"));
-        Calls(html, catalog.OfSystem(rest));
+        Calls(html, ApiCatalog.OfSystem(rest));
         Parameters(html, "Parameters in all types", [.. rest.SearchParam.Select(static each => (each.Name!, Kind(each), each.Documentation))]);
         Parameters(html, "Parameters of every answer to a search", [.. ResultParameters.All.Select(static each => (each.Name, string.Empty, (string?)each.About))]);
         html.Close("section");

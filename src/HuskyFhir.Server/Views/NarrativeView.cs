@@ -16,6 +16,8 @@ internal static class NarrativeView
 
     private static readonly HashSet<string> Kept = ["title", "lang", "dir", "colspan", "rowspan", "scope", "start", "value"];
 
+    private static readonly HashSet<string> Breaks = ["br", "p", "div", "li", "tr", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"];
+
     /// <summary>Writes it; nothing where it cannot be read.</summary>
     public static void Write(Markup html, string div)
     {
@@ -43,7 +45,9 @@ internal static class NarrativeView
         {
             using var reader = Open(div);
             while (reader.Read() && words.Sum(static word => word.Length + 1) < most)
-                if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                if (reader.NodeType == XmlNodeType.Element && Breaks.Contains(reader.LocalName) && words.Count > 0 && words[^1] != "·")
+                    words.Add("·");
+                else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
                     words.AddRange(reader.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         }
         catch (XmlException)
@@ -51,7 +55,7 @@ internal static class NarrativeView
             return string.Empty;
         }
 
-        var text = string.Join(' ', words);
+        var text = string.Join(' ', words).TrimEnd(' ', '·');
         return text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
     }
 

@@ -27,8 +27,10 @@ internal static class ResourceView
 
     /// <summary>A line that tells what a resource is: its narrative's words, or the name that it gives itself.</summary>
     public static string Line(JsonElement resource) =>
-        resource.Child("text")?.Text("div") is { } div ? NarrativeView.Words(div, 160)
+        resource.Child("text")?.Text("div") is { } div ? Without($"{resource.Text("resourceType")} · ", NarrativeView.Words(div, 180))
         : resource.Items("issue").FirstOrDefault().Text("diagnostics") ?? resource.Text("title") ?? resource.Text("name") ?? string.Empty;
+
+    private static string Without(string start, string line) => line.StartsWith(start, StringComparison.Ordinal) ? line[start.Length..] : line;
 
     private static void Versions(Markup html, string address, string version)
     {

@@ -39,7 +39,6 @@ internal sealed partial class Checker
 
     private void Visit(Base? value, Base parent, string name, TypeRules rules)
     {
-        scope.Size++;
         steps++;
         switch (value)
         {

@@ -9,41 +9,68 @@ namespace HuskyFhir.Validation.Checks;
 /// <content>Bindings.</content>
 internal sealed partial class Checker
 {
+    private static readonly Lookup Out = Membership.Out;
+
+    private readonly LookupTime lookupTime = new(settings.MaxLookupTime);
+
     private void Code(BindingRule binding, Base value, string profile)
     {
-        if (Find(binding.ValueSet, value) is not { } found)
-            return;
-
         var (failed, unknown) = binding.Strength switch
         {
             BindingStrength.Required => (RuleKind.RequiredCode, RuleKind.RequiredCodeUnknown),
             BindingStrength.Extensible => (RuleKind.ExtensibleCode, RuleKind.ExtensibleCodeUnknown),
             _ => (RuleKind.PreferredCode, RuleKind.PreferredCode),
         };
-        if (found == Membership.Out)
-            Tell(failed, $"{Told(value)} is not in the value set {binding.ValueSet}, which {Short(profile)} binds here.{Listed(binding.ValueSet)}", null);
-        else if (found == Membership.Unknown && failed != RuleKind.PreferredCode)
-            Tell(unknown, $"{Told(value)} could not be checked against {binding.ValueSet}: the value set or the code system is not loaded.", null);
-        if (binding.Most is { } most && Find(most, value) == Membership.Out)
-            Tell(RuleKind.RequiredCode, $"{Told(value)} is not in {most}, beyond which {Short(profile)} allows no code.", null);
+        if (binding.Most is { } most)
+            Within(most, value, profile);
+        // What nobody wants to hear is not looked up: behind a look-up there may be a server.
+        if (settings.Severities.Of(failed) == RuleSeverity.Ignore || Find(binding.ValueSet, value) is not { } found)
+            return;
+
+        if (found.Membership == Membership.Out)
+            Tell(failed, $"{Told(value)} is not in the value set {binding.ValueSet}, which {Short(profile)} binds here.{terminology.Listed(binding.ValueSet)}", null);
+        else if (found.Membership == Membership.Unknown && failed != RuleKind.PreferredCode)
+            Tell(unknown, $"{Told(value)} could not be checked against {binding.ValueSet}: {found.Why}.", null);
+    }
+
+    /// <summary>The value set beyond which even an extensible binding may not go.</summary>
+    private void Within(string most, Base value, string profile)
+    {
+        if (Find(most, value) is { } found && found.Membership != Membership.In)
+            if (found.Membership == Membership.Out)
+                Tell(RuleKind.RequiredCode, $"{Told(value)} is not in {most}, beyond which {Short(profile)} allows no code.", null);
+            else
+                Tell(RuleKind.RequiredCodeUnknown, $"{Told(value)} could not be checked against {most}: {found.Why}.", null);
     }
 
     /// <summary>The best answer over all codings; null when there is nothing to look up but an extension that says why.</summary>
-    private Membership? Find(string valueSet, Base value) => value switch
+    public Lookup? Find(string valueSet, Base value) => value switch
     {
-        CodeableConcept { Coding.Count: 0 } concept => concept.TextElement is null && concept.HasExtensions() ? null : Membership.Out,
-        CodeableConcept concept => concept.Coding.Select(coding => Find(valueSet, coding)).Aggregate((Membership?)null, Best),
-        Coding { Code: { } code } coding => terminology.Find(valueSet, coding.System ?? string.Empty, code),
-        Quantity { Code: { } code } quantity => terminology.Find(valueSet, quantity.System ?? string.Empty, code),
-        PrimitiveType literal when LiteralText(literal) is { } code => terminology.Find(valueSet, null, code),
-        Coding { Code: null } coding when !coding.HasExtensions() => Membership.Out,
+        CodeableConcept { Coding.Count: 0 } concept => concept.TextElement is null && concept.HasExtensions() ? null : Out,
+        CodeableConcept concept => Best(valueSet, concept.Coding),
+        Coding { Code: { } code } coding => terminology.Find(valueSet, coding.System ?? string.Empty, code, lookupTime),
+        Quantity { Code: { } code } quantity => terminology.Find(valueSet, quantity.System ?? string.Empty, code, lookupTime),
+        PrimitiveType literal when LiteralText(literal) is { } code => terminology.Find(valueSet, null, code, lookupTime),
+        Coding { Code: null } coding when !coding.HasExtensions() => Out,
         _ => null,
     };
 
-    private static Membership? Best(Membership? a, Membership? b) =>
-        a is null ? b : b is null ? a : a == Membership.In || b == Membership.In ? Membership.In : a == Membership.Unknown || b == Membership.Unknown ? Membership.Unknown : Membership.Out;
+    // One coding that is in will do; one that cannot be looked up leaves the whole in doubt.
+    private Lookup? Best(string valueSet, List<Coding> codings)
+    {
+        Lookup? best = null;
+        foreach (var coding in codings)
+            switch (Find(valueSet, coding))
+            {
+                case { Membership: Membership.In } found:
+                    return found;
+                case { } found when best is null || found.Membership == Membership.Unknown:
+                    best = found;
+                    break;
+            }
 
-    private string Listed(string valueSet) => terminology is LoadedTerminology loaded ? loaded.Set(valueSet).Listed() : string.Empty;
+        return best;
+    }
 
     private static string Told(Base value) => value switch
     {

@@ -92,7 +92,7 @@ internal sealed partial class Checker
     {
         var around = scope;
         if (value is Resource inner)
-            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth) { Size = around.Size };
+            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth);
         Check(plan, value);
         scope = around;
     }
@@ -110,7 +110,7 @@ internal sealed partial class Checker
 
         var around = scope;
         if (value is Resource inner && inner != scope.Resource)
-            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth) { Size = around.Size };
+            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth);
         var passed = Passes(plan.Root, value);
         scope = around;
         return passed;

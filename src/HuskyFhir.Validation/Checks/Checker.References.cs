@@ -11,7 +11,7 @@ internal sealed partial class Checker
     // Deeper chains of references are taken as met: each target is also checked where it stands, against what it claims itself.
     private const int MaxHops = 6;
 
-    private Dictionary<(Resource, string), bool>? fitting;
+    private Dictionary<(Base, string), bool>? fitting;
     private int hops;
 
     /// <summary>What R4 itself says of a reference (ref-1, the types that the element may point to).</summary>
@@ -67,7 +67,7 @@ internal sealed partial class Checker
 
         var (from, around) = (place, scope);
         place = new Place(target);
-        scope = new Scope(target, around.Bundle, false, 0) { Size = around.Size };
+        scope = new Scope(target, around.Bundle, false, 0);
         var fits = Meets(profile, target);
         (place, scope) = (from, around);
         hops--;

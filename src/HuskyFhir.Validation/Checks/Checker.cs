@@ -60,18 +60,18 @@ internal sealed partial class Checker(Resource resource, ProfileLibrary library,
             Tell(RuleKind.ProfileMismatch, $"{canonical} is a profile of {compiled.Plan.Type}, not of {whole.TypeName}. Name a profile of {whole.TypeName}.", Claim(claim));
         else if (compiled.Problem is { } problem)
             Tell(RuleKind.ProfileBroken, problem.ToString(), Claim(claim));
-        else if (!IsCore(canonical, whole))
+        else if (!IsCore(canonical, whole.TypeName))
             Tell(RuleKind.ProfileUnknown, $"The profile {Literal.Cut(canonical, 120)} is not loaded, so the resource was not checked against it. Load its package, or remove the claim.", Claim(claim));
     }
 
     // R4's own definition is what the base rules check.
-    private static bool IsCore(string canonical, Resource whole) =>
-        Definitions.CanonicalParts.Of(canonical).Url == "http://hl7.org/fhir/StructureDefinition/" + whole.TypeName;
+    private static bool IsCore(string canonical, string type) =>
+        Definitions.CanonicalParts.Of(canonical).Url == "http://hl7.org/fhir/StructureDefinition/" + type;
 
     private static string? Claim(int claim) => claim < 0 ? null : $"meta.profile[{claim}]";
 
     /// <summary>Counts a step; false when the budget is spent.</summary>
-    private bool Step(long cost = 1)
+    public bool Step(long cost = 1)
     {
         steps += cost;
         return !Spent;

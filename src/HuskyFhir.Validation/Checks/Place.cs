@@ -11,6 +11,21 @@ internal sealed class Place(Resource root)
 
     public int Depth { get; private set; }
 
+    /// <summary>The place of a node that FHIRPath found.</summary>
+    /// <param name="outermost">The value of the trail's first node.</param>
+    /// <param name="trail">From the outermost resource down.</param>
+    public static Place Of(Resource outermost, IEnumerable<PocoNode> trail)
+    {
+        var place = new Place(outermost);
+        foreach (var node in trail.Skip(1))
+        {
+            place.Enter(node.Name);
+            place.At(node.Poco, node.Index ?? -1);
+        }
+
+        return place;
+    }
+
     public void Enter(string name)
     {
         if (Depth == steps.Length)
@@ -57,7 +72,9 @@ internal sealed class Place(Resource root)
     {
         var node = new PocoNode(root, null, null, root.TypeName);
         foreach (var (name, index, value) in steps.AsSpan(0, depth))
-            node = new PocoNode(value, node, index < 0 ? null : index, name);
+            node = value is PrimitiveType literal ? new PrimitiveNode(literal, node, Place(index), name) : new PocoNode(value, node, Place(index), name);
         return node;
+
+        static int? Place(int index) => index < 0 ? null : index;
     }
 }

@@ -29,9 +29,6 @@ internal sealed class Scope
     /// <summary>Steps on the trail to it.</summary>
     public int Depth { get; }
 
-    /// <summary>Elements seen in it.</summary>
-    public int Size { get; set; }
-
     /// <summary>The local references, such as <c>#a</c>, found in it and in what it contains.</summary>
     public HashSet<string>? PointedAt { get; private set; }
 

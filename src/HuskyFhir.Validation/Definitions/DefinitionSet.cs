@@ -32,6 +32,9 @@ public sealed class DefinitionSet
     /// <summary>The canonical URLs of all profiles and extensions.</summary>
     public IEnumerable<string> Profiles => byUrl.Keys.Where(static key => key.Kind == "StructureDefinition").Select(static key => key.Url);
 
+    /// <summary>A loaded ValueSet as it was published, or null.</summary>
+    public ReadOnlyMemory<byte>? ValueSetJson(string canonical) => ValueSet(canonical)?.Json;
+
     internal Definition? Structure(string canonical) => Find("StructureDefinition", canonical);
 
     internal Definition? ValueSet(string canonical) => Find("ValueSet", canonical);

@@ -6,6 +6,5 @@ namespace HuskyFhir.Validation.Profiles;
 /// <param name="Key">Such as <c>us-core-6</c>.</param>
 /// <param name="Human">What it says, in the words of the profile.</param>
 /// <param name="Warns">Whether breaking it is only worth a warning.</param>
-/// <param name="Wide">Whether it may look at more than the element that it stands on, so that it costs as much as the resource is large.</param>
 /// <param name="Holds">The expression.</param>
-internal sealed record ConstraintRule(string Key, string Human, bool Warns, bool Wide, CompiledExpression Holds);
+internal sealed record ConstraintRule(string Key, string Human, bool Warns, CompiledExpression Holds);

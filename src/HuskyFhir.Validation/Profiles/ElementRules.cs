@@ -38,6 +38,8 @@ internal sealed record ElementRules
 
     public string? ContentReference { get; init; }
 
+    public bool? IsModifier { get; init; }
+
     public static ElementRules Of(ElementDefinition element) => new()
     {
         Path = element.Path ?? string.Empty,
@@ -55,6 +57,7 @@ internal sealed record ElementRules
         Constraints = element.Constraint,
         Slicing = element.Slicing,
         ContentReference = element.ContentReference,
+        IsModifier = element.IsModifier,
     };
 
     /// <summary>These rules with a differential laid over them.</summary>
@@ -75,6 +78,7 @@ internal sealed record ElementRules
         Constraints = [.. Constraints.Where(old => !over.Constraints.Any(more => more.Key == old.Key)), .. over.Constraints],
         Slicing = over.Slicing ?? Slicing,
         ContentReference = over.ContentReference ?? ContentReference,
+        IsModifier = over.IsModifier ?? IsModifier,
     };
 }
 

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Constraints;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Rules;
 
@@ -12,7 +13,6 @@ namespace HuskyFhir.Validation.Profiles;
 internal sealed partial class PlanCompiler(Definition definition, DefinitionSet definitions, FhirPaths paths)
 {
     private static readonly ModelInspector Model = ModelInfo.ModelInspector;
-    private static readonly string[] Wide = ["%resource", "%rootResource", "%context", "descendants", "repeat", "resolve"];
     private readonly Dictionary<ElementNode, NodePlan> made = [];
     private ElementNode root = null!;
 
@@ -24,6 +24,9 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         var type = Model.FindClassMapping(root.Name) ?? throw Broken(root, $"R4 has no type {root.Name}");
         return Node(root, [type], null);
     }
+
+    /// <summary>For an extension, whether it changes the meaning of what it stands on; known once it is compiled.</summary>
+    public bool IsModifier => root.Rules.IsModifier ?? false;
 
     private NodePlan Node(ElementNode node, IReadOnlyList<ClassMapping> types, PropertyMapping? property)
     {
@@ -145,13 +148,11 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
     {
         try
         {
-            var expression = constraint.Expression!;
             return new ConstraintRule(
                 constraint.Key ?? "?",
                 constraint.Human ?? string.Empty,
                 constraint.Severity == ConstraintSeverity.Warning,
-                node == root || Wide.Any(word => expression.Contains(word, StringComparison.Ordinal)),
-                paths.Compile(expression));
+                paths.Compile(constraint.Expression!));
         }
         catch (FormatException bad)
         {

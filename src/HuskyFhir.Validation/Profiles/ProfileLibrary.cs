@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Constraints;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Rules;
 
@@ -48,7 +49,9 @@ internal sealed class ProfileLibrary(DefinitionSet definitions)
         try
         {
             var structure = definition.Read<StructureDefinition>();
-            return new Compiled(new ProfilePlan(definition.Url, structure.Type!, new PlanCompiler(definition, definitions, paths).Compile(), structure.Context), null);
+            var compiler = new PlanCompiler(definition, definitions, paths);
+            var root = compiler.Compile();
+            return new Compiled(new ProfilePlan(definition.Url, structure.Type!, root, ExtensionPlacing.Of(definition, compiler.IsModifier, paths)), null);
         }
         catch (BrokenDefinitionException broken)
         {

@@ -48,6 +48,9 @@ public enum RuleKind
     /// <summary>A constraint that its author made a warning.</summary>
     InvariantWarning,
 
+    /// <summary>A constraint that asks for what nobody here can answer, such as a value set that is not loaded.</summary>
+    ConstraintUnknown,
+
     /// <summary>A good practice, such as a narrative (dom-6).</summary>
     GoodPractice,
 
@@ -59,6 +62,9 @@ public enum RuleKind
 
     /// <summary>A known extension where its definition does not allow it.</summary>
     ExtensionContext,
+
+    /// <summary>A modifier extension among the plain ones, or the other way round.</summary>
+    ExtensionModifier,
 
     /// <summary>An extension that is not loaded.</summary>
     ExtensionUnknown,

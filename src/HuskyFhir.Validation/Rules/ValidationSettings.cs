@@ -20,8 +20,13 @@ public sealed record ValidationSettings
     /// <summary>Where codes are looked up; null for what is loaded.</summary>
     public ITerminology? Terminology { get; init; }
 
+    /// <summary>How long one validation may wait for such a server in all, 0 to 60 seconds; 5 by default. What is left over is told as not checked.</summary>
+    public TimeSpan MaxLookupTime { get; init; } = TimeSpan.FromSeconds(5);
+
     internal ValidationSettings Checked()
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLookupTime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxLookupTime, TimeSpan.FromSeconds(60));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIssues, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxIssues, 10_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSteps, 1_000);

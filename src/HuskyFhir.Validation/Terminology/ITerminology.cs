@@ -20,5 +20,9 @@ public interface ITerminology
     /// <param name="valueSet">Canonical URL, with <c>|version</c> where one is meant.</param>
     /// <param name="system">The code's system; null for the bare code of an element whose value set decides the system.</param>
     /// <param name="code">The code.</param>
-    Membership Find(string valueSet, string? system, string code);
+    /// <param name="time">What this validation may still wait; an implementation that waits takes it from there.</param>
+    Lookup Find(string valueSet, string? system, string code, LookupTime time);
+
+    /// <summary>The codes of a small value set as a sentence for a message; otherwise empty.</summary>
+    string Listed(string valueSet);
 }

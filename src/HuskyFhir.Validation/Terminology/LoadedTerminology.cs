@@ -12,8 +12,14 @@ public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
 {
     private readonly ConcurrentDictionary<string, Lazy<CodeSet>> expanded = new(StringComparer.Ordinal);
 
-    /// <inheritdoc />
+    /// <summary>Looks a code up; never waits.</summary>
     public Membership Find(string valueSet, string? system, string code) => FormatSets.Find(valueSet, code) ?? Set(valueSet).Find(system, code);
+
+    /// <inheritdoc />
+    public Lookup Find(string valueSet, string? system, string code, LookupTime time) => Find(valueSet, system, code);
+
+    /// <inheritdoc />
+    public string Listed(string valueSet) => Set(valueSet).Listed();
 
     internal CodeSet Set(string valueSet)
     {

@@ -10,8 +10,11 @@ internal sealed class SystemCodes
     private readonly Dictionary<string, List<string>> parents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CodeSystem.ConceptDefinitionComponent> concepts = new(StringComparer.Ordinal);
 
+    private readonly CodeSystem whole;
+
     private SystemCodes(CodeSystem system)
     {
+        whole = system;
         foreach (var concept in system.Concept)
             Add(concept, null);
         foreach (var (code, concept) in concepts)
@@ -20,6 +23,10 @@ internal sealed class SystemCodes
     }
 
     public IEnumerable<string> All => concepts.Keys;
+
+    public LoadedConcept? Concept(string code) => concepts.TryGetValue(code, out var concept)
+        ? new(whole.Title ?? whole.Name ?? whole.Url!, whole.Version, concept.Display, concept.Definition, parents[code], [.. parents.Where(pair => pair.Value.Contains(code)).Select(static pair => pair.Key)])
+        : null;
 
     /// <summary>The codes of a loaded system; null when it is not loaded or says itself that it is only part of the whole.</summary>
     public static SystemCodes? Of(DefinitionSet definitions, string system, string? version)

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Validation;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 
@@ -12,6 +16,8 @@ namespace HuskyFhir.Benchmarks.Validation;
 public class ValidateBenchmarks
 {
     private readonly ResourceParser parser = new();
+    private readonly BaseFhirJsonDeserializer bare = new(ModelInfo.ModelInspector, new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
+    private readonly BaseFhirJsonDeserializer strict = new(ModelInfo.ModelInspector, new DeserializerSettings());
     private ProfileValidator engine = null!;
     private byte[] body = [];
 
@@ -51,7 +57,22 @@ public class ValidateBenchmarks
         return parsed.Report.And(engine.Validate(parsed.Resource!, []));
     }
 
-    /// <summary>The parse alone.</summary>
+    /// <summary>The parse alone, with all that it checks.</summary>
     [Benchmark]
     public ParsedResource Parse() => parser.Parse(body);
+
+    /// <summary>The SDK's parse with no checks at all, for comparison.</summary>
+    [Benchmark]
+    public Resource? SdkBareParse() => Read(bare);
+
+    /// <summary>The SDK's parse with its attribute validation, narrative schema included, for comparison; it knows no profiles.</summary>
+    [Benchmark]
+    public Resource? SdkStrictParse() => Read(strict);
+
+    private Resource? Read(BaseFhirJsonDeserializer deserializer)
+    {
+        var reader = new Utf8JsonReader(body);
+        deserializer.TryDeserializeResource(ref reader, out var resource, out _);
+        return resource;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.BadInput;
@@ -71,7 +70,7 @@ public sealed class MutationTests(PostgresServer postgres) : OnBoth(postgres)
         };
         var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{Uri.EscapeDataString(Pick(random, Names) + Pick(random, Modifiers))}={Value(random)}"));
         var headers = Enumerable.Range(0, random.Next(3)).Select(_ => (Pick(random, Headers), Printable(Pick(random, [.. Values, "W/\"1\"", "return=minimal", "handling=strict", "identifier=a|b", "*/*"])))).Where(static pair => pair.Item1 != "Authorization" || pair.Item2.Length > 3).ToArray();
-        return (method, query.Length == 0 ? path : $"{path}?{query}", method is "POST" or "PUT" ? Mutate(random, Pick(random, known)) : null, headers);
+        return (method, query.Length == 0 ? path : $"{path}?{query}", method is "POST" or "PUT" ? Mutations.Of(random, Pick(random, known)) : null, headers);
     }
 
     private static string Value(Random random) => random.Next(5) switch
@@ -81,30 +80,8 @@ public sealed class MutationTests(PostgresServer postgres) : OnBoth(postgres)
         _ => Uri.EscapeDataString(Pick(random, Values)),
     };
 
-    private static byte[] Mutate(Random random, string json)
-    {
-        var bytes = Encoding.UTF8.GetBytes(json).ToList();
-        for (var times = random.Next(1, 6); times > 0; times--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveAt(at); break;
-                case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pick(random, ["null", "{}", "[]", "\"\"", ",", "1e400", "\\u0000", "\\ud800", "\"extension\":[{}],", "{\"a\":"]))); break;
-                case 3: bytes.RemoveRange(at, Math.Min(random.Next(40), bytes.Count - at)); break;
-                default: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(60), bytes.Count - at))); break;
-            }
-
-            if (bytes.Count == 0)
-                bytes.Add((byte)'{');
-        }
-
-        return [.. bytes];
-    }
-
     /// <summary>A header holds no line ends, and HttpClient sends ASCII alone.</summary>
     private static string Printable(string value) => string.Concat(value.Where(static letter => letter is >= ' ' and < (char)127));
 
-    private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
+    private static string Pick(Random random, string[] from) => Mutations.Pick(random, from);
 }

@@ -11,10 +11,13 @@ public sealed class MethodTests(PostgresServer postgres) : OnBoth(postgres)
     public static TheoryData<string, string> Offers => new()
     {
         { "metadata", "GET, HEAD, OPTIONS" },
-        { "Patient", "GET, HEAD, POST, OPTIONS" },
+        { "", "GET, HEAD, POST, OPTIONS" },
+        { "Patient", "GET, HEAD, POST, PUT, PATCH, OPTIONS" },
         { "Patient/_search", "POST, OPTIONS" },
-        { $"Patient/{Id}", "GET, HEAD, PUT, OPTIONS" },
-        { $"Location/{Id}", "GET, HEAD, PUT, DELETE, OPTIONS" },
+        { $"Patient/{Id}", "GET, HEAD, PUT, PATCH, OPTIONS" },
+        { $"Location/{Id}", "GET, HEAD, PUT, PATCH, DELETE, OPTIONS" },
+        { "_history", "GET, HEAD, OPTIONS" },
+        { "Patient/_history", "GET, HEAD, OPTIONS" },
         { $"Patient/{Id}/_history", "GET, HEAD, OPTIONS" },
         { $"Patient/{Id}/_history/1", "GET, HEAD, OPTIONS" },
     };
@@ -35,7 +38,7 @@ public sealed class MethodTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync("Sqlite")).As("plan-admin");
         foreach (var method in new[] { "PATCH", "TRACE", "PROPFIND", "PUT", "POST", "DELETE", "GET" })
         {
-            if (methods.Split(", ").Contains(method) || (method == "DELETE" && address == $"Patient/{Id}") || (method == "GET" && address == "Patient/_search"))
+            if (methods.Split(", ").Contains(method) || (method == "DELETE" && address is "Patient" or $"Patient/{Id}") || (method == "GET" && address == "Patient/_search"))
                 continue;
             var refused = (await plan.CallAsync(new(method), address, null)).Refused(HttpStatusCode.MethodNotAllowed, "method");
             Assert.Equal(methods, refused.Header("Allow"));

@@ -1,5 +1,6 @@
 using System.Net;
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Interactions;
@@ -23,6 +24,28 @@ public sealed class DefinitionTests(PostgresServer postgres) : OnBoth(postgres)
             var id = (await nobody.AskAsync($"StructureDefinition?url={Uri.EscapeDataString(profile)}")).Expect(HttpStatusCode.OK).Ids.Single();
             Assert.Equal(profile, (await nobody.AskAsync($"StructureDefinition/{id}")).Expect(HttpStatusCode.OK).Json.GetProperty("url").GetString());
         }
+    }
+
+    [Fact]
+    public async Task EachDefinition_IsServedByTypeAndId()
+    {
+        var server = await ServerAsync("Sqlite");
+        using var nobody = server.Anonymous();
+        foreach (var own in OwnDefinitions.All)
+            Assert.Equal(own.Id, (await nobody.AskAsync($"{own.Type}/{own.Id}")).Expect(HttpStatusCode.OK).Json.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task EachOperationOfOurs_IsDeclaredWhenItIsActiveAndNotBefore()
+    {
+        var server = await ServerAsync("Sqlite");
+        using var nobody = server.Anonymous();
+        var declared = (await nobody.AskAsync("metadata")).Json.GetProperty("rest")[0].GetProperty("resource").EnumerateArray()
+            .Where(static type => type.TryGetProperty("operation", out _))
+            .SelectMany(static type => type.GetProperty("operation").EnumerateArray().Select(static operation => operation.GetProperty("definition").GetString()!))
+            .Where(static definition => definition.StartsWith(Systems.Base, StringComparison.Ordinal)).Distinct();
+        var active = (await nobody.AskAsync("OperationDefinition?status=active")).Expect(HttpStatusCode.OK).Ids.Select(static id => $"{Systems.Base}/OperationDefinition/{id}");
+        Assert.Equal(active.Order(), declared.Order());
     }
 
     [Fact]

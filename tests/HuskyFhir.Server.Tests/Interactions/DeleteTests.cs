@@ -87,7 +87,7 @@ public sealed class DeleteTests(PostgresServer postgres) : OnBoth(postgres)
         {
             var refused = (await plan.RemoveAsync(address)).Refused(HttpStatusCode.MethodNotAllowed, "not-deleted");
             Assert.Contains(way, refused.Diagnostics, StringComparison.Ordinal);
-            Assert.Equal("GET, HEAD, PUT, OPTIONS", refused.Header("Allow"));
+            Assert.Equal("GET, HEAD, PUT, PATCH, OPTIONS", refused.Header("Allow"));
             (await plan.AskAsync(address)).Expect(HttpStatusCode.OK);
         }
     }

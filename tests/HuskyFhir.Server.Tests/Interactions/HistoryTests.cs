@@ -87,6 +87,81 @@ public sealed class HistoryTests(PostgresServer postgres) : OnBoth(postgres)
         (await plan.AskAsync($"Patient{new Uri(next).Query}")).Refused(HttpStatusCode.BadRequest, "page-foreign");
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_At_ShowsWhatWasCurrentThen(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var patient = await VersionsAsync(plan, 4);
+        var second = (await plan.AskAsync(patient.At() + "/_history/2")).Json.GetProperty("meta").GetProperty("lastUpdated").GetDateTimeOffset();
+        async Task<string> At(string instant) => string.Join(' ', (await plan.AskAsync($"{patient.At()}/_history?_at={Uri.EscapeDataString(instant)}")).Expect(HttpStatusCode.OK).Entries.Select(Version));
+        Assert.Equal("2", await At(second.ToString("yyyy-MM-ddTHH:mm:ss.fffZ")));
+        Assert.Equal("4 3 2 1", await At("2026"));
+        Assert.Equal("4", await At("2031-01-01"));
+        Assert.Empty(await At("2001-01-01"));
+        (await plan.AskAsync($"{patient.At()}/_history?_at=soon")).Refused(HttpStatusCode.BadRequest, "search-value");
+        (await plan.AskAsync($"{patient.At()}/_history?_nonsense=1", ("Prefer", "handling=strict"))).Refused(HttpStatusCode.BadRequest, "search-parameter");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_OfTypeAndSystem_InPages_IsTheWholeNewestFirst(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var first = await plan.CreateAsync(Made.Location(Made.Word()));
+        var since = (await plan.AskAsync(first.At())).Json.GetProperty("meta").GetProperty("lastUpdated").GetString()!;
+        var second = await plan.CreateAsync(Made.Location(Made.Word()));
+        var clinic = await plan.CreateAsync(Made.Organization(Made.Word()));
+        first["status"] = "inactive";
+        await plan.PutAsync(first);
+        await plan.RemoveAsync(second.At());
+        string[] expected = [$"{second.At()} 2", $"{first.At()} 2", $"{clinic.At()} 1", $"{second.At()} 1", $"{first.At()} 1"];
+        // Other tests write at the same time; these versions are there once each, in their order.
+        var all = await PagesAsync(plan, $"_history?_count=2&_since={Uri.EscapeDataString(since)}");
+        Assert.Equal(all.Count, all.Distinct().Count());
+        Assert.Equal(expected, all.Where(expected.Contains));
+        var locations = await PagesAsync(plan, $"Location/_history?_count=2&_since={Uri.EscapeDataString(since)}");
+        Assert.Equal(expected.Where(each => each.StartsWith("Location", StringComparison.Ordinal)), locations.Where(expected.Contains));
+        Assert.All(locations, static each => Assert.StartsWith("Location/", each, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task History_OfTypeAndSystem_ShowsNoOneElsesRows(string database)
+    {
+        var server = await ServerAsync(database);
+        var world = await Security.World.MakeAsync(server);
+        using var provider = server.As("ehr-riverbend");
+        foreach (var address in new[] { "Patient/_history?_count=1000", "Observation/_history?_count=1000", "RelatedPerson/_history?_count=1000", "_history?_count=1000" })
+        {
+            var text = (await provider.AskAsync(address)).Expect(HttpStatusCode.OK).Text;
+            Assert.Equal(address[0] is 'P' or '_', text.Contains(world.Ours, StringComparison.Ordinal));
+            foreach (var hidden in new[] { world.Theirs, world.TheirRelative, world.TheirCoverage, world.OurIncome })
+                Assert.DoesNotContain(hidden, text, StringComparison.Ordinal);
+        }
+
+        using var directory = server.As("plan-admin", "system/Location.rs");
+        Assert.All((await directory.AskAsync("_history")).Expect(HttpStatusCode.OK).Entries, static entry => Assert.Contains("/Location/", entry.GetProperty("fullUrl").GetString(), StringComparison.Ordinal));
+        (await directory.AskAsync("Patient/_history")).Expect(HttpStatusCode.Forbidden);
+        using var writer = server.As("plan-admin", "system/Location.cud");
+        (await writer.AskAsync("_history")).Expect(HttpStatusCode.Forbidden);
+        using var nobody = server.Anonymous();
+        (await nobody.AskAsync("_history")).Expect(HttpStatusCode.Unauthorized);
+    }
+
+    private static async Task<List<string>> PagesAsync(HttpClient http, string address)
+    {
+        var found = new List<string>();
+        for (var at = address; at is not null;)
+        {
+            var page = (await http.AskAsync(at)).Expect(HttpStatusCode.OK);
+            found.AddRange(page.Entries.Select(static entry => $"{string.Join('/', entry.GetProperty("fullUrl").GetString()!.Split('/')[^2..])} {entry.GetProperty("response").GetProperty("etag").GetString()![3..^1]}"));
+            at = page.Link("next");
+        }
+
+        return found;
+    }
+
     private static int Version(JsonElement entry) =>
         int.Parse(entry.GetProperty("resource").GetProperty("meta").GetProperty("versionId").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 

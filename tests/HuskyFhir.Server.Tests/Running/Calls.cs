@@ -14,6 +14,9 @@ public static class Calls
     public static Task<Reply> PostAsync(this HttpClient http, JsonObject resource, params (string Name, string Value)[] headers) =>
         http.CallAsync(HttpMethod.Post, (string)resource["resourceType"]!, resource, headers);
 
+    /// <summary>Sends a resource to an address other than its type's, such as an operation's.</summary>
+    public static Task<Reply> PostAsAsync(this HttpClient http, string address, JsonObject resource) => http.CallAsync(HttpMethod.Post, address, resource);
+
     /// <summary>Updates the resource at the id that it carries.</summary>
     public static Task<Reply> PutAsync(this HttpClient http, JsonObject resource, params (string Name, string Value)[] headers) =>
         http.CallAsync(HttpMethod.Put, $"{resource["resourceType"]}/{resource["id"]}", resource, headers);

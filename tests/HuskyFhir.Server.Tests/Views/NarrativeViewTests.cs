@@ -37,7 +37,7 @@ public sealed class NarrativeViewTests
         var shown = XElement.Parse(Written(div));
         Assert.Equal(string.Concat(elements.Select(static (_, at) => $"w{at} <&")) + "[i]", shown.Value);
         Assert.DoesNotContain(shown.Descendants().Attributes(), static attribute => attribute.Name.LocalName is "style" or "id");
-        Assert.StartsWith("w0 <& w1 <& w2", NarrativeView.Words(div, 160), StringComparison.Ordinal);
+        Assert.StartsWith("w0 <& · w1 <& w2", NarrativeView.Words(div, 160), StringComparison.Ordinal);
     }
 
     [Theory]

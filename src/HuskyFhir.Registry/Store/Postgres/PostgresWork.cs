@@ -13,6 +13,10 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         "SELECT k.type, k.system, k.value, b.id FROM unnest($1::text[], $2::text[], $3::text[]) AS k(type, system, value) " +
         "JOIN business_keys b ON b.type = k.type AND b.system = k.system AND b.value = k.value";
 
+    /// <summary>In the order of the locks' numbers for everyone, so that no two works wait for each other.</summary>
+    private const string Serialize =
+        "SELECT pg_advisory_xact_lock(k.number) IS NULL FROM (SELECT DISTINCT hashtextextended(c, 0) AS number FROM unnest($1::text[]) c ORDER BY number OFFSET 0) k";
+
     private static readonly ConcurrentDictionary<TableSpec, string> Inserts = new();
 
     private readonly Dictionary<TableSpec, List<object?[]>> pending = [];
@@ -55,8 +59,9 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         return await QueryAsync(connection, transaction, FindKeys, columns, static row => (new BusinessKey(row.Text(0), row.Text(1), row.Text(2)), row.Uuid(3)), cancellation);
     }
 
-    public override Task SerializeAsync(string condition, CancellationToken cancellation) =>
-        QueryAsync(connection, transaction, "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended($1, 0))", [condition], static _ => true, cancellation);
+    public override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) => conditions.Count == 0
+        ? Task.CompletedTask
+        : QueryAsync(connection, transaction, Serialize, [conditions.ToArray()], static _ => true, cancellation);
 
     public override void Insert(TableSpec table, object?[] row)
     {

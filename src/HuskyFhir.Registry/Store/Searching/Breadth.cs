@@ -19,6 +19,7 @@ internal static class Breadth
         ChainFilter chain => Math.Max(Few + 1, chain.Targets.Max(target => Of(grants.Type(target.Type), target.Condition, grants))),
         HasFilter has => Of(grants.Type(has.Type), has.Condition, grants),
         CompartmentFilter => 2,
+        CareFilter => Many + 1,
         EitherFilter either => either.Conditions.Max(each => Of(type, each, grants)),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };

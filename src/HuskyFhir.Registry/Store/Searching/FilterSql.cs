@@ -39,6 +39,7 @@ internal sealed class FilterSql(SqlText sql, SearchGrants grants, DateTimeOffset
         ChainFilter chain => Any(chain.Targets.Select(target => Chain(type, chain, grants.Type(target.Type), target.Condition, row, leads))),
         HasFilter has => Has(has, row, leads),
         CompartmentFilter within => Compartment(type, within) is { } ways ? Condition(type, ways, row, leads) : "1 = 0",
+        CareFilter care => CareDate(type, care, row),
         EitherFilter either => Any(either.Conditions.Select(each => Condition(type, each, row, leads))),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };
@@ -89,6 +90,14 @@ internal sealed class FilterSql(SqlText sql, SearchGrants grants, DateTimeOffset
             Place.Updated => Updated(filter, row),
             _ => throw new ArgumentOutOfRangeException(nameof(filter)),
         };
+    }
+
+    private string CareDate(FhirType type, CareFilter care, string row)
+    {
+        if (type.Declared.CareDate is not { } name)
+            return "1 = 1";
+        var column = $"{row}.{type.Parameter(name)!.Prefix}";
+        return $"({column}low IS NULL OR ({column}low < {sql.Value(care.High)} AND {column}high > {sql.Value(care.Low)}))";
     }
 
     private string Together(FhirType type, SearchParameter parameter, CompositeValue value, string row, bool leads) =>

@@ -47,28 +47,28 @@ public sealed class IncludePath(Database database)
     private IEnumerable<Statement> Statements(IncludeRule rule, IReadOnlyList<StoredResource> rows, SearchGrants grants, int limit) => rule switch
     {
         { Reverse: true } => Reverse(rule, grants.Type(rule.Source), rows, grants, limit),
-        { Source: "*" } => rows.GroupBy(static row => row.Type).SelectMany(group => Forward(grants.Type(group.Key), [.. grants.Type(group.Key).Declared.Parameters.Where(static each => each.Info.Kind == SearchKind.Reference)], null, [.. group], grants, limit)),
-        _ => Forward(grants.Type(rule.Source), Own(grants.Type(rule.Source), rule), rule.Target, [.. rows.Where(row => row.Type == rule.Source)], grants, limit),
+        { Source: "*" } => rows.GroupBy(static row => row.Type).SelectMany(group => Forward(grants.Type(group.Key), [.. grants.Type(group.Key).Declared.Parameters.Where(static each => each.Info.Kind == SearchKind.Reference)], rule.Targets, [.. group], grants, limit)),
+        _ => Forward(grants.Type(rule.Source), Own(grants.Type(rule.Source), rule), rule.Targets, [.. rows.Where(row => row.Type == rule.Source)], grants, limit),
     };
 
     private static List<SearchParameter> Own(FhirType type, IncludeRule rule) => [.. rule.Parameters.Select(parameter => type.Parameter(parameter.Name)!)];
 
-    private IEnumerable<Statement> Forward(FhirType source, List<SearchParameter> parameters, string? target, IReadOnlyList<StoredResource> rows, SearchGrants grants, int limit)
+    private IEnumerable<Statement> Forward(FhirType source, List<SearchParameter> parameters, IReadOnlyList<string>? wanted, IReadOnlyList<StoredResource> rows, SearchGrants grants, int limit)
     {
         if (rows.Count == 0)
             yield break;
         var members = rows.Where(static row => row.Member is not null && row.Type != "Patient").Select(static row => row.Member!.Value).Distinct().ToList();
-        if (members.Count > 0 && target is null or "Patient" && parameters.Exists(static parameter => parameter.Place == Place.Member))
+        if (members.Count > 0 && wanted?.Contains("Patient") != false && parameters.Exists(static parameter => parameter.Place == Place.Member))
             yield return Fetch(grants, ["Patient"], sql => sql.In("r.id", members), limit);
         var keyed = parameters.Where(static parameter => parameter.Place == Place.Keys).ToList();
-        var targets = keyed.SelectMany(static parameter => parameter.Info.Targets).Distinct().Where(type => target is null || type == target);
-        if (keyed.Count > 0)
+        var targets = keyed.SelectMany(static parameter => parameter.Info.Targets).Distinct().Where(type => wanted?.Contains(type) != false).ToList();
+        if (keyed.Count > 0 && targets.Count > 0)
             yield return Fetch(grants, targets, sql => $"r.id IN (SELECT k.target_id FROM refs k WHERE {sql.In("k.owner", rows.Select(static row => row.Id))} AND {sql.In("k.part", keyed.SelectMany(static parameter => parameter.Parts))} AND k.owner_type = {sql.Value(source.Name)})", limit);
     }
 
     private IEnumerable<Statement> Reverse(IncludeRule rule, FhirType source, IReadOnlyList<StoredResource> rows, SearchGrants grants, int limit)
     {
-        var targets = rows.Where(row => rule.Target is null || row.Type == rule.Target).ToList();
+        var targets = rows.Where(row => rule.Targets?.Contains(row.Type) != false).ToList();
         var members = targets.Where(static row => row.Type == "Patient").Select(static row => row.Id).ToList();
         var parameters = Own(source, rule);
         if (members.Count > 0 && parameters.Exists(static parameter => parameter.Place == Place.Member))

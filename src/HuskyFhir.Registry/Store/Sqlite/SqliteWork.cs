@@ -32,7 +32,7 @@ internal sealed class SqliteWork(SqliteSession session) : Work
     }
 
     /// <summary>Nothing to do: there is one writer at a time anyway.</summary>
-    public override Task SerializeAsync(string condition, CancellationToken cancellation) => Task.CompletedTask;
+    public override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) => Task.CompletedTask;
 
     public override void Insert(TableSpec table, object?[] row) => session.Run(Inserts.GetOrAdd(table, InsertSql), row);
 

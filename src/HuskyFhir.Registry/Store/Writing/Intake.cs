@@ -50,7 +50,7 @@ public sealed class Intake(ResourceParser parser, IResourceValidator validator, 
             return report;
         for (var at = 0; at < bundle.Entry.Count; at++)
             if (bundle.Entry[at].Resource is { } entry && families.Find(entry.TypeName) is not null)
-                report = report.And(new([.. CheckAlone(entry, []).Issues.Select(issue => issue with { Expression = Within(at, entry, issue) })]));
+                report = report.And(new([.. CheckAlone(entry, []).Issues.Select(issue => issue with { Expression = EntryPlace.Of(at, entry.TypeName, issue) })]));
         return new([.. report.Issues.Distinct()]);
     }
 
@@ -61,12 +61,5 @@ public sealed class Intake(ResourceParser parser, IResourceValidator validator, 
             return validator.Validate(resource, profiles);
         IReadOnlyList<string> all = requireOwn ? [.. profiles, .. type.RequiredOf(resource)] : profiles;
         return validator.Validate(resource, all).And(new([.. type.Check(resource)]));
-    }
-
-    private static string Within(int entry, Resource resource, Issue issue)
-    {
-        var path = issue.Expression ?? resource.TypeName;
-        var rest = path.StartsWith(resource.TypeName, StringComparison.Ordinal) ? path[resource.TypeName.Length..] : "." + path;
-        return $"Bundle.entry[{entry}].resource{rest}";
     }
 }

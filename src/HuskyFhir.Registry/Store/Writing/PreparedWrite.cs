@@ -34,6 +34,9 @@ public sealed class PreparedWrite
 
     internal IReadOnlyList<BusinessKey> Keys { get; } = [];
 
+    /// <summary>The version that the work found before it locked the row; null where it did not look.</summary>
+    internal long? Seen => Ask switch { UpdateAsk update => update.Seen, DeleteAsk delete => delete.Seen, _ => null };
+
     internal BusinessKey? Alias => Ask switch { CreateAsk create => create.Alias, UpdateAsk update => update.Alias, _ => null };
 
     internal IReadOnlyList<(References.Target Target, string Path)> Targets { get; } = [];
@@ -56,6 +59,8 @@ public sealed class PreparedWrite
                 return new(ask, update.Id, update.Resource, now);
             case DeleteAsk delete:
                 return new(ask, delete.Id, null, now);
+            case FoundAsk found:
+                return new(ask, found.Written.Resource.Id, null, now);
             default:
                 throw new ArgumentOutOfRangeException(nameof(ask));
         }

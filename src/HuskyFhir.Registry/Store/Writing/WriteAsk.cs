@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Core.Search;
+using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Writing;
@@ -15,9 +15,8 @@ public abstract record WriteAsk(FhirType Type, Grant Grant);
 /// <param name="Grant">The permission.</param>
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
 /// <param name="Id">Chosen beforehand where others of the same unit refer to it; null to choose now.</param>
-/// <param name="Unless">Conditional create: nothing is created when this search finds one.</param>
 /// <param name="Alias">The name by which a loaded file calls it.</param>
-public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Guid? Id = null, SearchQuery? Unless = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant);
+public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Guid? Id = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant);
 
 /// <summary>A new version.</summary>
 /// <param name="Type">FHIR type.</param>
@@ -26,19 +25,28 @@ public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Gu
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
 /// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
 /// <param name="Alias">The name by which a loaded file calls it.</param>
-public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, long? IfMatch = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant);
+public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, long? IfMatch = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant)
+{
+    /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
+    internal long? Seen { get; init; }
+}
 
 /// <summary>A deletion; the earlier versions stay.</summary>
 /// <param name="Type">FHIR type.</param>
 /// <param name="Grant">The permission.</param>
 /// <param name="Id">Which.</param>
 /// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
-public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, long? IfMatch = null) : WriteAsk(Type, Grant);
+public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, long? IfMatch = null) : WriteAsk(Type, Grant)
+{
+    /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
+    internal long? Seen { get; init; }
+}
 
 /// <summary>Writes that are kept together or not at all.</summary>
 /// <param name="Request">The request's id, for the audit.</param>
 /// <param name="Writes">In the order of the request.</param>
-public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes);
+/// <param name="Place">Says where in the request a write's fault belongs; null where the caller says it.</param>
+public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null);
 
 /// <summary>What became of a write.</summary>
 public enum WriteOutcome
@@ -57,6 +65,9 @@ public enum WriteOutcome
 
     /// <summary>Deleted, now or before.</summary>
     Deleted,
+
+    /// <summary>Not there to be deleted, or not for this caller.</summary>
+    Absent,
 }
 
 /// <summary>A write that was done.</summary>

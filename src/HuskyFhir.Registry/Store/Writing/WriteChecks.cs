@@ -10,45 +10,43 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// </summary>
 internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 {
-    /// <summary>Checks a unit; its steps are accepted together or not at all.</summary>
+    /// <summary>Checks a unit; its steps are accepted together or not at all. The issues of all its writes are told, under the kind of the first fault.</summary>
     public Answer<IReadOnlyList<WriteStep>> Check(WriteUnit unit)
     {
-        var born = unit.Writes.Where(static write => write.Ask is CreateAsk).ToDictionary(static write => write.Id, static write => write.Ask.Type.Name);
-        var dying = unit.Writes.Where(static write => write.Ask is DeleteAsk).Select(static write => write.Id).ToHashSet();
+        var siblings = new UnitSiblings(unit);
         var steps = new List<WriteStep>(unit.Writes.Count);
-        foreach (var write in unit.Writes)
+        Fault? refusal = null;
+        for (var at = 0; at < unit.Writes.Count; at++)
         {
-            if (!Check(write, born, dying).Try(out var step, out var fault))
-                return fault;
-            steps.Add(write.Alias is { } alias && !known.Keys.ContainsKey(alias) ? step with { NewAlias = alias } : step);
+            var write = unit.Writes[at];
+            if (Check(write, siblings).Try(out var step, out var fault))
+                steps.Add(write.Alias is { } alias && !known.Keys.ContainsKey(alias) ? step with { NewAlias = alias } : step);
+            else
+                refusal = And(refusal, unit.Place?.Invoke(at, fault) ?? fault);
         }
 
+        if (refusal is not null)
+            return refusal;
         foreach (var step in steps)
             known.Remember(step);
         return steps;
     }
 
-    private static Fault Unknown(PreparedWrite write) =>
-        new(FaultKind.NotFound, OperationOutcome.IssueType.NotFound, $"{write.Ask.Type.Name}/{write.Id} is not known here.", null, "unknown-id");
+    private static Fault And(Fault? first, Fault second) => first is null ? second : new(first.Kind, [.. first.Issues, .. second.Issues]);
 
-    private Answer<WriteStep> Check(PreparedWrite write, Dictionary<Guid, string> born, HashSet<Guid> dying) => write.Ask switch
+    private Answer<WriteStep> Check(PreparedWrite write, UnitSiblings siblings) => write.Ask switch
     {
-        CreateAsk create => CheckCreate(write, create, born),
-        UpdateAsk update => CheckUpdate(write, update, born),
-        DeleteAsk delete => CheckDelete(write, delete, dying),
+        FoundAsk found => new WriteStep(write, found.Written, false),
+        _ when siblings.IsTwice(write) => WriteFaults.Twice(write.Ask.Type),
+        CreateAsk create => CheckCreate(write, create, siblings),
+        UpdateAsk update => CheckUpdate(write, update, siblings),
+        DeleteAsk delete => CheckDelete(write, delete, siblings),
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
 
-    private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, Dictionary<Guid, string> born)
+    private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, UnitSiblings siblings)
     {
-        if (known.Matches.TryGetValue(write, out var found) && found.Count > 0)
-        {
-            return found.Count == 1
-                ? new WriteStep(write, new(WriteOutcome.Existing, found[0]), false)
-                : new Fault(FaultKind.PreconditionFailed, OperationOutcome.IssueType.MultipleMatches, "More than one resource meets the condition; make it narrower.", "If-None-Exist", "condition-many");
-        }
-
-        if (CheckContent(write, born) is { } fault)
+        if (CheckContent(write, siblings) is { } fault)
             return fault;
         var member = write.MemberOf();
         if (!Covers(create.Grant, member, Restricted(write)))
@@ -57,15 +55,15 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return new WriteStep(write, new(WriteOutcome.Created, stored), Restricted(write));
     }
 
-    private Answer<WriteStep> CheckUpdate(PreparedWrite write, UpdateAsk update, Dictionary<Guid, string> born)
+    private Answer<WriteStep> CheckUpdate(PreparedWrite write, UpdateAsk update, UnitSiblings siblings)
     {
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Stored.Type != update.Type.Name || !Covers(update.Grant, now.Stored.Member, now.Restricted))
-            return Unknown(write);
+            return WriteFaults.NoUpdateAsCreate(update.Type);
         if (now.Stored.Deleted)
-            return new Fault(FaultKind.Gone, OperationOutcome.IssueType.Deleted, $"{update.Type.Name}/{write.Id} was deleted; create a new one.", null, "deleted");
-        if (CheckVersion(update.IfMatch, now.Stored) is { } mismatch)
+            return WriteFaults.Deleted(update.Type, write.Id);
+        if (WriteFaults.Version(update.IfMatch, now.Stored) is { } mismatch)
             return mismatch;
-        if (CheckContent(write, born) is { } fault)
+        if (CheckContent(write, siblings) is { } fault)
             return fault;
         if (write.MemberOf() != now.Stored.Member)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
@@ -76,46 +74,44 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return new WriteStep(write, new(WriteOutcome.Updated, stored), Restricted(write));
     }
 
-    private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, HashSet<Guid> dying)
+    private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
     {
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Stored.Type != delete.Type.Name || !Covers(delete.Grant, now.Stored.Member, now.Restricted))
-            return Unknown(write);
+            return new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id)), false); // deleting what is not there is done already
         if (now.Stored.Deleted)
             return new WriteStep(write, new(WriteOutcome.Deleted, now.Stored), now.Restricted) { DeletedBefore = true };
-        if (CheckVersion(delete.IfMatch, now.Stored) is { } mismatch)
+        if (WriteFaults.Version(delete.IfMatch, now.Stored) is { } mismatch)
             return mismatch;
-        if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !dying.Contains(referrer.Owner)) is { Type: not null } referrer)
+        if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !siblings.LetsGo(referrer.Owner, write.Id)) is { Type: not null } referrer)
             return new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, $"At least one {referrer.Type} still refers to {delete.Type.Name}/{write.Id}; change or delete that first.", null, "still-referenced");
         var stored = now.Stored with { Version = now.Stored.Version + 1, UpdatedTicks = write.At.UtcTicks, Deleted = true, Body = null };
         return new WriteStep(write, new(WriteOutcome.Deleted, stored), now.Restricted);
     }
 
-    private static Fault? CheckVersion(long? ifMatch, StoredResource now) => ifMatch is null || ifMatch == now.Version
-        ? null
-        : new(FaultKind.PreconditionFailed, OperationOutcome.IssueType.Conflict, $"If-Match names version {ifMatch}, the current one is {now.Version}; read it, and send the change again.", "If-Match", "version-mismatch");
-
-    private Fault? CheckContent(PreparedWrite write, Dictionary<Guid, string> born)
+    private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings)
     {
         var issues = new List<Issue>();
         foreach (var (target, path) in write.Targets)
-            if (TargetProblem(target, born) is { } problem)
+            if (TargetProblem(target, siblings) is { } problem)
                 issues.Add(Issue.Error(OperationOutcome.IssueType.NotFound, problem, path, "reference-unknown"));
         if (issues.Count > 0)
             return new(FaultKind.Unprocessable, issues);
         foreach (var key in write.Keys)
-            if (known.Keys.TryGetValue(key, out var owner) && owner != write.Id)
+            if (siblings.IsClaimed(key, write) || (known.Keys.TryGetValue(key, out var owner) && owner != write.Id && !siblings.Frees(owner, key)))
                 return new(FaultKind.Conflict, OperationOutcome.IssueType.Duplicate, $"Another {key.Type} already has the identifier {key.System}|{key.Value}; update that one instead.", $"{key.Type}.identifier", "key-in-use");
         return null;
     }
 
-    private string? TargetProblem(References.Target target, Dictionary<Guid, string> born)
+    private string? TargetProblem(References.Target target, UnitSiblings siblings)
     {
         if (target.Id is { } id)
         {
             if (families.Find(target.Type!) is null)
                 return $"{target.Type} is not a type that this service holds; use an absolute URL or an identifier.";
-            if (born.TryGetValue(id, out var bornAs))
-                return bornAs == target.Type ? null : $"{target.Type}/{id} is a {bornAs}.";
+            if (siblings.BornAs(id) is { } born)
+                return born == target.Type ? null : $"{target.Type}/{id} is a {born}.";
+            if (siblings.IsDying(id))
+                return $"{target.Type}/{id} is deleted by the same transaction.";
             return known.Targets.TryGetValue(id, out var found) && found.Type == target.Type && !found.Deleted ? null : $"{target.Type}/{id} is not known here; create it first, or use an identifier.";
         }
 

@@ -1,5 +1,4 @@
 using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
@@ -12,7 +11,7 @@ internal sealed record CurrentRow(StoredResource Stored, bool Restricted);
 /// What a transaction must know before it may write, gathered in a handful of queries for all its units, with what is about to change
 /// locked. What an accepted unit writes is remembered, so that the units after it see it.
 /// </summary>
-internal sealed class WriteLookups(FamilyTable families, SearchPath searches)
+internal sealed class WriteLookups(FamilyTable families)
 {
     public Dictionary<Guid, CurrentRow> Current { get; } = [];
 
@@ -24,22 +23,18 @@ internal sealed class WriteLookups(FamilyTable families, SearchPath searches)
 
     public Dictionary<Guid, List<(Guid Owner, string Type)>> Referrers { get; } = [];
 
-    public Dictionary<PreparedWrite, IReadOnlyList<StoredResource>> Matches { get; } = [];
-
     /// <summary>Looks everything up, and locks what is about to change.</summary>
     public async Task GatherAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
         var writes = units.SelectMany(static unit => unit.Writes).ToList();
-        await LockAsync("{revise}", [.. writes.Where(static write => write.Ask is UpdateAsk).Select(static write => write.Id).Distinct()], work, cancellation);
-        await LockAsync("{lock}", [.. writes.Where(static write => write.Ask is DeleteAsk).Select(static write => write.Id).Distinct()], work, cancellation);
-        await GatherTargetsAsync(writes, work, cancellation);
+        foreach (var (mode, ids) in LockSweep.Of(writes, families))
+            await LockAsync(mode, ids, work, cancellation);
+        if (writes.Exists(write => write.Seen is { } seen && Current.GetValueOrDefault(write.Id)?.Stored.Version != seen))
+            throw new WriteConflictException(); // changed between the look and the lock
         foreach (var (key, id) in await work.FindKeysAsync([.. writes.SelectMany(static write => write.Alias is { } alias ? write.Keys.Append(alias) : write.Keys).Distinct()], cancellation))
             Keys[key] = id;
         await GatherReferrersAsync(writes, work, cancellation);
         await GatherAttributionsAsync(writes, work, cancellation);
-        foreach (var write in writes)
-            if (write.Ask is CreateAsk { Unless: { } unless } create)
-                Matches[write] = await FindExistingAsync(create, unless, work, cancellation);
     }
 
     /// <summary>What an accepted write leaves for the units after it to see.</summary>
@@ -48,7 +43,7 @@ internal sealed class WriteLookups(FamilyTable families, SearchPath searches)
         var (write, stored) = (step.Write, step.Written.Resource);
         if (step.NewAlias is { } alias)
             Keys[alias] = write.Id;
-        if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged)
+        if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent)
             return;
         Targets[write.Id] = (stored.Type, stored.Deleted);
         Current[write.Id] = new(stored, step.Restricted);
@@ -58,27 +53,19 @@ internal sealed class WriteLookups(FamilyTable families, SearchPath searches)
 
     private async Task LockAsync(string mode, Guid[] ids, Work work, CancellationToken cancellation)
     {
+        if (mode is LockSweep.Hold or LockSweep.Share)
+        {
+            foreach (var (id, type, deleted) in await work.QueryEachAsync($"SELECT id, type, deleted FROM resources WHERE id {{ids}} {mode}", ids, static row => (row.Uuid(0), row.Text(1), row.Long(2) != 0), cancellation))
+                Targets[id] = (type, deleted);
+            return;
+        }
+
         var sql = $"SELECT {StoredResource.Columns}, r.restricted FROM resources r WHERE r.id {{ids}} {mode}";
         foreach (var row in await work.QueryEachAsync(sql, ids, static row => new CurrentRow(StoredResource.From(row), row.Long(7) != 0), cancellation))
+        {
             Current[row.Stored.Id] = row;
-    }
-
-    private async Task GatherTargetsAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
-    {
-        // An effect joins the two ends of a reference. Were the target free to change meanwhile, neither work would see what the other wrote,
-        // and a member could stay attributed to an organisation that the PCP has left.
-        var held = writes.Where(static write => write.Ask.Type.Declared.Effects.Count > 0).SelectMany(static write => write.Targets)
-            .Where(target => target.Target.Type is { } type && families.Find(type)?.Declared.Effects.Count > 0).Select(static target => target.Target.Id).ToHashSet();
-        var ids = writes.SelectMany(static write => write.Targets).Where(static target => target.Target.Id is not null).Select(static target => target.Target.Id!.Value).Distinct().ToLookup(id => held.Contains(id));
-        await GatherTargetsAsync("{hold}", [.. ids[true]], work, cancellation);
-        // The others are locked against deletion until this work ends, so that no reference is left hanging.
-        await GatherTargetsAsync("{share}", [.. ids[false]], work, cancellation);
-    }
-
-    private async Task GatherTargetsAsync(string mode, Guid[] ids, Work work, CancellationToken cancellation)
-    {
-        foreach (var (id, type, deleted) in await work.QueryEachAsync($"SELECT id, type, deleted FROM resources WHERE id {{ids}} {mode}", ids, static row => (row.Uuid(0), row.Text(1), row.Long(2) != 0), cancellation))
-            Targets[id] = (type, deleted);
+            Targets[row.Stored.Id] = (row.Stored.Type, row.Stored.Deleted);
+        }
     }
 
     private async Task GatherReferrersAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
@@ -101,12 +88,5 @@ internal sealed class WriteLookups(FamilyTable families, SearchPath searches)
             foreach (var (organization, member) in await work.QueryEachAsync("SELECT organization, member FROM attributions WHERE member {ids}", members, static row => (row.Uuid(0), row.Uuid(1)), cancellation))
                 Attributed.Add((organization, member));
         }
-    }
-
-    private async Task<IReadOnlyList<StoredResource>> FindExistingAsync(CreateAsk create, Core.Search.SearchQuery unless, Work work, CancellationToken cancellation)
-    {
-        // Two creates with one condition follow one another; the second sees what the first stored.
-        await work.SerializeAsync($"{create.Type.Name}?{string.Join('&', unless.Applied.Select(static pair => $"{pair.Key}={pair.Value}"))}", cancellation);
-        return await work.QueryAsync(searches.PageStatement(create.Type, unless, create.Grant, null, 2), StoredResource.From, cancellation);
     }
 }

@@ -15,13 +15,30 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
     private const int Tries = 6;
 
     /// <summary>Does every unit that can be done, durably, and answers each.</summary>
-    public async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation)
+    public Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation) =>
+        RepeatAsync(work => StoreAsync(units, work, cancellation), units.Count, cancellation);
+
+    /// <summary>Does a plan, durably, or nothing of it.</summary>
+    public async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(WritePlan plan, CancellationToken cancellation)
+    {
+        // What needs no look at the store is worked out before the transaction begins.
+        if (plan.IsSettled)
+            return (await ApplyAsync([new WriteUnit(plan.Request, [.. plan.Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))], plan.Place)], cancellation))[0];
+        return (await RepeatAsync(work => SettleAsync(plan, work, cancellation), 1, cancellation))[0];
+    }
+
+    /// <summary>One write by itself.</summary>
+    public async Task<Answer<Written>> ApplyAsync(WriteAsk ask, string request, CancellationToken cancellation) =>
+        (await ApplyAsync(new WritePlan(request, [ask], []), cancellation)).Try(out var written, out var fault) ? written[0] : fault;
+
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
+        Func<Work, Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>>> body, int units, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await database.WriteAsync(work => ApplyAsync(units, work, cancellation), cancellation);
+                return await database.WriteAsync(body, cancellation);
             }
             catch (WriteConflictException) when (attempt < Tries)
             {
@@ -30,21 +47,20 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             catch (WriteConflictException)
             {
                 var busy = new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, "Other writers keep changing the same records; send the request again.", null, "busy");
-                return [.. units.Select(_ => (Answer<IReadOnlyList<Written>>)busy)];
+                return [.. Enumerable.Repeat((Answer<IReadOnlyList<Written>>)busy, units)];
             }
         }
     }
 
-    /// <summary>One write by itself.</summary>
-    public async Task<Answer<Written>> ApplyAsync(WriteAsk ask, string request, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)
     {
-        var answers = await ApplyAsync([new(request, [PreparedWrite.From(ask, clock.GetUtcNow())])], cancellation);
-        return answers[0].Try(out var written, out var fault) ? written[0] : fault;
+        var settling = new WriteSettling(new SearchPath(database, families, clock), database, clock.GetUtcNow());
+        return (await settling.SettleAsync(plan, work, cancellation)).Try(out var unit, out var fault) ? await StoreAsync([unit], work, cancellation) : [fault];
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
-        var known = new WriteLookups(families, new SearchPath(database, families, clock));
+        var known = new WriteLookups(families);
         await known.GatherAsync(units, work, cancellation);
         var checks = new WriteChecks(families, known);
         var answers = new List<Answer<IReadOnlyList<Written>>>(units.Count);

@@ -22,7 +22,7 @@ internal sealed class SearchTerms(LoadedCodes codes) : ISearchTerms
 
     /// <summary>A value set of ours may be named by its address here.</summary>
     private static string Canonical(string valueSet) => valueSet.StartsWith("ValueSet/", StringComparison.Ordinal)
-        ? OwnDefinitions.All.FirstOrDefault(own => own.Type == "ValueSet" && own.Id == valueSet["ValueSet/".Length..])?.Fields.GetValueOrDefault("url") ?? valueSet
+        ? OwnDefinitions.All.FirstOrDefault(own => own.Type == "ValueSet" && own.Id == valueSet["ValueSet/".Length..])?.Url ?? valueSet
         : valueSet;
 
     private static Answer<TokenSetValue> Bounded(IReadOnlyDictionary<string, IReadOnlyCollection<string>> found) => found.Values.Sum(static set => set.Count) > Most

@@ -86,6 +86,21 @@ public sealed class XmlTests(PostgresServer postgres) : OnBoth(postgres)
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Bundles_AndPatches_ComeInXmlToo(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var word = Made.Word();
+        var bundle = $"""<Bundle xmlns="{Namespace}"><type value="transaction"/><entry><fullUrl value="urn:uuid:01900000-0000-4000-8000-000000000001"/><resource><Organization><name value="{word}"/></Organization></resource><request><method value="POST"/><url value="Organization"/></request></entry><entry><resource><Location><status value="active"/><name value="{word}"/><managingOrganization><reference value="urn:uuid:01900000-0000-4000-8000-000000000001"/></managingOrganization></Location></resource><request><method value="POST"/><url value="Location"/></request></entry></Bundle>""";
+        var done = (await plan.RawAsync(HttpMethod.Post, "", Encoding.UTF8.GetBytes(bundle), "application/fhir+xml", ("Accept", "application/fhir+xml"))).Expect(HttpStatusCode.OK);
+        Assert.Equal(["201 Created", "201 Created"], XDocument.Parse(done.Text).Descendants(XName.Get("status", Namespace)).Select(static status => status.Attribute("value")!.Value));
+        var site = (await plan.AskAsync($"Location?name={word}&organization.name={word}")).Ids.Single();
+        var patch = $"""<Parameters xmlns="{Namespace}"><parameter><name value="operation"/><part><name value="type"/><valueCode value="replace"/></part><part><name value="path"/><valueString value="Location.status"/></part><part><name value="value"/><valueCode value="suspended"/></part></parameter></Parameters>""";
+        (await plan.RawAsync(HttpMethod.Patch, $"Location/{site}", Encoding.UTF8.GetBytes(patch), "application/fhir+xml")).Expect(HttpStatusCode.OK);
+        Assert.Equal("suspended", (await plan.AskAsync($"Location/{site}")).Json.GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Characters_ThatXmlCannotSay_DoNotHideAResource(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");

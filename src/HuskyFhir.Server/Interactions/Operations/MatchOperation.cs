@@ -1,0 +1,64 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Members.Matching;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Searching;
+using Task = System.Threading.Tasks.Task;
+
+namespace HuskyFhir.Server.Interactions.Operations;
+
+/// <summary>
+/// <c>Patient/$match</c> (R4 Patient-operation-match): who of the caller's members a description is of, with a score and a grade, the
+/// surest first. Parameters: <c>resource</c>, <c>onlyCertainMatches</c>, <c>count</c>. Faults: 400.
+/// </summary>
+internal sealed class MatchOperation(SearchPath searches, SearchReading reading, RequestBody bodies, Intake intake, Trace trace, PublicBase publicBase, TimeProvider clock)
+{
+    /// <summary>Members that one clue may bring up; a clue that fits more says too little.</summary>
+    private const int Candidates = 200;
+
+    public async Task MatchAsync(HttpContext context)
+    {
+        var call = FhirCall.Of(context);
+        if ((await AnswerAsync(context, call)).Try(out var bundle, out var fault))
+        {
+            await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
+            return;
+        }
+
+        await trace.RecordAsync(context, call, fault);
+        await Outcomes.WriteAsync(context, fault);
+    }
+
+    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    {
+        if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
+            || !input.Number("count", 10, 100).Try(out var count, out fault) || !input.Flag("onlyCertainMatches").Try(out var certain, out fault))
+            return fault;
+        if (input.Resource<Patient>("resource") is not { } asked)
+            return OperationInput.Missing("resource", "a Patient with what is known of the person");
+        var clues = MatchClues.Of(asked);
+        if (clues.Count == 0)
+            return OperationInput.Missing("resource", "an identifier, or a family name with a birth date, a telephone number or an e-mail address");
+        var found = new Dictionary<Guid, StoredResource>();
+        foreach (var clue in clues)
+        {
+            if (!reading.Read(call.Type, clue, strict: true).Try(out var query, out fault))
+                return fault;
+            foreach (var row in (await searches.FindAsync(call.Type, query, call.Grant, null, Candidates, context.RequestAborted)).Rows)
+                found[row.Id] = row;
+        }
+
+        var ranked = found.Values.Select(row => (Row: row, Match: MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)))).Where(static each => each.Match.Grade != MatchGrade.CertainlyNot)
+            .OrderByDescending(static each => each.Match.Score).ThenBy(static each => each.Row.Id).ToList();
+        // Two certain matches are none: someone must look.
+        var shown = certain ? ranked.Where(static each => each.Match.Grade == MatchGrade.Certain).ToList() is [var only] ? [only] : [] : ranked.Take(count).ToList();
+        await trace.RecordAsync(call, null, [.. shown.Select(static each => each.Row)], "$match");
+        using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), shown.Count, [.. shown.Select(static each => each.Row)]);
+        bundle.Matched(publicBase.Url, shown);
+        return bundle.Finish();
+    }
+}

@@ -1,0 +1,27 @@
+using HuskyFhir.Core.Access;
+
+namespace HuskyFhir.Server.Interactions.Operations;
+
+/// <summary>The one table of operations.</summary>
+internal static class OperationList
+{
+    private const string Core = "http://hl7.org/fhir/OperationDefinition/";
+    private static readonly string[] Get = ["GET"];
+    private static readonly string[] Post = ["POST"];
+    private static readonly string[] Both = ["GET", "POST"];
+
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new("$validate", Core + "Resource-validate", [], true, false, Post, Interaction.Read, static services => services.GetRequiredService<ValidateInteraction>().ValidateAsync),
+        new("$validate", Core + "Resource-validate", [], false, true, Both, Interaction.Read, static services => services.GetRequiredService<ValidateInteraction>().ValidateAsync),
+        new("$meta", Core + "Resource-meta", [], false, true, Get, Interaction.Read, static services => services.GetRequiredService<MetaOperation>().MetaAsync),
+        new("$everything", Core + "Patient-everything", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<EverythingOperation>().EverythingAsync),
+        new("$match", Core + "Patient-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MatchOperation>().MatchAsync),
+        new("$lastn", Core + "Observation-lastn", ["Observation"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<LastOperation>().LastAsync),
+        new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),
+        new("$validate-code", Core + "ValueSet-validate-code", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ValidateCodeAsync),
+        new("$lookup", Core + "CodeSystem-lookup", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().LookupAsync),
+        new("$validate-code", Core + "CodeSystem-validate-code", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().ValidateCodeAsync),
+        new("$subsumes", Core + "CodeSystem-subsumes", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().SubsumesAsync),
+    ];
+}

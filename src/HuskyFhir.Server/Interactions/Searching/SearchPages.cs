@@ -1,0 +1,108 @@
+using System.Text;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Server.Http;
+using Microsoft.Extensions.Options;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
+namespace HuskyFhir.Server.Interactions.Searching;
+
+/// <summary>One page that is asked for.</summary>
+/// <param name="Path">The address of the search, after the base.</param>
+/// <param name="Told">The search as the self link tells it.</param>
+/// <param name="Run">The search as it is run: with what the address itself asks.</param>
+/// <param name="After">Where the last page ended; null for the first.</param>
+internal sealed record SearchAsk(string Path, SearchQuery Told, SearchQuery Run, SearchCursor? After);
+
+/// <summary>Where a page link leads.</summary>
+/// <param name="Given">The parameters of the search, from the link where there is one.</param>
+/// <param name="After">Where the last page ended; null for the first.</param>
+internal sealed record PageTurn(List<KeyValuePair<string, string>> Given, SearchCursor? After);
+
+/// <summary>A page of matches and of what goes with them, as a Bundle with self and next links, once its audit record is durable.</summary>
+internal sealed class SearchPages(
+    SearchPath searches, IncludePath includes, FamilyTable families, Trace trace, PageLinks links, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
+{
+    /// <summary>Follows a page link, where one was given. Faults: 400, 410.</summary>
+    /// <param name="call">Whose link it must be.</param>
+    /// <param name="address">Where it must lead.</param>
+    /// <param name="given">The parameters as they were sent.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    public async Task<Answer<PageTurn>> TurnAsync(FhirCall call, string address, List<KeyValuePair<string, string>> given, CancellationToken cancellation)
+    {
+        if (given.Find(static pair => pair.Key == "_page").Value is not { } page)
+            return new PageTurn(given, null);
+        if (!(await links.ReadAsync(call.Grant.Caller.ClientId, address, page, cancellation)).Try(out var token, out var fault))
+            return fault;
+        return new PageTurn(
+            [.. token.Parameters.Select(static pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
+            new([.. token.Keys.Select(PageLinks.Unpack)], Guid.Parse(token.Last)));
+    }
+
+    /// <summary>The page. Fault: 403 for a type that a chain leads through and the caller may not search.</summary>
+    public async Task<Answer<ReadOnlyMemory<byte>>> WriteAsync(HttpContext context, FhirCall call, SearchAsk ask, SearchGrants grants)
+    {
+        if (grants.Denies(ask.Run) is { } denied)
+            return denied;
+        var page = await FindAsync(ask, grants, context.RequestAborted);
+        var added = await includes.FindAsync(ask.Run.Includes, page.Rows, grants, settings.Value.MaxIncluded, context.RequestAborted);
+        // The audit names the parameters, never their values.
+        await trace.RecordAsync(call, FhirCall.IdOf(context), [.. page.Rows, .. added.Rows], string.Join('&', ask.Told.Applied.Select(static pair => pair.Key)));
+        var (matches, included) = (Shape(page.Rows, ask.Run), Shape(added.Rows, ask.Run));
+        using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), page.Total, [.. matches, .. included]);
+        bundle.Links(Self(ask), Next(context, call, ask, page));
+        bundle.Found(publicBase.Url, matches, included, Remarks(ask.Run, grants, added));
+        return bundle.Finish();
+    }
+
+    private static IReadOnlyList<StoredResource> Shape(IReadOnlyList<StoredResource> rows, SearchQuery query) =>
+        query.Shape.IsWhole ? rows : [.. rows.Select(row => Shaping.Cut(row, query.Shape))];
+
+    private async Task<SearchPage> FindAsync(SearchAsk ask, SearchGrants grants, CancellationToken cancellation)
+    {
+        if (ask.Run.Types.Count == 0)
+            return new([], null, 0);
+        return ask.Run.Count == 0
+            ? new([], null, await searches.CountAsync(ask.Run, grants, cancellation))
+            : await searches.FindAsync(ask.Run, grants, ask.After, ask.Run.Count ?? settings.Value.PageSize, cancellation);
+    }
+
+    /// <summary>What the caller would otherwise not know: that something was left out.</summary>
+    private Hl7.Fhir.Model.OperationOutcome? Remarks(SearchQuery query, SearchGrants grants, Included added)
+    {
+        var issues = new List<Issue>();
+        if (added.Cut)
+            issues.Add(Issue.Warning(IssueType.Incomplete, $"More than {settings.Value.MaxIncluded} resources would be included; the rest was left out. Ask for fewer rows a page with _count.", "_include", "include-cut"));
+        foreach (var name in query.Includes.SelectMany(static rule => rule.Reverse ? [rule.Source] : rule.Targets ?? rule.Parameters.SelectMany(static parameter => parameter.Targets)).Distinct())
+            if (families.Find(name) is { } type && grants.Decide(type).Fault is { } denied)
+                issues.Add(Issue.Warning(IssueType.Forbidden, $"{name} is not included. {denied.Issues[0].Text}", "_include", "include-denied"));
+        return issues.Count == 0 ? null : Outcomes.Of(issues);
+    }
+
+    private string Url(SearchAsk ask) => ask.Path.Length == 0 ? publicBase.Url : $"{publicBase.Url}/{ask.Path}";
+
+    private string Self(SearchAsk ask)
+    {
+        var url = new StringBuilder(Url(ask));
+        var mark = '?';
+        foreach (var (name, value) in ask.Told.Applied)
+        {
+            url.Append(mark).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+            mark = '&';
+        }
+
+        return url.ToString();
+    }
+
+    private string? Next(HttpContext context, FhirCall call, SearchAsk ask, SearchPage page)
+    {
+        if (page.Next is not { } cursor)
+            return null;
+        var path = "/fhir" + (ask.Path.Length == 0 ? string.Empty : "/" + ask.Path);
+        var token = new PageToken(path, [.. ask.Told.Applied.Select(static pair => new[] { pair.Key, pair.Value })], [.. cursor.Keys.Select(PageLinks.Pack)], cursor.Id.ToString("D"));
+        return $"{Url(ask)}?_page={links.Write(call.Grant.Caller.ClientId, token)}{Negotiation.InLinks(context.Request)}";
+    }
+}
