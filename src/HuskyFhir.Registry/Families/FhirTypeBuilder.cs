@@ -23,6 +23,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<string> profiles = [];
     private readonly List<string> compartment = [];
     private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
+    private readonly List<(string Label, Func<Resource, string?> Value)> narrative = [];
     private string? endsBy;
     private string? careDate;
     private Func<Resource, ResourceReference?>? member;
@@ -43,6 +44,10 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
     /// <summary>Delete is refused with this sentence, which says how a record ends.</summary>
     public FhirTypeBuilder<T> Ends(string how) => With(() => endsBy = how);
+
+    /// <summary>The lines of the narrative that resources of this type get when they come without one.</summary>
+    public FhirTypeBuilder<T> Narrates(params (string Label, Func<T, string?> Value)[] lines) =>
+        With(() => narrative.AddRange(lines.Select(static line => (line.Label, (Func<Resource, string?>)(resource => line.Value((T)resource))))));
 
     /// <summary>The reference that says whose the resource is; also the parameters <paramref name="names"/>.</summary>
     public FhirTypeBuilder<T> BelongsTo(Func<T, ResourceReference?> reference, string expression, params string[] names)
@@ -219,7 +224,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, careDate));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, careDate, new(new T().TypeName, narrative)));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>
