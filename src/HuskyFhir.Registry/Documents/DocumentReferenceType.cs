@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Documents;
 
@@ -21,6 +22,13 @@ internal static class DocumentReferenceType
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference")
         .Ends("A document is superseded by another (relatesTo, status superseded) or gets status entered-in-error.")
         .BelongsTo(static document => document.Subject, "DocumentReference.subject", "patient", "subject")
+        .Narrates(
+            ("What", static document => Words.Of(document.Type)),
+            ("About", static document => document.Description),
+            ("Of", static document => Words.Of(document.Subject)),
+            ("Written", static document => document.DateElement?.JsonValue is DateTimeOffset at ? at.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null),
+            ("Status", static document => document.StatusElement?.JsonValue as string))
+        .Keys(static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], Systems.DocumentKey)
         .Rule(static document => document.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "A document here belongs to a member: give subject.reference.", "DocumentReference.subject", "subject-required")] : [])
         .Identifiers("The document's number, or any other identifier.", static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], "DocumentReference.masterIdentifier | DocumentReference.identifier")
         .TokenColumn("status", "DocumentReference.status", "Current, superseded or entered in error.", static document => Tokens.Of(document.StatusElement))
