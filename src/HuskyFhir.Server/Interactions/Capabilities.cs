@@ -14,6 +14,11 @@ namespace HuskyFhir.Server.Interactions;
 /// </summary>
 internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock)
 {
+    private static readonly string Prefixes = string.Join(", ", Enum.GetNames<Prefix>().Select(static prefix => prefix.ToLowerInvariant()));
+
+    private static readonly CapabilityStatement.SystemRestfulInteraction[] SystemInteractions =
+        [CapabilityStatement.SystemRestfulInteraction.Transaction, CapabilityStatement.SystemRestfulInteraction.Batch, CapabilityStatement.SystemRestfulInteraction.SearchSystem, CapabilityStatement.SystemRestfulInteraction.HistorySystem];
+
     private readonly DateTimeOffset started = clock.GetUtcNow();
     private byte[]? statement;
 
@@ -35,8 +40,8 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         UpdateCreate = false,
         ConditionalCreate = true,
         ConditionalRead = CapabilityStatement.ConditionalReadStatus.FullSupport,
-        ConditionalUpdate = false,
-        ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
+        ConditionalUpdate = true,
+        ConditionalDelete = type.EndsBy is null ? CapabilityStatement.ConditionalDeleteStatus.Single : CapabilityStatement.ConditionalDeleteStatus.NotSupported,
         Documentation = type.EndsBy,
         Operation = Operations(type.Name, ofFamilies: true),
         SearchInclude = ["*", .. References(type).Select(parameter => $"{type.Name}:{parameter.Name}")],
@@ -72,7 +77,9 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         yield return CapabilityStatement.TypeRestfulInteraction.HistoryInstance;
         yield return CapabilityStatement.TypeRestfulInteraction.SearchType;
         yield return CapabilityStatement.TypeRestfulInteraction.Create;
+        yield return CapabilityStatement.TypeRestfulInteraction.HistoryType;
         yield return CapabilityStatement.TypeRestfulInteraction.Update;
+        yield return CapabilityStatement.TypeRestfulInteraction.Patch;
         if (type.EndsBy is null)
             yield return CapabilityStatement.TypeRestfulInteraction.Delete;
     }
@@ -83,8 +90,10 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Type = Enum.Parse<SearchParamType>(parameter.Kind.ToString()),
         Documentation = parameter.Modifiers.Count == 0
             ? $"{parameter.Documentation} Write {string.Join('$', parameter.Components.Select(static part => part.Name))}."
-            : $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
+            : $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.{(Compares(parameter) ? $" Prefixes: {Prefixes}." : string.Empty)}",
     };
+
+    private static bool Compares(ParameterInfo parameter) => parameter.Kind is SearchKind.Date or SearchKind.Quantity;
 
     private CapabilityStatement Build() => new()
     {
@@ -101,6 +110,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Implementation = new() { Description = "HuskyFhir", Url = publicBase.Url },
         FhirVersion = FHIRVersion.N4_0_1,
         Format = ["application/fhir+json", "json"],
+        PatchFormat = ["application/json-patch+json", "application/fhir+json"],
         Rest = [Rest()],
     };
 
@@ -114,7 +124,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },
-        Interaction = [new() { Code = CapabilityStatement.SystemRestfulInteraction.SearchSystem }],
+        Interaction = [.. SystemInteractions.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
         Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
         SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
         Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],
