@@ -62,7 +62,8 @@ public sealed class ResourceParser
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
             var clean = deserializer.TryDeserializeResource(ref reader, out var resource, out _);
-            if (!clean && !findings.Any)
+            // The SDK minds Parameters without a parameter, which our own pass lets by.
+            if (!clean && !findings.Any && resource is not Parameters { Parameter.Count: 0 })
                 Unreadable(findings);
             return resource;
         }

@@ -38,7 +38,7 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
         if (given.Count > limits.MaxParameters)
             return TooMany($"{given.Count} parameters were given; at most {limits.MaxParameters} are taken.");
         var conditions = new ConditionReader(types, values, limits, searched);
-        var rules = new IncludeReader(types, strict);
+        var rules = new IncludeReader(types, strict, searched);
         foreach (var (name, value) in given)
             ReadOne(conditions, rules, searched, name, value);
         if (conditions.Seen > limits.MaxValues)

@@ -15,7 +15,9 @@ namespace HuskyFhir.Server.Interactions;
 /// </summary>
 internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
 {
-    private static readonly CapabilityStatement.SystemRestfulInteraction[] WholeSystem =
+    private static readonly string Prefixes = string.Join(", ", Enum.GetNames<Prefix>().Select(static prefix => prefix.ToLowerInvariant()));
+
+    private static readonly CapabilityStatement.SystemRestfulInteraction[] SystemInteractions =
         [CapabilityStatement.SystemRestfulInteraction.Transaction, CapabilityStatement.SystemRestfulInteraction.Batch, CapabilityStatement.SystemRestfulInteraction.SearchSystem, CapabilityStatement.SystemRestfulInteraction.HistorySystem];
 
     private readonly DateTimeOffset started = clock.GetUtcNow();
@@ -93,8 +95,10 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Type = Enum.Parse<SearchParamType>(parameter.Kind.ToString()),
         Documentation = parameter.Modifiers.Count == 0
             ? $"{parameter.Documentation} Write {string.Join('$', parameter.Components.Select(static part => part.Name))}."
-            : $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
+            : $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.{(Compares(parameter) ? $" Prefixes: {Prefixes}." : string.Empty)}",
     };
+
+    private static bool Compares(ParameterInfo parameter) => parameter.Kind is SearchKind.Date or SearchKind.Quantity;
 
     private CapabilityStatement Build() => new()
     {
@@ -125,7 +129,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },
-        Interaction = [.. WholeSystem.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
+        Interaction = [.. SystemInteractions.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
         Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
         SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
         Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],

@@ -35,7 +35,8 @@ internal ref partial struct StructureWalk
         }
 
         twins.Compare(named, trail!, findings);
-        if (!content && !(twin && any))
+        // Parameters without a parameter is how an operation that needs none is called.
+        if (!content && !(twin && any) && type.Name != "Parameters")
             findings.Add(Structural, Details.EmptyElement, Empty(type), trail!.Path(), start);
         else
             Missing(table, filled, start);

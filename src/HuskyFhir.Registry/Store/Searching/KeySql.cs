@@ -23,13 +23,26 @@ internal sealed class KeySql(SqlText sql, DateTimeOffset now)
     {
         var (table, scope) = Scope(type, parameter, filter.Modifier);
         if (filter.Missing is { } missing)
-            return $"{(missing ? "NOT EXISTS" : "EXISTS")} (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope})";
+            return missing ? $"NOT {Has(type, parameter, row)}" : Has(type, parameter, row);
         if (!IsAmongKeys(filter))
             return $"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(parameter, filter)})";
         // OFFSET keeps PostgreSQL from turning the question about one row into a gathering of all that match.
         return leads
             ? $"{row}.id IN ({Matches(type, parameter, filter)})"
             : $"EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(parameter, filter)} LIMIT 1 OFFSET 0)";
+    }
+
+    /// <summary>Whether there is any key: a concept may have a text and no code, a reference an identifier and no address.</summary>
+    private string Has(FhirType type, SearchParameter parameter, string row)
+    {
+        string?[] modifiers = parameter.Info switch
+        {
+            { Kind: SearchKind.Token, Form: TokenForm.Concept } => [null, "text"],
+            { Kind: SearchKind.Reference } => [null, "identifier"],
+            _ => [null],
+        };
+        var any = modifiers.Select(modifier => Scope(type, parameter, modifier)).Select(keys => $"EXISTS (SELECT 1 FROM {keys.Table} k WHERE k.owner = {row}.id AND {keys.Scope})");
+        return $"({string.Join(" OR ", any)})";
     }
 
     /// <summary>Both halves of a pair are of one element: they were written one after the other.</summary>

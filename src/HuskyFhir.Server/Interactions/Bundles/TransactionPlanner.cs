@@ -66,7 +66,7 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
             else
                 asks[at] = ask;
         });
-        return faults.Aggregate(And) is { } refusal ? refusal : new TransactionPlan(planned, asks, links);
+        return faults.Aggregate((Fault?)null, And) is { } refusal ? refusal : new TransactionPlan(planned, asks, links);
     }
 
     private Answer<WriteAsk> Ask(PlannedEntry entry)

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using HuskyFhir.Server.Tests.Running;
+
+namespace HuskyFhir.Server.Tests.Capability;
+
+/// <summary>A new resource of each type that holds records, with what it refers to.</summary>
+internal static class OneOfEach
+{
+    public static async Task<JsonObject> NewAsync(HttpClient plan, string type)
+    {
+        async Task<string> StoredAsync(JsonObject resource) => (await plan.CreateAsync(resource)).At();
+        return type switch
+        {
+            "Patient" => Made.Patient(Made.Word()),
+            "Coverage" => Made.Coverage(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Organization(Made.Word()))),
+            "RelatedPerson" => Made.RelatedPerson(await StoredAsync(Made.Patient(Made.Word())), Made.Word()),
+            "Observation" => Made.Income(await StoredAsync(Made.Patient(Made.Word())), 1000),
+            "Organization" => Made.Organization(Made.Word()),
+            "Location" => Made.Location(Made.Word()),
+            "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),
+            "PractitionerRole" => Made.Role(await StoredAsync(Made.Organization(Made.Word()))),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Say here how one is made."),
+        };
+    }
+
+    /// <summary>One that is stored already: the first that a search shows.</summary>
+    public static async Task<JsonObject> StoredAsync(HttpClient plan, string type) =>
+        JsonNode.Parse((await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries[0].GetProperty("resource").GetRawText())!.AsObject();
+}
