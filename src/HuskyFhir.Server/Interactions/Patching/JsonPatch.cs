@@ -65,7 +65,15 @@ internal sealed class JsonPatch
                 return At(at, new(FaultKind.TooLarge, IssueType.TooLong, $"The patched resource would have more than {mostBytes} bytes.", null, "too-large"));
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(root);
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(root);
+        }
+        catch (JsonException)
+        {
+            // Copies into themselves double the depth, while the size is still small.
+            return new Fault(FaultKind.Unprocessable, IssueType.TooLong, "The patched resource would be nested too deeply.", null, "too-deep");
+        }
     }
 
     private static Fault At(int operation, Fault fault) =>

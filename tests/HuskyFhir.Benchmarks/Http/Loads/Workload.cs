@@ -32,6 +32,15 @@ internal sealed record Workload(string Name, string? Client, IReadOnlyDictionary
         [
             new("Patient?name=, 20 rows", Provider, None, static member => $"/fhir/Patient?name={Uri.EscapeDataString(member.Family)}&_count=20"),
             new("Patient?name=, 20 rows, plan", Plan, None, static member => $"/fhir/Patient?name={Uri.EscapeDataString(member.Family)}&_count=20"),
+            new("Patient?gender=&name=, 20 rows, plan", Plan, None, static member => $"/fhir/Patient?gender=female&name={Uri.EscapeDataString(member.Family)}&_count=20"),
+        ],
+        [
+            new("Coverage?patient=&_include=", Plan, None, static member => $"/fhir/Coverage?patient={member.Id:D}&_include=Coverage:beneficiary"),
+            new("Patient?_id=&_revinclude=", Plan, None, static member => $"/fhir/Patient?_id={member.Id:D}&_revinclude=Coverage:beneficiary"),
+            new("Coverage?beneficiary.identifier=", Plan, None, static member => $"/fhir/Coverage?beneficiary.identifier={Uri.EscapeDataString(member.Identifier)}"),
+            new("Coverage?patient.family=&patient.birthdate=", Plan, None, static member => $"/fhir/Coverage?patient.family={Uri.EscapeDataString(member.Family)}&patient.birthdate={member.BirthDate}"),
+            new("Patient?birthdate=&_has:Coverage", Plan, None, static member => $"/fhir/Patient?birthdate={member.BirthDate}&_has:Coverage:beneficiary:status=active"),
+            new("Patient/$everything?", Plan, None, static member => $"/fhir/Patient/{member.Id:D}/$everything"),
         ],
     ];
 

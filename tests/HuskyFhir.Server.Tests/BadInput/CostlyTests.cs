@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using HuskyFhir.Server.Tests.Commands;
+using HuskyFhir.Server.Tests.Running;
+
+namespace HuskyFhir.Server.Tests.BadInput;
+
+/// <summary>
+/// What costs a careless service its memory or its time: refused, by a process whose heap is bounded. One that gathered first and refused
+/// afterwards would end here, and so would one that worked for ever.
+/// </summary>
+public sealed class CostlyTests : InFolder
+{
+    private const int HeapBytes = 400 * 1024 * 1024;
+
+    [Fact]
+    public async Task CostlyRequests_AreRefused_WithinABoundedHeap()
+    {
+        var (server, url) = await HuskyProcess.ServeAsync(Folder, [("Store__Provider", "Sqlite"), ("ConnectionStrings__Husky", $"Data Source={Path.Combine(Folder, "husky.db")}"), ("DOTNET_GCHeapHardLimit", $"0x{HeapBytes:X}")]);
+        await using var running = server;
+        using var plan = new HttpClient { BaseAddress = new(url + "/"), Timeout = TimeSpan.FromSeconds(60) };
+        plan.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await RunAsync("token", "--client", "plan-admin")).Out.Trim());
+        plan.DefaultRequestHeaders.ExpectContinue = true;
+        var member = (await plan.PostAsync(Made.Patient("Costly"))).Expect(HttpStatusCode.Created).Id;
+        foreach (var (told, method, address, type, body) in Costly(member))
+        {
+            var reply = await plan.RawAsync(new(method), address, body is null ? null : Encoding.UTF8.GetBytes(body), type);
+            Outcomes.Check(reply, (int)reply.Status < 500 ? told : $"{told}: {server.Out} {server.Error}");
+        }
+
+        // It still works, and nothing of all that was kept.
+        Assert.Equal(1, (await plan.AskAsync("Patient?_total=accurate")).Expect(HttpStatusCode.OK).Total);
+        Assert.Equal("1", (await plan.AskAsync($"Patient/{member}")).Expect(HttpStatusCode.OK).Json.GetProperty("meta").GetProperty("versionId").GetString());
+    }
+
+    private static IEnumerable<(string Told, string Method, string Address, string? ContentType, string? Body)> Costly(string member)
+    {
+        const string json = "application/fhir+json", form = "application/x-www-form-urlencoded", patch = "application/json-patch+json";
+        string Many(string one, int times, string between = ",") => string.Join(between, Enumerable.Repeat(one, times));
+        string Deep(string open, string close, int levels) => string.Concat(Enumerable.Repeat(open, levels)) + string.Concat(Enumerable.Repeat(close, levels));
+        string FhirPath(string expression) => new JsonObject { ["resourceType"] = "Parameters", ["parameter"] = new JsonArray(new JsonObject { ["name"] = "operation", ["part"] = new JsonArray(new JsonObject { ["name"] = "type", ["valueCode"] = "delete" }, new JsonObject { ["name"] = "path", ["valueString"] = expression }) }) }.ToJsonString();
+
+        yield return ("5,000 values", "POST", "Patient/_search", form, "name=" + Many("a", 5000));
+        yield return ("5,000 parameters", "POST", "Patient/_search", form, Many("name=a", 5000, "&"));
+        yield return ("5,000 includes", "POST", "Patient/_search", form, Many("_include=*", 5000, "&"));
+        yield return ("5,000 sort keys", "POST", "Patient/_search", form, "_sort=" + Many("name", 5000));
+        yield return ("a chain of 20 links", "GET", $"Patient?{Many("link:Patient", 20, ".")}.name=a", null, null);
+        yield return ("a _has of 20 links", "GET", $"Patient?{string.Concat(Enumerable.Repeat("_has:Patient:link:", 20))}name=a", null, null);
+        yield return ("a chain of 2,000 links in a form", "POST", "Patient/_search", form, $"{Many("link:Patient", 2000, ".")}.name=a");
+        foreach (var type in new[] { "batch", "transaction" })
+        {
+            yield return ($"a {type} of a million empty entries", "POST", "", json, $$"""{"resourceType":"Bundle","type":"{{type}}","entry":[{{Many("{}", 1_000_000)}}]}""");
+            yield return ($"a {type} of 60,000 entries", "POST", "", json, $$$"""{"resourceType":"Bundle","type":"{{{type}}}","entry":[{{{Many("""{"request":{"method":"GET","url":"Patient?name=a"}}""", 60_000)}}}]}""");
+        }
+
+        yield return ("a million entries and more bytes than are read", "POST", "", json, $$$"""{"resourceType":"Bundle","type":"batch","entry":[{{{Many("""{"request":{"method":"GET","url":"Patient"}}""", 1_000_000)}}}]}""");
+        yield return ("10,000 levels of arrays", "POST", "Patient", json, $$"""{"resourceType":"Patient","name":{{Deep("[", "]", 10_000)}}}""");
+        yield return ("10,000 levels of objects", "POST", "Patient", json, $$"""{"resourceType":"Patient","contact":{{Deep("{\"a\":", "}", 10_000).Replace(":}", ":1}", StringComparison.Ordinal)}}}""");
+        yield return ("10,000 levels of extensions", "POST", "Patient", json, $$"""{"resourceType":"Patient","extension":[{{string.Concat(Enumerable.Repeat("{\"url\":\"http://a.example\",\"extension\":[", 10_000))}}{{string.Concat(Enumerable.Repeat("]}", 10_000))}}]}""");
+        yield return ("10,000 levels that are never closed", "POST", "Patient", json, string.Concat(Enumerable.Repeat("{\"a\":[", 10_000)));
+        yield return ("10,000 levels in a patch", "PATCH", $"Patient/{member}", patch, $$"""[{"op":"add","path":"/name","value":{{Deep("[", "]", 10_000)}}}]""");
+        yield return ("10,000 steps of a JSON Pointer", "PATCH", $"Patient/{member}", patch, $$"""[{"op":"remove","path":"{{string.Concat(Enumerable.Repeat("/a", 10_000))}}"}]""");
+        yield return ("100,000 operations", "PATCH", $"Patient/{member}", patch, $"[{Many("""{"op":"test","path":"/active","value":true}""", 100_000)}]");
+        yield return ("copies that double", "PATCH", $"Patient/{member}", patch, $$"""[{"op":"add","path":"/extension","value":[{"url":"http://a.example","valueString":"{{new string('x', 1000)}}"}]},{{Many("""{"op":"copy","from":"/extension","path":"/extension/0/extension"}""", 150)}}]""");
+        yield return ("10,000 brackets of FHIRPath", "PATCH", $"Patient/{member}", json, FhirPath(Deep("(", ")", 10_000)));
+        yield return ("10,000 steps of FHIRPath", "PATCH", $"Patient/{member}", json, FhirPath("Patient" + string.Concat(Enumerable.Repeat(".name", 10_000))));
+        yield return ("a FHIRPath that multiplies", "PATCH", $"Patient/{member}", json, FhirPath("Patient" + string.Concat(Enumerable.Repeat(".descendants()", 40)) + ".first()"));
+        yield return ("a digit string of a million", "POST", "Observation", json, $$$"""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"Patient/{{{member}}}"},"valueQuantity":{"value":{{{new string('9', 1_000_000)}}}}}""");
+        yield return ("a million-letter header of a condition", "PUT", $"Patient?identifier={new string('a', 5000)}", json, """{"resourceType":"Patient"}""");
+    }
+}
