@@ -35,11 +35,17 @@ public enum FaultKind
     /// <summary>413: larger than the configured limit.</summary>
     TooLarge,
 
+    /// <summary>414: the address is longer than the configured limit.</summary>
+    UrlTooLong,
+
     /// <summary>415: a media type that the service does not read.</summary>
     UnsupportedMedia,
 
     /// <summary>422: well-formed, but against a profile or a rule.</summary>
     Unprocessable,
+
+    /// <summary>431: the headers are larger than the configured limit.</summary>
+    HeadersTooLarge,
 
     /// <summary>429: too many requests.</summary>
     TooMany,

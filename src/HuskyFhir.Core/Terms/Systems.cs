@@ -21,6 +21,9 @@ public static class Systems
     /// <summary>Key of one income record (Observation).</summary>
     public const string IncomeKey = Base + "/NamingSystem/husky-income";
 
+    /// <summary>Key of one document (DocumentReference).</summary>
+    public const string DocumentKey = Base + "/NamingSystem/husky-document";
+
     /// <summary>Key of one practitioner at one organisation (PractitionerRole).</summary>
     public const string RoleKey = Base + "/NamingSystem/husky-practitioner-role";
 

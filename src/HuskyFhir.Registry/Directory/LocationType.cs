@@ -3,6 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Directory;
 
@@ -12,6 +13,12 @@ internal static class LocationType
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Location>("Directory", Openness.Directory)
         .Must("husky-location")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-location")
+        .Narrates(
+            ("Name", static location => location.Name),
+            ("Address", static location => Words.Of(location.Address)),
+            ("Telephone", static location => Words.Of(location.Telecom, ContactPoint.ContactPointSystem.Phone)),
+            ("Run by", static location => Words.Of(location.ManagingOrganization)),
+            ("Status", static location => location.StatusElement?.JsonValue as string))
         .Keys(static location => location.Identifier, Systems.LocationKey)
         .Identifiers("Any identifier.", static location => location.Identifier)
         .Text("name", "Location.name | Location.alias", "A name or alias.", static location => [location.Name, .. location.Alias])

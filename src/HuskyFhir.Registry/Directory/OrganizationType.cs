@@ -3,6 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Directory;
 
@@ -12,6 +13,13 @@ internal static class OrganizationType
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Organization>("Directory", Openness.Directory)
         .Must("husky-organization")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization")
+        .Narrates(
+            ("Name", static organization => organization.Name),
+            ("Kind", static organization => Words.Of(organization.Type)),
+            ("NPI", static organization => Words.Of(organization.Identifier, Systems.Npi)),
+            ("Address", static organization => Words.Of(organization.Address.FirstOrDefault())),
+            ("Telephone", static organization => Words.Of(organization.Telecom, ContactPoint.ContactPointSystem.Phone)),
+            ("Record", static organization => organization.Active == false ? "not in use" : null))
         .Keys(static organization => organization.Identifier, Systems.Npi, Systems.OrganizationKey)
         .Rule(static organization => NpiRule.Check(organization.Identifier, "Organization"))
         .Identifiers("The NPI, or any other identifier.", static organization => organization.Identifier)

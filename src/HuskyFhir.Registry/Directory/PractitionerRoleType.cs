@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 using HuskyFhir.Registry.Members;
 
 namespace HuskyFhir.Registry.Directory;
@@ -18,6 +19,14 @@ internal static class PractitionerRoleType
         var type = new FhirTypeBuilder<PractitionerRole>("Directory", Openness.Directory)
             .Must("husky-practitioner-role")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitionerrole")
+            .Narrates(
+                ("Practitioner", static role => Words.Of(role.Practitioner)),
+                ("Organisation", static role => Words.Of(role.Organization)),
+                ("Role", static role => Words.Of(role.Code)),
+                ("Specialty", static role => Words.Of(role.Specialty)),
+                ("Sites", static role => Words.Join(", ", role.Location.Select(Words.Of))),
+                ("Works there", static role => Words.Of(role.Period)),
+                ("Record", static role => role.Active == false ? "not in use" : null))
             .Keys(static role => role.Identifier, Systems.RoleKey)
             .Identifiers("Any identifier.", static role => role.Identifier)
             .Token("specialty", "PractitionerRole.specialty", "Specialty, by NUCC taxonomy code.", static role => role.Specialty.SelectMany(Tokens.Of))

@@ -3,6 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Directory;
 
@@ -12,6 +13,11 @@ internal static class PractitionerType
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Practitioner>("Directory", Openness.Directory)
         .Must("husky-practitioner")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner")
+        .Narrates(
+            ("Name", static practitioner => Words.Of(practitioner.Name)),
+            ("NPI", static practitioner => Words.Of(practitioner.Identifier, Systems.Npi)),
+            ("Languages", static practitioner => Words.Of(practitioner.Communication)),
+            ("Record", static practitioner => practitioner.Active == false ? "not in use" : null))
         .Keys(static practitioner => practitioner.Identifier, Systems.Npi)
         .Rule(static practitioner => NpiRule.Check(practitioner.Identifier, "Practitioner"))
         .Identifiers("The NPI, or any other identifier.", static practitioner => practitioner.Identifier)

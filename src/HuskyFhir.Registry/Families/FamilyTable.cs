@@ -22,6 +22,7 @@ public sealed class FamilyTable : ISearchTypes
         Members.CoverageType.Declaration,
         Members.RelatedPersonType.Declaration,
         Members.IncomeType.Declaration,
+        Documents.DocumentReferenceType.Declaration,
         Directory.OrganizationType.Declaration,
         Directory.LocationType.Declaration,
         Directory.PractitionerType.Declaration,

@@ -35,7 +35,7 @@ public sealed class FhirType
         var table = declared.Name.ToLowerInvariant();
         Row = new(table, columns, ["id"], [.. Indexes()]);
         Strings = KeyTable(table + "_string", [new("folded", ColumnType.Text), new("value", ColumnType.Text)], ["part", "folded", "owner"]);
-        Tokens = KeyTable(table + "_token", [new("system", ColumnType.Text, true), new("code", ColumnType.Text)], ["part", "code", "system", "owner"]);
+        Tokens = KeyTable(table + "_token", [new("system", ColumnType.Text, true), new("code", ColumnType.Text)], ["part", "code", "owner", "system"]);
     }
 
     /// <summary>As in URLs.</summary>

@@ -23,6 +23,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<string> profiles = [];
     private readonly List<string> compartment = [];
     private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
+    private readonly List<(string Label, Func<Resource, string?> Value)> narrative = [];
     private string? endsBy;
     private string? careDate;
     private Func<Resource, ResourceReference?>? member;
@@ -43,6 +44,10 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
     /// <summary>Delete is refused with this sentence, which says how a record ends.</summary>
     public FhirTypeBuilder<T> Ends(string how) => With(() => endsBy = how);
+
+    /// <summary>The lines of the narrative that resources of this type get when they come without one.</summary>
+    public FhirTypeBuilder<T> Narrates(params (string Label, Func<T, string?> Value)[] lines) =>
+        With(() => narrative.AddRange(lines.Select(static line => (line.Label, (Func<Resource, string?>)(resource => line.Value((T)resource))))));
 
     /// <summary>The reference that says whose the resource is; also the parameters <paramref name="names"/>.</summary>
     public FhirTypeBuilder<T> BelongsTo(Func<T, ResourceReference?> reference, string expression, params string[] names)
@@ -100,8 +105,8 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         With(() => parameters.Add(new(new(name, SearchKind.Token, expression, about, []) { Form = form }, Place.Keys, [name], [], false, WriteTokens(name, of), normalize)));
 
     /// <summary>The parameter <c>identifier</c>.</summary>
-    public FhirTypeBuilder<T> Identifiers(string about, Func<T, IEnumerable<Identifier>> of) =>
-        Token("identifier", new T().TypeName + ".identifier", about, resource => of(resource).SelectMany(Tokens.Of), TokenForm.Identifier);
+    public FhirTypeBuilder<T> Identifiers(string about, Func<T, IEnumerable<Identifier>> of, string? expression = null) =>
+        Token("identifier", expression ?? new T().TypeName + ".identifier", about, resource => of(resource).SelectMany(Tokens.Of), TokenForm.Identifier);
 
     /// <summary>An address kept as a key.</summary>
     public FhirTypeBuilder<T> Uri(string name, string expression, string about, Func<T, IEnumerable<string?>> of) =>
@@ -217,9 +222,9 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         parameters.Add(new(new("_lastUpdated", SearchKind.Date, "Resource.meta.lastUpdated", "When this version was stored.", []), Place.Updated, [], [], false, null));
         Token("_tag", "Resource.meta.tag", "A tag.", static resource => (resource.Meta?.Tag ?? []).SelectMany(Tokens.Of));
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
-        Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => resource.Meta?.Profile ?? []);
+        Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, careDate));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, careDate, new(new T().TypeName, narrative)));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>
@@ -235,6 +240,14 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
                     projection.Tokens.Add(new(SearchParameter.TypePart(part), type.System, $"{type.Code}|{pair.Code}"));
         }
     };
+
+    /// <summary>A canonical is found with and without its version.</summary>
+    private static IEnumerable<string?> WithoutVersion(string? canonical)
+    {
+        yield return canonical;
+        if (canonical?.IndexOf('|', StringComparison.Ordinal) is > 0 and var bar)
+            yield return canonical[..bar];
+    }
 
     private static void WriteIdentifier(string part, ResourceReference? reference, Projection projection)
     {

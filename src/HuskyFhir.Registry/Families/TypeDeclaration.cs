@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Families;
 
@@ -22,7 +23,8 @@ internal sealed record TypeDeclaration(
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects,
     IReadOnlyList<string> Compartment,
-    string? CareDate)
+    string? CareDate,
+    Narration Narration)
 {
     /// <summary>Whether the resource is itself the member.</summary>
     public bool IsMember => Name == "Patient";

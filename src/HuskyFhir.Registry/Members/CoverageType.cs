@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Members;
 
@@ -15,6 +16,14 @@ internal static class CoverageType
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-coverage")
         .Ends("An enrolment ends by its period: set period.end.")
         .BelongsTo(static coverage => coverage.Beneficiary, "Coverage.beneficiary", "patient", "beneficiary")
+        .Narrates(
+            ("Programme", static coverage => Words.Join(", ", coverage.Class.Select(static each => each.Name ?? each.Value))),
+            ("In force", static coverage => Words.Of(coverage.Period)),
+            ("Member number", static coverage => Words.Of(coverage.Identifier, Systems.MemberNumber)),
+            ("Kind", static coverage => Words.Of(coverage.Type)),
+            ("Member", static coverage => Words.Of(coverage.Beneficiary)),
+            ("Payer", static coverage => Words.Join(", ", coverage.Payor.Select(Words.Of))),
+            ("Status", static coverage => coverage.StatusElement?.JsonValue as string))
         .Keys(static coverage => coverage.Identifier, Systems.MemberNumber)
         .Identifiers("The member number on the card, or any other identifier.", static coverage => coverage.Identifier)
         .TokenColumn("status", "Coverage.status", "Whether the record is in use; an enrolment ends by its period.", static coverage => Tokens.Of(coverage.StatusElement))

@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Members;
 
@@ -20,6 +21,12 @@ internal static class IncomeType
         .Must("husky-household-income", IsIncome)
         .Ends("An income record ends by effectivePeriod.end; one that was entered in error gets status entered-in-error.")
         .BelongsTo(static observation => observation.Subject, "Observation.subject", "patient", "subject")
+        .Narrates(
+            ("What", static observation => Words.Of(observation.Code)),
+            ("Value", static observation => observation.Value switch { Quantity quantity => Words.Of(quantity), CodeableConcept concept => Words.Of(concept), FhirString text => text.Value, _ => null }),
+            ("When", static observation => Words.Of(observation.Effective)),
+            ("Of", static observation => Words.Of(observation.Subject)),
+            ("Status", static observation => observation.StatusElement?.JsonValue as string))
         .Keys(static observation => observation.Identifier, Systems.IncomeKey)
         .Restrict(IsIncome)
         .Rule(static observation => observation.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "An observation here belongs to a member: give subject.reference.", "Observation.subject", "subject-required")] : [])

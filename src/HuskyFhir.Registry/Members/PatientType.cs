@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Members;
 
@@ -18,6 +19,15 @@ internal static class PatientType
             .Must("husky-member")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient")
             .Ends("A member's record is kept for good: set active to false, or deceased[x].")
+            .Narrates(
+                ("Name", static patient => Words.Of(patient.Name)),
+                ("Born", static patient => patient.BirthDate),
+                ("Gender", static patient => patient.GenderElement?.JsonValue as string),
+                ("Client id", static patient => Words.Of(patient.Identifier, Systems.ClientId)),
+                ("Language", static patient => Words.Of(patient.Communication.Select(static each => each.Language))),
+                ("Primary care", static patient => Words.Join(", ", patient.GeneralPractitioner.Select(Words.Of))),
+                ("Died", static patient => patient.Deceased is FhirDateTime at ? at.Value : HasDied(patient) ? "yes" : null),
+                ("Record", static patient => patient.Active == false ? "not in use" : null))
             .Keys(static patient => patient.Identifier, Systems.ClientId)
             .Identifiers("The DSS client id, or any other identifier.", static patient => patient.Identifier)
             .Names(static patient => patient.Name)

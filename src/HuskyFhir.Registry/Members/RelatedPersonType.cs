@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Members;
 
@@ -14,6 +15,13 @@ internal static class RelatedPersonType
         .Must("husky-related-person")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-relatedperson")
         .BelongsTo(static person => person.Patient, "RelatedPerson.patient", "patient")
+        .Narrates(
+            ("Name", static person => Words.Of(person.Name)),
+            ("Relationship", static person => Words.Of(person.Relationship)),
+            ("Of", static person => Words.Of(person.Patient)),
+            ("Telephone", static person => Words.Of(person.Telecom, ContactPoint.ContactPointSystem.Phone)),
+            ("In force", static person => Words.Of(person.Period)),
+            ("Record", static person => person.Active == false ? "not in use" : null))
         .Keys(static person => person.Identifier, Systems.RelatedPersonKey)
         .Identifiers("Any identifier.", static person => person.Identifier)
         .Names(static person => person.Name)

@@ -5,11 +5,14 @@ using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Http.Representations;
+using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Interactions.Bundles;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
+using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
@@ -65,13 +68,7 @@ public static class HuskyHost
     private static void AddHttp(WebApplicationBuilder builder)
     {
         var http = Section<HttpSettings>(builder, "Http");
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = http.MaxBodyBytes;
-            // A page link carries the search, and a posted search for a panel of members is long.
-            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
-        });
+        builder.AddTransport(http);
         builder.Services.AddRouting(static routing =>
         {
             routing.SetParameterPolicy<FhirTypeConstraint>("fhirType");
@@ -79,19 +76,21 @@ public static class HuskyHost
             routing.SetParameterPolicy<FhirDefinitionConstraint>("fhirDefinition");
         });
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
-            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
+            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
-            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>()
+            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
-            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<Unrouted>();
+            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
+        app.UseTransport(app.Services.GetRequiredService<IOptions<HttpSettings>>().Value);
         app.UseAuthentication();
+        app.UseMiddleware<RateGuard>();
         app.UseMiddleware<InnerRoadStart>();
         app.UseRouting();
         app.UseMiddleware<Gate>();

@@ -20,10 +20,10 @@ public sealed partial class ValidationSettings
     public string PackageCache { get; set; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fhir", "packages");
 
     /// <summary>
-    /// Whether each resource must meet our own profile of its type even where it does not claim it; <c>false</c> by default, so that
-    /// records of others can be tried out. A plan in production sets it to <c>true</c>. Claims are always checked.
+    /// Whether each resource must meet our own profile of its type even where it does not claim it; <c>true</c> by default. <c>false</c>
+    /// lets the records of others be tried out. Claims are always checked.
     /// </summary>
-    public bool RequireOwnProfiles { get; set; }
+    public bool RequireOwnProfiles { get; set; } = true;
 
     /// <summary>What a claim of a profile that is not loaded means: <c>Ignore</c>, <c>Information</c>, <c>Warning</c> (default) or <c>Error</c>.</summary>
     public RuleSeverity UnknownProfile { get; set; } = RuleSeverity.Warning;

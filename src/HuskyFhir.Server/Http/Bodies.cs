@@ -1,17 +1,19 @@
 using System.Buffers;
 using System.Text.Json;
+using HuskyFhir.Server.Http.Representations;
 
 namespace HuskyFhir.Server.Http;
 
-/// <summary>Writes JSON bytes to a response: as they are, or indented when <c>_pretty=true</c> was asked.</summary>
+/// <summary>Writes JSON bytes to a response: as they are, indented when <c>_pretty=true</c> was asked, or in the other form that the caller wants.</summary>
 internal static class Bodies
 {
     public const string FhirJsonType = "application/fhir+json; charset=utf-8";
 
     public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, bool pretty)
     {
-        var body = pretty ? Indent(json) : json;
-        context.Response.ContentType = FhirJsonType;
+        var other = context.Features.Get<IRepresentation>();
+        var body = other is not null ? other.Of(context, json, pretty) : pretty ? Indent(json) : json;
+        context.Response.ContentType = other?.ContentType ?? FhirJsonType;
         context.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }

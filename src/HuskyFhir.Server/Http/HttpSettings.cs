@@ -16,6 +16,28 @@ public sealed class HttpSettings
     [Range(1024, 1073741824)]
     public long MaxBodyBytes { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>Longest address in bytes, 1,024 to 131,072; 131,072 by default, since a page link carries the search. More is 414.</summary>
+    [Range(1024, 131072)]
+    public int MaxUrlBytes { get; set; } = 128 * 1024;
+
+    /// <summary>Most bytes of all headers, 1,024 to 131,072; 32,768 by default. More is 431.</summary>
+    [Range(1024, 131072)]
+    public int MaxHeaderBytes { get; set; } = 32 * 1024;
+
+    /// <summary>Requests a minute of one client, 0 to 10,000,000; 60,000 by default, 0 for any number. More is 429.</summary>
+    [Range(0, 10_000_000)]
+    public int RequestsPerMinute { get; set; } = 60_000;
+
+    /// <summary>Requests a minute without a valid token from one address, 0 to 10,000,000; 600 by default, 0 for any number. More is 429.</summary>
+    [Range(0, 10_000_000)]
+    public int AnonymousRequestsPerMinute { get; set; } = 600;
+
+    /// <summary>Origins whose pages may call from a browser, separated by semicolons, such as <c>https://app.example.org</c>. None by default.</summary>
+    public string CorsOrigins { get; set; } = string.Empty;
+
+    /// <summary>Whether any other origin may call.</summary>
+    internal bool CrossOrigin => CorsOrigins.Length > 0;
+
     /// <summary>Deepest nesting of a body, 8 to 200; 64 by default.</summary>
     [Range(8, 200)]
     public int MaxDepth { get; set; } = 64;
@@ -39,6 +61,10 @@ public sealed class HttpSettings
     /// <summary>Most entries in a batch or a transaction, 1 to 10,000; 500 by default. More is 413.</summary>
     [Range(1, 10000)]
     public int MaxBundleEntries { get; set; } = 500;
+
+    /// <summary>Bytes of answers after which a batch or a transaction looks no further, 65,536 to 1,073,741,824; 64 MiB by default. The looks after that are 413 each.</summary>
+    [Range(65536, 1073741824)]
+    public long MaxBundleAnswerBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Most operations in a patch, 1 to 10,000; 200 by default. More is 413.</summary>
     [Range(1, 10000)]

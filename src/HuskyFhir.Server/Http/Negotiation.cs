@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Server.Http.Representations;
 using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -7,30 +8,35 @@ namespace HuskyFhir.Server.Http;
 /// <summary>Which representation a caller wants and sends (R4 section 3.1.0.1.7). Faults: 406 and 415, naming what is offered.</summary>
 internal static class Negotiation
 {
-    private static readonly string[] Json = ["application/fhir+json", "application/json", "text/json", "application/json+fhir"];
-
-    /// <summary>Null when JSON will do; <c>_format</c> wins over <c>Accept</c>.</summary>
-    public static Fault? CheckAccept(HttpRequest request)
+    /// <summary>The form that the caller wants, <c>_format</c> before <c>Accept</c>; null when it is none of ours.</summary>
+    public static Form? Wanted(HttpRequest request)
     {
-        if (request.Query.TryGetValue("_format", out var format))
-            return IsJson(format.ToString()) || format == "json" ? null : NotAcceptable($"_format={format}");
+        if (request.QueryString.HasValue && request.Query.TryGetValue("_format", out var format))
+            return MediaTypes.FormOfFormat(format.ToString());
         var accept = request.Headers.Accept;
-        if (accept.Count == 0 || accept is ["*/*"] || accept is ["application/fhir+json"])
-            return null;
-        if (!MediaTypeHeaderValue.TryParseList(accept, out var wanted))
-            return NotAcceptable("Accept");
-        return wanted.Any(static type => type.Quality is not 0 && (type.MatchesAllTypes || type.MediaType == "application/*" || IsJson(type.MediaType.ToString())) && IsR4(type)) ? null : NotAcceptable("Accept");
+        return accept.Count == 0 || accept is ["*/*"] || accept is ["application/fhir+json"] ? Form.Json : Accepted.Best(accept);
     }
 
-    /// <summary>Null when the body is FHIR JSON in UTF-8.</summary>
+    /// <summary>Null when the service has the form that the caller wants.</summary>
+    public static Fault? CheckAccept(HttpRequest request) =>
+        Wanted(request) is not null ? null : NotAcceptable(request.Query.TryGetValue("_format", out var format) ? $"_format={format}" : "Accept");
+
+    /// <summary>Null when the body is FHIR JSON or XML in UTF-8.</summary>
     public static Fault? CheckContentType(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsJson(type.MediaType.ToString()) || !IsR4(type))
-            return Unsupported("Send the body as application/fhir+json.");
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || MediaTypes.FormOf(type.MediaType.Value) is not (Form.Json or Form.Xml) || !MediaTypes.IsR4(type))
+            return Unsupported("Send the body as application/fhir+json or application/fhir+xml.");
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            return Unsupported("FHIR JSON is always UTF-8 (R4 section 2.6.2); send charset=utf-8.");
-        return request.Headers.ContentEncoding.Count > 0 ? Unsupported("Send the body without Content-Encoding.") : null;
+            return Unsupported("FHIR's bodies are always UTF-8 (R4 section 2.6); send charset=utf-8.");
+        return CheckEncoding(request);
     }
+
+    /// <summary>Null when nothing is left to unpack: what the service can unpack is unpacked by now, and the header gone.</summary>
+    public static Fault? CheckEncoding(HttpRequest request) =>
+        request.Headers.ContentEncoding is [] or ["identity"] ? null : Unsupported("Send the body with one Content-Encoding of gzip, br and deflate, or without one.");
+
+    /// <summary>Whether the body says that it is XML.</summary>
+    public static bool IsXml(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && MediaTypes.FormOf(type.MediaType.Value) == Form.Xml;
 
     /// <summary>Whether the answer is to be indented.</summary>
     public static bool Pretty(HttpRequest request) => request.QueryString.HasValue && request.Query["_pretty"] == "true";
@@ -52,13 +58,8 @@ internal static class Negotiation
         return null;
     }
 
-    private static bool IsJson(string? type) => Json.Contains(type, StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsR4(MediaTypeHeaderValue type) =>
-        type.Parameters.FirstOrDefault(static parameter => parameter.Name.Equals("fhirVersion", StringComparison.OrdinalIgnoreCase)) is not { } version || HeaderUtilities.RemoveQuotes(version.Value).Equals("4.0", StringComparison.Ordinal);
-
     private static Fault NotAcceptable(string asked) =>
-        new(FaultKind.NotAcceptable, IssueType.NotSupported, "The service answers in application/fhir+json, FHIR version 4.0.", asked, "format");
+        new(FaultKind.NotAcceptable, IssueType.NotSupported, "The service answers in application/fhir+json, application/fhir+xml and text/html, FHIR version 4.0.", asked, "format");
 
     private static Fault Unsupported(string text) => new(FaultKind.UnsupportedMedia, IssueType.NotSupported, text, "Content-Type", "content-type");
 }

@@ -1,6 +1,8 @@
+using System.Xml;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Server.Http.Representations;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Http;
@@ -26,9 +28,11 @@ internal static class Outcomes
         FaultKind.Gone => 410,
         FaultKind.PreconditionFailed => 412,
         FaultKind.TooLarge => 413,
+        FaultKind.UrlTooLong => 414,
         FaultKind.UnsupportedMedia => 415,
         FaultKind.Unprocessable => 422,
         FaultKind.TooMany => 429,
+        FaultKind.HeadersTooLarge => 431,
         FaultKind.Unavailable => 503,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -44,7 +48,26 @@ internal static class Outcomes
     public static Task WriteAsync(HttpContext context, OperationOutcome outcome)
     {
         context.Response.Headers.CacheControl = "no-store";
+        if (context.Features.Get<XmlBody>() is { } sent)
+            PlaceInXml(outcome, sent);
         return Bodies.WriteAsync(context, FhirJson.Write(outcome), Negotiation.Pretty(context.Request));
+    }
+
+    /// <summary>The checks saw the body as JSON; the caller's lines are those of the XML. Looking one up reads the body again, so not all are.</summary>
+    private static void PlaceInXml(OperationOutcome outcome, XmlBody sent)
+    {
+        var lookups = 0;
+        foreach (var issue in outcome.Issue.Where(static issue => issue.Extension.RemoveAll(static each => each.Url is LineUrl or PositionUrl) > 0))
+            if (issue.Expression.FirstOrDefault() is { } path && lookups++ < 100 && sent.Find(path) is { } place)
+                Place(issue, place.Line, place.Position);
+    }
+
+    private static void Place(OperationOutcome.IssueComponent component, long? line, long? position)
+    {
+        if (line is not null)
+            component.AddExtension(LineUrl, new Integer(int.CreateSaturating(line.Value)));
+        if (position is not null)
+            component.AddExtension(PositionUrl, new Integer(int.CreateSaturating(position.Value)));
     }
 
     private static OperationOutcome.IssueComponent Component(Issue issue)
@@ -54,14 +77,13 @@ internal static class Outcomes
             component.Details = new(DetailSystem, detail);
         if (!string.IsNullOrWhiteSpace(issue.Expression))
             component.Expression = [Clean(issue.Expression)];
-        if (issue.Line is { } line)
-            component.AddExtension(LineUrl, new Integer(int.CreateSaturating(line)));
-        if (issue.Position is { } position)
-            component.AddExtension(PositionUrl, new Integer(int.CreateSaturating(position)));
+        Place(component, issue.Line, issue.Position);
         return component;
     }
 
-    /// <summary>What a caller sent may be repeated to him, but a FHIR string has no control characters (R4 section 2.24.0.1).</summary>
+    /// <summary>What a caller sent may be repeated to him, but a FHIR string has no control characters (R4 section 2.24.0.1), and XML has fewer still.</summary>
     private static string Clean(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(static letter => char.IsControl(letter) ? '\uFFFD' : letter)) : text;
+        text.All(IsPlain) ? text : string.Concat(text.EnumerateRunes().Select(static rune => rune.IsBmp && !IsPlain((char)rune.Value) ? "\uFFFD" : rune.ToString()));
+
+    private static bool IsPlain(char letter) => !char.IsControl(letter) && !char.IsSurrogate(letter) && XmlConvert.IsXmlChar(letter);
 }

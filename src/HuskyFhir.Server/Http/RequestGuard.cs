@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Server.Http.Representations;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Http;
@@ -20,6 +21,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
         var headers = context.Response.Headers;
         headers[IdHeader] = id;
         headers.XContentTypeOptions = "nosniff";
+        headers.Vary = "Accept";
         headers.CacheControl = "no-store"; // what a member's record says stays out of every cache on the way
         try
         {
@@ -40,6 +42,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
 #pragma warning restore CA1031
         {
             LogFailure(log, fault, id);
+            context.Features.Set<IRepresentation>(null); // it may be what failed
             await AnswerAsync(context, new(FaultKind.Unavailable, IssueType.Transient, $"The service could not do this now; nothing was changed. Quote request {id} when you ask about it.", null, "failed"));
         }
     }

@@ -5,6 +5,7 @@ using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
+using Microsoft.Extensions.Options;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions;
@@ -12,22 +13,26 @@ namespace HuskyFhir.Server.Interactions;
 /// <summary>
 /// capabilities (R4 section 3.1.0.9): the CapabilityStatement, generated from the table of families, once. Open to everyone; it holds no one's data.
 /// </summary>
-internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock)
+internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
 {
     private static readonly string Prefixes = string.Join(", ", Enum.GetNames<Prefix>().Select(static prefix => prefix.ToLowerInvariant()));
 
-    private static readonly CapabilityStatement.SystemRestfulInteraction[] SystemInteractions =
+    private static readonly CapabilityStatement.SystemRestfulInteraction[] WholeSystem =
         [CapabilityStatement.SystemRestfulInteraction.Transaction, CapabilityStatement.SystemRestfulInteraction.Batch, CapabilityStatement.SystemRestfulInteraction.SearchSystem, CapabilityStatement.SystemRestfulInteraction.HistorySystem];
 
     private readonly DateTimeOffset started = clock.GetUtcNow();
+    private CapabilityStatement? built;
     private byte[]? statement;
+
+    /// <summary>The statement itself, from which the other descriptions are made.</summary>
+    public CapabilityStatement Statement => built ??= Build();
 
     public Task CapabilitiesAsync(HttpContext context)
     {
         if (Negotiation.CheckAccept(context.Request) is { } fault)
             return Outcomes.WriteAsync(context, fault);
         context.Response.Headers.CacheControl = "public, max-age=60";
-        return Bodies.WriteAsync(context, statement ??= FhirJson.Write(Build()), Negotiation.Pretty(context.Request));
+        return Bodies.WriteAsync(context, statement ??= FhirJson.Write(Statement), Negotiation.Pretty(context.Request));
     }
 
     private CapabilityStatement.ResourceComponent Resource(FhirType type) => new()
@@ -75,9 +80,9 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         yield return CapabilityStatement.TypeRestfulInteraction.Read;
         yield return CapabilityStatement.TypeRestfulInteraction.Vread;
         yield return CapabilityStatement.TypeRestfulInteraction.HistoryInstance;
+        yield return CapabilityStatement.TypeRestfulInteraction.HistoryType;
         yield return CapabilityStatement.TypeRestfulInteraction.SearchType;
         yield return CapabilityStatement.TypeRestfulInteraction.Create;
-        yield return CapabilityStatement.TypeRestfulInteraction.HistoryType;
         yield return CapabilityStatement.TypeRestfulInteraction.Update;
         yield return CapabilityStatement.TypeRestfulInteraction.Patch;
         if (type.EndsBy is null)
@@ -109,8 +114,8 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Software = new() { Name = "HuskyFhir", Version = "0.1.0" },
         Implementation = new() { Description = "HuskyFhir", Url = publicBase.Url },
         FhirVersion = FHIRVersion.N4_0_1,
-        Format = ["application/fhir+json", "json"],
-        PatchFormat = ["application/json-patch+json", "application/fhir+json"],
+        Format = ["application/fhir+json", "json", "application/fhir+xml", "xml", "text/html", "html"],
+        PatchFormat = ["application/fhir+json", "application/fhir+xml", "application/json-patch+json"],
         Rest = [Rest()],
     };
 
@@ -120,11 +125,11 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Documentation = "Provider clients see the members whose current PCP works at their organisation, and the whole directory; the agency sees all; the plan sees and changes all.",
         Security = new()
         {
-            Cors = false,
+            Cors = settings.Value.CrossOrigin,
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },
-        Interaction = [.. SystemInteractions.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
+        Interaction = [.. WholeSystem.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
         Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
         SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
         Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],

@@ -19,6 +19,7 @@ internal sealed class DefinitionsInteraction(PublicBase publicBase, TimeProvider
         var (type, id) = ((string)context.Request.RouteValues["definition"]!, (string)context.Request.RouteValues["id"]!);
         if (Negotiation.CheckAccept(context.Request) is { } fault)
             return Outcomes.WriteAsync(context, fault);
+        context.Response.Headers.CacheControl = "public, max-age=60"; // a refusal takes it back
         var own = OwnDefinitions.All.FirstOrDefault(one => one.Type == type && one.Id == id);
         return own is null
             ? Outcomes.WriteAsync(context, new Fault(FaultKind.NotFound, IssueType.NotFound, $"{type}/{id} is not known here.", null, "unknown-id"))
@@ -30,6 +31,7 @@ internal sealed class DefinitionsInteraction(PublicBase publicBase, TimeProvider
         if (Negotiation.CheckAccept(context.Request) is { } fault)
             return Outcomes.WriteAsync(context, fault);
         var type = (string)context.Request.RouteValues["definition"]!;
+        context.Response.Headers.CacheControl = "public, max-age=60"; // a refusal takes it back
         var given = context.Request.Query.SelectMany(static pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? string.Empty)));
         return DefinitionSearch.Read(type, given, Negotiation.Preference(context.Request, "handling") == "strict").Try(out var search, out fault)
             ? Bodies.WriteAsync(context, Bundle(type, search), Negotiation.Pretty(context.Request))

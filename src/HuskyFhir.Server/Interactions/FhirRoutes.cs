@@ -2,6 +2,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Searching;
+using HuskyFhir.Server.Reference;
 
 namespace HuskyFhir.Server.Interactions;
 
@@ -46,6 +47,10 @@ internal static class FhirRoutes
         var definitions = services.GetRequiredService<DefinitionsInteraction>();
         app.MapMethods("/fhir/{definition:fhirDefinition}/{id:fhirId}", Get, (RequestDelegate)DefinitionsInteraction.ReadAsync);
         app.MapMethods("/fhir/{definition:fhirDefinition}", Get, (RequestDelegate)definitions.SearchAsync);
+        var reference = services.GetRequiredService<ReferenceInteraction>();
+        app.MapMethods("/", Get, (RequestDelegate)reference.RootAsync);
+        app.MapMethods("/fhir/reference", Get, (RequestDelegate)reference.ReferenceAsync);
+        app.MapMethods("/fhir/openapi.json", Get, (RequestDelegate)reference.OpenApiAsync);
         app.Map("/fhir/{**path}", (RequestDelegate)services.GetRequiredService<Unrouted>().AnswerAsync);
     }
 

@@ -36,7 +36,7 @@ internal sealed class Unrouted(FamilyTable families)
         ["Patient", var id, var type] when IsId(id) && families.Find(type) is not null => "GET, HEAD, OPTIONS",
         ["Patient", var id, var type, "_search"] when IsId(id) && families.Find(type) is not null => "POST, OPTIONS",
         ["_history"] => "GET, HEAD, OPTIONS",
-        ["metadata"] => "GET, HEAD, OPTIONS",
+        ["metadata" or "reference" or "openapi.json"] => "GET, HEAD, OPTIONS",
         [var type] when families.Find(type) is { } known => Allowed.Type(known),
         [var type, "_history"] when families.Find(type) is not null => "GET, HEAD, OPTIONS",
         [var type] when DefinitionsInteraction.Types.Contains(type) => "GET, HEAD, OPTIONS",

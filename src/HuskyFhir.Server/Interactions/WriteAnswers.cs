@@ -1,6 +1,8 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 using Task = System.Threading.Tasks.Task;
@@ -23,11 +25,18 @@ internal sealed class WriteAnswers(PublicBase publicBase)
         ? null
         : string.Create(CultureInfo.InvariantCulture, $"{publicBase.Url}/{written.Resource.Type}/{written.Resource.Id:D}/_history/{written.Resource.Version}");
 
+    /// <summary>Whether the caller may see what was stored. A patch shows more than the caller sent, and the scope to update is none to read.</summary>
+    public static bool Shows(Caller caller, FhirType type, bool isPatch) =>
+        !isPatch || Policy.Decide(caller, Interaction.Read, type.Name, type.Openness).Fault is null;
+
     /// <summary>What <c>Prefer: return=OperationOutcome</c> asks for.</summary>
     public static OperationOutcome Outcome(Written written) =>
         Outcomes.Of([new(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.Informational, $"{written.Outcome}: {written.Resource.Type}/{written.Resource.Id:D}, version {written.Resource.Version}.")]);
 
-    public async Task WriteAsync(HttpContext context, Written written)
+    /// <param name="context">The request.</param>
+    /// <param name="written">What was done.</param>
+    /// <param name="shows">Whether the caller may see the resource.</param>
+    public async Task WriteAsync(HttpContext context, Written written, bool shows)
     {
         context.Response.StatusCode = Status(written.Outcome);
         if (written.Outcome == WriteOutcome.Absent)
@@ -37,7 +46,8 @@ internal sealed class WriteAnswers(PublicBase publicBase)
             return;
         if (written.Outcome is WriteOutcome.Created or WriteOutcome.Existing)
             context.Response.Headers.Location = Location(written);
-        await BodyAsync(context, written);
+        if (shows)
+            await BodyAsync(context, written);
     }
 
     private static Task BodyAsync(HttpContext context, Written written) => Negotiation.Preference(context.Request, "return") switch

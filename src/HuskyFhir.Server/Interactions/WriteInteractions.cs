@@ -100,7 +100,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
         var answer = asked.Try(out var ask, out var fault) ? await writes.ApplyAsync(ask, call.RequestId, context.RequestAborted) : fault;
         if (answer.Try(out var written, out fault))
         {
-            await answers.WriteAsync(context, written);
+            await answers.WriteAsync(context, written, WriteAnswers.Shows(call.Grant.Caller, call.Type, HttpMethods.IsPatch(context.Request.Method)));
             return;
         }
 

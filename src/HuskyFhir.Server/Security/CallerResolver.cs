@@ -23,6 +23,11 @@ public sealed class CallerResolver(Database database, TimeProvider clock, IOptio
     private readonly ConcurrentDictionary<string, (Guid? Id, DateTimeOffset Until)> organizations = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<ClaimsIdentity, Known> callers = [];
 
+    /// <summary>The client that a verified token names; null when there is no such token.</summary>
+    public static string? ClientOf(ClaimsPrincipal principal) => principal.Identity is ClaimsIdentity { IsAuthenticated: true } identity
+        ? identity.FindFirst("client_id")?.Value ?? identity.FindFirst("azp")?.Value ?? identity.FindFirst("sub")?.Value
+        : null;
+
     /// <summary>The caller, or null when the token names no client that is registered.</summary>
     public async ValueTask<Caller?> FindAsync(ClaimsPrincipal principal, CancellationToken cancellation)
     {
@@ -31,8 +36,7 @@ public sealed class CallerResolver(Database database, TimeProvider clock, IOptio
         var now = clock.GetUtcNow();
         if (callers.TryGetValue(identity, out var known) && now < known.Until)
             return known.Caller;
-        var id = identity.FindFirst("client_id")?.Value ?? identity.FindFirst("azp")?.Value ?? identity.FindFirst("sub")?.Value;
-        if (id is null || !clients.TryGetValue(id, out var client))
+        if (ClientOf(principal) is not { } id || !clients.TryGetValue(id, out var client))
             return null;
         var scopes = string.Join(' ', identity.FindAll("scope").Concat(identity.FindAll("scp")).Select(static claim => claim.Value));
         var organization = client.Npi is { } npi ? await OrganizationAsync(npi, now, cancellation) : null;

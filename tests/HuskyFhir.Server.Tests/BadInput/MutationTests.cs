@@ -115,5 +115,5 @@ public sealed class MutationTests(PostgresServer postgres) : OnBoth(postgres)
     /// <summary>A header holds no line ends, and HttpClient sends ASCII alone.</summary>
     private static string Printable(string value) => string.Concat(value.Where(static letter => letter is >= ' ' and < (char)127));
 
-    private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
+    private static string Pick(Random random, string[] from) => Mutations.Pick(random, from);
 }

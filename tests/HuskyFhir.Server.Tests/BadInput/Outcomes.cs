@@ -1,4 +1,6 @@
 using System.Net;
+using Hl7.Fhir.Model;
+using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Validation;
 
@@ -9,18 +11,27 @@ internal static class Outcomes
 {
     private static readonly ResourceParser Parser = new(new ParserLimits());
 
-    private static readonly string[] Insides = ["   at ", "Exception", "System.", "HuskyFhir.", "Npgsql", "Sqlite", "Microsoft.", "Hl7.Fhir.", "SELECT ", "INSERT ", ".cs:", "StackTrace", "`1"];
+    private static readonly string[] Insides = ["   at ", "Exception", " System.", "HuskyFhir.", "Npgsql", "Sqlite", "Microsoft.", "Hl7.Fhir.", "SELECT ", "INSERT ", ".cs:", "StackTrace", "`1"];
 
     public static void Check(Reply reply, string? context = null)
     {
         Assert.True((int)reply.Status is >= 400 and < 500, $"{context} → {(int)reply.Status}: {reply.Text}");
-        Assert.True(reply.ContentType == "application/fhir+json; charset=utf-8", $"{context} → {(int)reply.Status} {reply.ContentType}: {reply.Text}");
-        var parsed = Parser.Parse(reply.Body);
+        var parsed = Parser.Parse(Json(reply, context));
         Assert.True(parsed.Report.Valid, $"{context} → {reply.Text}: {string.Join("; ", parsed.Report.Issues.Select(static issue => issue.Text))}");
-        Assert.Equal("OperationOutcome", parsed.Resource!.TypeName);
-        foreach (var inside in Insides)
-            Assert.False((reply.Diagnostics ?? string.Empty).Contains(inside, StringComparison.Ordinal), $"{context} shows '{inside}': {reply.Text}");
-        Assert.False(string.IsNullOrWhiteSpace(reply.Diagnostics), context);
+        var outcome = Assert.IsType<OperationOutcome>(parsed.Resource);
+        foreach (var text in outcome.Issue.Select(static issue => issue.Diagnostics ?? string.Empty))
+        {
+            Assert.False(string.IsNullOrWhiteSpace(text), context);
+            foreach (var inside in Insides)
+                Assert.False(text.Contains(inside, StringComparison.Ordinal), $"{context} shows '{inside}': {reply.Text}");
+        }
+
         Assert.NotEqual(HttpStatusCode.RequestTimeout, reply.Status);
+    }
+
+    private static ReadOnlyMemory<byte> Json(Reply reply, string? context)
+    {
+        Assert.True(reply.ContentType is "application/fhir+json; charset=utf-8" or "application/fhir+xml; charset=utf-8", $"{context} → {(int)reply.Status} {reply.ContentType}: {reply.Text}");
+        return reply.ContentType.StartsWith("application/fhir+xml", StringComparison.Ordinal) ? XmlBody.Read(reply.Body, 64).Value.Json : reply.Body;
     }
 }

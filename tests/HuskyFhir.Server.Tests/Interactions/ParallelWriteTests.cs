@@ -58,7 +58,7 @@ public sealed class ParallelWriteTests(PostgresServer postgres) : OnBoth(postgre
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task Patch_ByManyAtOnceBesideUpdates_LosesNothing(string database)
+    public async Task Patch_ByManyAtOnce_LosesNothing(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var site = Made.Location(Made.Word());

@@ -49,6 +49,8 @@ public sealed class JsonPatchTests(PostgresServer postgres) : OnBoth(postgres)
     [InlineData("""[{"op":"remove","path":"gender"}]""", 400, "[0].path")]
     [InlineData("""[{"op":"remove","path":"/~2"}]""", 400, "[0].path")]
     [InlineData("""[7]""", 400, "[0]")]
+    [InlineData("""[{"op":"add","path":"/gender","value":"\ud800"}]""", 400, null)]
+    [InlineData("""[{"o\ud800p":"add","path":"/gender","value":"x"}]""", 400, null)]
     [InlineData("[]", 400, null)]
     [InlineData("{}", 400, null)]
     [InlineData("", 400, null)]
@@ -85,6 +87,25 @@ public sealed class JsonPatchTests(PostgresServer postgres) : OnBoth(postgres)
         var patched = (await PatchAsync(plan, site.At(), """[{"op":"replace","path":"/meta/versionId","value":"77"},{"op":"replace","path":"/meta/lastUpdated","value":"2001-01-01T00:00:00Z"},{"op":"add","path":"/description","value":"x"}]""")).Expect(HttpStatusCode.OK);
         Assert.Equal("2", patched.Json.GetProperty("meta").GetProperty("versionId").GetString());
         Assert.StartsWith("2026", patched.Json.GetProperty("meta").GetProperty("lastUpdated").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Patch_WithoutThePermissionToRead_ShowsNothing(string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        using var updater = server.As("plan-admin", "system/Location.u");
+        var site = await plan.CreateAsync(Made.Location(Made.Word()));
+        Assert.Empty((await PatchAsync(updater, site.At(), """[{"op":"add","path":"/description","value":"x"}]""", ("Prefer", "return=representation"))).Expect(HttpStatusCode.OK).Body);
+        Assert.Equal("x", (await plan.AskAsync(site.At())).Json.GetProperty("description").GetString());
+        var patch = new JsonObject { ["resourceType"] = "Binary", ["contentType"] = "application/json-patch+json", ["data"] = Convert.ToBase64String("""[{"op":"remove","path":"/description"}]"""u8) };
+        foreach (var type in new[] { "batch", "transaction" })
+        {
+            var reply = (await updater.CallAsync(HttpMethod.Post, "", Running.Bundles.Of(type, Running.Bundles.Entry("PATCH", site.At(), patch)), ("Prefer", "return=representation"))).Expect(HttpStatusCode.OK);
+            Assert.False(reply.Entries[0].TryGetProperty("resource", out _), reply.Text);
+            await PatchAsync(plan, site.At(), """[{"op":"add","path":"/description","value":"x"}]""");
+        }
     }
 
     [Fact]

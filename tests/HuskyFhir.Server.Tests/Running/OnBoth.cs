@@ -19,5 +19,5 @@ public abstract class OnBoth(PostgresServer postgres)
     protected virtual bool Profiles => false;
 
     protected Task<HuskyServer> ServerAsync(string provider) => postgres.Servers.GetAsync(
-        provider, Alone ? GetType().Name : string.Empty, Samples, Profiles ? [.. Settings, ("Validation:RequireOwnProfiles", "true")] : Settings);
+        provider, Alone ? GetType().Name : string.Empty, Samples, Profiles ? Settings : [.. Settings, ("Validation:RequireOwnProfiles", "false")]);
 }

@@ -24,7 +24,7 @@ public sealed class StoredBytesTests(PostgresServer postgres) : OnBoth(postgres)
             """;
         var made = (await plan.RawAsync(HttpMethod.Post, "Patient", Encoding.UTF8.GetBytes(sent), "application/fhir+json")).Expect(HttpStatusCode.Created);
         var updated = made.Json.GetProperty("meta").GetProperty("lastUpdated").GetString();
-        var expected = $$$"""{"resourceType":"Patient","id":"{{{made.Id}}}","meta":{"versionId":"1","lastUpdated":"{{{updated}}}"},"identifier":[{"system":"http://x.example/<i>","value":"P1"}],"active":true,"name":[{"family":"O'Brien & Söhne","_family":{"extension":[{"url":"http://x.example/e","valueDecimal":1.50}]},"given":["Zoë"]}],"birthDate":"1980-02","multipleBirthInteger":2}""";
+        var expected = $$$"""{"resourceType":"Patient","id":"{{{made.Id}}}","meta":{"versionId":"1","lastUpdated":"{{{updated}}}"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\" class=\"husky-generated\"><p><b>Patient</b><br />Name: Zoë O'Brien &amp; Söhne<br />Born: 1980-02</p></div>"},"identifier":[{"system":"http://x.example/<i>","value":"P1"}],"active":true,"name":[{"family":"O'Brien & Söhne","_family":{"extension":[{"url":"http://x.example/e","valueDecimal":1.50}]},"given":["Zoë"]}],"birthDate":"1980-02","multipleBirthInteger":2}""";
         Assert.Equal(expected, made.Text);
         var stored = Assert.Single(await server.QueryAsync("SELECT body FROM resources WHERE id = $1", static row => row.Bytes(0), Guid.Parse(made.Id)));
         Assert.Equal(made.Body, stored);

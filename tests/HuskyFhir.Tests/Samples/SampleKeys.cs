@@ -15,6 +15,7 @@ internal static class SampleKeys
         ["Practitioner"] = [Systems.Npi],
         ["PractitionerRole"] = [Systems.RoleKey],
         ["Organization"] = [Systems.Npi, Systems.OrganizationKey],
+        ["DocumentReference"] = [Systems.DocumentKey],
         ["Location"] = [Systems.LocationKey],
     };
 

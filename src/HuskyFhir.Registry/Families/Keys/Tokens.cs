@@ -32,6 +32,13 @@ internal static class Tokens
             yield return new(coding.System, string.IsNullOrEmpty(coding.Code) ? null : coding.Code, coding.Display);
     }
 
+    /// <summary>A code whose system nobody needs, such as a media type.</summary>
+    public static IEnumerable<Pair> Of(Code? code)
+    {
+        if (!string.IsNullOrEmpty(code?.Value))
+            yield return new(null, code.Value);
+    }
+
     public static IEnumerable<Pair> Of(bool? flag)
     {
         if (flag is { } value)

@@ -55,12 +55,14 @@ internal static class KindSql
         return systems.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", systems)})";
     }
 
-    /// <summary>Whole path segments count (R4 section 3.1.1.4.12); a canonical is found with and without its version.</summary>
+    /// <summary>Whole path segments count under a modifier (R4 section 3.1.1.4.12).</summary>
     private static string Uri(SqlText sql, string? modifier, string uri, string at)
     {
         if (modifier == "above")
             return sql.In(at + "code", Ancestors(uri));
-        var below = modifier == "below" ? uri.EndsWith('/') ? uri : uri + "/" : uri + "|";
+        if (modifier != "below")
+            return $"{at}code = {sql.Value(uri)}";
+        var below = uri.EndsWith('/') ? uri : uri + "/";
         return $"({at}code = {sql.Value(uri)} OR ({at}code >= {sql.Value(below)} AND {at}code < {sql.Value(below + Last)}))";
     }
 

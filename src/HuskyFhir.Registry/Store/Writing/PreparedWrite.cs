@@ -16,6 +16,7 @@ public sealed class PreparedWrite
         (Ask, Id, Resource, At) = (ask, id, resource, ProgrammeTime.ToMilliseconds(now));
         if (resource is null)
             return;
+        ask.Type.Declared.Narration.Tell(resource);
         Projection = ask.Type.Project(resource);
         Keys = [.. ask.Type.KeysOf(resource).Distinct()];
         Targets = [.. References.In(resource).Select(static found => (References.Read(found.Reference), found.Path)).Where(static found => found.Item1 is not null).Select(static found => (found.Item1!.Value, found.Path))];

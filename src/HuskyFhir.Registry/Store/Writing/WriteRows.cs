@@ -20,6 +20,7 @@ internal sealed class WriteRows
 
     private readonly List<(string Request, WriteStep Step)> steps = [];
     private readonly HashSet<Guid> seen = [];
+    private readonly List<(BusinessKey Key, Guid Id)> claimed = [];
 
     public void Add(string request, WriteStep step)
     {
@@ -33,6 +34,9 @@ internal sealed class WriteRows
         Retire(work, [.. steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore)]);
         foreach (var (request, step) in steps)
             Write(work, request, step);
+        // In one order for everyone: two works that claim the same identifiers never wait for each other in a ring.
+        foreach (var (key, id) in claimed.OrderBy(static claim => claim.Key.Type, StringComparer.Ordinal).ThenBy(static claim => claim.Key.System, StringComparer.Ordinal).ThenBy(static claim => claim.Key.Value, StringComparer.Ordinal))
+            work.Insert(CoreTables.BusinessKeys, [key.Type, key.System, key.Value, id]);
         foreach (var group in steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated).GroupBy(static step => step.Write.Ask.Type))
             foreach (var effect in group.Key.Declared.Effects)
                 work.RunEach(effect, [.. group.Select(static step => step.Write.Id)]);
@@ -64,13 +68,13 @@ internal sealed class WriteRows
 
     private static long Flag(bool on) => on ? 1 : 0;
 
-    private static void Write(Work work, string request, WriteStep step)
+    private void Write(Work work, string request, WriteStep step)
     {
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
         work.Insert(CoreTables.Audit, AuditRecord.OfWrite(caller, step.Written, step.Write.At, request).ToRow());
         if (step.NewAlias is { } alias)
-            work.Insert(CoreTables.BusinessKeys, [alias.Type, alias.System, alias.Value, stored.Id]);
+            claimed.Add((alias, stored.Id));
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent || step.DeletedBefore)
             return;
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
@@ -80,7 +84,7 @@ internal sealed class WriteRows
             InsertKeys(work, step);
     }
 
-    private static void InsertKeys(Work work, WriteStep step)
+    private void InsertKeys(Work work, WriteStep step)
     {
         var (type, stored, projection) = (step.Write.Ask.Type, step.Written.Resource, step.Write.Projection!);
         (projection.Columns[0], projection.Columns[1], projection.Columns[2], projection.Columns[3]) = (stored.Id, stored.Member, Flag(step.Restricted), stored.UpdatedTicks);
@@ -93,6 +97,6 @@ internal sealed class WriteRows
         foreach (var key in projection.References)
             work.Insert(CoreTables.References, [stored.Id, key.Part, n++, type.Name, key.Type, key.Id, key.Url]);
         foreach (var key in step.Write.Keys)
-            work.Insert(CoreTables.BusinessKeys, [key.Type, key.System, key.Value, stored.Id]);
+            claimed.Add((key, stored.Id));
     }
 }

@@ -2,22 +2,33 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Server.Http;
+using Microsoft.Extensions.Options;
+using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions.Bundles;
 
 /// <summary>batch (R4 section 3.1.0.11.1): each entry succeeds or fails by itself, on the road of a request by itself.</summary>
-internal sealed class BatchRun(InnerRoad road, PublicBase publicBase)
+internal sealed class BatchRun(InnerRoad road, PublicBase publicBase, IOptions<HttpSettings> settings)
 {
-    public async Task<IReadOnlyList<EntryAnswer>> RunAsync(HttpContext context, IReadOnlyList<BundleEntry> entries)
+    /// <summary>Fills the answers of some entries, in order; also how a transaction looks at what it has written.</summary>
+    public async Task RunAsync(HttpContext context, IEnumerable<BundleEntry> entries, EntryAnswer[] answers)
     {
-        var answers = new List<EntryAnswer>(entries.Count);
+        var bytes = 0L;
         foreach (var entry in entries)
-            answers.Add(await RunAsync(context, entry));
-        return answers;
+        {
+            // Each look may be a large page; together they must fit into memory.
+            answers[entry.At] = bytes > settings.Value.MaxBundleAnswerBytes && IsLook(entry) ? Refused(EntryFaults.AtRequest(entry.At, null, TooMuch())) : await RunAsync(context, entry);
+            bytes += answers[entry.At].Body.Length;
+        }
     }
 
-    /// <summary>One entry; also how a transaction looks at what it has written.</summary>
-    public async Task<EntryAnswer> RunAsync(HttpContext context, BundleEntry entry)
+    /// <summary>Whether an entry changes nothing.</summary>
+    public static bool IsLook(BundleEntry entry) => entry.Request?.Method is Bundle.HTTPVerb.GET or Bundle.HTTPVerb.HEAD;
+
+    private Fault TooMuch() =>
+        new(FaultKind.TooLarge, OperationOutcome.IssueType.TooCostly, $"The answers before this one have {settings.Value.MaxBundleAnswerBytes} bytes already; look at this in a request by itself.", null, "bundle-too-large");
+
+    private async Task<EntryAnswer> RunAsync(HttpContext context, BundleEntry entry)
     {
         if (!Addressed(entry, publicBase.Url).Try(out var address, out var fault))
             return Refused(fault);

@@ -29,7 +29,12 @@ internal sealed class BundleInteraction(RequestBody bodies, BundleReader reader,
         if (!reader.Read(body).Try(out var ask, out var fault))
             return fault;
         if (!ask.IsTransaction)
-            return EntryAnswer.Bundle(isTransaction: false, await batch.RunAsync(context, ask.Entries), clock.GetUtcNow());
+        {
+            var each = new EntryAnswer[ask.Entries.Count];
+            await batch.RunAsync(context, ask.Entries, each);
+            return EntryAnswer.Bundle(isTransaction: false, each, clock.GetUtcNow());
+        }
+
         return (await transaction.RunAsync(context, call, ask.Entries)).Try(out var answers, out fault) ? EntryAnswer.Bundle(isTransaction: true, answers, clock.GetUtcNow()) : fault;
     }
 }

@@ -31,6 +31,8 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
 
     public Answer<BundleAsk> Read(ReadOnlyMemory<byte> body)
     {
+        if (!SoundJson.IsUnicode(body.Span, settings.Value.MaxDepth + Around))
+            return Unreadable(body);
         try
         {
             using var document = JsonDocument.Parse(body, new() { MaxDepth = settings.Value.MaxDepth + Around, AllowDuplicateProperties = false });
@@ -38,10 +40,13 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
         }
         catch (JsonException)
         {
-            // The strict parser says what is wrong, and where.
-            return intake.Parse(body).Report.ToFault() ?? Wrong(OperationOutcome.IssueType.Structure, "The body is nested too deeply, or names a member twice.", null, "bundle-unreadable");
+            return Unreadable(body);
         }
     }
+
+    /// <summary>The strict parser says what is wrong, and where.</summary>
+    private Fault Unreadable(ReadOnlyMemory<byte> body) =>
+        intake.Parse(body).Report.ToFault() ?? Wrong(OperationOutcome.IssueType.Structure, "The body is nested too deeply, names a member twice, or holds half a character.", null, "bundle-unreadable");
 
     private Answer<BundleAsk> Read(ReadOnlyMemory<byte> body, JsonElement root)
     {

@@ -31,7 +31,7 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
         foreach (var (entry, address) in entries)
         {
             Fault? fault;
-            if (IsLook(entry))
+            if (BatchRun.IsLook(entry))
                 fault = reader.Look(caller, entry, address);
             else if (reader.Write(caller, entry, address).Try(out var one, out fault))
                 planned.Add(one);
@@ -45,8 +45,6 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
             return refusal;
         return new TransactionLinks(families, conditions, caller, planned).Set().Try(out var links, out var broken) ? Checked(planned, links) : broken;
     }
-
-    public static bool IsLook(BundleEntry entry) => entry.Request?.Method is Bundle.HTTPVerb.GET or Bundle.HTTPVerb.HEAD;
 
     private static Fault? And(Fault? first, Fault? second) =>
         first is null ? second : second is null ? first : new(first.Kind, [.. first.Issues, .. second.Issues]);

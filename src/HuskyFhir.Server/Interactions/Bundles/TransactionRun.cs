@@ -33,9 +33,8 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
             return refusal;
         var made = new EntryAnswer[entries.Count];
         for (var at = 0; at < written.Count; at++)
-            made[plan.Entries[at].At] = Answer(context, written[at]);
-        foreach (var entry in entries.Where(TransactionPlanner.IsLook))
-            made[entry.At] = await looks.RunAsync(context, entry);
+            made[plan.Entries[at].At] = Answer(context, written[at], WriteAnswers.Shows(call.Caller, plan.Entries[at].Type, plan.Entries[at].Method == Bundle.HTTPVerb.PATCH));
+        await looks.RunAsync(context, entries.Where(BatchRun.IsLook), made);
         return made;
     }
 
@@ -57,14 +56,14 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
         return await writes.ApplyAsync(new WritePlan(call.RequestId, plan.Asks, plan.Links, (ask, fault) => EntryFaults.At(types[ask].At, types[ask].Type, fault)), cancellation);
     }
 
-    private EntryAnswer Answer(HttpContext context, Written written)
+    private EntryAnswer Answer(HttpContext context, Written written, bool shows)
     {
         var status = WriteAnswers.Status(written.Outcome);
         if (written.Outcome == WriteOutcome.Absent)
             return new(status, null, null, null, default);
         ReadOnlyMemory<byte> body = Negotiation.Preference(context.Request, "return") switch
         {
-            "representation" => written.Resource.Body,
+            "representation" when shows => written.Resource.Body,
             "OperationOutcome" => FhirJson.Write(WriteAnswers.Outcome(written)),
             _ => default,
         };

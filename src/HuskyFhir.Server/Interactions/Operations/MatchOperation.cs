@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Members.Matching;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
@@ -51,7 +52,7 @@ internal sealed class MatchOperation(SearchPath searches, SearchReading reading,
                 found[row.Id] = row;
         }
 
-        var ranked = found.Values.Select(row => (Row: row, Match: MatchScore.Of(asked, (Patient)Shaping.Parse(row.Body!)))).Where(static each => each.Match.Grade != MatchGrade.CertainlyNot)
+        var ranked = found.Values.Select(row => (Row: row, Match: MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)))).Where(static each => each.Match.Grade != MatchGrade.CertainlyNot)
             .OrderByDescending(static each => each.Match.Score).ThenBy(static each => each.Row.Id).ToList();
         // Two certain matches are none: someone must look.
         var shown = certain ? ranked.Where(static each => each.Match.Grade == MatchGrade.Certain).ToList() is [var only] ? [only] : [] : ranked.Take(count).ToList();

@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Server.Interactions.Searching;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions.Operations;
@@ -16,7 +15,7 @@ internal sealed class MetaOperation(ReadPath reads, Trace trace)
         var answer = FhirCall.IdOf(context) is { } id ? await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted) : call.Unknown(context);
         await trace.RecordAsync(context, call, answer);
         if (answer.Try(out var stored, out var fault))
-            await Bodies.WriteAsync(context, FhirJson.Write(new Parameters().Add("return", Shaping.Parse(stored.Body!).Meta!)), Negotiation.Pretty(context.Request));
+            await Bodies.WriteAsync(context, FhirJson.Write(new Parameters().Add("return", FhirJson.Read(stored.Body!).Meta!)), Negotiation.Pretty(context.Request));
         else
             await Outcomes.WriteAsync(context, fault);
     }

@@ -18,6 +18,7 @@ internal static class OperationList
         new("$everything", Core + "Patient-everything", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<EverythingOperation>().EverythingAsync),
         new("$match", Core + "Patient-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MatchOperation>().MatchAsync),
         new("$lastn", Core + "Observation-lastn", ["Observation"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<LastOperation>().LastAsync),
+        new("$docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref", ["DocumentReference"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<DocumentOperation>().DocumentsAsync),
         new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),
         new("$validate-code", Core + "ValueSet-validate-code", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ValidateCodeAsync),
         new("$lookup", Core + "CodeSystem-lookup", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().LookupAsync),

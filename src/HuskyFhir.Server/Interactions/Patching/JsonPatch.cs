@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Patching;
@@ -23,6 +24,8 @@ internal sealed class JsonPatch
     /// <param name="maxDepth">Of the patch.</param>
     public static Answer<JsonPatch> Read(ReadOnlyMemory<byte> body, int mostOperations, long mostBytes, int maxDepth)
     {
+        if (!SoundJson.IsUnicode(body.Span, maxDepth))
+            return new Fault(FaultKind.Malformed, IssueType.Structure, "The patch holds text that is not Unicode.", null, "patch-unreadable");
         JsonArray? list;
         try
         {

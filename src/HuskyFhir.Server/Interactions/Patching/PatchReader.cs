@@ -23,10 +23,10 @@ internal sealed class PatchReader(Intake intake, FhirPathPatchReader fhirPaths, 
     public static Fault? CheckContentType(HttpRequest request)
     {
         if (IsJsonPatch(request.ContentType))
-            return request.Headers.ContentEncoding.Count > 0 ? Negotiation.CheckContentType(request) : null;
+            return Negotiation.CheckEncoding(request);
         return Negotiation.CheckContentType(request) is null
             ? null
-            : new(FaultKind.UnsupportedMedia, OperationOutcome.IssueType.NotSupported, $"Send a JSON Patch as {JsonPatchType}, or a FHIRPath Patch (Parameters) as application/fhir+json, without Content-Encoding.", "Content-Type", "content-type");
+            : new(FaultKind.UnsupportedMedia, OperationOutcome.IssueType.NotSupported, $"Send a JSON Patch as {JsonPatchType}, or a FHIRPath Patch (Parameters) as application/fhir+json or application/fhir+xml.", "Content-Type", "content-type");
     }
 
     public static bool IsJsonPatch(string? contentType) =>

@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Server.Http;
 using Microsoft.Extensions.Primitives;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -20,9 +21,9 @@ internal static class SearchGiven
             given.AddRange(Pairs(await request.ReadFormAsync(context.RequestAborted)));
             return given;
         }
-        catch (InvalidDataException)
+        catch (Exception bad) when (RequestBody.IsUnpackable(bad))
         {
-            return new Fault(FaultKind.Malformed, IssueType.TooLong, "The form has too many or too long values.", null, "search-too-large");
+            return new Fault(FaultKind.Malformed, IssueType.TooLong, "The form has too many or too long values, or is not what its Content-Encoding says.", null, "search-too-large");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Resources;
@@ -13,23 +12,14 @@ namespace HuskyFhir.Server.Interactions.Searching;
 /// </summary>
 internal static class Shaping
 {
-    private static readonly FhirJsonDeserializer Stored = new(new DeserializerSettings().UsingMode(DeserializationMode.Ostrich));
-
     /// <summary>The parts of one resource; the whole of it where that is asked.</summary>
     public static StoredResource Cut(StoredResource whole, ResourceShape shape)
     {
         if (shape.IsWhole || whole.Body is not { } body)
             return whole;
-        var resource = Parse(body);
+        var resource = FhirJson.Read(body);
         (resource.Meta ??= new()).Tag.Add(new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "subsetted"));
         return whole with { Body = FhirJson.Write(resource, () => Filter(shape, whole.Type)) };
-    }
-
-    /// <summary>Stored bytes as an object.</summary>
-    public static Resource Parse(ReadOnlySpan<byte> body)
-    {
-        var reader = new Utf8JsonReader(body, new() { MaxDepth = 256 });
-        return Stored.DeserializeResource(ref reader);
     }
 
     private static SerializationFilter Filter(ResourceShape shape, string type) => shape.Summary switch

@@ -32,6 +32,8 @@ internal sealed class ServerProcess(string name, Uri address, Leash process) : I
         {
             ["Store__Provider"] = store.Provider,
             ["ConnectionStrings__Husky"] = store.ConnectionString,
+            ["Http__RequestsPerMinute"] = "0",
+            ["Http__AnonymousRequestsPerMinute"] = "0",
             ["Security__Sandbox"] = "true",
             ["Security__SandboxKeyFile"] = Path.Combine(folder, "sandbox-key.json"),
         };

@@ -297,9 +297,138 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_coverage_token_part_code_owner_system");
 
                     b.ToTable("coverage_token", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("date_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date_high");
+
+                    b.Property<long?>("date_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date_low");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("period_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_high");
+
+                    b.Property<long?>("period_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_documentreference");
+
+                    b.HasIndex(new[] { "date_low", "date_high", "id" }, "ix_documentreference_date_low_date_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_documentreference_member_id");
+
+                    b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_documentreference_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_documentreference_updated_id");
+
+                    b.ToTable("documentreference", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_documentreference_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_documentreference_string_part_folded_owner");
+
+                    b.ToTable("documentreference_string", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_documentreference_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
+
+                    b.ToTable("documentreference_token", (string)null);
                 });
 
             modelBuilder.Entity("location", b =>
@@ -404,7 +533,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_location_token_part_code_owner_system");
 
                     b.ToTable("location_token", (string)null);
                 });
@@ -544,7 +673,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_observation_token_part_code_owner_system");
 
                     b.ToTable("observation_token", (string)null);
                 });
@@ -651,7 +780,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_organization_token_part_code_owner_system");
 
                     b.ToTable("organization_token", (string)null);
                 });
@@ -821,7 +950,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_patient_token_part_code_owner_system");
 
                     b.ToTable("patient_token", (string)null);
                 });
@@ -938,7 +1067,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitioner_token_part_code_owner_system");
 
                     b.ToTable("practitioner_token", (string)null);
                 });
@@ -1055,7 +1184,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitionerrole_token_part_code_owner_system");
 
                     b.ToTable("practitionerrole_token", (string)null);
                 });
@@ -1231,7 +1360,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
                 });

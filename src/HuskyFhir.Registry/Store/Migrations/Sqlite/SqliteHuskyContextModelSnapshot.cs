@@ -292,9 +292,138 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_coverage_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_coverage_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_coverage_token_part_code_owner_system");
 
                     b.ToTable("coverage_token", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("date_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_high");
+
+                    b.Property<long?>("date_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_low");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("period_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_high");
+
+                    b.Property<long?>("period_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_documentreference");
+
+                    b.HasIndex(new[] { "date_low", "date_high", "id" }, "ix_documentreference_date_low_date_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_documentreference_member_id");
+
+                    b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_documentreference_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_documentreference_updated_id");
+
+                    b.ToTable("documentreference", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_documentreference_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_documentreference_string_part_folded_owner");
+
+                    b.ToTable("documentreference_string", (string)null);
+                });
+
+            modelBuilder.Entity("documentreference_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_documentreference_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
+
+                    b.ToTable("documentreference_token", (string)null);
                 });
 
             modelBuilder.Entity("location", b =>
@@ -399,7 +528,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_location_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_location_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_location_token_part_code_owner_system");
 
                     b.ToTable("location_token", (string)null);
                 });
@@ -539,7 +668,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_observation_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_observation_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_observation_token_part_code_owner_system");
 
                     b.ToTable("observation_token", (string)null);
                 });
@@ -646,7 +775,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_organization_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_organization_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_organization_token_part_code_owner_system");
 
                     b.ToTable("organization_token", (string)null);
                 });
@@ -816,7 +945,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_patient_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_patient_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_patient_token_part_code_owner_system");
 
                     b.ToTable("patient_token", (string)null);
                 });
@@ -933,7 +1062,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_practitioner_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitioner_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitioner_token_part_code_owner_system");
 
                     b.ToTable("practitioner_token", (string)null);
                 });
@@ -1050,7 +1179,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_practitionerrole_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_practitionerrole_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitionerrole_token_part_code_owner_system");
 
                     b.ToTable("practitionerrole_token", (string)null);
                 });
@@ -1226,7 +1355,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("owner", "n")
                         .HasName("pk_relatedperson_token");
 
-                    b.HasIndex(new[] { "part", "code", "system", "owner" }, "ix_relatedperson_token_part_code_system_owner");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
                 });

@@ -1,0 +1,52 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Families.Narratives;
+
+namespace HuskyFhir.Registry.Documents;
+
+/// <summary>A member's document, such as a notice or the paper of an advance directive: what it is, and the paper itself or where it is (US Core DocumentReference; R4 section 12.1).</summary>
+internal static class DocumentReferenceType
+{
+    /// <summary>LOINC "Advance directives".</summary>
+    private const string AdvanceDirectives = "42348-3";
+
+    private const string NoticeKind = Systems.Base + "/CodeSystem/husky-notice-kind";
+
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<DocumentReference>("Documents", Openness.Member)
+        .Must("husky-directive-document", static document => Has(document, "http://loinc.org", AdvanceDirectives))
+        .Must("husky-notice-document", static document => Has(document, NoticeKind, null))
+        .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference")
+        .Ends("A document is superseded by another (relatesTo, status superseded) or gets status entered-in-error.")
+        .BelongsTo(static document => document.Subject, "DocumentReference.subject", "patient", "subject")
+        .Narrates(
+            ("What", static document => Words.Of(document.Type)),
+            ("About", static document => document.Description),
+            ("Of", static document => Words.Of(document.Subject)),
+            ("Written", static document => document.DateElement?.JsonValue is DateTimeOffset at ? at.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null),
+            ("Status", static document => document.StatusElement?.JsonValue as string))
+        .Keys(static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], Systems.DocumentKey)
+        .Rule(static document => document.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "A document here belongs to a member: give subject.reference.", "DocumentReference.subject", "subject-required")] : [])
+        .Identifiers("The document's number, or any other identifier.", static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], "DocumentReference.masterIdentifier | DocumentReference.identifier")
+        .TokenColumn("status", "DocumentReference.status", "Current, superseded or entered in error.", static document => Tokens.Of(document.StatusElement))
+        .Token("type", "DocumentReference.type", "Kind of document, by LOINC.", static document => Tokens.Of(document.Type))
+        .Token("category", "DocumentReference.category", "Class of document.", static document => document.Category.SelectMany(Tokens.Of))
+        .Token("security-label", "DocumentReference.securityLabel", "A security label.", static document => document.SecurityLabel.SelectMany(Tokens.Of))
+        .Token("contenttype", "DocumentReference.content.attachment.contentType", "Media type.", static document => document.Content.SelectMany(static each => Tokens.Of(each.Attachment?.ContentTypeElement)), Core.Search.TokenForm.Plain)
+        .Text("description", "DocumentReference.description", "A title that people read.", static document => [document.Description])
+        .DateColumn("date", "DocumentReference.date", "When the entry was made.", static document => Interval.Of(document.Date))
+        .DateColumn("period", "DocumentReference.context.period", "The time that the document is about.", static document => Interval.Of(document.Context?.Period))
+        .Reference("author", "DocumentReference.author", "Who wrote it.", ["Organization", "Patient", "Practitioner", "PractitionerRole", "RelatedPerson"], static document => document.Author)
+        .Reference("custodian", "DocumentReference.custodian", "The organisation that keeps it.", ["Organization"], static document => [document.Custodian])
+        .Reference("relatesto", "DocumentReference.relatesTo.target", "Another document that this one replaces, appends or signs.", ["DocumentReference"], static document => document.RelatesTo.Select(static each => each.Target))
+        .Token("relation", "DocumentReference.relatesTo.code", "How it relates to another document.", static document => document.RelatesTo.SelectMany(static each => Tokens.Of(each.CodeElement)), Core.Search.TokenForm.Code)
+        .CareDate("period")
+        .Compartment("author")
+        .Build();
+
+    private static bool Has(DocumentReference document, string system, string? code) =>
+        document.Category.Any(category => category.Coding.Any(coding => coding.System == system && (code is null || coding.Code == code)));
+}

@@ -1,0 +1,108 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace HuskyFhir.Registry.Store.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Documents : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "documentreference",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    period_high = table.Column<long>(type: "bigint", nullable: true),
+                    period_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_documentreference", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "documentreference_string",
+                columns: table => new
+                {
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_documentreference_string", x => new { x.owner, x.n });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "documentreference_token",
+                columns: table => new
+                {
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_documentreference_token", x => new { x.owner, x.n });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documentreference_date_low_date_high_id",
+                table: "documentreference",
+                columns: new[] { "date_low", "date_high", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documentreference_member_id",
+                table: "documentreference",
+                columns: new[] { "member", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documentreference_period_low_period_high_id",
+                table: "documentreference",
+                columns: new[] { "period_low", "period_high", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documentreference_updated_id",
+                table: "documentreference",
+                columns: new[] { "updated", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documentreference_string_part_folded_owner",
+                table: "documentreference_string",
+                columns: new[] { "part", "folded", "owner" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documentreference_token_part_code_owner_system",
+                table: "documentreference_token",
+                columns: new[] { "part", "code", "owner", "system" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "documentreference");
+
+            migrationBuilder.DropTable(
+                name: "documentreference_string");
+
+            migrationBuilder.DropTable(
+                name: "documentreference_token");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace HuskyFhir.Server.Http.Representations;
+
+/// <summary>The forms in which the service answers.</summary>
+internal enum Form
+{
+    /// <summary>FHIR JSON: what is stored.</summary>
+    Json,
+
+    /// <summary>FHIR XML.</summary>
+    Xml,
+
+    /// <summary>A page for people.</summary>
+    Html,
+}
