@@ -17,7 +17,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
 {
     private static readonly string Prefixes = string.Join(", ", Enum.GetNames<Prefix>().Select(static prefix => prefix.ToLowerInvariant()));
 
-    private static readonly CapabilityStatement.SystemRestfulInteraction[] WholeSystem =
+    private static readonly CapabilityStatement.SystemRestfulInteraction[] SystemInteractions =
         [CapabilityStatement.SystemRestfulInteraction.Transaction, CapabilityStatement.SystemRestfulInteraction.Batch, CapabilityStatement.SystemRestfulInteraction.SearchSystem, CapabilityStatement.SystemRestfulInteraction.HistorySystem];
 
     private readonly DateTimeOffset started = clock.GetUtcNow();
@@ -129,7 +129,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
             Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
             Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
         },
-        Interaction = [.. WholeSystem.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
+        Interaction = [.. SystemInteractions.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
         Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
         SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
         Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],

@@ -11,8 +11,8 @@ using HuskyFhir.Validation.Definitions;
 namespace HuskyFhir.Benchmarks.Validation;
 
 /// <summary>
-/// The whole road in on SQLite, one Patient a transaction: parse, validate, write. The same build with the SDK's checks alone and
-/// with the engine, whose ratio BenchmarkDotNet prints; the engine may cost at most half as much again in time, a third in throughput.
+/// The whole road in on SQLite, one Patient a transaction: parse, validate, write, in the same build with the SDK's checks alone and
+/// with the engine. Divide the two means: the engine may cost at most half as much again in time, which is a third of the throughput.
 /// </summary>
 [MemoryDiagnoser]
 public class WriteBenchmarks

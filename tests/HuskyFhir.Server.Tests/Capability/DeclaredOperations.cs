@@ -28,7 +28,7 @@ internal static class DeclaredOperations
         ("Patient", "everything") => [new($"{resource.At()}/$everything"), new($"{resource.At()}/$everything", new JsonObject { ["resourceType"] = "Parameters" })],
         ("Patient", "match") => [new("Patient/$match", Holding(Asked(resource)))],
         ("Observation", "lastn") => [new($"Observation/$lastn?patient={resource["subject"]!["reference"]}&max=2")],
-        ("DocumentReference", "docref") => [new($"DocumentReference/$docref?patient={resource["subject"]!["reference"]!.GetValue<string>().Split('/')[1]}")],
+        ("DocumentReference", "docref") => [new($"DocumentReference/$docref?patient={resource["subject"]!["reference"]}"), new("DocumentReference/$docref", Parameters("patient", "valueId", ((string)resource["subject"]!["reference"]!)["Patient/".Length..]))],
         (_, "validate") => [new($"{type}/$validate", resource), new($"{resource.At()}/$validate"), new($"{resource.At()}/$validate", Holding(resource)), new($"{type}/$validate?mode=create", Holding(resource))],
         (_, "meta") => [new($"{resource.At()}/$meta")],
         _ => [],

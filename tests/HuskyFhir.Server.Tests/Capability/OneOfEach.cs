@@ -16,7 +16,7 @@ internal static class OneOfEach
             "Coverage" => Made.Coverage(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Organization(Made.Word()))),
             "RelatedPerson" => Made.RelatedPerson(await StoredAsync(Made.Patient(Made.Word())), Made.Word()),
             "Observation" => Made.Income(await StoredAsync(Made.Patient(Made.Word())), 1000),
-            "DocumentReference" => JsonNode.Parse($$$"""{"resourceType":"DocumentReference","status":"current","type":{"text":"Letter"},"subject":{"reference":"{{{await StoredAsync(Made.Patient(Made.Word()))}}}"},"content":[{"attachment":{"contentType":"application/pdf","url":"http://papers.example/a.pdf"}}]}""")!.AsObject(),
+            "DocumentReference" => Made.Document(await StoredAsync(Made.Patient(Made.Word())), "current", "52034-6", "2026-01-01", null),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Server.Tests.Security;
 
@@ -15,11 +14,11 @@ public sealed class DocumentTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var member = await plan.CreateAsync(Made.Patient(Made.Word()));
-        var old = await plan.CreateAsync(Document(member.At(), "superseded", "86533-7", "2012-01-01", "2020-01-01"));
-        var replacing = Document(member.At(), "current", "86533-7", "2020-01-02", null);
+        var old = await plan.CreateAsync(Made.Document(member.At(), "superseded", "86533-7", "2012-01-01", "2020-01-01"));
+        var replacing = Made.Document(member.At(), "current", "86533-7", "2020-01-02", null);
         replacing["relatesTo"] = JsonNode.Parse($$"""[{"code":"replaces","target":{"reference":"{{old.At()}}"} }]""");
         var will = await plan.CreateAsync(replacing);
-        var letter = await plan.CreateAsync(Document(member.At(), "current", "52034-6", "2026-01-01", "2026-01-01"));
+        var letter = await plan.CreateAsync(Made.Document(member.At(), "current", "52034-6", "2026-01-01", "2026-01-01"));
         string Id(JsonObject resource) => (string)resource["id"]!;
         async Task HoldsAsync(string query, params JsonObject[] expected) =>
             Assert.Equal(expected.Select(Id), (await plan.AskAsync($"DocumentReference/$docref?patient={member["id"]}{query}")).Expect(HttpStatusCode.OK).Ids);
@@ -47,22 +46,11 @@ public sealed class DocumentTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var world = await World.MakeAsync(server);
         using var plan = server.As("plan-admin");
-        var (ours, theirs) = (await plan.CreateAsync(Document($"Patient/{world.Ours}", "current", "52034-6", "2026-01-01", null)), await plan.CreateAsync(Document($"Patient/{world.Theirs}", "current", "52034-6", "2026-01-01", null)));
+        var (ours, theirs) = (await plan.CreateAsync(Made.Document($"Patient/{world.Ours}", "current", "52034-6", "2026-01-01", null)), await plan.CreateAsync(Made.Document($"Patient/{world.Theirs}", "current", "52034-6", "2026-01-01", null)));
         using var ehr = server.As("ehr-riverbend");
         (await ehr.AskAsync(ours.At())).Expect(HttpStatusCode.OK);
         (await ehr.AskAsync(theirs.At())).Expect(HttpStatusCode.NotFound);
         Assert.Empty((await ehr.AskAsync($"DocumentReference/$docref?patient={world.Theirs}")).Expect(HttpStatusCode.OK).Ids);
-        (await plan.PostAsync(Document("urn:uuid:00000000-0000-4000-8000-000000000000", "current", "52034-6", "2026-01-01", null))).Expect(HttpStatusCode.UnprocessableEntity);
-    }
-
-    private static JsonObject Document(string member, string status, string type, string start, string? end)
-    {
-        var document = JsonNode.Parse($$"""
-            {"resourceType":"DocumentReference","identifier":[{"system":"{{Systems.DocumentKey}}","value":"{{Made.ClientId()}}"}],"status":"{{status}}","type":{"coding":[{"system":"http://loinc.org","code":"{{type}}"}]},
-             "category":[{"text":"Letters"}],"subject":{"reference":"{{member}}"},"date":"{{start}}T12:00:00Z","content":[{"attachment":{"contentType":"text/plain","data":"SGVsbG8="} }],"context":{"period":{"start":"{{start}}"} } }
-            """)!.AsObject();
-        if (end is not null)
-            document["context"]!["period"]!["end"] = end;
-        return document;
+        (await plan.PostAsync(Made.Document("urn:uuid:00000000-0000-4000-8000-000000000000", "current", "52034-6", "2026-01-01", null))).Expect(HttpStatusCode.UnprocessableEntity);
     }
 }

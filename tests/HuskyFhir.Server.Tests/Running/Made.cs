@@ -49,6 +49,17 @@ public static class Made
          "valueQuantity":{"value":{{dollars.ToString(CultureInfo.InvariantCulture)}},"system":"urn:iso:std:iso:4217","code":"USD"} }
         """);
 
+    public static JsonObject Document(string member, string status, string type, string start, string? end)
+    {
+        var document = Read($$"""
+            {"resourceType":"DocumentReference","identifier":[{"system":"{{Systems.DocumentKey}}","value":"{{ClientId()}}"}],"status":"{{status}}","type":{"coding":[{"system":"http://loinc.org","code":"{{type}}"}]},
+             "category":[{"text":"Letters"}],"subject":{"reference":"{{member}}"},"date":"{{start}}T12:00:00Z","content":[{"attachment":{"contentType":"text/plain","data":"SGVsbG8="} }],"context":{"period":{"start":"{{start}}"} } }
+            """);
+        if (end is not null)
+            document["context"]!["period"]!["end"] = end;
+        return document;
+    }
+
     /// <summary>A valid NPI that no other test uses.</summary>
     public static string Npi()
     {
