@@ -18,20 +18,18 @@ public sealed class CostlyTests : InFolder
     [Fact]
     public async Task CostlyRequests_AreRefused_WithinABoundedHeap()
     {
-        var (server, url) = await HuskyProcess.ServeAsync(Folder, [("Store__Provider", "Sqlite"), ("ConnectionStrings__Husky", $"Data Source={Path.Combine(Folder, "husky.db")}"), ("DOTNET_GCHeapHardLimit", $"0x{HeapBytes:X}")]);
+        var (server, url) = await HuskyProcess.ServeAsync(Folder, [("Store__Provider", "Sqlite"), ("ConnectionStrings__Husky", $"Data Source={Path.Combine(Folder, "husky.db")}"), ("Validation__RequireOwnProfiles", "false"), ("Http__RequestsPerMinute", "0"), ("DOTNET_GCHeapHardLimit", $"0x{HeapBytes:X}")]);
         await using var running = server;
         using var plan = new HttpClient { BaseAddress = new(url + "/"), Timeout = TimeSpan.FromSeconds(60) };
         plan.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await RunAsync("token", "--client", "plan-admin")).Out.Trim());
         plan.DefaultRequestHeaders.ExpectContinue = true;
         var member = (await plan.PostAsync(Made.Patient("Costly"))).Expect(HttpStatusCode.Created).Id;
+        var before = (await plan.AskAsync("Patient?_count=0")).Expect(HttpStatusCode.OK).Total;
         foreach (var (told, method, address, type, body) in Costly(member))
-        {
-            var reply = await plan.RawAsync(new(method), address, body is null ? null : Encoding.UTF8.GetBytes(body), type);
-            Outcomes.Check(reply, (int)reply.Status < 500 ? told : $"{told}: {server.Out} {server.Error}");
-        }
+            Outcomes.Check(await plan.RawAsync(new(method), address, body is null ? null : Encoding.UTF8.GetBytes(body), type), told);
 
         // It still works, and nothing of all that was kept.
-        Assert.Equal(1, (await plan.AskAsync("Patient?_total=accurate")).Expect(HttpStatusCode.OK).Total);
+        Assert.Equal(before, (await plan.AskAsync("Patient?_count=0")).Expect(HttpStatusCode.OK).Total);
         Assert.Equal("1", (await plan.AskAsync($"Patient/{member}")).Expect(HttpStatusCode.OK).Json.GetProperty("meta").GetProperty("versionId").GetString());
     }
 

@@ -71,26 +71,7 @@ internal static class Mutants
                 return Encoding.UTF8.GetBytes(body);
         }
 
-        return Bytes(random, body);
-    }
-
-    public static byte[] Bytes(Random random, string body)
-    {
-        var bytes = Encoding.UTF8.GetBytes(body).ToList();
-        for (var times = random.Next(1, 6); times > 0 && bytes.Count > 0; times--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveAt(at); break;
-                case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pick(random, ["null", "{}", "[]", "\"\"", ",", "1e400", "\\u0000", "\\ud800", "\"extension\":[{}],", "{\"a\":", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "<a>", "]]>", "%", "=", "&"]))); break;
-                case 3: bytes.RemoveRange(at, Math.Min(random.Next(40), bytes.Count - at)); break;
-                default: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(60), bytes.Count - at))); break;
-            }
-        }
-
-        return bytes.Count == 0 ? "{"u8.ToArray() : [.. bytes];
+        return Mutations.Of(random, body);
     }
 
     /// <summary>One node anywhere becomes something strange, goes, comes twice, or changes place with another.</summary>
@@ -104,7 +85,7 @@ internal static class Mutants
         {
             0 => other.DeepClone(),
             1 => null,
-            _ => Parse(Pick(random, Strange)),
+            _ => Parse(Mutations.Pick(random, Strange)),
         };
         if (one.Parent is JsonArray array)
         {
@@ -114,7 +95,7 @@ internal static class Mutants
                 array[one.GetElementIndex()] = value;
         }
         else
-            ((JsonObject)one.Parent!)[random.Next(5) == 0 ? Pick(random, ["resourceType", "_value", "id", "url", "fullUrl", "valueString", "extension"]) : one.GetPropertyName()] = value;
+            ((JsonObject)one.Parent!)[random.Next(5) == 0 ? Mutations.Pick(random, ["resourceType", "_value", "id", "url", "fullUrl", "valueString", "extension"]) : one.GetPropertyName()] = value;
         return root;
     }
 
@@ -136,6 +117,4 @@ internal static class Mutants
     }
 
     private static JsonObject Part(string name, string kind, string value) => new() { ["name"] = name, [kind] = value };
-
-    private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
 }

@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Tests.BadInput;
 /// </summary>
 public sealed class MutationTests(PostgresServer postgres) : OnBoth(postgres)
 {
-    private const int Requests = 2000;
+    private const int Requests = 1000;
 
     private static readonly string[] Names =
         ["name", "family", "birthdate", "identifier", "gender", "_id", "_lastUpdated", "_count", "_sort", "_total", "_page", "general-practitioner", "address", "phone", "_format", "_pretty", "_since", "value-quantity", "patient", "period", "nonsense", "deceased", "link",

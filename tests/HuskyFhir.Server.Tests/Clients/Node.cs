@@ -21,9 +21,9 @@ public sealed class Node : IAsyncLifetime
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Clients", "node")))
             File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
-        var (code, output, error) = await RunAsync("npm", [], "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+        var (code, output, error) = await RunAsync("npm", [], "ci", "--legacy-peer-deps", "--no-audit", "--no-fund", "--ignore-scripts");
         if (code != 0)
-            missing = code < 0 ? "There is no Node.js with npm here: install them to test with fhir-kit-client." : $"npm could not restore fhir-kit-client: {output} {error}";
+            missing = code < 0 ? "There is no Node.js with npm here: install them to test with its clients." : $"npm could not restore the packages: {output} {error}";
     }
 
     /// <summary>Runs a program in the folder; −1 when there is no such program.</summary>

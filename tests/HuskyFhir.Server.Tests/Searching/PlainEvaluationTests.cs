@@ -18,7 +18,7 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
     private const int Seed = 20261123;
     private const string RiverbendNpi = "1999900016";
 
-    private static readonly string[] Types = ["Patient", "Coverage", "RelatedPerson", "Observation", "Organization", "Location", "Practitioner", "PractitionerRole"];
+    private static readonly string[] Types = ["Patient", "Coverage", "RelatedPerson", "Observation", "DocumentReference", "Organization", "Location", "Practitioner", "PractitionerRole"];
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Task<(List<Resource> All, string Organization)>> Worlds = new(StringComparer.Ordinal);
 
@@ -52,7 +52,7 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
                     Assert.Equal(expected.Count, first.Total);
                 },
                 TestContext.Current.TestOutputHelper!.WriteLine,
-                iter: caller == "plan-admin" ? 100 : 50,
+                iter: caller == "plan-admin" ? 25 : 12,
                 threads: 1);
         }
 
@@ -79,7 +79,7 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
                 Assert.True(expected.SequenceEqual(added), $"{query}: lacks {string.Join(' ', expected.Except(added))}; has besides {string.Join(' ', added.Except(expected))}");
             },
             TestContext.Current.TestOutputHelper!.WriteLine,
-            iter: 200,
+            iter: 50,
             threads: 1);
     }
 

@@ -68,7 +68,7 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
     {
         if (!grants.Decide(type).Try(out var grant, out _) || grant.Rows.Attributed is not { } organization || type.Openness != Core.Access.Openness.Member)
             return null;
-        var members = $"SELECT g.member FROM attributions g WHERE g.organization = {sql.Value(organization)}";
+        var members = $"SELECT g.member FROM attributions g WHERE g.organization = {sql.Value(organization)}{sql.Dialect.Fence}";
         return $"t.{(type.Declared.IsMember ? "id" : "member")} IN ({members}){(grant.Rows.WithRestricted ? string.Empty : " AND t.restricted = 0")}";
     }
 }

@@ -54,6 +54,19 @@ internal sealed class JsonPatch
     /// <summary>The patched document.</summary>
     public Answer<byte[]> Apply(ReadOnlyMemory<byte> stored)
     {
+        try
+        {
+            return Applied(stored);
+        }
+        catch (JsonException)
+        {
+            // Copies into themselves double the depth, while the size is still small.
+            return new Fault(FaultKind.Unprocessable, IssueType.TooLong, "The patched resource would be nested too deeply.", null, "too-deep");
+        }
+    }
+
+    private Answer<byte[]> Applied(ReadOnlyMemory<byte> stored)
+    {
         var root = JsonNode.Parse(stored.Span)!;
         var size = (long)stored.Length;
         for (var at = 0; at < operations.Count; at++)
@@ -65,15 +78,7 @@ internal sealed class JsonPatch
                 return At(at, new(FaultKind.TooLarge, IssueType.TooLong, $"The patched resource would have more than {mostBytes} bytes.", null, "too-large"));
         }
 
-        try
-        {
-            return JsonSerializer.SerializeToUtf8Bytes(root);
-        }
-        catch (JsonException)
-        {
-            // Copies into themselves double the depth, while the size is still small.
-            return new Fault(FaultKind.Unprocessable, IssueType.TooLong, "The patched resource would be nested too deeply.", null, "too-deep");
-        }
+        return JsonSerializer.SerializeToUtf8Bytes(root);
     }
 
     private static Fault At(int operation, Fault fault) =>

@@ -72,7 +72,7 @@ internal static class PlainRules
     {
         "below" => stored == wanted || stored.StartsWith(wanted.TrimEnd('/') + "/", StringComparison.Ordinal),
         "above" => stored == wanted || wanted.StartsWith(stored.TrimEnd('/') + "/", StringComparison.Ordinal),
-        _ => stored == wanted || stored.StartsWith(wanted + "|", StringComparison.Ordinal),
+        _ => stored == wanted,
     };
 
     /// <summary>Whether a parameter has any value at all in a resource; a reference that is only a display names nothing.</summary>

@@ -34,7 +34,8 @@ internal sealed class PlainValues
 
     public IEnumerable<Quantity> Quantities(Resource resource, ParameterInfo parameter) => Of(resource, parameter).OfType<Quantity>();
 
-    public IEnumerable<string> Addresses(Resource resource, ParameterInfo parameter) => Of(resource, parameter).OfType<PrimitiveType>().Select(static value => (string)value.JsonValue!);
+    /// <summary>A canonical names its definition with its version and without it.</summary>
+    public IEnumerable<string> Addresses(Resource resource, ParameterInfo parameter) => Of(resource, parameter).OfType<PrimitiveType>().Select(static value => (string)value.JsonValue!).SelectMany(static address => new[] { address, address.Split('|')[0] }).Distinct();
 
     public static IEnumerable<PlainToken> Tokens(Base value) => value switch
     {

@@ -44,6 +44,7 @@ internal sealed class PlainView
             Patient => Attributed(resource),
             Coverage coverage => Ours(coverage.Beneficiary),
             RelatedPerson relative => Ours(relative.Patient),
+            DocumentReference document => Ours(document.Subject),
             Observation observation => Ours(observation.Subject) && !observation.Code!.Coding.Exists(static coding => coding.Code == "household-income"),
             _ => true,
         }), Values);

@@ -12,6 +12,7 @@ internal sealed class WorldMaker(HttpClient plan, Random random)
     private static readonly string[] Names = ["Muñoz", "Munoz", "munro", "Öz", "Ozzy", "Straße", "Strassen", "O'Brien", "o_Brien", "o%b", "A, B", "José", "José  Luis", "陳", "Zed|Y", "a$b", "back\\slash"];
     private static readonly string[] Days = ["1979", "1980", "1980-02", "1980-02-29", "1980-03-01", "1980-12-31", "1981-01-01", "2000-02-29", "2026-03-08", "2026-11-01"];
     private static readonly string[] Moments = [.. Days, "2026-11-01T01:30:00-04:00", "2026-11-01T01:30:00-05:00", "2026-03-08T12:00:00Z", "2026-11-23T09:00:00.250-05:00"];
+    private static readonly string[] Instants = ["2026-11-01T01:30:00-04:00", "2026-11-01T06:30:00Z", "2026-03-08T12:00:00.500Z"];
     private static readonly string[] Phones = ["860-555-0101", "(860) 555-0101", "+1 860 555 0101", "860.555.0102"];
     private static readonly string[] Mails = ["One@Mail.example", "one@mail.example", "two@mail.example"];
     private static readonly string[] Sources = ["http://feed.example/a", "http://feed.example/a/b", "http://feed.example/ab"];
@@ -31,6 +32,7 @@ internal sealed class WorldMaker(HttpClient plan, Random random)
         await ManyAsync("RelatedPerson", 24, _ => Json(("active", Flag()), ("patient", To("Patient", always: true)), ("name", People()), ("gender", Gender()), ("birthDate", Day(Days)), ("telecom", Telecoms()), ("address", Addresses()), ("relationship", Concepts()), ("identifier", Identifiers())));
         await ManyAsync("Coverage", 30, _ => Json(("status", Code("active", "cancelled")), ("beneficiary", To("Patient", always: true)), ("payor", Array(To(random.Next(2) == 0 ? "Organization" : "RelatedPerson", always: true))), ("policyHolder", To("Organization")), ("subscriber", To("Patient")), ("type", Concept()), ("period", Period()), ("class", Maybe(() => Array(Json(("type", Concept(always: true)), ("value", Word(always: true)))))), ("dependent", Maybe(() => "0" + random.Next(3))), ("subscriberId", Word()), ("identifier", Identifiers())));
         await ManyAsync("Observation", 36, _ => Json(("status", Code("final", "amended")), ("subject", To("Patient", always: true)), ("code", ObservationCode()), ("category", Concepts()), (random.Next(2) == 0 ? "effectivePeriod" : "effectiveDateTime", null), ("performer", Maybe(() => Array(To("Practitioner", always: true)))), ("component", Maybe(() => Array(Component(), Component()))), ("identifier", Identifiers())), Observed);
+        await ManyAsync("DocumentReference", 20, _ => Json(("status", Code("current", "superseded")), ("subject", To("Patient", always: true)), ("type", Concept()), ("category", Concepts()), ("securityLabel", Concepts()), ("description", Word()), ("date", Maybe(() => Pick(Instants))), ("author", Maybe(() => Array(To("Practitioner", always: true)))), ("custodian", To("Organization")), ("context", Period() is { } period ? Json(("period", period)) : null), ("relatesTo", Related()), ("content", Array(Json(("attachment", Json(("contentType", Code("application/pdf", "text/plain")), ("url", "http://papers.example/a")))))), ("identifier", Identifiers())));
     }
 
     private async System.Threading.Tasks.Task ManyAsync(string type, int count, Func<int, JsonObject> one, Action<JsonObject>? change = null)
@@ -77,6 +79,8 @@ internal sealed class WorldMaker(HttpClient plan, Random random)
 
     /// <summary>Never of the observation's own code, which obs-7 forbids beside a value.</summary>
     private JsonObject Component() => Json(("code", Json(("coding", Array(Json(("system", Maybe(() => "http://part.example")), ("code", Pick(["how", "why"]))))))), ("valueCodeableConcept", Concept()));
+
+    private JsonNode? Related() => made.ContainsKey("DocumentReference") ? Maybe(() => Array(Json(("code", Code("replaces", "appends")), ("target", To("DocumentReference", always: true))))) : null;
 
     private JsonNode? Meta() => Maybe(() => Json(("source", Maybe(() => Pick(Sources))), ("tag", Array(Coding())), ("security", Maybe(() => Array(Coding()))), ("profile", Maybe(() => Array(Pick(Sources) + (random.Next(2) == 0 ? "|1.0" : string.Empty))))));
 
