@@ -41,6 +41,24 @@ public sealed class OtherKindsTests(PostgresServer postgres) : OnBoth(postgres)
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task LastUpdated_ByPrefix_ComparesTheMillisecondAsAnInterval(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var word = Made.Word();
+        var stored = DateTimeOffset.Parse((string)(await plan.CreateAsync(Made.Patient(word)))["meta"]!["lastUpdated"]!, CultureInfo.InvariantCulture).UtcDateTime;
+        string At(int milliseconds) => stored.AddMilliseconds(milliseconds).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        var (day, before, after) = ("2026-11-23", "2026-11-22", "2026-11-24");
+        foreach (var (value, expected) in new[]
+        {
+            (At(0), 1), (At(1), 0), ("ne" + At(0), 0), ("ne" + At(-1), 1), ("gt" + At(0), 0), ("gt" + At(-1), 1), ("lt" + At(0), 0), ("lt" + At(1), 1), ("ge" + At(0), 1), ("ge" + At(1), 0), ("le" + At(0), 1), ("le" + At(-1), 0),
+            ("sa" + At(0), 0), ("sa" + At(-1), 1), ("eb" + At(0), 0), ("eb" + At(1), 1), (day, 1), ("ne" + day, 0), ("gt" + day, 0), ("gt" + before, 1), ("lt" + day, 0), ("lt" + after, 1), ("ge" + day, 1), ("ge" + after, 0), ("le" + day, 1), ("le" + before, 0),
+            ("sa" + before, 1), ("sa" + day, 0), ("eb" + after, 1), ("eb" + day, 0), ("ap" + day, 1), ("ap2020", 0), ("2026", 1), ("ge9999", 0), ("lt0001", 0),
+        })
+            Assert.True(expected == await CountAsync(plan, $"Patient?family={word}&_lastUpdated={value}"), $"{value}: not {expected}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Date_ByPrefix_ComparesIntervals(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");

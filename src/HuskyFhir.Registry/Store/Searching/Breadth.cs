@@ -39,6 +39,8 @@ internal static class Breadth
             (Place.Keys, SearchKind.String) => 5,
             (Place.Keys, _) => 6,
             (Place.Parts or Place.Pairs, _) => 7,
+            // Narrow or not by the value: all since this morning, or all since the start.
+            (Place.Updated, _) => 7,
             _ => Many,
         };
     }

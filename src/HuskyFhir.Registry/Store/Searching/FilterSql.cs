@@ -137,9 +137,6 @@ internal sealed class FilterSql(SqlText sql, SearchGrants grants, DateTimeOffset
     {
         if (filter.Missing is { } missing)
             return missing ? "1 = 0" : "1 = 1";
-        // An instant is the interval of its millisecond, as FHIR shows it.
-        var at = row + ".updated_";
-        return Any(filter.AnyOf.Cast<DateValue>().Select(value => KindSql.Condition(sql, null, null, value, at, now)
-            .Replace(at + "low", row + ".updated", StringComparison.Ordinal).Replace(at + "high", $"({row}.updated + 10000)", StringComparison.Ordinal)));
+        return Any(filter.AnyOf.Cast<DateValue>().Select(value => UpdateSql.Condition(sql, value, row + ".updated", now)));
     }
 }
