@@ -29,7 +29,7 @@ public sealed record ParameterInfo(
         SearchKind.Token => Form switch
         {
             TokenForm.Concept => ["missing", "not", "text", "in", "not-in", "below", "above"],
-            TokenForm.Code => ["missing", "not", "in", "not-in", "below", "above"],
+            TokenForm.Code => ["missing", "not", "in", "not-in"],
             TokenForm.Identifier => ["missing", "not", "text", "of-type"],
             _ => ["missing", "not"],
         },

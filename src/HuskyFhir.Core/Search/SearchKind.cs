@@ -31,7 +31,7 @@ public enum TokenForm
     /// <summary>Coding or CodeableConcept: has a text, and may be looked for by value set or hierarchy.</summary>
     Concept,
 
-    /// <summary>code: its system is fixed by the element.</summary>
+    /// <summary>code: its system is fixed by the element, and has no hierarchy.</summary>
     Code,
 
     /// <summary>Identifier: has a type.</summary>

@@ -6,13 +6,17 @@ namespace HuskyFhir.Server.Http;
 
 /// <summary>One authorised FHIR interaction: what the gate found out before the body is read.</summary>
 /// <param name="Interaction">What is asked, as in the audit.</param>
-/// <param name="Named">On which type; null for the whole system.</param>
-/// <param name="Grant">With which permission.</param>
+/// <param name="Named">On which type; null where the address names none, and each type that is touched is asked of the policy by itself.</param>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Given">With which permission on that type.</param>
 /// <param name="RequestId">As in the response's <c>X-Request-Id</c>.</param>
-internal sealed record FhirCall(string Interaction, FhirType? Named, Grant Grant, string RequestId)
+internal sealed record FhirCall(string Interaction, FhirType? Named, Caller Caller, Grant? Given, string RequestId)
 {
     /// <summary>The type that the address names.</summary>
     public FhirType Type => Named ?? throw new InvalidOperationException($"{Interaction} names no type.");
+
+    /// <summary>The permission on that type.</summary>
+    public Grant Grant => Given ?? throw new InvalidOperationException($"{Interaction} names no type.");
 
     /// <summary>The id in the URL; null when it cannot be one of ours.</summary>
     public static Guid? IdOf(HttpContext context) => IdOf((string?)context.Request.RouteValues["id"]);

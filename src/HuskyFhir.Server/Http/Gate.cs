@@ -10,9 +10,11 @@ namespace HuskyFhir.Server.Http;
 
 /// <summary>What a route asks of the policy.</summary>
 /// <param name="Name">As in the audit and the CapabilityStatement.</param>
-/// <param name="Needs">What the scope must allow on the type in the address; null where the interaction itself asks the policy for each type that it touches.</param>
-/// <param name="System">Whether the address names no type: then any type that is allowed will do, and each is decided again where it is met.</param>
-internal sealed record Asks(string Name, Interaction? Needs, bool System = false);
+/// <param name="Needs">
+/// What the scope must allow: on the type in the address, or, where that names none, on any type; the interaction then asks the policy for
+/// each type that it touches. Null where the parts of the call need what each of them needs.
+/// </param>
+internal sealed record Asks(string Name, Interaction? Needs);
 
 /// <summary>
 /// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see cref="Asks"/> carries no data.
@@ -41,28 +43,27 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
             await next(context);
     }
 
-    private Answer<Grant> Any(Caller caller, Interaction needs)
+    /// <summary>The permission on the type; without a type null, once any type would do.</summary>
+    private Answer<Grant?> Decide(Caller caller, Interaction? needs, FhirType? type)
     {
-        var all = families.Types.Select(type => Policy.Decide(caller, needs, type.Name, type.Openness)).ToList();
-        return all.FirstOrDefault(static answer => answer.Fault is null, all[0]);
+        if (needs is not { } needed)
+            return (Grant?)null;
+        if (type is not null)
+            return Policy.Decide(caller, needed, type.Name, type.Openness).Try(out var grant, out var denied) ? grant : denied;
+        var faults = families.Types.Select(each => Policy.Decide(caller, needed, each.Name, each.Openness).Fault).ToList();
+        return faults.Contains(null) ? (Grant?)null : faults[0]!;
     }
 
     private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType? type)
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
         var request = RequestGuard.RequestId(context);
-        if (caller is not null && asks.Needs is null)
-        {
-            context.Features.Set(new SystemCall(asks.Name, caller, request));
-            return null;
-        }
-
         var decision = caller is null
             ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
-            : type is null ? Any(caller, asks.Needs!.Value) : Policy.Decide(caller, asks.Needs!.Value, type.Name, type.Openness);
+            : Decide(caller, asks.Needs, type);
         if (decision.Try(out var grant, out var fault))
         {
-            context.Features.Set(new FhirCall(asks.Name, type, grant, request));
+            context.Features.Set(new FhirCall(asks.Name, type, caller!, grant, request));
             return null;
         }
 

@@ -5,6 +5,7 @@ using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
+using HuskyFhir.Validation.Definitions;
 using Microsoft.Extensions.Options;
 using Task = System.Threading.Tasks.Task;
 
@@ -13,7 +14,7 @@ namespace HuskyFhir.Server.Interactions;
 /// <summary>
 /// capabilities (R4 section 3.1.0.9): the CapabilityStatement, generated from the table of families, once. Open to everyone; it holds no one's data.
 /// </summary>
-internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
+internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, DefinitionSet definitions, IOptions<HttpSettings> settings)
 {
     private static readonly string Prefixes = string.Join(", ", Enum.GetNames<Prefix>().Select(static prefix => prefix.ToLowerInvariant()));
 
@@ -38,7 +39,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
     private CapabilityStatement.ResourceComponent Resource(FhirType type) => new()
     {
         TypeElement = new(type.Name),
-        SupportedProfile = type.Profiles,
+        SupportedProfile = type.Profiles.Where(definitions.Profiles.Contains),
         Interaction = [.. Interactions(type).Select(static code => new CapabilityStatement.ResourceInteractionComponent { Code = code })],
         Versioning = CapabilityStatement.ResourceVersionPolicy.Versioned,
         ReadHistory = true,

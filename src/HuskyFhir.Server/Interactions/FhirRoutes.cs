@@ -26,14 +26,14 @@ internal static class FhirRoutes
         Map(app, OneResource + "/_history/{version}", Get, read.VersionAsync, "vread", Interaction.Read);
         Map(app, OneResource + "/_history", Get, history.InstanceAsync, "history-instance", Interaction.Read);
         Map(app, OneType + "/_history", Get, history.TypeAsync, "history-type", Interaction.Search);
-        Map(app, "/fhir/_history", Get, history.SystemAsync, "history-system", null);
+        Map(app, "/fhir/_history", Get, history.SystemAsync, "history-system", Interaction.Search);
         Map(app, OneType, Get, search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType + "/_search", ["POST"], search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneCompartment + "/{type:fhirType}", Get, search.SearchAsync, "search-compartment", Interaction.Search);
         Map(app, OneCompartment + "/{type:fhirType}/_search", ["POST"], search.SearchAsync, "search-compartment", Interaction.Search);
-        MapSystem(app, OneCompartment + "/*", Get, search.SearchAsync, "search-compartment", Interaction.Search);
-        MapSystem(app, "/fhir", Get, search.SearchAsync, "search-system", Interaction.Search);
-        MapSystem(app, "/fhir/_search", ["POST"], search.SearchAsync, "search-system", Interaction.Search);
+        Map(app, OneCompartment + "/*", Get, search.SearchAsync, "search-compartment", Interaction.Search);
+        Map(app, "/fhir", Get, search.SearchAsync, "search-system", Interaction.Search);
+        Map(app, "/fhir/_search", ["POST"], search.SearchAsync, "search-system", Interaction.Search);
         Map(app, OneType, ["POST"], write.CreateAsync, "create", Interaction.Create);
         Map(app, OneResource, ["PUT"], write.UpdateAsync, "update", Interaction.Update);
         Map(app, OneType, ["PUT"], write.ConditionalUpdateAsync, "update", Interaction.Update);
@@ -65,9 +65,6 @@ internal static class FhirRoutes
                 route.WithMetadata(new Asks(operation.Name, needs));
         }
     }
-
-    private static void MapSystem(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction needs) =>
-        app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs, System: true));
 
     private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction? needs) =>
         app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));

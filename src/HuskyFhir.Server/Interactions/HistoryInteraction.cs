@@ -3,6 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Server.Http;
 using Microsoft.Extensions.Options;
 
@@ -18,38 +19,27 @@ internal sealed class HistoryInteraction(HistoryPath history, FamilyTable famili
     {
         var call = FhirCall.Of(context);
         var answer = FhirCall.IdOf(context) is { } id ? await InstanceAsync(context, call, id) : call.Unknown(context);
-        if (answer.Fault is { } refused)
-            await trace.RecordAsync(context, call, refused);
-        await WriteAsync(context, answer);
+        await trace.AnswerAsync(context, call, answer);
     }
 
     public async Task TypeAsync(HttpContext context)
     {
         var call = FhirCall.Of(context);
-        var answer = await ManyAsync(context, call.Grant.Caller, $"{call.Type.Name}/_history", [(call.Type, call.Grant)], page => trace.RecordAsync(call, null, page, "_history"));
-        if (answer.Fault is { } refused)
-            await trace.RecordAsync(context, call, refused);
-        await WriteAsync(context, answer);
+        var answer = await ManyAsync(context, call, $"{call.Type.Name}/_history", [(call.Type, call.Grant)]);
+        await trace.AnswerAsync(context, call, answer);
     }
 
     public async Task SystemAsync(HttpContext context)
     {
-        var call = SystemCall.Of(context);
-        var decided = families.Types.Select(type => (Type: type, Decision: Policy.Decide(call.Caller, Interaction.Search, type.Name, type.Openness))).ToList();
-        var open = decided.Where(static each => each.Decision.Fault is null).Select(static each => (each.Type, each.Decision.Value)).ToList();
-        var answer = open.Count == 0 ? decided[0].Decision.Fault! : await ManyAsync(context, call.Caller, "_history", open, page => trace.RecordAsync(call, page, "_history"));
-        if (answer.Fault is { } refused)
-            await trace.RecordAsync(call, refused);
-        await WriteAsync(context, answer);
+        var call = FhirCall.Of(context);
+        var open = new SearchGrants(families, call.Caller).Open.ToList();
+        await trace.AnswerAsync(context, call, await ManyAsync(context, call, "_history", open));
     }
-
-    private static Task WriteAsync(HttpContext context, Answer<ReadOnlyMemory<byte>> answer) =>
-        answer.Try(out var bundle, out var fault) ? Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request)) : Outcomes.WriteAsync(context, fault);
 
     private async Task<Answer<ReadOnlyMemory<byte>>> InstanceAsync(HttpContext context, FhirCall call, Guid id)
     {
         var path = $"{call.Type.Name}/{id:D}/_history";
-        if (!(await AskAsync(context, call.Grant.Caller, path)).Try(out var ask, out var fault))
+        if (!(await AskAsync(context, call.Caller, path)).Try(out var ask, out var fault))
             return fault;
         var before = ask.Last is { } last ? long.Parse(last, CultureInfo.InvariantCulture) : long.MaxValue;
         var found = await history.OfInstanceAsync(call.Type, id, call.Grant, ask.Filter, before, ask.Count + 1, context.RequestAborted);
@@ -59,19 +49,19 @@ internal sealed class HistoryInteraction(HistoryPath history, FamilyTable famili
         var page = found.Take(ask.Count).ToList();
         await trace.RecordAsync(call, id, page, "_history");
         var next = found.Count > ask.Count ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null;
-        return Bundle(context, call.Grant.Caller, path, ask, page, total, next);
+        return Bundle(context, call.Caller, path, ask, page, total, next);
     }
 
     /// <summary>Without a total, which would be a walk through all that ever was.</summary>
-    private async Task<Answer<ReadOnlyMemory<byte>>> ManyAsync(HttpContext context, Caller caller, string path, IReadOnlyList<(FhirType, Grant)> types, Func<List<StoredResource>, Task> record)
+    private async Task<Answer<ReadOnlyMemory<byte>>> ManyAsync(HttpContext context, FhirCall call, string path, IReadOnlyList<(FhirType, Grant)> types)
     {
-        if (!(await AskAsync(context, caller, path)).Try(out var ask, out var fault))
+        if (!(await AskAsync(context, call.Caller, path)).Try(out var ask, out var fault))
             return fault;
         var found = await history.OfTypesAsync(types, ask.Filter, Cursor(ask.Last), ask.Count + 1, context.RequestAborted);
         var page = found.Take(ask.Count).ToList();
-        await record(page);
+        await trace.RecordAsync(call, null, page, "_history");
         var next = found.Count > ask.Count ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].UpdatedTicks} {page[^1].Id:D} {page[^1].Version}") : null;
-        return Bundle(context, caller, path, ask, page, null, next);
+        return Bundle(context, call.Caller, path, ask, page, null, next);
     }
 
     private static HistoryCursor? Cursor(string? last) => last?.Split(' ') is [var updated, var id, var version]

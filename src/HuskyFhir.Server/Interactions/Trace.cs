@@ -25,22 +25,25 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
     public Task RecordAsync(HttpContext context, FhirCall call, Fault fault) =>
         audit.RecordAsync(Record(call, FhirCall.IdOf(context), null, null, Name(fault), null));
 
-    /// <summary>A look at the whole system.</summary>
-    public Task RecordAsync(SystemCall call, IReadOnlyList<StoredResource> seen, string detail) =>
-        audit.RecordAsync(Record(call, null, "ok", detail) with { Seen = SeenList.Pack(seen) });
+    /// <summary>A refusal of a part of a call.</summary>
+    public Task RecordAsync(FhirCall call, string interaction, string type, Fault fault) =>
+        audit.RecordAsync(Record(call with { Interaction = interaction }, null, null, null, Name(fault), null) with { Type = type });
 
-    /// <summary>A refusal of a call to the whole system.</summary>
-    public Task RecordAsync(SystemCall call, Fault fault) => audit.RecordAsync(Record(call, null, Name(fault), null));
+    /// <summary>Sends what was found, whose record is durable already, or else records the refusal and sends that.</summary>
+    public async Task AnswerAsync(HttpContext context, FhirCall call, Answer<ReadOnlyMemory<byte>> answer)
+    {
+        if (answer.Try(out var bundle, out var fault))
+        {
+            await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
+            return;
+        }
 
-    /// <summary>A refusal of a part of such a call.</summary>
-    public Task RecordAsync(SystemCall call, string interaction, string type, Fault fault) =>
-        audit.RecordAsync(Record(call with { Interaction = interaction }, type, Name(fault), null));
+        await RecordAsync(context, call, fault);
+        await Outcomes.WriteAsync(context, fault);
+    }
 
     private static string Name(Fault fault) => fault.Kind.ToString().ToLowerInvariant();
 
     private AuditRecord Record(FhirCall call, Guid? resource, long? version, Guid? member, string outcome, string? detail) =>
-        new(clock.GetUtcNow(), call.Grant.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail);
-
-    private AuditRecord Record(SystemCall call, string? type, string outcome, string? detail) =>
-        new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, type, null, null, null, outcome, call.RequestId, detail);
+        new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail);
 }

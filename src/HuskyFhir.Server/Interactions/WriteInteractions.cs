@@ -17,7 +17,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
     public Task CreateAsync(HttpContext context) => AnswerAsync(context, async call =>
     {
         Criteria? unless = null;
-        if (context.Request.Headers["If-None-Exist"].ToString() is { Length: > 0 } text && !conditions.Read(call.Grant.Caller, call.Type, text, "If-None-Exist").Try(out unless, out var fault))
+        if (context.Request.Headers["If-None-Exist"].ToString() is { Length: > 0 } text && !conditions.Read(call.Caller, call.Type, text, "If-None-Exist").Try(out unless, out var fault))
             return fault;
         if (!(await ResourceAsync(context, call)).Try(out var resource, out var unfit))
             return unfit;
@@ -38,11 +38,11 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
 
     public Task ConditionalUpdateAsync(HttpContext context) => AnswerAsync(context, async call =>
     {
-        if (!VersionTags.IfMatch(context.Request).Try(out var ifMatch, out var fault) || !conditions.OfAddress(context.Request, call.Grant.Caller, call.Type).Try(out var condition, out fault))
+        if (!VersionTags.IfMatch(context.Request).Try(out var ifMatch, out var fault) || !conditions.OfAddress(context.Request, call.Caller, call.Type).Try(out var condition, out fault))
             return fault;
         if (!(await ResourceAsync(context, call)).Try(out var resource, out var unfit))
             return unfit;
-        var creating = Policy.Decide(call.Grant.Caller, Interaction.Create, call.Type.Name, call.Type.Openness);
+        var creating = Policy.Decide(call.Caller, Interaction.Create, call.Type.Name, call.Type.Openness);
         return new ConditionalUpdateAsk(call.Type, call.Grant, resource, Guid.CreateVersion7(clock.GetUtcNow()), resource.Id, condition, creating, ifMatch);
     });
 
@@ -54,7 +54,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
         var byId = context.Request.RouteValues.ContainsKey("id");
         if (byId && FhirCall.IdOf(context) is null)
             return call.Unknown(context);
-        if (!byId && !conditions.OfAddress(context.Request, call.Grant.Caller, call.Type).Try(out condition, out fault))
+        if (!byId && !conditions.OfAddress(context.Request, call.Caller, call.Type).Try(out condition, out fault))
             return fault;
         if (!(await bodies.ReadAsync(context.Request, PatchReader.CheckContentType(context.Request), context.RequestAborted)).Try(out var body, out fault))
             return fault;
@@ -80,7 +80,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
             return fault;
         if (context.Request.RouteValues.ContainsKey("id"))
             return FhirCall.IdOf(context) is { } id ? new DeleteAsk(call.Type, call.Grant, id, ifMatch) : call.Unknown(context);
-        return conditions.OfAddress(context.Request, call.Grant.Caller, call.Type).Try(out var condition, out fault) ? new ConditionalDeleteAsk(call.Type, call.Grant, condition, ifMatch) : fault;
+        return conditions.OfAddress(context.Request, call.Caller, call.Type).Try(out var condition, out fault) ? new ConditionalDeleteAsk(call.Type, call.Grant, condition, ifMatch) : fault;
     }
 
     private async Task<Answer<Resource>> ResourceAsync(HttpContext context, FhirCall call)
@@ -100,7 +100,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
         var answer = asked.Try(out var ask, out var fault) ? await writes.ApplyAsync(ask, call.RequestId, context.RequestAborted) : fault;
         if (answer.Try(out var written, out fault))
         {
-            await answers.WriteAsync(context, written, WriteAnswers.Shows(call.Grant.Caller, call.Type, HttpMethods.IsPatch(context.Request.Method)));
+            await answers.WriteAsync(context, written, WriteAnswers.Shows(call.Caller, call.Type, HttpMethods.IsPatch(context.Request.Method)));
             return;
         }
 

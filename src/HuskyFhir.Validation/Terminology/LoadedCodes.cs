@@ -16,6 +16,7 @@ public sealed record LoadedConcept(string SystemName, string? Version, string? D
 /// <param name="definitions">What is loaded.</param>
 public sealed class LoadedCodes(DefinitionSet definitions)
 {
+    private readonly LoadedTerminology loaded = new(definitions);
     private readonly ConcurrentDictionary<string, SystemCodes?> systems = new(StringComparer.Ordinal);
 
     /// <summary>Whether a code system is loaded whole.</summary>
@@ -26,8 +27,7 @@ public sealed class LoadedCodes(DefinitionSet definitions)
 
     /// <summary>All codes of a value set by their system; null when it is not loaded, or cannot be listed whole.</summary>
     /// <param name="valueSet">Canonical URL.</param>
-    public IReadOnlyDictionary<string, IReadOnlyCollection<string>>? Of(string valueSet) =>
-        Expansion.Knows(definitions, valueSet) ? new Expansion(definitions).Of(valueSet).Whole() : null;
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>>? Of(string valueSet) => loaded.Set(valueSet).Whole();
 
     /// <summary>A code with all that it subsumes, or that subsume it; null when the system is not loaded whole, or has no such code.</summary>
     /// <param name="system">The code system.</param>

@@ -64,6 +64,7 @@ public sealed class IncludeTests(PostgresServer postgres) : OnBoth(postgres)
         var told = (await narrow.AskAsync($"Patient?_id={world.Ours}&_revinclude=Coverage:beneficiary")).Expect(HttpStatusCode.OK);
         Assert.Empty(Of(told, "include"));
         var remark = Assert.Single(told.Entries, static entry => entry.GetProperty("search").GetProperty("mode").GetString() == "outcome").GetProperty("resource");
+        Assert.Contains((await narrow.AskAsync($"Patient?_id={world.Ours}&_include=*")).Entries, static entry => entry.GetProperty("search").GetProperty("mode").GetString() == "outcome");
         Assert.Contains("Coverage is not included", remark.GetProperty("issue")[0].GetProperty("diagnostics").GetString(), StringComparison.Ordinal);
     }
 

@@ -66,6 +66,9 @@ public sealed class WideSearchTests(PostgresServer postgres) : OnBoth(postgres)
         using var narrow = server.As("ehr-riverbend", "system/Patient.rs");
         Assert.Equal([$"Patient/{world.Ours}"], IncludeTests.Of(await narrow.AskAsync($"Patient/{world.Ours}/*"), "match"));
         (await narrow.AskAsync($"Patient/{world.Ours}/*?_type=Coverage")).Refused(HttpStatusCode.Forbidden, "scope");
+        using var directory = server.As("ehr-riverbend", "system/Organization.rs");
+        (await directory.AskAsync($"Patient/{world.Ours}/*?_lastUpdated=gt2000")).Refused(HttpStatusCode.Forbidden, "scope");
+        Assert.Equal(0, (await ehr.AskAsync($"Patient/{world.Ours.ToUpperInvariant()}/Coverage")).Total);
         using var none = server.As("ehr-riverbend", "system/Nothing.rs");
         (await none.AskAsync("?_id=x")).Refused(HttpStatusCode.Forbidden, "scope");
     }

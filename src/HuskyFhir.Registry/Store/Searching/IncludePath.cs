@@ -6,7 +6,7 @@ namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>What was found beside the matches of a page.</summary>
 /// <param name="Rows">Each once, and none that is a match.</param>
-/// <param name="Cut">Whether there was more than the bound allows.</param>
+/// <param name="Cut">Whether there may be more: beyond the bound, or beyond the last round of <c>:iterate</c>.</param>
 public sealed record Included(IReadOnlyList<StoredResource> Rows, bool Cut);
 
 /// <summary>
@@ -41,7 +41,7 @@ public sealed class IncludePath(Database database)
             latest = fresh;
         }
 
-        return new(added, false);
+        return new(added, latest.Count > 0 && rules.Any(static rule => rule.Iterate));
     }
 
     private IEnumerable<Statement> Statements(IncludeRule rule, IReadOnlyList<StoredResource> rows, SearchGrants grants, int limit) => rule switch

@@ -27,6 +27,10 @@ public sealed class SearchGrants(FamilyTable families, Caller caller)
         return answer;
     }
 
+    /// <summary>Every type that the caller may search, with the permission.</summary>
+    public IEnumerable<(FhirType Type, Grant Grant)> Open =>
+        families.Types.Where(type => Decide(type).Fault is null).Select(type => (type, Decide(type).Value));
+
     /// <summary>The first denial among the types that a search looks at; null when all are allowed.</summary>
     public Fault? Denies(SearchQuery query) => query.Traversed.Select(name => Decide(Type(name)).Fault).FirstOrDefault(static fault => fault is not null);
 

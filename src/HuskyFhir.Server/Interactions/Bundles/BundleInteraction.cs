@@ -11,18 +11,11 @@ internal sealed class BundleInteraction(RequestBody bodies, BundleReader reader,
 {
     public async Task PostAsync(HttpContext context)
     {
-        var call = SystemCall.Of(context);
-        if ((await AnswerAsync(context, call)).Try(out var bundle, out var fault))
-        {
-            await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
-            return;
-        }
-
-        await trace.RecordAsync(call, fault);
-        await Outcomes.WriteAsync(context, fault);
+        var call = FhirCall.Of(context);
+        await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, SystemCall call)
+    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var unread))
             return unread;

@@ -13,7 +13,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// </summary>
 internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks, WritePath writes, WriteAnswers answers, Trace trace, PublicBase publicBase)
 {
-    public async Task<Answer<IReadOnlyList<EntryAnswer>>> RunAsync(HttpContext context, SystemCall call, IReadOnlyList<BundleEntry> entries)
+    public async Task<Answer<IReadOnlyList<EntryAnswer>>> RunAsync(HttpContext context, FhirCall call, IReadOnlyList<BundleEntry> entries)
     {
         var addressed = new List<(BundleEntry, EntryAddress)>(entries.Count);
         foreach (var entry in entries)
@@ -48,7 +48,7 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
         _ => address.Parts.Length > 1 ? "read" : "search-type",
     };
 
-    private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(TransactionPlan plan, SystemCall call, CancellationToken cancellation)
+    private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(TransactionPlan plan, FhirCall call, CancellationToken cancellation)
     {
         if (plan.Asks.Count == 0)
             return Array.Empty<Written>();

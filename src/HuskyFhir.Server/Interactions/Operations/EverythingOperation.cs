@@ -24,14 +24,7 @@ internal sealed class EverythingOperation(SearchPages pages, SearchReading readi
     public async Task EverythingAsync(HttpContext context)
     {
         var call = FhirCall.Of(context);
-        if ((await AnswerAsync(context, call)).Try(out var bundle, out var fault))
-        {
-            await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
-            return;
-        }
-
-        await trace.RecordAsync(context, call, fault);
-        await Outcomes.WriteAsync(context, fault);
+        await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
     private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
@@ -45,7 +38,7 @@ internal sealed class EverythingOperation(SearchPages pages, SearchReading readi
         var path = $"Patient/{id:D}/$everything";
         if (!(await pages.TurnAsync(call, "/fhir/" + path, [.. input.Simple], context.RequestAborted)).Try(out var turned, out fault))
             return fault;
-        var grants = new SearchGrants(families, call.Grant.Caller);
+        var grants = new SearchGrants(families, call.Caller);
         if (!Query(id, grants, turned.Given).Try(out var query, out fault))
             return fault;
         return await pages.WriteAsync(context, call, new(path, query, query with { Filters = [.. query.Filters, new CompartmentFilter(id)] }, turned.After), grants);

@@ -23,14 +23,7 @@ internal sealed class MatchOperation(SearchPath searches, SearchReading reading,
     public async Task MatchAsync(HttpContext context)
     {
         var call = FhirCall.Of(context);
-        if ((await AnswerAsync(context, call)).Try(out var bundle, out var fault))
-        {
-            await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
-            return;
-        }
-
-        await trace.RecordAsync(context, call, fault);
-        await Outcomes.WriteAsync(context, fault);
+        await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
     private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)

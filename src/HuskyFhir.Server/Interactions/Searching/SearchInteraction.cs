@@ -14,19 +14,12 @@ internal sealed class SearchInteraction(SearchPages pages, SearchReading reading
     public async Task SearchAsync(HttpContext context)
     {
         var call = FhirCall.Of(context);
-        if (!(await PageAsync(context, call)).Try(out var bundle, out var fault))
-        {
-            await trace.RecordAsync(context, call, fault);
-            await Outcomes.WriteAsync(context, fault);
-            return;
-        }
-
-        await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
+        await trace.AnswerAsync(context, call, await PageAsync(context, call));
     }
 
     private async Task<Answer<ReadOnlyMemory<byte>>> PageAsync(HttpContext context, FhirCall call)
     {
-        var grants = call.Named is { } type ? new SearchGrants(families, type, call.Grant) : new SearchGrants(families, call.Grant.Caller);
+        var grants = call.Named is { } type ? new SearchGrants(families, type, call.Grant) : new SearchGrants(families, call.Caller);
         if (!(await SearchGiven.ReadAsync(context)).Try(out var given, out var fault) || !(await pages.TurnAsync(call, Address(context.Request), given, context.RequestAborted)).Try(out var turned, out fault))
             return fault;
         if (!SearchPlace.Of(context, call, families, grants, turned.Given).Try(out var place, out fault))

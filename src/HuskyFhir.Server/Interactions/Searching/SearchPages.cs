@@ -35,7 +35,7 @@ internal sealed class SearchPages(
     {
         if (given.Find(static pair => pair.Key == "_page").Value is not { } page)
             return new PageTurn(given, null);
-        if (!(await links.ReadAsync(call.Grant.Caller.ClientId, address, page, cancellation)).Try(out var token, out var fault))
+        if (!(await links.ReadAsync(call.Caller.ClientId, address, page, cancellation)).Try(out var token, out var fault))
             return fault;
         return new PageTurn(
             [.. token.Parameters.Select(static pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
@@ -63,8 +63,6 @@ internal sealed class SearchPages(
 
     private async Task<SearchPage> FindAsync(SearchAsk ask, SearchGrants grants, CancellationToken cancellation)
     {
-        if (ask.Run.Types.Count == 0)
-            return new([], null, 0);
         return ask.Run.Count == 0
             ? new([], null, await searches.CountAsync(ask.Run, grants, cancellation))
             : await searches.FindAsync(ask.Run, grants, ask.After, ask.Run.Count ?? settings.Value.PageSize, cancellation);
@@ -75,11 +73,20 @@ internal sealed class SearchPages(
     {
         var issues = new List<Issue>();
         if (added.Cut)
-            issues.Add(Issue.Warning(IssueType.Incomplete, $"More than {settings.Value.MaxIncluded} resources would be included; the rest was left out. Ask for fewer rows a page with _count.", "_include", "include-cut"));
-        foreach (var name in query.Includes.SelectMany(static rule => rule.Reverse ? [rule.Source] : rule.Targets ?? rule.Parameters.SelectMany(static parameter => parameter.Targets)).Distinct())
+            issues.Add(Issue.Warning(IssueType.Incomplete, $"Not all was included: a page takes {settings.Value.MaxIncluded} more resources, and :iterate so many steps. Ask for fewer rows a page with _count, and for the rest by searches of its own.", "_include", "include-cut"));
+        foreach (var name in query.Includes.SelectMany(rule => Added(rule, query)).Distinct())
             if (families.Find(name) is { } type && grants.Decide(type).Fault is { } denied)
                 issues.Add(Issue.Warning(IssueType.Forbidden, $"{name} is not included. {denied.Issues[0].Text}", "_include", "include-denied"));
         return issues.Count == 0 ? null : Outcomes.Of(issues);
+    }
+
+    /// <summary>The types that a rule may add.</summary>
+    private IEnumerable<string> Added(IncludeRule rule, SearchQuery query)
+    {
+        if (rule.Reverse)
+            return [rule.Source];
+        var parameters = rule.Source == "*" ? query.Types.SelectMany(families.References) : rule.Parameters;
+        return rule.Targets ?? parameters.SelectMany(static parameter => parameter.Targets);
     }
 
     private string Url(SearchAsk ask) => ask.Path.Length == 0 ? publicBase.Url : $"{publicBase.Url}/{ask.Path}";
@@ -103,6 +110,6 @@ internal sealed class SearchPages(
             return null;
         var path = "/fhir" + (ask.Path.Length == 0 ? string.Empty : "/" + ask.Path);
         var token = new PageToken(path, [.. ask.Told.Applied.Select(static pair => new[] { pair.Key, pair.Value })], [.. cursor.Keys.Select(PageLinks.Pack)], cursor.Id.ToString("D"));
-        return $"{Url(ask)}?_page={links.Write(call.Grant.Caller.ClientId, token)}{Negotiation.InLinks(context.Request)}";
+        return $"{Url(ask)}?_page={links.Write(call.Caller.ClientId, token)}{Negotiation.InLinks(context.Request)}";
     }
 }

@@ -19,7 +19,7 @@ internal sealed record SearchPlace(string Path, IReadOnlyList<FhirType> Types, G
         var patient = context.Request.RouteValues["compartment"] as string;
         var prefix = patient is null ? string.Empty : $"Patient/{patient}/";
         // An id that cannot be one of ours has an empty compartment, like any that is unknown.
-        Guid? compartment = patient is null ? null : Guid.TryParseExact(patient, "D", out var id) ? id : Guid.Empty;
+        Guid? compartment = patient is null ? null : FhirCall.IdOf(patient) ?? Guid.Empty;
         if (call.Named is { } type)
             return compartment is not null && type.InCompartment(Guid.Empty) is null
                 ? new Fault(FaultKind.NotFound, IssueType.NotFound, $"{type.Name} is not in a member's compartment; search it by itself.", null, "address")
@@ -29,7 +29,8 @@ internal sealed record SearchPlace(string Path, IReadOnlyList<FhirType> Types, G
         if (names.FirstOrDefault(name => !within.Exists(each => each.Name == name)) is { } unknown)
             return new Fault(FaultKind.Malformed, IssueType.Value, $"_type takes {string.Join(", ", within.Select(static each => each.Name))}; '{unknown}' is none of them.", "_type", "search-value");
         var types = within.Where(each => names.Count == 0 ? grants.Decide(each).Fault is null : names.Contains(each.Name)).ToList();
-        return types.Select(each => grants.Decide(each).Fault).FirstOrDefault(static fault => fault is not null) ?? (Answer<SearchPlace>)new SearchPlace(patient is null ? string.Empty : prefix + "*", types, compartment);
+        // With nothing left that is allowed, the first denial says what to ask for.
+        return (types.Count > 0 ? types : within).Select(each => grants.Decide(each).Fault).FirstOrDefault(static fault => fault is not null) ?? (Answer<SearchPlace>)new SearchPlace(patient is null ? string.Empty : prefix + "*", types, compartment);
     }
 
     /// <summary>A search cut to the compartment.</summary>
