@@ -18,7 +18,8 @@ public enum CallerKind
 /// <param name="Kind">Which part of the policy applies.</param>
 /// <param name="Organization">The provider organisation's resource id; null for other kinds.</param>
 /// <param name="Scopes">As granted in the token.</param>
-public sealed record Caller(string ClientId, CallerKind Kind, Guid? Organization, ScopeSet Scopes)
+/// <param name="Purpose">Why, as a code of v3-PurposeOfUse such as <c>TREAT</c> or <c>BTG</c>; null where the token does not say.</param>
+public sealed record Caller(string ClientId, CallerKind Kind, Guid? Organization, ScopeSet Scopes, string? Purpose = null)
 {
     /// <summary>The plan's own commands on this machine, such as <c>load</c>.</summary>
     public static Caller Operator { get; } = new("operator", CallerKind.Plan, null, ScopeSet.Parse("system/*.cruds"));
