@@ -21,6 +21,9 @@ public enum CallerKind
 /// <param name="Purpose">Why, as a code of v3-PurposeOfUse such as <c>TREAT</c> or <c>BTG</c>; null where the token does not say.</param>
 public sealed record Caller(string ClientId, CallerKind Kind, Guid? Organization, ScopeSet Scopes, string? Purpose = null)
 {
+    /// <summary>Whether elements that are for the plan alone are left out of what it is shown.</summary>
+    public bool Masked => Kind != CallerKind.Plan;
+
     /// <summary>The plan's own commands on this machine, such as <c>load</c>.</summary>
     public static Caller Operator { get; } = new("operator", CallerKind.Plan, null, ScopeSet.Parse("system/*.cruds"));
 }

@@ -9,20 +9,51 @@ namespace HuskyFhir.Core.Access;
 /// </summary>
 public static class Policy
 {
+    /// <summary>What provider clients may write about their members.</summary>
+    private static readonly string[] WrittenByProviders = ["DocumentReference"];
+
     /// <summary>Decides one interaction on one type.</summary>
     public static Answer<Grant> Decide(Caller caller, Interaction interaction, string type, Openness openness)
     {
         if (!caller.Scopes.Allows(interaction, type))
             return Denied($"The token's scopes do not cover this; ask for system/{type}.{Letter(interaction)}.", "scope");
-        return (caller.Kind, Reads(interaction), openness) switch
-        {
-            (CallerKind.Plan, _, _) => new Grant(caller, RowFilter.Everything),
-            (CallerKind.Agency, true, _) => new Grant(caller, RowFilter.Everything),
-            (CallerKind.Provider, true, Openness.Directory) => new Grant(caller, new(null, WithRestricted: false)),
-            (CallerKind.Provider, true, Openness.Member) when caller.Organization is { } organization => new Grant(caller, new(organization, WithRestricted: false)),
-            (CallerKind.Provider, true, Openness.Member) => Denied("No provider organisation is registered for this client.", "no-organization"),
-            _ => Denied($"A client of kind {caller.Kind} may not {interaction.ToString().ToLowerInvariant()} {type}.", "policy"),
-        };
+        if (Rows(caller, interaction, type, openness) is { } rows)
+            return new Grant(caller, rows) { Narrowed = caller.Scopes.Narrowing(interaction, type) };
+        return caller is { Kind: CallerKind.Provider, Organization: null } && Reads(interaction)
+            ? Denied("No provider organisation is registered for this client.", "no-organization")
+            : Denied($"A client of kind {caller.Kind} may not {interaction.ToString().ToLowerInvariant()} {type}.", "policy");
+    }
+
+    /// <summary>The rows that a caller may see of a type, whatever its token's scopes; null for none.</summary>
+    public static RowFilter? Reach(Caller caller, string type, Openness openness) => Rows(caller, Interaction.Read, type, openness);
+
+    private static RowFilter? Rows(Caller caller, Interaction interaction, string type, Openness openness) => caller.Kind switch
+    {
+        CallerKind.Plan => RowFilter.Everything,
+        CallerKind.Agency => OfAgency(interaction, openness),
+        CallerKind.Provider => OfProvider(caller, interaction, type, openness),
+        _ => null,
+    };
+
+    /// <summary>What eligibility needs: of types that are not for it, only rows that are.</summary>
+    private static RowFilter? OfAgency(Interaction interaction, Openness openness) => (Reads(interaction), openness) switch
+    {
+        (true, Openness.Eligibility or Openness.Directory) => new(null, Restriction.Hidden & ~Restriction.Eligibility),
+        (true, Openness.Member) => new(null, Restriction.Hidden & ~Restriction.Eligibility) { Only = Restriction.Eligibility },
+        _ => null,
+    };
+
+    private static RowFilter? OfProvider(Caller caller, Interaction interaction, string type, Openness openness)
+    {
+        if (openness == Openness.Directory)
+            return Reads(interaction) ? new(null, Restriction.Hidden) : null;
+        if (caller.Organization is not { } organization)
+            return null;
+        if (Purposes.IsEmergency(caller.Purpose))
+            return Reads(interaction) ? new(null, Restriction.Eligibility | Restriction.Plan) : null;
+        return Reads(interaction) || (interaction is Interaction.Create or Interaction.Update && WrittenByProviders.Contains(type))
+            ? new(organization, Restriction.Hidden) { Consents = organization, Purpose = caller.Purpose ?? Purposes.Treatment }
+            : null;
     }
 
     private static bool Reads(Interaction interaction) => interaction is Interaction.Read or Interaction.Search;

@@ -32,4 +32,8 @@ public sealed record Issue(
 
     /// <summary>Whether this issue alone refuses the request.</summary>
     public bool Refuses => Severity is OperationOutcome.IssueSeverity.Error or OperationOutcome.IssueSeverity.Fatal;
+
+    /// <summary>Something to know.</summary>
+    public static Issue Information(OperationOutcome.IssueType code, string text, string? expression = null, string? detail = null) =>
+        new(OperationOutcome.IssueSeverity.Information, code, text, expression, detail);
 }

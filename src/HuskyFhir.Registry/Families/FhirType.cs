@@ -47,6 +47,9 @@ public sealed class FhirType
     /// <summary>To whom its rows are open before scopes.</summary>
     public Openness Openness => Declared.Openness;
 
+    /// <summary>Whether its rows belong to members.</summary>
+    public bool IsOfMembers => Openness != Openness.Directory;
+
     /// <summary>Profiles that its resources must meet, or may claim.</summary>
     public IReadOnlyList<string> Profiles => Declared.Profiles;
 
@@ -67,7 +70,7 @@ public sealed class FhirType
 
     internal TableSpec Tokens { get; }
 
-    internal IEnumerable<TableSpec> Tables => [Row, Strings, Tokens];
+    internal IEnumerable<TableSpec> Tables => [Row, Strings, Tokens, .. Declared.OwnTables.Select(static own => own.Table)];
 
     /// <summary>The profiles of ours that this resource must meet, claimed or not.</summary>
     public IEnumerable<string> RequiredOf(Resource resource) => Declared.Required.Where(profile => profile.When(resource)).Select(static profile => profile.Canonical);
@@ -75,7 +78,7 @@ public sealed class FhirType
     /// <summary>What puts a resource of this type into a member's compartment (R4 CompartmentDefinition/patient); null when nothing does.</summary>
     public SearchCondition? InCompartment(Guid member)
     {
-        if (Openness != Openness.Member)
+        if (!IsOfMembers)
             return null;
         var ways = Declared.Compartment.Select(name => Refers(Parameter(name)!.Info, member)).ToList<SearchCondition>();
         var own = Declared.Parameters.FirstOrDefault(static parameter => parameter.Place == Place.Member);
@@ -92,6 +95,8 @@ public sealed class FhirType
     internal Projection Project(Resource resource)
     {
         var projection = new Projection(Row.Columns.Count);
+        // What is masked for some is found by nobody: a search would tell what it hides.
+        resource = ConfidentialElements.Without(resource);
         for (var at = 0; at < positions.Length; at++)
             Declared.Parameters[at].Write?.Invoke(resource, projection, positions[at]);
         foreach (var write in Declared.Unlisted)
@@ -99,13 +104,18 @@ public sealed class FhirType
         return projection;
     }
 
+    /// <summary>Why the resource is not open to all who may see its member, and whether elements of it are masked.</summary>
+    internal Restriction RestrictionOf(Resource resource) => !IsOfMembers
+        ? Restriction.None
+        : Declared.Restricted(resource) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
+
     /// <summary>The identifiers of a resource that may name no other resource of this type.</summary>
     public IEnumerable<BusinessKey> KeysOf(Resource resource) => Declared.Identifiers(resource)
         .Where(identifier => !string.IsNullOrEmpty(identifier.Value) && Declared.KeySystems.Contains(identifier.System))
         .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
-    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(KeyLimits.Check(this, Project(resource)));
+    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(LabelRule.Check(this, resource)).Concat(KeyLimits.Check(this, Project(resource)));
 
     /// <summary>Where in a resource the values of a part of a key table come from.</summary>
     internal string ExpressionOf(string part)
@@ -130,7 +140,7 @@ public sealed class FhirType
     private IEnumerable<IndexSpec> Indexes()
     {
         yield return new(["updated", "id"]);
-        if (Openness == Openness.Member)
+        if (IsOfMembers)
             yield return new(["member", "id"]);
         foreach (var parameter in Declared.Parameters.Where(static parameter => parameter.Indexed))
             yield return new([.. parameter.Columns.Select(static column => column.Name), "id"]);

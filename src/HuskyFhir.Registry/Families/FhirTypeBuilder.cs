@@ -29,7 +29,8 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
     private IReadOnlyList<string> keySystems = [];
-    private Func<Resource, bool>? restricted;
+    private readonly List<OwnTable> ownTables = [];
+    private Func<Resource, Restriction>? restricted;
 
     /// <summary>A guide's profile that resources of this type may claim.</summary>
     public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
@@ -69,8 +70,12 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         keySystems = systems;
     });
 
-    /// <summary>Rows for which this holds are seen by the plan and the agency alone.</summary>
-    public FhirTypeBuilder<T> Restrict(Func<T, bool> when) => With(() => restricted = resource => when((T)resource));
+    /// <summary>Why a row is not open to all who may see its member; security labels are read without this.</summary>
+    public FhirTypeBuilder<T> Restrict(Func<T, Restriction> why) => With(() => restricted = resource => why((T)resource));
+
+    /// <summary>A table of the family's own, filled with each write.</summary>
+    public FhirTypeBuilder<T> Table(TableSpec table, Func<T, Guid, Guid?, IEnumerable<object?[]>> rows) =>
+        With(() => ownTables.Add(new(table, (resource, id, member) => rows((T)resource, id, member))));
 
     /// <summary>A rule on arriving resources, in a file of its own beside the family.</summary>
     public FhirTypeBuilder<T> Rule(Func<T, IEnumerable<Issue>> rule) => With(() => rules.Add(resource => rule((T)resource)));
@@ -224,7 +229,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => false), restricted is not null, rules, effects, compartment, careDate, new(new T().TypeName, narrative)));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, compartment, careDate, new(new T().TypeName, narrative)));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

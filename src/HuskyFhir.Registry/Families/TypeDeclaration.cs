@@ -2,8 +2,14 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families.Narratives;
+using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Families;
+
+/// <summary>A table of a family's own, filled with each write: its first column is the resource, and its rows go when the resource changes.</summary>
+/// <param name="Table">The columns.</param>
+/// <param name="Rows">What of a resource goes into them; the member is the row's, and null in the directory.</param>
+internal sealed record OwnTable(TableSpec Table, Func<Resource, Guid, Guid?, IEnumerable<object?[]>> Rows);
 
 /// <summary>What a family declares of one type.</summary>
 internal sealed record TypeDeclaration(
@@ -18,8 +24,8 @@ internal sealed record TypeDeclaration(
     Func<Resource, ResourceReference?>? MemberReference,
     Func<Resource, IEnumerable<Identifier>> Identifiers,
     IReadOnlyList<string> KeySystems,
-    Func<Resource, bool> Restricted,
-    bool HasRestricted,
+    Func<Resource, Restriction> Restricted,
+    IReadOnlyList<OwnTable> OwnTables,
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects,
     IReadOnlyList<string> Compartment,
@@ -28,4 +34,7 @@ internal sealed record TypeDeclaration(
 {
     /// <summary>Whether the resource is itself the member.</summary>
     public bool IsMember => Name == "Patient";
+
+    /// <summary>Whether rows can be hidden from some who may see their member. A member's own record cannot: it would hide the member.</summary>
+    public bool HasHidden => Openness != Openness.Directory && !IsMember;
 }

@@ -7,11 +7,14 @@ namespace HuskyFhir.Registry.Members;
 /// </summary>
 internal static class Attribution
 {
+    /// <summary>The end of what ends only by a change: the largest of bigint.</summary>
+    private const string Forever = "9223372036854775807";
+
     private const string Add =
-        "INSERT INTO attributions (organization, member) " +
-        "SELECT o.target_id, r.owner FROM refs r JOIN refs o ON o.owner = r.target_id AND o.part = 'organization' AND o.owner_type = 'PractitionerRole' " +
+        "INSERT INTO attributions (organization, member, basis, until) " +
+        "SELECT o.target_id, r.owner, 'pcp', " + Forever + " FROM refs r JOIN refs o ON o.owner = r.target_id AND o.part = 'organization' AND o.owner_type = 'PractitionerRole' " +
         "WHERE {who} AND r.owner_type = 'Patient' AND r.part = 'general-practitioner' AND r.target_type = 'PractitionerRole' AND o.target_id IS NOT NULL " +
-        "UNION SELECT r.target_id, r.owner FROM refs r " +
+        "UNION SELECT r.target_id, r.owner, 'pcp', " + Forever + " FROM refs r " +
         "WHERE {who} AND r.owner_type = 'Patient' AND r.part = 'general-practitioner' AND r.target_type = 'Organization' AND r.target_id IS NOT NULL " +
         "ON CONFLICT DO NOTHING"; // two roles of one member, written together
 
@@ -19,11 +22,11 @@ internal static class Attribution
 
     /// <summary>After members were written.</summary>
     public static string[] OfMembers { get; } =
-        ["DELETE FROM attributions WHERE member {ids}", Fill("r.owner {ids}")];
+        ["DELETE FROM attributions WHERE basis = 'pcp' AND member {ids}", Fill("r.owner {ids}")];
 
     /// <summary>After practitioner roles were written: for every member whose PCP one of them is.</summary>
     public static string[] OfRoles { get; } =
-        [$"DELETE FROM attributions WHERE member IN {WithThisPcp}", Fill($"r.owner IN {WithThisPcp}")];
+        [$"DELETE FROM attributions WHERE basis = 'pcp' AND member IN {WithThisPcp}", Fill($"r.owner IN {WithThisPcp}")];
 
     private static string Fill(string who) => Add.Replace("{who}", who, StringComparison.Ordinal);
 }

@@ -11,7 +11,7 @@ namespace HuskyFhir.Registry.Members;
 /// <summary>A member's enrolment in HUSKY A, B, C or D (US Core Coverage; R4 section 13.1).</summary>
 internal static class CoverageType
 {
-    public static FhirType Declaration { get; } = new FhirTypeBuilder<Coverage>("Members", Openness.Member)
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<Coverage>("Members", Openness.Eligibility)
         .Must("husky-coverage")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-coverage")
         .Ends("An enrolment ends by its period: set period.end.")

@@ -28,7 +28,7 @@ internal static class IncomeType
             ("Of", static observation => Words.Of(observation.Subject)),
             ("Status", static observation => observation.StatusElement?.JsonValue as string))
         .Keys(static observation => observation.Identifier, Systems.IncomeKey)
-        .Restrict(IsIncome)
+        .Restrict(static observation => IsIncome(observation) ? Restriction.Eligibility : Restriction.None)
         .Rule(static observation => observation.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "An observation here belongs to a member: give subject.reference.", "Observation.subject", "subject-required")] : [])
         .Identifiers("Any identifier.", static observation => observation.Identifier)
         .Token("code", "Observation.code", "What was observed.", static observation => Tokens.Of(observation.Code))

@@ -11,7 +11,7 @@ namespace HuskyFhir.Registry.Members;
 /// <summary>A person of the household, or a representative, of one member (US Core RelatedPerson; R4 section 8.5).</summary>
 internal static class RelatedPersonType
 {
-    public static FhirType Declaration { get; } = new FhirTypeBuilder<RelatedPerson>("Members", Openness.Member)
+    public static FhirType Declaration { get; } = new FhirTypeBuilder<RelatedPerson>("Members", Openness.Eligibility)
         .Must("husky-related-person")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-relatedperson")
         .BelongsTo(static person => person.Patient, "RelatedPerson.patient", "patient")

@@ -10,30 +10,30 @@ namespace HuskyFhir.Registry.Store;
 /// Reads by id: one indexed look-up with the grant in it (R4 sections 3.1.0.1 and 3.1.0.2).
 /// Faults: 404 for what is not there and, with the same words, for what the caller may not see; 410 for what was deleted.
 /// </summary>
-public sealed class ReadPath(Database database)
+public sealed class ReadPath(Database database, TimeProvider clock)
 {
     /// <summary>The current version.</summary>
     public async Task<Answer<StoredResource>> ReadAsync(FhirType type, Guid id, Grant grant, CancellationToken cancellation)
     {
-        var sql = new SqlText(database.Dialect);
-        var text = $"SELECT {StoredResource.Columns} FROM resources r WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, "r")}";
+        var sql = new SqlText(database.Dialect, clock.GetUtcNow());
+        var text = $"SELECT {StoredResource.Columns} FROM resources r WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, type, "r")}";
         var found = await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation);
-        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : found[0];
+        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : found[0].For(grant.Caller);
     }
 
     /// <summary>One version, current or earlier.</summary>
     public async Task<Answer<StoredResource>> VersionAsync(FhirType type, Guid id, long version, Grant grant, CancellationToken cancellation)
     {
-        var sql = new SqlText(database.Dialect);
+        var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var text = Union(sql, type, id, grant, $"AND r.version = {sql.Value(version)}");
         var found = await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation);
-        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : found[0];
+        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : found[0].For(grant.Caller);
     }
 
     private static string Union(SqlText sql, FhirType type, Guid id, Grant grant, string also)
     {
-        var where = $"WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, "r")} {also}";
-        return $"SELECT {StoredResource.Columns} FROM resources r {where} UNION ALL SELECT {StoredResource.Columns} FROM versions r {where}{HistoryPath.WhileVisible(grant)}";
+        var where = $"WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, type, "r")} {also}";
+        return $"SELECT {StoredResource.Columns} FROM resources r {where} UNION ALL SELECT {StoredResource.Columns} FROM versions r {where}{HistoryPath.WhileVisible(sql, grant, type)}";
     }
 
     private static Fault Unknown(FhirType type, Guid id) =>

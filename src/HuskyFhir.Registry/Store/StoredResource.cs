@@ -1,3 +1,6 @@
+using HuskyFhir.Core.Access;
+using HuskyFhir.Registry.Families;
+
 namespace HuskyFhir.Registry.Store;
 
 /// <summary>One version of a resource as the store keeps it.</summary>
@@ -8,10 +11,14 @@ namespace HuskyFhir.Registry.Store;
 /// <param name="Member">The member it belongs to; null in the directory.</param>
 /// <param name="Deleted">Whether this version is the deletion.</param>
 /// <param name="Body">The validated FHIR JSON, ready to send; null for a deletion.</param>
-public sealed record StoredResource(string Type, Guid Id, long Version, long UpdatedTicks, Guid? Member, bool Deleted, byte[]? Body)
+/// <param name="Restricted">Why it is not open to all who may see its member.</param>
+public sealed record StoredResource(string Type, Guid Id, long Version, long UpdatedTicks, Guid? Member, bool Deleted, byte[]? Body, Restriction Restricted = Restriction.None)
 {
     /// <summary>Columns in the order that <see cref="From"/> reads.</summary>
-    internal const string Columns = "r.type, r.id, r.version, r.updated, r.member, r.deleted, r.body";
+    internal const string Columns = "r.type, r.id, r.version, r.updated, r.member, r.deleted, r.body, r.restricted";
+
+    /// <summary>How many those are.</summary>
+    internal const int Width = 8;
 
     /// <summary>When this version was stored.</summary>
     public DateTimeOffset Updated => new(UpdatedTicks, TimeSpan.Zero);
@@ -20,5 +27,9 @@ public sealed record StoredResource(string Type, Guid Id, long Version, long Upd
     internal static StoredResource Absent(string type, Guid id) => new(type, id, 0, 0, null, true, null);
 
     internal static StoredResource From(Row row) =>
-        new(row.Text(0), row.Uuid(1), row.Long(2), row.Long(3), row.UuidOrNull(4), row.Long(5) != 0, row.BytesOrNull(6));
+        new(row.Text(0), row.Uuid(1), row.Long(2), row.Long(3), row.UuidOrNull(4), row.Long(5) != 0, row.BytesOrNull(6), (Restriction)row.Long(7));
+
+    /// <summary>As the caller is shown it: without what is for the plan alone.</summary>
+    internal StoredResource For(Caller caller) =>
+        caller.Masked && Restricted.HasFlag(Restriction.Masked) && Body is not null ? this with { Body = ConfidentialElements.Without(Body) } : this;
 }

@@ -10,7 +10,8 @@ namespace HuskyFhir.Server.Http;
 /// <param name="Caller">Who asks.</param>
 /// <param name="Given">With which permission on that type.</param>
 /// <param name="RequestId">As in the response's <c>X-Request-Id</c>.</param>
-internal sealed record FhirCall(string Interaction, FhirType? Named, Caller Caller, Grant? Given, string RequestId)
+/// <param name="Reason">Why an emergency makes it necessary, in the caller's words; null in the usual course.</param>
+internal sealed record FhirCall(string Interaction, FhirType? Named, Caller Caller, Grant? Given, string RequestId, string? Reason = null)
 {
     /// <summary>The type that the address names.</summary>
     public FhirType Type => Named ?? throw new InvalidOperationException($"{Interaction} names no type.");

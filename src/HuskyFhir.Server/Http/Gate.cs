@@ -61,9 +61,11 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
         var decision = caller is null
             ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
             : Decide(caller, asks.Needs, type);
+        if (caller is not null && EmergencyAccess.Check(context, caller, asks.Name) is { } unfounded)
+            decision = unfounded;
         if (decision.Try(out var grant, out var fault))
         {
-            context.Features.Set(new FhirCall(asks.Name, type, caller!, grant, request));
+            context.Features.Set(new FhirCall(asks.Name, type, caller!, grant, request, EmergencyAccess.ReasonOf(context, caller!)));
             return null;
         }
 

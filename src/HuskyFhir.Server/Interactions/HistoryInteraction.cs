@@ -70,6 +70,7 @@ internal sealed class HistoryInteraction(HistoryPath history, FamilyTable famili
 
     private ReadOnlyMemory<byte> Bundle(HttpContext context, Caller caller, string path, HistoryAsk ask, List<StoredResource> page, long? total, string? next)
     {
+        Part2Notice.Set(context, caller, page);
         using var bundle = new BundleWriter("history", clock.GetUtcNow(), total, page);
         var self = $"{publicBase.Url}/{path}?{string.Join('&', ask.Applied.Select(static pair => $"{pair[0]}={Uri.EscapeDataString(pair[1])}"))}";
         bundle.Links(self, next is null ? null : $"{publicBase.Url}/{path}?_page={links.Write(caller.ClientId, new(path, ask.Applied, [], next))}{Negotiation.InLinks(context.Request)}");

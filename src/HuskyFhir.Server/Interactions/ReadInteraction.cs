@@ -39,6 +39,7 @@ internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, Tra
         }
 
         VersionTags.Set(context, resource);
+        Part2Notice.Set(context, call.Caller, resource);
         if (VersionTags.Matches(context.Request, resource))
             context.Response.StatusCode = StatusCodes.Status304NotModified;
         else

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Interactions.Searching;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Security;
@@ -12,7 +13,7 @@ namespace HuskyFhir.Server.Security;
 /// From a verified token to a caller. What a client is, and for which organisation it works, comes from our registry and not from the
 /// token, so that an issuer's mistake cannot widen a view. An unknown client is nobody.
 /// </summary>
-public sealed class CallerResolver(Database database, TimeProvider clock, IOptions<SecuritySettings> settings, SandboxIssuer? sandbox = null)
+internal sealed class CallerResolver(Database database, TimeProvider clock, IOptions<SecuritySettings> settings, SearchReading reading, SandboxIssuer? sandbox = null)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(10);
 
@@ -40,7 +41,7 @@ public sealed class CallerResolver(Database database, TimeProvider clock, IOptio
             return null;
         var scopes = string.Join(' ', identity.FindAll("scope").Concat(identity.FindAll("scp")).Select(static claim => claim.Value));
         var organization = client.Npi is { } npi ? await OrganizationAsync(npi, now, cancellation) : null;
-        var caller = new Caller(id, client.Kind, organization, ScopeSet.Parse(scopes));
+        var caller = new Caller(id, client.Kind, organization, ScopeSet.Parse(scopes, reading.Scope));
         callers.AddOrUpdate(identity, new(caller, now + Keep));
         return caller;
     }

@@ -25,10 +25,10 @@ public class ReadBenchmarks
     public async Task SetupAsync()
     {
         database = await store.LoadAsync();
-        reads = new(database);
+        reads = new(database, TimeProvider.System);
         searches = new(database, FamilyTable.Default, TimeProvider.System);
         (var organization, member) = (await database.QueryAsync(new("SELECT organization, member FROM attributions LIMIT 1"), static row => (row.Uuid(0), row.Uuid(1)), default))[0];
-        grant = new(new("benchmark", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs")), new(organization, WithRestricted: false));
+        grant = new(new("benchmark", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs")), new(organization, Restriction.Hidden) { Consents = organization });
         query = ReadQuery();
     }
 

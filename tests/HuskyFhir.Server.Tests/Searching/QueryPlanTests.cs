@@ -84,7 +84,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var organization = (await server.QueryAsync("SELECT organization, COUNT(*) AS n FROM attributions GROUP BY organization ORDER BY n LIMIT 1", static row => row.Uuid(0)))[0];
         var caller = new Caller("practice", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs"));
         var walks = new List<string>();
-        foreach (var type in FamilyTable.Default.Types.Where(static type => type.Openness == Openness.Member))
+        foreach (var type in FamilyTable.Default.Types.Where(static type => type.IsOfMembers))
             foreach (var (name, query) in PlanSearches.EachParameter(type.Name, stored[type.Name]).Append(($"{type.Name}.all", "_count=20")))
                 if (await WalkedAsync(server, caller, type, query) is { Length: > 0 } walked && !BroadToProviders.Contains(name))
                     walks.Add($"{type.Name}?{query} walks {walked}");
@@ -104,7 +104,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         for (var page = 0; page < 3 && (page == 0 || after is not null); page++)
         {
             var found = await new SearchPath(recorder, FamilyTable.Default, server.Clock).FindAsync(search!, grants, after, Page, TestContext.Current.CancellationToken);
-            await new IncludePath(recorder).FindAsync(search!.Includes, found.Rows, grants, 100, TestContext.Current.CancellationToken);
+            await new IncludePath(recorder, server.Clock).FindAsync(search!.Includes, found.Rows, grants, 100, TestContext.Current.CancellationToken);
             after = found.Next;
         }
 

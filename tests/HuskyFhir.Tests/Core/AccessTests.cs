@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Search;
 
 namespace HuskyFhir.Tests.Core;
 
@@ -51,14 +52,50 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData(CallerKind.Plan, Openness.Member, false, true)]
-    [InlineData(CallerKind.Agency, Openness.Member, false, true)]
-    [InlineData(CallerKind.Provider, Openness.Member, true, false)]
-    [InlineData(CallerKind.Provider, Openness.Directory, false, false)]
-    public void Decide_ForALook_NarrowsTheRows(CallerKind kind, Openness openness, bool attributed, bool withRestricted)
+    [InlineData(CallerKind.Plan, null, Openness.Member, false, Restriction.None, Restriction.None, false)]
+    [InlineData(CallerKind.Agency, null, Openness.Eligibility, false, Restriction.Plan | Restriction.Sensitive, Restriction.None, false)]
+    [InlineData(CallerKind.Agency, null, Openness.Member, false, Restriction.Plan | Restriction.Sensitive, Restriction.Eligibility, false)]
+    [InlineData(CallerKind.Provider, null, Openness.Member, true, Restriction.Hidden, Restriction.None, true)]
+    [InlineData(CallerKind.Provider, "HPAYMT", Openness.Eligibility, true, Restriction.Hidden, Restriction.None, true)]
+    [InlineData(CallerKind.Provider, "BTG", Openness.Member, false, Restriction.Eligibility | Restriction.Plan, Restriction.None, false)]
+    [InlineData(CallerKind.Provider, "ETREAT", Openness.Member, false, Restriction.Eligibility | Restriction.Plan, Restriction.None, false)]
+    [InlineData(CallerKind.Provider, null, Openness.Directory, false, Restriction.Hidden, Restriction.None, false)]
+    public void Decide_ForALook_NarrowsTheRows(CallerKind kind, string? purpose, Openness openness, bool attributed, Restriction closed, Restriction only, bool consents)
     {
-        var rows = Policy.Decide(new("c", kind, Clinic, ScopeSet.Parse("system/*.rs")), Interaction.Read, "Patient", openness).Value.Rows;
-        Assert.Equal(new RowFilter(attributed ? Clinic : null, withRestricted), rows);
+        var rows = Policy.Decide(new("c", kind, Clinic, ScopeSet.Parse("system/*.rs"), purpose), Interaction.Read, "Patient", openness).Value.Rows;
+        var expected = new RowFilter(attributed ? Clinic : null, closed) { Only = only, Consents = consents ? Clinic : null };
+        Assert.Equal(consents && purpose is not null ? expected with { Purpose = purpose } : expected, rows);
+    }
+
+    [Theory]
+    [InlineData("BTG")]
+    [InlineData("ETREAT")]
+    [InlineData(null)]
+    public void Decide_ForAProvidersWrite_AllowsDocumentsOfItsMembersAlone(string? purpose)
+    {
+        var caller = new Caller("c", CallerKind.Provider, Clinic, ScopeSet.Parse("system/*.cruds"), purpose);
+        foreach (var interaction in new[] { Interaction.Create, Interaction.Update })
+        {
+            Assert.Equal(purpose is null, Policy.Decide(caller, interaction, "DocumentReference", Openness.Member).Fault is null);
+            Assert.NotNull(Policy.Decide(caller, interaction, "Patient", Openness.Eligibility).Fault);
+        }
+
+        Assert.NotNull(Policy.Decide(caller, Interaction.Delete, "DocumentReference", Openness.Member).Fault);
+    }
+
+    [Fact]
+    public void Scopes_WithParameters_NarrowUntilOneGrantsTheWhole()
+    {
+        static IReadOnlyList<SearchCondition>? Read(string type, string parameters) =>
+            type == "Observation" && parameters == "category=a" ? [new CompartmentFilter(Clinic)] : null;
+        var narrow = ScopeSet.Parse("system/Observation.rs?category=a system/Patient.rs?category=a", Read);
+        Assert.True(narrow.Allows(Interaction.Read, "Observation"));
+        Assert.False(narrow.Allows(Interaction.Update, "Observation"));
+        Assert.False(narrow.Allows(Interaction.Read, "Patient"));
+        Assert.Single(narrow.Narrowing(Interaction.Read, "Observation")!);
+        Assert.Null(ScopeSet.Parse("system/Observation.rs?category=a system/*.r", Read).Narrowing(Interaction.Read, "Observation"));
+        Assert.Single(ScopeSet.Parse("system/*.rs?category=a", Read).Narrowing(Interaction.Search, "Observation")!);
+        Assert.False(ScopeSet.Parse("system/*.rs?category=a", Read).Allows(Interaction.Search, "Coverage"));
     }
 
     [Fact]

@@ -33,11 +33,14 @@ public static class CoreTables
         ["owner", "n"],
         [new(["target_id", "part", "owner_type", "owner"]), new(["url", "part", "owner_type", "owner"], Where: "url IS NOT NULL")]);
 
-    /// <summary>Which provider organisation a member is attributed to: the rows that a provider's grant covers.</summary>
+    /// <summary>
+    /// Which provider organisation a member is attributed to: the rows that a provider's grant covers. On which basis (<c>pcp</c>, or
+    /// <c>attested</c> treatment), and until when.
+    /// </summary>
     public static TableSpec Attributions { get; } = new(
         "attributions",
-        [new("organization", Uuid), new("member", Uuid)],
-        ["organization", "member"],
+        [new("organization", Uuid), new("member", Uuid), new("basis", Text), new("until", Long)],
+        ["organization", "member", "basis"],
         [new(["member", "organization"])]);
 
     /// <summary>

@@ -7,9 +7,12 @@ namespace HuskyFhir.Registry.Store.Searching;
 /// The conditions of a search as SQL on a type's row, whose alias is given. Each has two forms: <see cref="Leads"/> starts from what
 /// matches, <see cref="Asks"/> is asked of a row that is already at hand.
 /// </summary>
-internal sealed class FilterSql(SqlText sql, SearchGrants grants, DateTimeOffset now)
+internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset now)
 {
     private readonly KeySql keys = new(sql, now);
+
+    /// <summary>Whom a condition that leads through other types is held against.</summary>
+    private SearchGrants grants => reach ?? throw new InvalidOperationException("This condition leads through other types.");
 
     /// <summary>The condition in the form that finds its rows by an index.</summary>
     public string Leads(FhirType type, SearchCondition condition, string row) => Condition(type, condition, row, leads: true);

@@ -13,7 +13,7 @@ public sealed record Included(IReadOnlyList<StoredResource> Rows, bool Cut);
 /// <c>_include</c> and <c>_revinclude</c> (R4 section 3.1.1.5.5): two indexed look-ups a rule, with the grant of each type that may
 /// appear. What the caller may not see is absent, as it would be from a search of its own.
 /// </summary>
-public sealed class IncludePath(Database database)
+public sealed class IncludePath(Database database, TimeProvider clock)
 {
     /// <summary>Rounds of <c>:iterate</c>.</summary>
     private const int Rounds = 6;
@@ -34,7 +34,7 @@ public sealed class IncludePath(Database database)
             var fresh = new List<StoredResource>();
             foreach (var rule in rules.Where(rule => round == 0 || rule.Iterate))
                 foreach (var statement in Statements(rule, latest, grants, most + 1))
-                    fresh.AddRange((await database.QueryAsync(statement, StoredResource.From, cancellation)).Where(row => known.Add(row.Id)));
+                    fresh.AddRange((await database.QueryAsync(statement, StoredResource.From, cancellation)).Where(row => known.Add(row.Id)).Select(row => row.For(grants.Caller)));
             added.AddRange(fresh);
             if (added.Count > most)
                 return new(added.GetRange(0, most), true);
@@ -80,7 +80,7 @@ public sealed class IncludePath(Database database)
 
     private Statement Fetch(SearchGrants grants, IEnumerable<string> types, Func<SqlText, string> which, int limit)
     {
-        var sql = new SqlText(database.Dialect);
+        var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var found = which(sql);
         var allowed = grants.Types.Where(type => types.Contains(type.Name)).Select(type => $"(r.type = {sql.Value(type.Name)} AND {grants.Within(sql, type, "r")})").ToList();
         var any = allowed.Count == 0 ? "1 = 0" : string.Join(" OR ", allowed);

@@ -66,9 +66,9 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
     /// <summary>The caller's own members, looked up rather than asked of every row; null where the caller has none of its own.</summary>
     private string? Own(FhirType type)
     {
-        if (!grants.Decide(type).Try(out var grant, out _) || grant.Rows.Attributed is not { } organization || type.Openness != Core.Access.Openness.Member)
+        if (!grants.Decide(type).Try(out var grant, out _) || grant.Rows.Attributed is null || !type.IsOfMembers)
             return null;
-        var members = $"SELECT g.member FROM attributions g WHERE g.organization = {sql.Value(organization)}{sql.Dialect.Fence}";
-        return $"t.{(type.Declared.IsMember ? "id" : "member")} IN ({members}){(grant.Rows.WithRestricted ? string.Empty : " AND t.restricted = 0")}";
+        var within = new GrantSql(sql, grant, type);
+        return $"t.{(type.Declared.IsMember ? "id" : "member")} IN ({within.OwnMembers()}) AND {within.OfOwn("t")}";
     }
 }

@@ -19,6 +19,9 @@ public sealed class SearchGrants(FamilyTable families, Caller caller)
     public SearchGrants(FamilyTable families, FhirType type, Grant grant)
         : this(families, grant.Caller) => decided[type.Name] = grant;
 
+    /// <summary>Who asks.</summary>
+    internal Caller Caller => caller;
+
     /// <summary>The decision for a type.</summary>
     public Answer<Grant> Decide(FhirType type)
     {
@@ -41,5 +44,5 @@ public sealed class SearchGrants(FamilyTable families, Caller caller)
     internal IReadOnlyList<FhirType> Types => families.Types;
 
     /// <summary>The grant as a condition on a row of the type; false for every row where there is none.</summary>
-    internal string Within(SqlText sql, FhirType type, string alias) => Decide(type).Try(out var grant, out _) ? sql.Within(grant, alias) : "1 = 0";
+    internal string Within(SqlText sql, FhirType type, string alias) => Decide(type).Try(out var grant, out _) ? sql.Within(grant, type, alias) : "1 = 0";
 }

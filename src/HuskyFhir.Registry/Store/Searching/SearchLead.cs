@@ -52,11 +52,11 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, DateTim
     private static bool CanWalk(SearchQuery query) => query.Sort.Count == 0 || SortSql.IsByUpdate(query.Sort);
 
     private static bool OwnMembers(FhirType type, SearchGrants grants) =>
-        type.Openness == Core.Access.Openness.Member && grants.Decide(type).Try(out var grant, out _) && grant.Rows.Attributed is not null;
+        type.IsOfMembers && grants.Decide(type).Try(out var grant, out _) && grant.Rows.Attributed is not null;
 
     private async Task<long> CountAsync(FhirType type, SearchCondition condition, CancellationToken cancellation)
     {
-        var sql = new SqlText(database.Dialect);
+        var sql = new SqlText(database.Dialect, now);
         var matches = new FilterSql(sql, grants, now).Matches(type, condition);
         var text = $"SELECT COUNT(*) FROM (SELECT 1 FROM ({matches}) m LIMIT {Bound.ToString(System.Globalization.CultureInfo.InvariantCulture)}) c";
         return (await database.QueryAsync(new(text, sql.Values), static row => row.Long(0), cancellation))[0];

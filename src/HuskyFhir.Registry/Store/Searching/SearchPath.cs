@@ -29,20 +29,20 @@ public sealed class SearchPath(Database database, FamilyTable families, TimeProv
         var keys = query.Sort;
         var found = await database.QueryAsync(
             PageStatement(query, grants, type => leads[type], after, count + 1),
-            row => (Resource: StoredResource.From(row), Keys: keys.Select((_, at) => row.Any(7 + at)).ToArray()),
+            row => (Resource: StoredResource.From(row), Keys: keys.Select((_, at) => row.Any(StoredResource.Width + at)).ToArray()),
             cancellation);
         var more = found.Count > count;
         if (more)
             found.RemoveAt(count);
         var next = more ? new SearchCursor(found[^1].Keys, found[^1].Resource.Id) : null;
         long? total = !more && after is null ? found.Count : query.Total == TotalMode.None ? null : await CountAsync(query, grants, cancellation);
-        return new([.. found.Select(static row => row.Resource)], next, total);
+        return new([.. found.Select(row => row.Resource.For(grants.Caller))], next, total);
     }
 
     /// <summary>How many resources match and may be seen.</summary>
     public async Task<long> CountAsync(SearchQuery query, SearchGrants grants, CancellationToken cancellation)
     {
-        var sql = new SqlText(database.Dialect);
+        var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var counts = query.Types.Select(grants.Type).Select(type => $"SELECT COUNT(*) AS n FROM {type.Row.Name} t WHERE {new RowsSql(sql, grants, clock.GetUtcNow()).Where(type, query, LeadChoice.Guess(type, query, grants))}");
         return (await database.QueryAsync(new($"SELECT CAST(SUM(c.n) AS BIGINT) FROM ({string.Join(" UNION ALL ", counts)}) c", sql.Values), static row => row.Long(0), cancellation))[0];
     }
@@ -56,7 +56,7 @@ public sealed class SearchPath(Database database, FamilyTable families, TimeProv
 
     private Statement PageStatement(SearchQuery query, SearchGrants grants, Func<FhirType, SearchLead> lead, SearchCursor? after, int limit)
     {
-        var sql = new SqlText(database.Dialect);
+        var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var rows = new RowsSql(sql, grants, clock.GetUtcNow());
         var all = query.Types.Select(grants.Type).Select(type => rows.Of(type, query, lead(type), after, limit)).ToList();
         var page = all.Count == 1 ? all[0] : RowsSql.First(query, string.Join(" UNION ALL ", all.Select(static (each, at) => $"SELECT * FROM ({each}) u{at}")), limit);

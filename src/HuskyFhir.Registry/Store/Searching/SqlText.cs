@@ -6,11 +6,20 @@ namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>SQL under construction: text from our own declarations, values only as parameters.</summary>
 /// <param name="dialect">The database that it is for.</param>
-internal sealed class SqlText(Dialect dialect)
+/// <param name="now">When it is asked: attestations and consents hold for a time.</param>
+internal sealed class SqlText(Dialect dialect, DateTimeOffset now)
 {
+    private string? moment;
+
     public Dialect Dialect => dialect;
 
     public List<object> Values { get; } = [];
+
+    /// <summary>When it is asked.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>The same as the name of a parameter.</summary>
+    public string Moment => moment ??= Value(now.UtcTicks);
 
     /// <summary>Adds a value and gives the name by which the text refers to it.</summary>
     public string Value(object value)
@@ -26,26 +35,11 @@ internal sealed class SqlText(Dialect dialect)
     public string In(string column, IEnumerable<string> texts) => Dialect.In(column, Value(Dialect.List(texts)), false);
 
     /// <summary>
-    /// The grant as a condition on a row that has <c>member</c> and <c>restricted</c> columns. Every query that returns or
+    /// The grant as a condition on a row that has <c>id</c>, <c>member</c> and <c>restricted</c> columns. Every query that returns or
     /// counts resources has it; rows outside are absent, as if they did not exist.
     /// </summary>
-    public string Within(Grant grant, string alias)
-    {
-        var conditions = new List<string>(2);
-        if (!grant.Rows.WithRestricted)
-            conditions.Add($"{alias}.restricted = 0");
-        if (grant.Rows.Attributed is { } organization)
-            conditions.Add($"EXISTS (SELECT 1 FROM attributions g WHERE g.organization = {Value(organization)} AND g.member = {alias}.member)");
-        return conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions);
-    }
+    public string Within(Grant grant, FhirType type, string alias) => new GrantSql(this, grant, type).Of(alias);
 
     /// <summary>The same grant as a condition on the keys <c>k</c> of members, whose owner is the member; null where keys alone cannot tell.</summary>
-    public string? WithinOwners(Grant grant, FhirType type)
-    {
-        if (!grant.Rows.WithRestricted && type.Declared.HasRestricted)
-            return null;
-        if (grant.Rows.Attributed is not { } organization)
-            return "1 = 1";
-        return type.Declared.IsMember ? $"EXISTS (SELECT 1 FROM attributions g WHERE g.organization = {Value(organization)} AND g.member = k.owner)" : null;
-    }
+    public string? WithinOwners(Grant grant, FhirType type) => new GrantSql(this, grant, type).OfOwners();
 }

@@ -9,7 +9,7 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// What the conditions of a plan find, each in the order that R4 section 3.1.0.11.2 gives its interaction: what the same transaction deletes
 /// is no longer found by the others, and a conditional reference by identifier finds what the same transaction writes.
 /// </summary>
-internal sealed class PlanMatches(WritePlan plan, SearchPath searches, Database database, Work work)
+internal sealed class PlanMatches(WritePlan plan, SearchPath searches, Database database, Work work, DateTimeOffset now)
 {
     private readonly StoredResource?[] matches = new StoredResource?[plan.Asks.Count];
     private readonly HashSet<Guid> dying = [.. plan.Asks.OfType<DeleteAsk>().Select(static ask => ask.Id)];
@@ -82,8 +82,8 @@ internal sealed class PlanMatches(WritePlan plan, SearchPath searches, Database 
 
     private Task<List<StoredResource>> ReadAsync(OpenAsk ask, Guid id, CancellationToken cancellation)
     {
-        var sql = new SqlText(database.Dialect);
-        var text = $"SELECT {StoredResource.Columns} FROM resources r WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(ask.Type.Name)} AND {sql.Within(ask.Grant, "r")}";
+        var sql = new SqlText(database.Dialect, now);
+        var text = $"SELECT {StoredResource.Columns} FROM resources r WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(ask.Type.Name)} AND {sql.Within(ask.Grant, ask.Type, "r")}";
         return work.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Answer<WriteStep> Check(PreparedWrite write, UnitSiblings siblings) => write.Ask switch
     {
-        FoundAsk found => new WriteStep(write, found.Written, false),
+        FoundAsk found => new WriteStep(write, found.Written),
         _ when siblings.IsTwice(write) => WriteFaults.Twice(write.Ask.Type),
         CreateAsk create => CheckCreate(write, create, siblings),
         UpdateAsk update => CheckUpdate(write, update, siblings),
@@ -46,53 +46,50 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, UnitSiblings siblings)
     {
-        if (CheckContent(write, siblings) is { } fault)
+        if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
             return fault;
-        var member = write.MemberOf();
-        if (!Covers(create.Grant, member, Restricted(write)))
-            return new Fault(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The resource belongs to a member outside this client's grant.", null, "outside-grant");
-        var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, member, false, write.FirstBody);
-        return new WriteStep(write, new(WriteOutcome.Created, stored), Restricted(write));
+        var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, write.MemberOf(), false, write.FirstBody, Restriction(write));
+        return new WriteStep(write, new(WriteOutcome.Created, stored));
     }
 
     private Answer<WriteStep> CheckUpdate(PreparedWrite write, UpdateAsk update, UnitSiblings siblings)
     {
-        if (!known.Current.TryGetValue(write.Id, out var now) || now.Stored.Type != update.Type.Name || !Covers(update.Grant, now.Stored.Member, now.Restricted))
+        if (!known.Current.TryGetValue(write.Id, out var now) || now.Type != update.Type.Name || !Covers(write))
             return WriteFaults.NoUpdateAsCreate(update.Type);
-        if (now.Stored.Deleted)
+        if (now.Deleted)
             return WriteFaults.Deleted(update.Type, write.Id);
-        if (WriteFaults.Version(update.IfMatch, now.Stored) is { } mismatch)
+        if (WriteFaults.Version(update.IfMatch, now) is { } mismatch)
             return mismatch;
-        if (CheckContent(write, siblings) is { } fault)
+        if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
             return fault;
-        if (write.MemberOf() != now.Stored.Member)
+        if (write.MemberOf() != now.Member)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
-        if (write.Stamp(now.Stored.Version, now.Stored.Updated).AsSpan().SequenceEqual(now.Stored.Body))
-            return new WriteStep(write, new(WriteOutcome.Unchanged, now.Stored), now.Restricted);
-        var version = now.Stored.Version + 1;
-        var stored = now.Stored with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At) };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored), Restricted(write));
+        if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body))
+            return new WriteStep(write, new(WriteOutcome.Unchanged, now));
+        var version = now.Version + 1;
+        var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
+        return new WriteStep(write, new(WriteOutcome.Updated, stored));
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
     {
-        if (!known.Current.TryGetValue(write.Id, out var now) || now.Stored.Type != delete.Type.Name || !Covers(delete.Grant, now.Stored.Member, now.Restricted))
-            return new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id)), false); // deleting what is not there is done already
-        if (now.Stored.Deleted)
-            return new WriteStep(write, new(WriteOutcome.Deleted, now.Stored), now.Restricted) { DeletedBefore = true };
-        if (WriteFaults.Version(delete.IfMatch, now.Stored) is { } mismatch)
+        if (!known.Current.TryGetValue(write.Id, out var now) || now.Type != delete.Type.Name || !Covers(write))
+            return new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id))); // deleting what is not there is done already
+        if (now.Deleted)
+            return new WriteStep(write, new(WriteOutcome.Deleted, now)) { DeletedBefore = true };
+        if (WriteFaults.Version(delete.IfMatch, now) is { } mismatch)
             return mismatch;
         if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !siblings.LetsGo(referrer.Owner, write.Id)) is { Type: not null } referrer)
             return new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, $"At least one {referrer.Type} still refers to {delete.Type.Name}/{write.Id}; change or delete that first.", null, "still-referenced");
-        var stored = now.Stored with { Version = now.Stored.Version + 1, UpdatedTicks = write.At.UtcTicks, Deleted = true, Body = null };
-        return new WriteStep(write, new(WriteOutcome.Deleted, stored), now.Restricted);
+        var stored = now with { Version = now.Version + 1, UpdatedTicks = write.At.UtcTicks, Deleted = true, Body = null };
+        return new WriteStep(write, new(WriteOutcome.Deleted, stored));
     }
 
     private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings)
     {
         var issues = new List<Issue>();
         foreach (var (target, path) in write.Targets)
-            if (TargetProblem(target, siblings) is { } problem)
+            if (TargetProblem(target, write.Ask.Grant, siblings) is { } problem)
                 issues.Add(Issue.Error(OperationOutcome.IssueType.NotFound, problem, path, "reference-unknown"));
         if (issues.Count > 0)
             return new(FaultKind.Unprocessable, issues);
@@ -102,7 +99,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return null;
     }
 
-    private string? TargetProblem(References.Target target, UnitSiblings siblings)
+    private string? TargetProblem(References.Target target, Grant grant, UnitSiblings siblings)
     {
         if (target.Id is { } id)
         {
@@ -112,7 +109,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
                 return born == target.Type ? null : $"{target.Type}/{id} is a {born}.";
             if (siblings.IsDying(id))
                 return $"{target.Type}/{id} is deleted by the same transaction.";
-            return known.Targets.TryGetValue(id, out var found) && found.Type == target.Type && !found.Deleted ? null : $"{target.Type}/{id} is not known here; create it first, or use an identifier.";
+            return known.Targets.TryGetValue(id, out var found) && found.Type == target.Type && !found.Deleted && (grant.IsWhole || known.Reached.Contains(id)) ? null : $"{target.Type}/{id} is not known here; create it first, or use an identifier.";
         }
 
         var url = target.Url!;
@@ -121,10 +118,12 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             : $"'{(url.Length > 80 ? url[..80] + "…" : url)}' does not lead to a resource here; write Type/id, or an absolute URL.";
     }
 
-    private static bool Restricted(PreparedWrite write) => write.Ask.Type.Declared.Restricted(write.Resource!);
+    private static Core.Access.Restriction Restriction(PreparedWrite write) => write.Ask.Type.RestrictionOf(write.Resource!);
 
-    private bool Covers(Grant grant, Guid? member, bool restricted) =>
-        (grant.Rows.WithRestricted || !restricted) &&
-        (grant.Rows.Attributed is not { } organization || (member is { } id && known.Attributed.Contains((organization, id))));
+    private bool Covers(PreparedWrite write) => write.Ask.Grant.IsWhole || known.Covered.Contains(write.Id);
 
+    /// <summary>Whose the content is must be a member within reach; the words are the same for one outside and one that is not.</summary>
+    private Fault? OutsideReach(PreparedWrite write) => write.Ask.Grant.Rows.Attributed is null || (write.MemberOf() is { } member && known.Reached.Contains(member))
+        ? null
+        : new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The resource belongs to a member outside this client's grant.", null, "outside-grant");
 }

@@ -1,25 +1,27 @@
+using HuskyFhir.Core.Access;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
-
-/// <summary>A stored row that is about to change, locked.</summary>
-/// <param name="Stored">Its current version.</param>
-/// <param name="Restricted">Whether the plan and the agency alone may see it.</param>
-internal sealed record CurrentRow(StoredResource Stored, bool Restricted);
 
 /// <summary>
 /// What a transaction must know before it may write, gathered in a handful of queries for all its units, with what is about to change
 /// locked. What an accepted unit writes is remembered, so that the units after it see it.
 /// </summary>
-internal sealed class WriteLookups(FamilyTable families)
+internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTimeOffset now)
 {
-    public Dictionary<Guid, CurrentRow> Current { get; } = [];
+    /// <summary>What is about to change, locked.</summary>
+    public Dictionary<Guid, StoredResource> Current { get; } = [];
 
     public Dictionary<Guid, (string Type, bool Deleted)> Targets { get; } = [];
 
     public Dictionary<BusinessKey, Guid> Keys { get; } = [];
 
-    public HashSet<(Guid Organization, Guid Member)> Attributed { get; } = [];
+    /// <summary>Of what is to be written under a bounded grant: what the grant covers.</summary>
+    public HashSet<Guid> Covered { get; } = [];
+
+    /// <summary>Of what is referred to under a bounded grant: what its caller may see.</summary>
+    public HashSet<Guid> Reached { get; } = [];
 
     public Dictionary<Guid, List<(Guid Owner, string Type)>> Referrers { get; } = [];
 
@@ -29,12 +31,12 @@ internal sealed class WriteLookups(FamilyTable families)
         var writes = units.SelectMany(static unit => unit.Writes).ToList();
         foreach (var (mode, ids) in LockSweep.Of(writes, families))
             await LockAsync(mode, ids, work, cancellation);
-        if (writes.Exists(write => write.Seen is { } seen && Current.GetValueOrDefault(write.Id)?.Stored.Version != seen))
+        if (writes.Exists(write => write.Seen is { } seen && Current.GetValueOrDefault(write.Id)?.Version != seen))
             throw new WriteConflictException(); // changed between the look and the lock
         foreach (var (key, id) in await work.FindKeysAsync([.. writes.SelectMany(static write => write.Alias is { } alias ? write.Keys.Append(alias) : write.Keys).Distinct()], cancellation))
             Keys[key] = id;
         await GatherReferrersAsync(writes, work, cancellation);
-        await GatherAttributionsAsync(writes, work, cancellation);
+        await GatherReachAsync(writes, work, cancellation);
     }
 
     /// <summary>What an accepted write leaves for the units after it to see.</summary>
@@ -46,7 +48,7 @@ internal sealed class WriteLookups(FamilyTable families)
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent)
             return;
         Targets[write.Id] = (stored.Type, stored.Deleted);
-        Current[write.Id] = new(stored, step.Restricted);
+        Current[write.Id] = stored;
         foreach (var key in write.Keys)
             Keys[key] = write.Id;
     }
@@ -60,11 +62,11 @@ internal sealed class WriteLookups(FamilyTable families)
             return;
         }
 
-        var sql = $"SELECT {StoredResource.Columns}, r.restricted FROM resources r WHERE r.id {{ids}} {mode}";
-        foreach (var row in await work.QueryEachAsync(sql, ids, static row => new CurrentRow(StoredResource.From(row), row.Long(7) != 0), cancellation))
+        var sql = $"SELECT {StoredResource.Columns} FROM resources r WHERE r.id {{ids}} {mode}";
+        foreach (var row in await work.QueryEachAsync(sql, ids, StoredResource.From, cancellation))
         {
-            Current[row.Stored.Id] = row;
-            Targets[row.Stored.Id] = (row.Stored.Type, row.Stored.Deleted);
+            Current[row.Id] = row;
+            Targets[row.Id] = (row.Type, row.Deleted);
         }
     }
 
@@ -79,14 +81,22 @@ internal sealed class WriteLookups(FamilyTable families)
         }
     }
 
-    private async Task GatherAttributionsAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
+    /// <summary>What a caller with a bounded grant may write, and refer to: what it may see. To it, all else is unknown.</summary>
+    private async Task GatherReachAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
     {
-        foreach (var group in writes.Where(static write => write.Ask.Grant.Rows.Attributed is not null).GroupBy(static write => write.Ask.Grant.Rows.Attributed!.Value))
-        {
-            var members = group.Select(write => write.Resource is null ? null : write.MemberOf()).Concat(group.Select(write => Current.GetValueOrDefault(write.Id)?.Stored.Member))
-                .Where(static member => member is not null).Select(static member => member!.Value).Distinct().ToArray();
-            foreach (var (organization, member) in await work.QueryEachAsync("SELECT organization, member FROM attributions WHERE member {ids}", members, static row => (row.Uuid(0), row.Uuid(1)), cancellation))
-                Attributed.Add((organization, member));
-        }
+        var bounded = writes.Where(static write => !write.Ask.Grant.IsWhole).ToList();
+        foreach (var group in bounded.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
+            Covered.UnionWith(await WithinAsync(group.Key.Grant, group.Key.Type, group.Select(static write => write.Id), work, cancellation));
+        foreach (var group in bounded.SelectMany(static write => write.Targets, static (write, link) => (write.Ask.Grant.Caller, link.Target)).Where(static link => link.Target.Id is not null).GroupBy(static link => (link.Caller, link.Target.Type)))
+            if (families.Find(group.Key.Type!) is { } type && Policy.Reach(group.Key.Caller, type.Name, type.Openness) is { } reach)
+                Reached.UnionWith(await WithinAsync(new(group.Key.Caller, reach), type, group.Select(static link => link.Target.Id!.Value), work, cancellation));
+    }
+
+    /// <summary>Which of some resources a grant covers.</summary>
+    public Task<List<Guid>> WithinAsync(Grant grant, FhirType type, IEnumerable<Guid> ids, Work work, CancellationToken cancellation)
+    {
+        var sql = new SqlText(dialect, now);
+        var text = $"SELECT r.id FROM resources r WHERE {sql.In("r.id", ids.Distinct())} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, type, "r")}";
+        return work.QueryAsync(new(text, sql.Values), static row => row.Uuid(0), cancellation);
     }
 }

@@ -44,6 +44,11 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             {
                 // Another writer came first. Done again, the checks see what it wrote and answer accordingly.
             }
+            catch (OutsideScopeException)
+            {
+                var outside = new Fault(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "What would be stored is outside the parameters of the token's scopes.", null, "scope");
+                return [.. Enumerable.Repeat((Answer<IReadOnlyList<Written>>)outside, units)];
+            }
             catch (WriteConflictException)
             {
                 var busy = new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, "Other writers keep changing the same records; send the request again.", null, "busy");
@@ -60,7 +65,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
-        var known = new WriteLookups(families);
+        var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
         await known.GatherAsync(units, work, cancellation);
         var checks = new WriteChecks(families, known);
         var answers = new List<Answer<IReadOnlyList<Written>>>(units.Count);
@@ -79,6 +84,25 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         }
 
         accepted.Send(work);
+        await HoldToScopesAsync(units, answers, known, work, cancellation);
         return answers;
     }
+
+    /// <summary>A scope with parameters holds what was written, too: asked of the new rows, in the transaction that made them.</summary>
+    private static async System.Threading.Tasks.Task HoldToScopesAsync(IReadOnlyList<WriteUnit> units, List<Answer<IReadOnlyList<Written>>> answers, WriteLookups known, Work work, CancellationToken cancellation)
+    {
+        var written = units.SelectMany(static unit => unit.Writes).Where(static write => write.Ask.Grant.Narrowed is not null && write.Resource is not null).ToList();
+        if (written.Count == 0 || answers.TrueForAll(static answer => answer.Fault is not null))
+            return;
+        foreach (var group in written.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
+        {
+            var ids = group.Select(static write => write.Id).ToHashSet();
+            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, work, cancellation);
+            if (within.Count < ids.Count)
+                throw new OutsideScopeException();
+        }
+    }
 }
+
+/// <summary>Something was written that a scope with parameters does not cover: nothing of the work is kept.</summary>
+internal sealed class OutsideScopeException : Exception;

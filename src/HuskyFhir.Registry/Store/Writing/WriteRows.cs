@@ -51,9 +51,9 @@ internal sealed class WriteRows
         {
             var stored = step.Written.Resource;
             if (stored.Body is { } body)
-                work.Run(new(Revise, stored.Id, stored.Version, stored.UpdatedTicks, Flag(step.Restricted), Flag(stored.Deleted), body));
+                work.Run(new(Revise, stored.Id, stored.Version, stored.UpdatedTicks, (long)stored.Restricted, Flag(stored.Deleted), body));
             else
-                work.Run(new(ReviseWithoutBody, stored.Id, stored.Version, stored.UpdatedTicks, Flag(step.Restricted), Flag(stored.Deleted)));
+                work.Run(new(ReviseWithoutBody, stored.Id, stored.Version, stored.UpdatedTicks, (long)stored.Restricted, Flag(stored.Deleted)));
         }
     }
 
@@ -62,6 +62,8 @@ internal sealed class WriteRows
         work.RunEach($"DELETE FROM {type.Row.Name} WHERE id {{ids}}", ids);
         work.RunEach($"DELETE FROM {type.Strings.Name} WHERE owner {{ids}}", ids);
         work.RunEach($"DELETE FROM {type.Tokens.Name} WHERE owner {{ids}}", ids);
+        foreach (var own in type.Declared.OwnTables)
+            work.RunEach($"DELETE FROM {own.Table.Name} WHERE {own.Table.Columns[0].Name} {{ids}}", ids);
         work.RunEach("DELETE FROM refs WHERE owner {ids}", ids);
         work.RunEach($"DELETE FROM business_keys WHERE id {{ids}} AND system <> '{BusinessKey.AliasSystem}'", ids);
     }
@@ -79,7 +81,7 @@ internal sealed class WriteRows
             return;
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)
-            work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, Flag(step.Restricted), 0L, stored.Body]);
+            work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, (long)stored.Restricted, 0L, stored.Body]);
         if (!stored.Deleted)
             InsertKeys(work, step);
     }
@@ -87,7 +89,7 @@ internal sealed class WriteRows
     private void InsertKeys(Work work, WriteStep step)
     {
         var (type, stored, projection) = (step.Write.Ask.Type, step.Written.Resource, step.Write.Projection!);
-        (projection.Columns[0], projection.Columns[1], projection.Columns[2], projection.Columns[3]) = (stored.Id, stored.Member, Flag(step.Restricted), stored.UpdatedTicks);
+        (projection.Columns[0], projection.Columns[1], projection.Columns[2], projection.Columns[3]) = (stored.Id, stored.Member, (long)stored.Restricted, stored.UpdatedTicks);
         work.Insert(type.Row, projection.Columns);
         var n = 0L;
         foreach (var key in projection.Strings)
@@ -96,6 +98,9 @@ internal sealed class WriteRows
             work.Insert(type.Tokens, [stored.Id, key.Part, n++, key.System, key.Code]);
         foreach (var key in projection.References)
             work.Insert(CoreTables.References, [stored.Id, key.Part, n++, type.Name, key.Type, key.Id, key.Url]);
+        foreach (var own in type.Declared.OwnTables)
+            foreach (var row in own.Rows(step.Write.Resource!, stored.Id, stored.Member))
+                work.Insert(own.Table, row);
         foreach (var key in step.Write.Keys)
             claimed.Add((key, stored.Id));
     }

@@ -15,7 +15,7 @@ internal sealed class WriteSettling(SearchPath searches, Database database, Date
     public async Task<Answer<WriteUnit>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)
     {
         await work.SerializeAsync([.. plan.Asks.OfType<OpenAsk>().Select(NameOf).Distinct()], cancellation);
-        var found = new PlanMatches(plan, searches, database, work);
+        var found = new PlanMatches(plan, searches, database, work, now);
         if (await found.FindAsync(cancellation) is { } unfound)
             return unfound;
         if (Overlap(plan, found) is { } overlap)

@@ -3,8 +3,7 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// <summary>A write that passed every check.</summary>
 /// <param name="Write">What was asked.</param>
 /// <param name="Written">What it becomes.</param>
-/// <param name="Restricted">Whether the plan and the agency alone may see it.</param>
-internal sealed record WriteStep(PreparedWrite Write, Written Written, bool Restricted)
+internal sealed record WriteStep(PreparedWrite Write, Written Written)
 {
     /// <summary>The file's name for the resource, where it is not known yet.</summary>
     public BusinessKey? NewAlias { get; init; }

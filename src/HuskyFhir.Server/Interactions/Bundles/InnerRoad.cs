@@ -30,6 +30,7 @@ internal sealed class InnerRoad
         (request.Method, request.Scheme, request.Host) = (method, outer.Request.Scheme, outer.Request.Host);
         (request.Path, request.QueryString) = ("/fhir/" + address.Path, new(address.Query));
         request.Headers.Accept = "application/fhir+json";
+        request.Headers[EmergencyAccess.Header] = outer.Request.Headers[EmergencyAccess.Header];
         foreach (var (name, value) in headers)
             if (!string.IsNullOrEmpty(value))
                 request.Headers[name] = value;

@@ -45,16 +45,17 @@ internal sealed class SearchPages(
     /// <summary>The page. Fault: 403 for a type that a chain leads through and the caller may not search.</summary>
     public async Task<Answer<ReadOnlyMemory<byte>>> WriteAsync(HttpContext context, FhirCall call, SearchAsk ask, SearchGrants grants)
     {
-        if (grants.Denies(ask.Run) is { } denied)
+        if ((grants.Denies(ask.Run) ?? EmergencyAccess.Check(call.Caller, ask.Run)) is { } denied)
             return denied;
         var page = await FindAsync(ask, grants, context.RequestAborted);
         var added = await includes.FindAsync(ask.Run.Includes, page.Rows, grants, settings.Value.MaxIncluded, context.RequestAborted);
         // The audit names the parameters, never their values.
         await trace.RecordAsync(call, FhirCall.IdOf(context), [.. page.Rows, .. added.Rows], string.Join('&', ask.Told.Applied.Select(static pair => pair.Key)));
+        var noticed = Part2Notice.Set(context, call.Caller, [.. page.Rows, .. added.Rows]);
         var (matches, included) = (Shape(page.Rows, ask.Run), Shape(added.Rows, ask.Run));
         using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), page.Total, [.. matches, .. included]);
         bundle.Links(Self(ask), Next(context, call, ask, page));
-        bundle.Found(publicBase.Url, matches, included, Remarks(ask.Run, grants, added));
+        bundle.Found(publicBase.Url, matches, included, Remarks(ask.Run, grants, added, noticed));
         return bundle.Finish();
     }
 
@@ -69,7 +70,7 @@ internal sealed class SearchPages(
     }
 
     /// <summary>What the caller would otherwise not know: that something was left out.</summary>
-    private Hl7.Fhir.Model.OperationOutcome? Remarks(SearchQuery query, SearchGrants grants, Included added)
+    private Hl7.Fhir.Model.OperationOutcome? Remarks(SearchQuery query, SearchGrants grants, Included added, bool noticed)
     {
         var issues = new List<Issue>();
         if (added.Cut)
@@ -77,6 +78,8 @@ internal sealed class SearchPages(
         foreach (var name in query.Includes.SelectMany(rule => Added(rule, query)).Distinct())
             if (families.Find(name) is { } type && grants.Decide(type).Fault is { } denied)
                 issues.Add(Issue.Warning(IssueType.Forbidden, $"{name} is not included. {denied.Issues[0].Text}", "_include", "include-denied"));
+        if (noticed)
+            issues.Add(Issue.Information(IssueType.BusinessRule, Part2Notice.Text, null, "part-2"));
         return issues.Count == 0 ? null : Outcomes.Of(issues);
     }
 

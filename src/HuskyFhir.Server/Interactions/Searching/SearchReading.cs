@@ -2,6 +2,7 @@ using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Interactions.Searching;
@@ -17,6 +18,15 @@ internal sealed class SearchReading(FamilyTable families, PublicBase publicBase,
     {
         var limits = new SearchLimits(MaxValues: settings.Value.MaxSearchValues, MaxCount: settings.Value.MaxPageSize);
         return new SearchReader(families, new(publicBase.Url, terms), limits, strict).Read(types, given, anyType);
+    }
+
+    /// <summary>The parameters of a scope (<see cref="HuskyFhir.Core.Access.ScopeReader"/>): plain parameters of the type, each of which must be understood.</summary>
+    public IReadOnlyList<SearchCondition>? Scope(string type, string parameters)
+    {
+        var given = SearchGiven.Pairs(QueryHelpers.ParseQuery(parameters));
+        return families.Find(type) is { } found && Read(found, given, strict: true).Try(out var query, out _)
+            // A parameter of the result, such as _count, is no condition; a chain would lead through other types.
+            && query.Filters.Count > 0 && query.Filters.Count == given.Count && query.Filters.All(static filter => filter is SearchFilter) ? query.Filters : null;
     }
 
     /// <summary>How much of a resource a read asks for: <c>_summary</c> and <c>_elements</c> (R4 section 3.1.0.1.8).</summary>
