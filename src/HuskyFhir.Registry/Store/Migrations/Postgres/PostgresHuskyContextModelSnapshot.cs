@@ -32,7 +32,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("member");
 
-                    b.HasKey("organization", "member")
+                    b.Property<string>("basis")
+                        .HasColumnType("text")
+                        .HasColumnName("basis")
+                        .UseCollation("C");
+
+                    b.Property<long>("until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("organization", "member", "basis")
                         .HasName("pk_attributions");
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
@@ -181,6 +190,195 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "member", "at" }, "ix_changes_member_at");
 
                     b.ToTable("changes", (string)null);
+                });
+
+            modelBuilder.Entity("consent", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("date_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date_high");
+
+                    b.Property<long?>("date_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date_low");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("period_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_high");
+
+                    b.Property<long?>("period_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_consent");
+
+                    b.HasIndex(new[] { "date_low", "date_high", "id" }, "ix_consent_date_low_date_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_consent_member_id");
+
+                    b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_consent_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_consent_updated_id");
+
+                    b.ToTable("consent", (string)null);
+                });
+
+            modelBuilder.Entity("consent_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_consent_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_consent_string_part_folded_owner");
+
+                    b.ToTable("consent_string", (string)null);
+                });
+
+            modelBuilder.Entity("consent_terms", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<Guid>("actor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
+
+                    b.Property<long>("labels")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labels");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long>("permits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("permits");
+
+                    b.Property<string>("purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<long>("since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.Property<long>("until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_consent_terms");
+
+                    b.HasIndex(new[] { "member" }, "ix_consent_terms_member");
+
+                    b.ToTable("consent_terms", (string)null);
+                });
+
+            modelBuilder.Entity("consent_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_consent_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_consent_token_part_code_owner_system");
+
+                    b.ToTable("consent_token", (string)null);
                 });
 
             modelBuilder.Entity("coverage", b =>

@@ -26,7 +26,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("member");
 
-                    b.HasKey("organization", "member")
+                    b.Property<string>("basis")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("organization", "member", "basis")
                         .HasName("pk_attributions");
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
@@ -176,6 +185,197 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "member", "at" }, "ix_changes_member_at");
 
                     b.ToTable("changes", (string)null);
+                });
+
+            modelBuilder.Entity("consent", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("date_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_high");
+
+                    b.Property<long?>("date_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_low");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("period_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_high");
+
+                    b.Property<long?>("period_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_consent");
+
+                    b.HasIndex(new[] { "date_low", "date_high", "id" }, "ix_consent_date_low_date_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_consent_member_id");
+
+                    b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_consent_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_consent_updated_id");
+
+                    b.ToTable("consent", (string)null);
+                });
+
+            modelBuilder.Entity("consent_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_consent_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_consent_string_part_folded_owner");
+
+                    b.ToTable("consent_string", (string)null);
+                });
+
+            modelBuilder.Entity("consent_terms", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("actor")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("labels")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("labels");
+
+                    b.Property<byte[]>("member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("permits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("permits");
+
+                    b.Property<string>("purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_consent_terms");
+
+                    b.HasIndex(new[] { "member" }, "ix_consent_terms_member");
+
+                    b.ToTable("consent_terms", (string)null);
+                });
+
+            modelBuilder.Entity("consent_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_consent_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_consent_token_part_code_owner_system");
+
+                    b.ToTable("consent_token", (string)null);
                 });
 
             modelBuilder.Entity("coverage", b =>
