@@ -8,7 +8,9 @@ using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Interactions.Async;
 using HuskyFhir.Server.Interactions.Bundles;
+using HuskyFhir.Server.Interactions.Matching;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
@@ -78,7 +80,8 @@ public static class HuskyHost
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
-            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>()
+            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
+            .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()

@@ -42,6 +42,9 @@ internal static class FhirRoutes
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
         Map(app, OneType, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
         Map(app, "/fhir", ["POST"], services.GetRequiredService<Bundles.BundleInteraction>().PostAsync, "bundle", null);
+        var later = services.GetRequiredService<Async.AsyncInteraction>();
+        Map(app, "/fhir/async/{id:fhirId}", ["GET"], later.StatusAsync, "async-status", null);
+        Map(app, "/fhir/async/{id:fhirId}", ["DELETE"], later.CancelAsync, "async-cancel", null);
         foreach (var operation in OperationList.All)
             MapOperation(app, operation);
         var definitions = services.GetRequiredService<DefinitionsInteraction>();

@@ -25,6 +25,14 @@ public sealed class SecuritySettings
     [Range(0, 60)]
     public int TokenCacheSeconds { get; set; } = 10;
 
+    /// <summary>Descriptions that may fit nobody, a minute and client, in <c>$member-match</c> and <c>$provider-member-match</c>, 0 to 10,000; 30 by default, 0 for any number.</summary>
+    [Range(0, 10_000)]
+    public int FailedMatchesPerMinute { get; set; } = 30;
+
+    /// <summary>Days for which an attestation of treatment attributes a member at most, 1 to 365; 180 by default.</summary>
+    [Range(1, 365)]
+    public int AttestationDays { get; set; } = 180;
+
     /// <summary>The clients; a token of any other client is 403. The sandbox brings four of its own.</summary>
     public IList<ClientSettings> Clients { get; } = [];
 }

@@ -27,11 +27,22 @@ internal static class DeclaredOperations
         ("CodeSystem", "subsumes") => [new($"CodeSystem/$subsumes?system={Programme}&codeA=HUSKY-A&codeB=HUSKY-B")],
         ("Patient", "everything") => [new($"{resource.At()}/$everything"), new($"{resource.At()}/$everything", new JsonObject { ["resourceType"] = "Parameters" })],
         ("Patient", "match") => [new("Patient/$match", Holding(Asked(resource)))],
+        ("Patient", "member-match") => [new("Patient/$member-match", Described(resource))],
         ("Observation", "lastn") => [new($"Observation/$lastn?patient={resource["subject"]!["reference"]}&max=2")],
         ("DocumentReference", "docref") => [new($"DocumentReference/$docref?patient={resource["subject"]!["reference"]}"), new("DocumentReference/$docref", Parameters("patient", "valueId", ((string)resource["subject"]!["reference"]!)["Patient/".Length..]))],
         (_, "validate") => [new($"{type}/$validate", resource), new($"{resource.At()}/$validate"), new($"{resource.At()}/$validate", Holding(resource)), new($"{type}/$validate?mode=create", Holding(resource))],
         (_, "meta") => [new($"{resource.At()}/$meta")],
         _ => [],
+    };
+
+    /// <summary>A member as another payer describes one: by name, birth date and the number on the card.</summary>
+    private static JsonObject Described(JsonObject member) => new()
+    {
+        ["resourceType"] = "Parameters",
+        ["parameter"] = new JsonArray(
+            new JsonObject { ["name"] = "MemberPatient", ["resource"] = new JsonObject { ["resourceType"] = "Patient", ["name"] = member["name"]?.DeepClone(), ["birthDate"] = member["birthDate"]?.DeepClone() } },
+            new JsonObject { ["name"] = "CoverageToMatch", ["resource"] = JsonNode.Parse($$"""{"resourceType":"Coverage","status":"active","beneficiary":{"display":"x"},"payor":[{"display":"x"}],"subscriberId":{{member["identifier"]?[0]?["value"]?.ToJsonString() ?? "\"none\""}}}""") },
+            new JsonObject { ["name"] = "Consent", ["resource"] = JsonNode.Parse("""{"resourceType":"Consent","status":"active","scope":{"text":"x"},"category":[{"text":"x"}],"policyRule":{"text":"x"},"provision":{"type":"permit"}}""") }),
     };
 
     private static JsonObject Asked(JsonObject member) => new()

@@ -26,6 +26,9 @@ public enum MatchGrade
 /// <param name="Grade">What to make of it.</param>
 public sealed record MatchScore(decimal Score, MatchGrade Grade)
 {
+    /// <summary>Whether the family name and the birth date agree, and nothing that must agree does not.</summary>
+    public bool Agreed { get; private init; }
+
     /// <summary>Compares element by element; what only one of the two tells counts for nothing.</summary>
     public static MatchScore Of(Patient asked, Patient member)
     {
@@ -42,7 +45,8 @@ public sealed record MatchScore(decimal Score, MatchGrade Grade)
         var told = parts.Where(static part => part.Agrees is not null).Sum(static part => part.Weight);
         var score = told == 0 ? 0 : Math.Round(parts.Where(static part => part.Agrees == true).Sum(static part => part.Weight) / told, 2);
         var (identified, named, born) = (parts[0].Agrees, parts[1].Agrees == true && parts[2].Agrees != false, parts[3].Agrees);
-        return new(score, Judge(score, identified, named, born, parts[5].Agrees == true || parts[6].Agrees == true));
+        var grade = Judge(score, identified, named, born, parts[5].Agrees == true || parts[6].Agrees == true);
+        return new(score, grade) { Agreed = named && born == true && grade != MatchGrade.CertainlyNot };
     }
 
     /// <summary>

@@ -2,11 +2,9 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Members.Matching;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Server.Interactions.Searching;
+using HuskyFhir.Server.Interactions.Matching;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions.Operations;
@@ -15,11 +13,8 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// <c>Patient/$match</c> (R4 Patient-operation-match): who of the caller's members a description is of, with a score and a grade, the
 /// surest first. Parameters: <c>resource</c>, <c>onlyCertainMatches</c>, <c>count</c>. Faults: 400.
 /// </summary>
-internal sealed class MatchOperation(SearchPath searches, SearchReading reading, RequestBody bodies, Intake intake, Trace trace, PublicBase publicBase, TimeProvider clock)
+internal sealed class MatchOperation(MemberFinder finder, RequestBody bodies, Intake intake, Trace trace, PublicBase publicBase, TimeProvider clock)
 {
-    /// <summary>Members that one clue may bring up; a clue that fits more says too little.</summary>
-    private const int Candidates = 200;
-
     public async Task MatchAsync(HttpContext context)
     {
         var call = FhirCall.Of(context);
@@ -33,19 +28,11 @@ internal sealed class MatchOperation(SearchPath searches, SearchReading reading,
             return fault;
         if (input.Resource<Patient>("resource") is not { } asked)
             return OperationInput.Missing("resource", "a Patient with what is known of the person");
-        var clues = MatchClues.Of(asked);
-        if (clues.Count == 0)
+        if (MatchClues.Of(asked).Count == 0)
             return OperationInput.Missing("resource", "an identifier, or a family name with a birth date, a telephone number or an e-mail address");
-        var found = new Dictionary<Guid, StoredResource>();
-        foreach (var clue in clues)
-        {
-            if (!reading.Read(call.Type, clue, strict: true).Try(out var query, out fault))
-                return fault;
-            foreach (var row in (await searches.FindAsync(call.Type, query, call.Grant, null, Candidates, context.RequestAborted)).Rows)
-                found[row.Id] = row;
-        }
-
-        var ranked = found.Values.Select(row => (Row: row, Match: MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)))).Where(static each => each.Match.Grade != MatchGrade.CertainlyNot)
+        if (!(await finder.CandidatesAsync(asked, call.Grant, context.RequestAborted)).Try(out var found, out fault))
+            return fault;
+        var ranked = found.Select(row => (Row: row, Match: MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)))).Where(static each => each.Match.Grade != MatchGrade.CertainlyNot)
             .OrderByDescending(static each => each.Match.Score).ThenBy(static each => each.Row.Id).ToList();
         // Two certain matches are none: someone must look.
         var shown = certain ? ranked.Where(static each => each.Match.Grade == MatchGrade.Certain).ToList() is [var only] ? [only] : [] : ranked.Take(count).ToList();

@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Access;
+using HuskyFhir.Server.Interactions.Matching;
 
 namespace HuskyFhir.Server.Interactions.Operations;
 
@@ -17,6 +18,8 @@ internal static class OperationList
         new("$meta", Core + "Resource-meta", [], false, true, Get, Interaction.Read, static services => services.GetRequiredService<MetaOperation>().MetaAsync),
         new("$everything", Core + "Patient-everything", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<EverythingOperation>().EverythingAsync),
         new("$match", Core + "Patient-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MatchOperation>().MatchAsync),
+        new("$member-match", "http://hl7.org/fhir/us/davinci-hrex/OperationDefinition/member-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MemberMatchOperation>().MatchAsync),
+        new(ProviderMatchOperation.Name, "http://hl7.org/fhir/us/davinci-pdex/OperationDefinition/ProviderMemberMatch", ["Group"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<ProviderMatchOperation>().MatchAsync),
         new("$lastn", Core + "Observation-lastn", ["Observation"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<LastOperation>().LastAsync),
         new("$docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref", ["DocumentReference"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<DocumentOperation>().DocumentsAsync),
         new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),

@@ -22,6 +22,63 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("async_jobs", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client")
+                        .UseCollation("C");
+
+                    b.Property<long?>("finished")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished");
+
+                    b.Property<byte[]>("input")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("input");
+
+                    b.Property<long>("lease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease");
+
+                    b.Property<long>("made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.Property<string>("operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("organization")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization");
+
+                    b.Property<byte[]>("output")
+                        .HasColumnType("bytea")
+                        .HasColumnName("output");
+
+                    b.Property<string>("request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_async_jobs");
+
+                    b.HasIndex(new[] { "made" }, "ix_async_jobs_made");
+
+                    b.ToTable("async_jobs", (string)null);
+                });
+
             modelBuilder.Entity("attributions", b =>
                 {
                     b.Property<Guid>("organization")

@@ -16,6 +16,63 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("async_jobs", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("finished")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished");
+
+                    b.Property<byte[]>("input")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("input");
+
+                    b.Property<long>("lease")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease");
+
+                    b.Property<long>("made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<string>("operation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("organization")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization");
+
+                    b.Property<byte[]>("output")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("output");
+
+                    b.Property<string>("request")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_async_jobs");
+
+                    b.HasIndex(new[] { "made" }, "ix_async_jobs_made");
+
+                    b.ToTable("async_jobs", (string)null);
+                });
+
             modelBuilder.Entity("attributions", b =>
                 {
                     b.Property<byte[]>("organization")

@@ -1,0 +1,68 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Members.Matching;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Server.Interactions.Searching;
+
+namespace HuskyFhir.Server.Interactions.Matching;
+
+/// <summary>Finds the members that a description may be of, within a grant.</summary>
+internal sealed class MemberFinder(SearchPath searches, SearchReading reading, FamilyTable families)
+{
+    /// <summary>Members that one clue may bring up; a clue that fits more says too little.</summary>
+    private const int Candidates = 200;
+
+    /// <summary>All that some clue brings up. Fault: 400 for what cannot be searched by.</summary>
+    public async Task<Answer<List<StoredResource>>> CandidatesAsync(Patient asked, Grant grant, CancellationToken cancellation)
+    {
+        var found = new Dictionary<Guid, StoredResource>();
+        foreach (var clue in MatchClues.Of(asked))
+        {
+            if (!(await FindAsync("Patient", clue, grant, cancellation)).Try(out var rows, out var fault))
+                return fault;
+            foreach (var row in rows)
+                found[row.Id] = row;
+        }
+
+        return found.Values.ToList();
+    }
+
+    /// <summary>
+    /// The one member whose record and coverage both agree with what is told: the plan's own number on the coverage, the family name and the
+    /// birth date. Null where there is none, or more than one: the caller learns no difference.
+    /// </summary>
+    public async Task<Answer<StoredResource?>> OneAsync(Patient asked, Coverage coverage, CancellationToken cancellation)
+    {
+        // The plan itself looks: the caller sees nothing but whether there is one.
+        var grant = new Grant(Caller.Operator, RowFilter.Everything);
+        if (!(await CandidatesAsync(asked, grant, cancellation)).Try(out var candidates, out var fault))
+            return fault;
+        var same = new List<StoredResource>();
+        foreach (var row in candidates)
+            if (MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)) is { Agreed: true } && await HoldsAsync(row, coverage, grant, cancellation))
+                same.Add(row);
+        return same.Count == 1 ? same[0] : (StoredResource?)null;
+    }
+
+    private async Task<bool> HoldsAsync(StoredResource member, Coverage asked, Grant grant, CancellationToken cancellation)
+    {
+        var numbers = asked.Identifier.Select(static each => each.Value).Append(asked.SubscriberId).Where(static value => !string.IsNullOrWhiteSpace(value)).ToHashSet(StringComparer.Ordinal);
+        if (numbers.Count == 0)
+            return false;
+        var rows = await FindAsync("Coverage", [new("beneficiary", $"Patient/{member.Id:D}")], grant, cancellation);
+        return rows.Value!.Select(static row => (Coverage)FhirJson.Read(row.Body!)).Any(known => known.Identifier.Select(static each => each.Value).Append(known.SubscriberId).Any(numbers.Contains))
+            || ((Patient)FhirJson.Read(member.Body!)).Identifier.Exists(each => numbers.Contains(each.Value));
+    }
+
+    private async Task<Answer<List<StoredResource>>> FindAsync(string type, IReadOnlyCollection<KeyValuePair<string, string>> clue, Grant grant, CancellationToken cancellation)
+    {
+        var searched = families.Find(type)!;
+        if (!reading.Read(searched, clue, strict: true).Try(out var query, out var fault))
+            return fault;
+        return (await searches.FindAsync(searched, query, grant, null, Candidates, cancellation)).Rows.ToList();
+    }
+}

@@ -1,0 +1,76 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Interactions.Async;
+using HuskyFhir.Server.Security;
+using Microsoft.Extensions.Options;
+
+namespace HuskyFhir.Server.Interactions.Matching;
+
+/// <summary>
+/// The matching of a provider's attestations. Who has opted out, or denies this organisation, is told as not matched, like who is no member:
+/// the answer must not tell who is in the programme. Descriptions that fit nobody beyond the client's allowance are not looked up.
+/// </summary>
+internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses, ReadPath reads, FamilyTable families, Database database, AuditTrail audit, TimeProvider clock, IOptions<SecuritySettings> settings) : IAsyncWork
+{
+    private const string Attest =
+        "INSERT INTO attributions (organization, member, basis, until) VALUES ($1, $2, 'attested', $3) " +
+        "ON CONFLICT (organization, member, basis) DO UPDATE SET until = excluded.until";
+
+    public string Operation => ProviderMatchOperation.Name;
+
+    public async Task<byte[]> RunAsync(AsyncJob job, CancellationToken cancellation)
+    {
+        var groups = new MatchGroups(job.Organization!.Value);
+        var guessing = false;
+        foreach (var asked in ((Parameters)FhirJson.Read(job.Input)).Parameter.Where(static one => one.Name == "MemberBundle"))
+        {
+            var patient = Part<Patient>(asked, "MemberPatient");
+            var lasts = MatchConsent.Until(Part<Consent>(asked, "Consent"), clock.GetUtcNow());
+            if (patient is null || Part<Coverage>(asked, "CoverageToMatch") is not { } coverage)
+                groups.NotMatched(patient);
+            else if (!lasts.Try(out var until, out _))
+                groups.Constrained(patient);
+            else if (!guessing && await MatchAsync(job, patient, coverage, until, cancellation) is { } member)
+                groups.Matched(patient, member);
+            else
+            {
+                guessing = guessing || guesses.Missed(job.Client) is not null;
+                groups.NotMatched(patient);
+            }
+        }
+
+        return groups.Answer(clock.GetUtcNow());
+    }
+
+    private static T? Part<T>(Parameters.ParameterComponent asked, string name)
+        where T : Resource => asked.Part.Find(part => part.Name == name)?.Resource as T;
+
+    /// <summary>The member, attributed and audited; null where there is none, or none that this organisation may see.</summary>
+    private async Task<StoredResource?> MatchAsync(AsyncJob job, Patient patient, Coverage coverage, long until, CancellationToken cancellation)
+    {
+        var found = await finder.OneAsync(patient, coverage, cancellation);
+        if (!found.Try(out var member, out _) || member is null)
+            return null;
+        var (organization, now) = (job.Organization!.Value, clock.GetUtcNow());
+        // As the caller would see the member once attributed: what consents deny is not seen.
+        var caller = new Caller(job.Client, CallerKind.Provider, organization, ScopeSet.Parse("system/Patient.r"));
+        var type = families.Find("Patient")!;
+        var reach = Policy.Reach(caller, type.Name, type.Openness)! with { Attributed = null };
+        if ((await reads.ReadAsync(type, member.Id, new(caller, reach), cancellation)).Fault is not null)
+            return null;
+        var end = Math.Min(until, (now + TimeSpan.FromDays(settings.Value.AttestationDays)).UtcTicks);
+        await database.WriteAsync<object?>(
+            work =>
+            {
+                work.Run(new(Attest, organization, member.Id, end));
+                return System.Threading.Tasks.Task.FromResult<object?>(null);
+            },
+            cancellation);
+        await audit.RecordAsync(new(now, job.Client, Operation, "Patient", member.Id, member.Version, member.Id, "ok", job.Request));
+        return member;
+    }
+}
