@@ -11,7 +11,7 @@ using HuskyFhir.Server.Interactions.Searching;
 namespace HuskyFhir.Server.Interactions.Matching;
 
 /// <summary>Finds the members that a description may be of, within a grant.</summary>
-internal sealed class MemberFinder(SearchPath searches, SearchReading reading, FamilyTable families)
+internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchReading reading, FamilyTable families)
 {
     /// <summary>Members that one clue may bring up; a clue that fits more says too little.</summary>
     private const int Candidates = 200;
@@ -33,9 +33,9 @@ internal sealed class MemberFinder(SearchPath searches, SearchReading reading, F
 
     /// <summary>
     /// The one member whose record and coverage both agree with what is told: the plan's own number on the coverage, the family name and the
-    /// birth date. Null where there is none, or more than one: the caller learns no difference.
+    /// birth date. Null where there is none, or more than one, or one whose consents deny the caller: it learns no difference.
     /// </summary>
-    public async Task<Answer<StoredResource?>> OneAsync(Patient asked, Coverage coverage, CancellationToken cancellation)
+    public async Task<Answer<StoredResource?>> OneAsync(Patient asked, Coverage coverage, Caller caller, CancellationToken cancellation)
     {
         // The plan itself looks: the caller sees nothing but whether there is one.
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
@@ -45,7 +45,15 @@ internal sealed class MemberFinder(SearchPath searches, SearchReading reading, F
         foreach (var row in candidates)
             if (MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)) is { Agreed: true } && await HoldsAsync(row, coverage, grant, cancellation))
                 same.Add(row);
-        return same.Count == 1 ? same[0] : (StoredResource?)null;
+        return same.Count == 1 && await MayKnowAsync(same[0], caller, cancellation) ? same[0] : (StoredResource?)null;
+    }
+
+    /// <summary>Whether the caller may see the member, attributed or not: what consents deny is not seen.</summary>
+    private async Task<bool> MayKnowAsync(StoredResource member, Caller caller, CancellationToken cancellation)
+    {
+        var type = families.Find("Patient")!;
+        return Policy.Reach(caller, type.Name, type.Openness) is { } reach
+            && (await reads.ReadAsync(type, member.Id, new(caller, reach with { Attributed = null }), cancellation)).Fault is null;
     }
 
     private async Task<bool> HoldsAsync(StoredResource member, Coverage asked, Grant grant, CancellationToken cancellation)
