@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Interactions.Async;
 using HuskyFhir.Server.Security;
@@ -14,7 +13,7 @@ namespace HuskyFhir.Server.Interactions.Matching;
 /// The matching of a provider's attestations. Who has opted out, or denies this organisation, is told as not matched, like who is no member:
 /// the answer must not tell who is in the programme. Descriptions that fit nobody beyond the client's allowance are not looked up.
 /// </summary>
-internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses, ReadPath reads, FamilyTable families, Database database, AuditTrail audit, TimeProvider clock, IOptions<SecuritySettings> settings) : IAsyncWork
+internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses, Database database, AuditTrail audit, TimeProvider clock, IOptions<SecuritySettings> settings) : IAsyncWork
 {
     private const string Attest =
         "INSERT INTO attributions (organization, member, basis, until) VALUES ($1, $2, 'attested', $3) " +
@@ -52,15 +51,9 @@ internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses,
     /// <summary>The member, attributed and audited; null where there is none, or none that this organisation may see.</summary>
     private async Task<StoredResource?> MatchAsync(AsyncJob job, Patient patient, Coverage coverage, long until, CancellationToken cancellation)
     {
-        var found = await finder.OneAsync(patient, coverage, cancellation);
-        if (!found.Try(out var member, out _) || member is null)
-            return null;
         var (organization, now) = (job.Organization!.Value, clock.GetUtcNow());
-        // As the caller would see the member once attributed: what consents deny is not seen.
-        var caller = new Caller(job.Client, CallerKind.Provider, organization, ScopeSet.Parse("system/Patient.r"));
-        var type = families.Find("Patient")!;
-        var reach = Policy.Reach(caller, type.Name, type.Openness)! with { Attributed = null };
-        if ((await reads.ReadAsync(type, member.Id, new(caller, reach), cancellation)).Fault is not null)
+        var found = await finder.OneAsync(patient, coverage, new(job.Client, CallerKind.Provider, organization, ScopeSet.Parse(string.Empty)), cancellation);
+        if (!found.Try(out var member, out _) || member is null)
             return null;
         var end = Math.Min(until, (now + TimeSpan.FromDays(settings.Value.AttestationDays)).UtcTicks);
         await database.WriteAsync<object?>(

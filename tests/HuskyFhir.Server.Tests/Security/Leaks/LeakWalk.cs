@@ -168,7 +168,8 @@ internal sealed class LeakWalk(HttpClient http, HttpClient plan, LeakWorld world
         {
             if (reply.Text.Contains(thing.Marker, StringComparison.OrdinalIgnoreCase) && !asked.Contains(thing.Marker, StringComparison.OrdinalIgnoreCase))
                 Faults.Add($"{asked} tells the words of {thing.Address}");
-            if (asked.Contains("Bundle", StringComparison.Ordinal) || asked.Contains(thing.Id, StringComparison.Ordinal) || asked.EndsWith("of looks", StringComparison.Ordinal))
+            if (asked.Contains("Bundle", StringComparison.Ordinal) || asked.Contains(thing.Id, StringComparison.Ordinal) || asked.EndsWith("of looks", StringComparison.Ordinal)
+                || (asked.StartsWith("Patient/$member-match", StringComparison.Ordinal) && asked.Contains(thing.Marker, StringComparison.Ordinal)))
                 continue;
             if (reply.Text.Contains(thing.Id, StringComparison.Ordinal) && !IsReferred(thing))
                 Faults.Add($"{asked} tells the id of {thing.Address}");
