@@ -17,26 +17,33 @@ public sealed class SigningKeyStore(Database database)
     /// <summary>In the order in which they sign.</summary>
     public async Task<IReadOnlyList<StoredSigningKey>> ListAsync(CancellationToken cancellation) => await database.QueryAsync(new(All), Key, cancellation);
 
-    /// <summary>
-    /// Adds a key, unless what is there by then says that none is needed: of several instances that find the same, one adds.
-    /// </summary>
-    /// <param name="needed">Looks at the keys that are there.</param>
-    /// <param name="make">Makes the key.</param>
-    /// <param name="obsolete">Ids of keys that can go.</param>
+    /// <summary>Decides on the keys that are there, one instance after the other, and adds the key that comes of it. Returns it, or null for none.</summary>
+    /// <param name="next">The key to add; null for none.</param>
+    /// <param name="obsolete">Which keys go then.</param>
     /// <param name="cancellation">When nobody waits any more.</param>
-    /// <returns>Whether it was added.</returns>
-    public Task<bool> AddAsync(Func<IReadOnlyList<StoredSigningKey>, bool> needed, Func<StoredSigningKey> make, Func<IReadOnlyList<StoredSigningKey>, IEnumerable<string>> obsolete, CancellationToken cancellation) => database.WriteAsync(
+    public Task<StoredSigningKey?> AddAsync(Func<IReadOnlyList<StoredSigningKey>, StoredSigningKey?> next, Func<IReadOnlyList<StoredSigningKey>, IEnumerable<StoredSigningKey>> obsolete, CancellationToken cancellation) => database.WriteAsync(
         async work =>
         {
             await work.SerializeAsync(["signing keys"], cancellation);
             var keys = await work.QueryAsync(new(All), Key, cancellation);
-            if (!needed(keys))
-                return false;
-            foreach (var id in obsolete(keys))
-                work.Run(new("DELETE FROM signing_keys WHERE id = $1", id));
-            var key = make();
+            if (next(keys) is not { } key)
+                return null;
+            foreach (var old in obsolete(keys))
+                work.Run(new("DELETE FROM signing_keys WHERE id = $1", old.Id));
             work.Insert(ClientTables.SigningKeys, [key.Id, key.Made.UtcTicks, key.Active.UtcTicks, key.Secret]);
-            return true;
+            return key;
+        },
+        cancellation);
+
+    /// <summary>Removes keys at once, with every token that they signed. Returns how many.</summary>
+    public Task<int> RemoveAsync(Func<StoredSigningKey, bool> which, CancellationToken cancellation) => database.WriteAsync(
+        async work =>
+        {
+            await work.SerializeAsync(["signing keys"], cancellation);
+            var keys = (await work.QueryAsync(new(All), Key, cancellation)).Where(which).ToList();
+            foreach (var key in keys)
+                work.Run(new("DELETE FROM signing_keys WHERE id = $1", key.Id));
+            return keys.Count;
         },
         cancellation);
 
