@@ -1,9 +1,10 @@
 using HuskyFhir.Server.Http;
+using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>Where the token service is, below the configured base and never from a request.</summary>
-internal sealed class OAuthAddresses(PublicBase publicBase)
+internal sealed class OAuthAddresses(PublicBase publicBase, IOptions<SecuritySettings> settings)
 {
     /// <summary>Below the base.</summary>
     public const string TokenPath = "oauth/token";
@@ -16,6 +17,9 @@ internal sealed class OAuthAddresses(PublicBase publicBase)
 
     /// <summary>Below the base (SMART App Launch 2.2, conformance).</summary>
     public const string DiscoveryPath = ".well-known/smart-configuration";
+
+    /// <summary>Whether this service issues tokens, so that there is something at these addresses.</summary>
+    public bool Issues => settings.Value.Issues;
 
     /// <summary>The issuer of our tokens: the base itself.</summary>
     public string Issuer => publicBase.Url;

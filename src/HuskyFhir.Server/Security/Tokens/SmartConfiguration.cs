@@ -11,14 +11,14 @@ namespace HuskyFhir.Server.Security.Tokens;
 /// <c>.well-known/smart-configuration</c> (SMART App Launch 2.2, conformance): how a client gets a token, as JSON whatever it accepts. Where an outside
 /// issuer alone gives tokens, its token endpoint is named. Fault: 503 when that issuer cannot be asked.
 /// </summary>
-internal sealed class SmartConfiguration(OAuthAddresses addresses, IOptions<SecuritySettings> settings, IOptionsMonitor<JwtBearerOptions> bearer)
+internal sealed class SmartConfiguration(OAuthAddresses addresses, IOptionsMonitor<JwtBearerOptions> bearer)
 {
     private static readonly string[] Scopes = ["system/*.cruds", "system/*.rs", "system/*.read", "system/*.write", "system/*.*"];
 
     /// <summary>The token endpoint; null when it cannot be found out now, or there is none but the sandbox.</summary>
     public async Task<string?> TokenEndpointAsync(CancellationToken cancellation)
     {
-        if (settings.Value.Issues)
+        if (addresses.Issues)
             return addresses.Token;
         if (bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager is not { } issuer)
             return null;
@@ -58,7 +58,7 @@ internal sealed class SmartConfiguration(OAuthAddresses addresses, IOptions<Secu
             ["code_challenge_methods_supported"] = List("S256"),
             ["capabilities"] = List("client-confidential-asymmetric", "permission-v2", "permission-v1"),
         };
-        if (!settings.Value.Issues)
+        if (!addresses.Issues)
             return document;
         document["jwks_uri"] = addresses.Keys;
         document["introspection_endpoint"] = addresses.Introspection;

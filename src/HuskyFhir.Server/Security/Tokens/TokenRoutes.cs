@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>The addresses of discovery and of the token service. They carry no member's data, so the gate lets everyone through.</summary>
@@ -11,7 +9,7 @@ internal static class TokenRoutes
     public static void MapTokens(this WebApplication app)
     {
         app.MapMethods(Base + OAuthAddresses.DiscoveryPath, Get, (RequestDelegate)app.Services.GetRequiredService<SmartConfiguration>().AnswerAsync);
-        if (!app.Services.GetRequiredService<IOptions<SecuritySettings>>().Value.Issues)
+        if (!app.Services.GetRequiredService<OAuthAddresses>().Issues)
             return;
         app.MapMethods(Base + OAuthAddresses.KeysPath, Get, static context => context.RequestServices.GetRequiredService<TokenEndpoints>().KeysAsync(context));
         foreach (var path in (string[])[OAuthAddresses.TokenPath, OAuthAddresses.IntrospectionPath])

@@ -31,7 +31,7 @@ internal static class TokenService
                 options.SigningCredentials.Add(new(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP384)), SecurityAlgorithms.EcdsaSha384));
             });
             // TLS may end at a proxy; whether it does is for the address to say that clients are told.
-            server.UseAspNetCore().DisableTransportSecurityRequirement();
+            server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation();
             server.AddEventHandler<ProcessRequestContext>(static handler => handler.UseSingletonHandler<ConfiguredAddress>().SetOrder(OpenIddictServerHandlers.InferEndpointType.Descriptor.Order - 500));
             server.AddEventHandler<ValidateTokenRequestContext>(static handler => handler.UseSingletonHandler<RequireAssertion>().SetOrder(OpenIddictServerHandlers.Exchange.ValidateGrantType.Descriptor.Order + 500));
             server.AddEventHandler<ValidateIntrospectionRequestContext>(static handler => handler.UseSingletonHandler<RequireAssertion>().SetOrder(int.MinValue + 1000));

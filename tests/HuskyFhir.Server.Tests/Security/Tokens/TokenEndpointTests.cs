@@ -94,32 +94,4 @@ public sealed class TokenEndpointTests(PostgresServer postgres) : OnBoth(postgre
 
         Assert.False(new JsonWebToken(await client.TokenAsync()).TryGetClaim("purpose_of_use", out _));
     }
-
-    [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task DisabledClient_GetsNoToken_AndItsTokensEndWithinTenSeconds(string database)
-    {
-        var server = await ServerAsync(database);
-        var client = await SmartClient.RegisterAsync(server);
-        using var http = server.Anonymous().With(await client.TokenAsync());
-        (await http.AskAsync("Patient?_count=1")).Expect(HttpStatusCode.OK);
-        Assert.True(await SmartClient.Store(server).EnableAsync(client.Id, enabled: false, TestContext.Current.CancellationToken));
-        server.Clock.Advance(TimeSpan.FromSeconds(10));
-        (await http.AskAsync("Patient?_count=1")).Refused(HttpStatusCode.Forbidden, "unknown-client");
-        Assert.Equal("invalid_client", (await client.AskAsync()).Expect(HttpStatusCode.Unauthorized).Json.GetProperty("error").GetString());
-        Assert.True(await SmartClient.Store(server).EnableAsync(client.Id, enabled: true, TestContext.Current.CancellationToken));
-        server.Clock.Advance(TimeSpan.FromSeconds(10));
-        (await http.AskAsync("Patient?_count=1")).Expect(HttpStatusCode.OK);
-    }
-
-    [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Token_PastItsFiveMinutes_Is401(string database)
-    {
-        var server = await ServerAsync(database);
-        var client = await SmartClient.RegisterAsync(server);
-        using var http = server.Anonymous().With(await client.TokenAsync());
-        server.Clock.Advance(TimeSpan.FromSeconds(335));
-        Assert.Contains("expired", (await http.AskAsync("Patient?_count=1")).Refused(HttpStatusCode.Unauthorized, "token").Diagnostics, StringComparison.Ordinal);
-    }
 }
