@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using HuskyFhir.Benchmarks.Http;
 using HuskyFhir.Benchmarks.Http.Data;
 using HuskyFhir.Benchmarks.Http.Running;
 using HuskyFhir.Core.Access;
