@@ -1,3 +1,5 @@
+using HuskyFhir.Core.Access;
+using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
@@ -27,4 +29,14 @@ internal static class Configured
 
     /// <summary>The write path on an open database.</summary>
     public static WritePath Writes(Database database) => new(database, FamilyTable.Default, TimeProvider.System);
+
+    /// <summary>The trace of a change that was made here, at the machine, and not over HTTP.</summary>
+    /// <param name="database">Where it was made.</param>
+    /// <param name="action">What was done.</param>
+    /// <param name="what">To what; an id.</param>
+    public static async Task RecordAsync(Database database, string action, string what)
+    {
+        await using var trail = new AuditTrail(database);
+        await trail.RecordAsync(new AuditRecord(TimeProvider.System.GetUtcNow(), Caller.Operator.ClientId, action, null, null, null, null, "ok", Guid.NewGuid().ToString("N"), what));
+    }
 }

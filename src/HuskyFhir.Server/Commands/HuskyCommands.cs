@@ -19,11 +19,13 @@ internal static class HuskyCommands
               ConnectionStrings__Husky=…          where it is (Data Source=data/husky.db)
               ASPNETCORE_URLS=…                   where to listen (http://127.0.0.1:5080)
               Http__BaseUrl=…                     the base as clients see it
-              Security__Authority=…               who issues tokens (in Development: the sandbox)
+              Security__Authority=…               who issues tokens (this service itself; in Development the sandbox too)
               Validation__Packages=…              FHIR packages to check claims against, such as us-core.tgz
             """)
         {
             TokenCommand.Make(),
+            ClientCommand.Make(),
+            KeysCommand.Make(),
             LoadCommand.Make(),
             ValidateCommand.Make(),
             MigrateCommand.Make(),

@@ -16,6 +16,7 @@ using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Tokens;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Terminology;
@@ -97,6 +98,7 @@ public static class HuskyHost
         app.UseMiddleware<InnerRoadStart>();
         app.UseRouting();
         app.UseMiddleware<Gate>();
+        app.MapTokens();
         app.MapFhir();
         return app;
     }

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
+using HuskyFhir.Server.Outbound;
 using HuskyFhir.Server.Terminology;
 
 namespace HuskyFhir.Server.Hosting;
@@ -11,7 +11,7 @@ public sealed partial class ValidationSettings : IValidatableObject
     public string TerminologyServer { get; set; } = string.Empty;
 
     /// <summary>Where it may stand: <c>Public</c> (default), <c>Private</c> (also in a private network) or <c>Loopback</c> (this machine alone, also over http). Link-local addresses are never called.</summary>
-    public TerminologyReach TerminologyReach { get; set; } = TerminologyReach.Public;
+    public Reach TerminologyReach { get; set; } = Reach.Public;
 
     /// <summary>The value of its <c>Authorization</c> header, such as <c>Bearer …</c>; none by default. A secret.</summary>
     public string TerminologyAuthorization { get; set; } = string.Empty;
@@ -55,7 +55,7 @@ public sealed partial class ValidationSettings : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (TerminologyServer.Length > 0 && Flaw() is { } flaw)
+        if (TerminologyServer.Length > 0 && OutboundAddress.Flaw(TerminologyServer, TerminologyReach, nameof(TerminologyReach), " Put a secret into TerminologyAuthorization.") is { } flaw)
             yield return new($"TerminologyServer {flaw}", [nameof(TerminologyServer)]);
     }
 
@@ -73,18 +73,4 @@ public sealed partial class ValidationSettings : IValidatableObject
         CacheTime = TimeSpan.FromMinutes(TerminologyCacheMinutes),
         FailureTime = TimeSpan.FromSeconds(TerminologyFailureSeconds),
     };
-
-    private string? Flaw()
-    {
-        if (!Uri.TryCreate(TerminologyServer, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
-            return "is not an absolute https URL.";
-        if (server.UserInfo.Length > 0 || server.Query.Length > 0 || server.Fragment.Length > 0)
-            return "must have neither user, query nor fragment. Put a secret into TerminologyAuthorization.";
-        if (server.Scheme == "http" && TerminologyReach != TerminologyReach.Loopback)
-            return "must be https. Plain http is for this machine alone, with TerminologyReach=Loopback.";
-        // A name is checked each time that it is resolved.
-        return IPAddress.TryParse(server.DnsSafeHost, out var address) && !AddressRules.Allows(TerminologyReach, address)
-            ? $"is at an address that TerminologyReach={TerminologyReach} does not allow."
-            : null;
-    }
 }

@@ -5,6 +5,7 @@ using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
+using HuskyFhir.Server.Security.Tokens;
 using HuskyFhir.Validation.Definitions;
 using Microsoft.Extensions.Options;
 using Task = System.Threading.Tasks.Task;
@@ -14,7 +15,7 @@ namespace HuskyFhir.Server.Interactions;
 /// <summary>
 /// capabilities (R4 section 3.1.0.9): the CapabilityStatement, generated from the table of families, once. Open to everyone; it holds no one's data.
 /// </summary>
-internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, DefinitionSet definitions, IOptions<HttpSettings> settings)
+internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, TimeProvider clock, DefinitionSet definitions, IOptions<HttpSettings> settings, OAuthAddresses tokens)
 {
     private static readonly string Prefixes = string.Join(", ", Enum.GetNames<Prefix>().Select(static prefix => prefix.ToLowerInvariant()));
 
@@ -124,15 +125,28 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
     {
         Mode = CapabilityStatement.RestfulCapabilityMode.Server,
         Documentation = "Provider clients see the members whose current PCP works at their organisation, and the whole directory; the agency sees all; the plan sees and changes all.",
-        Security = new()
-        {
-            Cors = settings.Value.CrossOrigin,
-            Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
-            Description = "Bearer tokens with SMART system scopes (system/Type.cruds). Every look leaves an audit record before the answer leaves.",
-        },
+        Security = Security(),
         Interaction = [.. SystemInteractions.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
         Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
         SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
         Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],
     };
+
+    /// <summary>With the addresses of the token service where it is this one (SMART App Launch 2.2, conformance); discovery has them too.</summary>
+    private CapabilityStatement.SecurityComponent Security()
+    {
+        var security = new CapabilityStatement.SecurityComponent
+        {
+            Cors = settings.Value.CrossOrigin,
+            Service = [new("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")],
+            Description = "SMART backend services: bearer tokens with system scopes (system/Type.cruds); .well-known/smart-configuration says where to get one. Every look leaves an audit record before the answer leaves.",
+        };
+        if (!tokens.Issues)
+            return security;
+        var addresses = new Extension { Url = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris" };
+        addresses.AddExtension("token", new FhirUri(tokens.Token));
+        addresses.AddExtension("introspect", new FhirUri(tokens.Introspection));
+        security.Extension.Add(addresses);
+        return security;
+    }
 }

@@ -8,18 +8,21 @@ namespace HuskyFhir.Server.Security;
 /// Remembers for a few seconds that a token was valid, since an EHR sends the same one with every call and verifying a signature costs
 /// more than the read it guards. Refusals are not remembered: they must not fill the memory.
 /// </summary>
-internal sealed class CachingTokenHandler(TimeProvider clock, TimeSpan keep) : JsonWebTokenHandler
+internal sealed class CachingTokenHandler(TimeProvider clock, TimeSpan keep, AccessTokens? tokens = null) : JsonWebTokenHandler
 {
     private const int Most = 10_000;
 
     private readonly ConcurrentDictionary<string, (TokenValidationResult Result, DateTimeOffset Until)> valid = new(StringComparer.Ordinal);
 
+    /// <param name="token">As it came.</param>
+    /// <param name="validationParameters">The rules for what is neither ours nor the sandbox's.</param>
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
         var now = clock.GetUtcNow();
         if (valid.TryGetValue(token, out var known) && now < known.Until)
             return known.Result;
-        var result = await base.ValidateTokenAsync(token, validationParameters);
+        var own = tokens is null ? null : await tokens.RulesAsync(token, CancellationToken.None);
+        var result = await base.ValidateTokenAsync(token, own ?? validationParameters);
         if (!result.IsValid || keep == TimeSpan.Zero)
             return result;
         if (valid.Count >= Most)

@@ -3,23 +3,24 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Registry.Clients;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Interactions.Searching;
-using Microsoft.Extensions.Options;
+using HuskyFhir.Server.Security.Clients;
 
 namespace HuskyFhir.Server.Security;
 
 /// <summary>
-/// From a verified token to a caller. What a client is, and for which organisation it works, comes from our registry and not from the
-/// token, so that an issuer's mistake cannot widen a view. An unknown client is nobody.
+/// From a verified token to a caller. What a client is, for which organisation it works and for what purposes comes from our registry and not
+/// from the token, so that an issuer's mistake cannot widen a view. An unknown client is nobody, and so is one that was disabled: its tokens end
+/// within ten seconds, five in <see cref="ClientDirectory"/> and five here.
 /// </summary>
-internal sealed class CallerResolver(Database database, TimeProvider clock, IOptions<SecuritySettings> settings, SearchReading reading, SandboxIssuer? sandbox = null)
+internal sealed class CallerResolver(Database database, ClientDirectory clients, SearchReading reading, TimeProvider clock)
 {
-    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(10);
+    /// <summary>The claim that names the purpose of use.</summary>
+    internal const string PurposeClaim = "purpose_of_use";
 
-    private readonly Dictionary<string, ClientSettings> clients = settings.Value.Clients
-        .Concat(sandbox is null ? [] : SandboxIssuer.Clients.Where(built => settings.Value.Clients.All(client => client.Id != built.Id)))
-        .ToDictionary(static client => client.Id, StringComparer.Ordinal);
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, (Guid? Id, DateTimeOffset Until)> organizations = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<ClaimsIdentity, Known> callers = [];
@@ -29,7 +30,7 @@ internal sealed class CallerResolver(Database database, TimeProvider clock, IOpt
         ? identity.FindFirst("client_id")?.Value ?? identity.FindFirst("azp")?.Value ?? identity.FindFirst("sub")?.Value
         : null;
 
-    /// <summary>The caller, or null when the token names no client that is registered.</summary>
+    /// <summary>The caller, or null when the token names no client that is registered and enabled.</summary>
     public async ValueTask<Caller?> FindAsync(ClaimsPrincipal principal, CancellationToken cancellation)
     {
         if (principal.Identity is not ClaimsIdentity { IsAuthenticated: true } identity)
@@ -37,13 +38,26 @@ internal sealed class CallerResolver(Database database, TimeProvider clock, IOpt
         var now = clock.GetUtcNow();
         if (callers.TryGetValue(identity, out var known) && now < known.Until)
             return known.Caller;
-        if (ClientOf(principal) is not { } id || !clients.TryGetValue(id, out var client))
+        if (ClientOf(principal) is not { } id || await clients.FindAsync(id, cancellation) is not { Enabled: true } client)
             return null;
-        var scopes = string.Join(' ', identity.FindAll("scope").Concat(identity.FindAll("scp")).Select(static claim => claim.Value));
-        var organization = client.Npi is { } npi ? await OrganizationAsync(npi, now, cancellation) : null;
-        var caller = new Caller(id, client.Kind, organization, ScopeSet.Parse(scopes, reading.Scope));
+        var caller = Caller(identity, client, client.Npi is { } npi ? await OrganizationAsync(npi, now, cancellation) : null);
         callers.AddOrUpdate(identity, new(caller, now + Keep));
         return caller;
+    }
+
+    private Caller Caller(ClaimsIdentity identity, RegisteredClient client, Guid? organization)
+    {
+        var purpose = identity.FindAll(PurposeClaim).Select(static claim => claim.Value).ToList() switch
+        {
+            [] => null,
+            [var one] => PurposeOfUse.Read(one) ?? string.Empty,
+            _ => string.Empty,
+        };
+        // A purpose that the client was not registered for grants nothing: to ignore it could show more than the token was meant for.
+        var scopes = purpose is null || client.Purposes.Contains(purpose)
+            ? string.Join(' ', identity.FindAll("scope").Concat(identity.FindAll("scp")).Select(static claim => claim.Value))
+            : string.Empty;
+        return new(client.Id, client.Kind, organization, ScopeSet.Parse(scopes, reading.Scope), scopes.Length == 0 ? null : purpose);
     }
 
     private async Task<Guid?> OrganizationAsync(string npi, DateTimeOffset now, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Registry.Clients;
 using HuskyFhir.Server.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -24,12 +25,12 @@ public sealed class SandboxIssuer
     private SandboxIssuer(string audience, JsonWebKey key) => (this.audience, this.key) = (audience, key);
 
     /// <summary>The clients of the sample story: two provider organisations' EHRs, the plan, and DSS.</summary>
-    public static IReadOnlyList<ClientSettings> Clients { get; } =
+    public static IReadOnlyList<RegisteredClient> Clients { get; } =
     [
-        new() { Id = "ehr-riverbend", Kind = CallerKind.Provider, Npi = "1999900016" },
-        new() { Id = "ehr-harbor", Kind = CallerKind.Provider, Npi = "1999900024" },
-        new() { Id = "plan-admin", Kind = CallerKind.Plan },
-        new() { Id = "dss", Kind = CallerKind.Agency },
+        new("ehr-riverbend", CallerKind.Provider) { Npi = "1999900016", Purposes = ["TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT"] },
+        new("ehr-harbor", CallerKind.Provider) { Npi = "1999900024", Purposes = ["TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT"] },
+        new("plan-admin", CallerKind.Plan) { Purposes = PurposeOfUse.Codes },
+        new("dss", CallerKind.Agency) { Purposes = ["HOPERAT", "HPAYMT", "COVERAGE", "ELIGDTRM", "PUBHLTH"] },
     ];
 
     /// <summary>What verifies its tokens.</summary>
@@ -48,10 +49,13 @@ public sealed class SandboxIssuer
     /// <param name="client">Client id.</param>
     /// <param name="scope">Scopes; null for all that the client may have.</param>
     /// <param name="now">From when it is valid.</param>
-    public string Token(string client, string? scope, DateTimeOffset now)
+    /// <param name="purpose">A purpose of use of the client's; null for a token that names none.</param>
+    public string Token(string client, string? scope, DateTimeOffset now, string? purpose = null)
     {
-        var kind = Clients.FirstOrDefault(known => known.Id == client)?.Kind
+        var known = Clients.FirstOrDefault(known => known.Id == client)
             ?? throw new SettingsException($"'{client}' is not a client of the sandbox; it has {string.Join(", ", Clients.Select(static known => known.Id))}.");
+        if (purpose is not null && !known.Purposes.Contains(purpose))
+            throw new SettingsException($"'{purpose}' is not a purpose of {client}; it has {string.Join(", ", known.Purposes)}.");
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -59,7 +63,7 @@ public sealed class SandboxIssuer
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = now.UtcDateTime + Lifetime,
-            Subject = new ClaimsIdentity([new("client_id", client), new("sub", client), new("scope", scope ?? (kind == CallerKind.Plan ? "system/*.cruds" : "system/*.rs"))]),
+            Subject = new ClaimsIdentity([new("client_id", client), new("sub", client), new("scope", scope ?? (known.Kind == CallerKind.Plan ? "system/*.cruds" : "system/*.rs")), .. purpose is null ? [] : new Claim[] { new(CallerResolver.PurposeClaim, purpose) }]),
             SigningCredentials = new(key, SecurityAlgorithms.RsaSha384),
         });
     }

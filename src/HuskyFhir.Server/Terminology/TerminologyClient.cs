@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using HuskyFhir.Server.Outbound;
 
 namespace HuskyFhir.Server.Terminology;
 
@@ -20,19 +21,7 @@ internal sealed class TerminologyClient : IDisposable
     {
         this.options = options;
         address = new Uri(options.Server.AbsoluteUri.TrimEnd('/') + "/ValueSet/$validate-code");
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            MaxConnectionsPerServer = options.Concurrency,
-            MaxResponseHeadersLength = 16,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = (context, cancellation) => PinnedConnection.OpenAsync(options.Reach, context.DnsEndPoint, cancellation),
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        http = OutboundHttp.Client(options.Reach, options.Concurrency);
     }
 
     public async Task<CodeAnswer> AskAsync(byte[] question, CancellationToken cancellation)
@@ -67,18 +56,8 @@ internal sealed class TerminologyClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<CodeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        using var kept = new MemoryStream();
-        var buffer = new byte[8 * 1024];
-        for (int read; (read = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
-        {
-            if (kept.Length + read > options.MaxBytes)
-                return CodeAnswer.Failure($"the terminology server answered with more than {options.MaxBytes} bytes");
-            kept.Write(buffer, 0, read);
-        }
-
-        return CodeAnswer.Read(kept.GetBuffer().AsMemory(0, (int)kept.Length));
-    }
+    private async Task<CodeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+        await OutboundHttp.ReadAsync(response.Content, options.MaxBytes, cancellation).ConfigureAwait(false) is { } body
+            ? CodeAnswer.Read(body)
+            : CodeAnswer.Failure($"the terminology server answered with more than {options.MaxBytes} bytes");
 }

@@ -1,9 +1,11 @@
+using HuskyFhir.Server.Outbound;
+
 namespace HuskyFhir.Server.Terminology;
 
 /// <summary>The settings of a terminology server, checked. <see cref="Hosting.ValidationSettings"/> says what each one means.</summary>
 internal sealed record TerminologyOptions(Uri Server)
 {
-    public TerminologyReach Reach { get; init; }
+    public Reach Reach { get; init; }
 
     public string Authorization { get; init; } = string.Empty;
 

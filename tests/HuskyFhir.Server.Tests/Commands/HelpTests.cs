@@ -10,7 +10,7 @@ public sealed partial class HelpTests : InFolder
     {
         var help = await RunAsync("--help");
         Assert.Equal(0, help.Code);
-        foreach (var word in (string[])["token", "load", "validate", "migrate", "generate", "Store__Provider", "ConnectionStrings__Husky", "ASPNETCORE_URLS"])
+        foreach (var word in (string[])["token", "client", "keys", "load", "validate", "migrate", "generate", "Store__Provider", "ConnectionStrings__Husky", "ASPNETCORE_URLS"])
             Assert.Contains(word, help.Out, StringComparison.Ordinal);
         Assert.Empty(help.Error);
     }

@@ -16,7 +16,8 @@ public sealed class SettingsTests : InFolder
         { "", "Http__MaxBodyBytes", "5", "MaxBodyBytes" },
         { "load x.json", "Http__MaxDepth", "3", "MaxDepth" },
         { "validate x.json", "Http__MaxDepth", "deep", "MaxDepth" },
-        { "", "ASPNETCORE_ENVIRONMENT", "Production", "Security:Authority" },
+        { "", "Security__SigningKeySecret", "too-short", "SigningKeySecret" },
+        { "", "Security__Clients__0__Purposes", "FUN", "purpose of use" },
         { "", "Security__Authority", "not a url", "Authority" },
         { "migrate", "ConnectionStrings__Husky", "Nonsense=1", "ConnectionStrings:Husky" },
         { "", "ASPNETCORE_URLS", "nonsense", "nonsense" },
@@ -34,6 +35,15 @@ public sealed class SettingsTests : InFolder
         Assert.Contains(said, ended.Error, StringComparison.Ordinal);
         Assert.StartsWith("huskyfhir: ", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Error + ended.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Issuers_AllTurnedOff_Is2WithASentence()
+    {
+        var ended = await RunWithAsync([("ASPNETCORE_ENVIRONMENT", "Production"), ("Security__TokenEndpoint", "false")]);
+        Assert.Equal(2, ended.Code);
+        Assert.StartsWith("huskyfhir: ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("Security:Authority", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,10 +67,10 @@ public sealed class HuskyServer : IAsyncDisposable
     }
 
     /// <summary>A client with a sandbox token; its base address is the FHIR base.</summary>
-    public HttpClient As(string client, string? scope = null)
+    public HttpClient As(string client, string? scope = null, string? purpose = null)
     {
         var http = Anonymous();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(client, scope));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(client, scope, purpose));
         return http;
     }
 
@@ -78,7 +78,7 @@ public sealed class HuskyServer : IAsyncDisposable
     public HttpClient Anonymous() => new() { BaseAddress = new(Url + "/") };
 
     /// <summary>A sandbox token by the test's clock.</summary>
-    public string Token(string client, string? scope = null) => app.Services.GetRequiredService<SandboxIssuer>().Token(client, scope, Clock.GetUtcNow());
+    public string Token(string client, string? scope = null, string? purpose = null) => app.Services.GetRequiredService<SandboxIssuer>().Token(client, scope, Clock.GetUtcNow(), purpose);
 
     /// <summary>Looks straight into the database.</summary>
     public Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map, params object[] values) => app.Services.GetRequiredService<Database>().QueryAsync(new(sql, values), map, default);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HuskyFhir.Server.Outbound;
 using HuskyFhir.Server.Terminology;
 using HuskyFhir.Validation.Terminology;
 using Microsoft.AspNetCore.Http;
@@ -130,11 +131,11 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
     }
 
     [Theory]
-    [InlineData(TerminologyReach.Public, "127.0.0.1")]
-    [InlineData(TerminologyReach.Public, "localhost")]
-    [InlineData(TerminologyReach.Private, "localhost")]
-    [InlineData(TerminologyReach.Private, "[::ffff:127.0.0.1]")]
-    public void Find_NameThatLeadsToThisMachine_IsNotCalled(TerminologyReach reach, string host)
+    [InlineData(Reach.Public, "127.0.0.1")]
+    [InlineData(Reach.Public, "localhost")]
+    [InlineData(Reach.Private, "localhost")]
+    [InlineData(Reach.Private, "[::ffff:127.0.0.1]")]
+    public void Find_NameThatLeadsToThisMachine_IsNotCalled(Reach reach, string host)
     {
         using var terminology = Over(options => options with { Reach = reach, Server = new Uri($"http://{host}:{stand.Address.Port}/r4") });
 

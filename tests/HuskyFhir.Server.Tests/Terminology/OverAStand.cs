@@ -1,4 +1,5 @@
 using System.Text;
+using HuskyFhir.Server.Outbound;
 using HuskyFhir.Server.Terminology;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Terminology;
@@ -45,7 +46,7 @@ public abstract class OverAStand : IAsyncLifetime
         return loader.Load();
     }
 
-    private protected TerminologyOptions Options() => new(stand.Address) { Reach = TerminologyReach.Loopback };
+    private protected TerminologyOptions Options() => new(stand.Address) { Reach = Reach.Loopback };
 
     private protected OutsideTerminology Over(params string[] definitions) => new(Definitions(definitions), Options(), clock, NullLogger.Instance);
 

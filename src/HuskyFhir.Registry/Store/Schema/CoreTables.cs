@@ -81,5 +81,5 @@ public static class CoreTables
         [new(["made"])]);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, PageKeys, AsyncJobs];
+    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, PageKeys, AsyncJobs, .. Clients.ClientTables.All];
 }

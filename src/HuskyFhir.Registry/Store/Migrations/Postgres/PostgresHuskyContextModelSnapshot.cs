@@ -251,6 +251,97 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("client_keys", b =>
+                {
+                    b.Property<string>("client")
+                        .HasColumnType("text")
+                        .HasColumnName("client")
+                        .UseCollation("C");
+
+                    b.Property<string>("kid")
+                        .HasColumnType("text")
+                        .HasColumnName("kid")
+                        .UseCollation("C");
+
+                    b.Property<long>("added")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added");
+
+                    b.Property<string>("jwk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jwk")
+                        .UseCollation("C");
+
+                    b.Property<long?>("until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("client", "kid")
+                        .HasName("pk_client_keys");
+
+                    b.ToTable("client_keys", (string)null);
+                });
+
+            modelBuilder.Entity("clients", b =>
+                {
+                    b.Property<string>("id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<long>("disabled")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disabled");
+
+                    b.Property<string>("keys_url")
+                        .HasColumnType("text")
+                        .HasColumnName("keys_url")
+                        .UseCollation("C");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("npi")
+                        .HasColumnType("text")
+                        .HasColumnName("npi")
+                        .UseCollation("C");
+
+                    b.Property<string>("purposes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purposes")
+                        .UseCollation("C");
+
+                    b.Property<string>("scopes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scopes")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_clients");
+
+                    b.ToTable("clients", (string)null);
+                });
+
             modelBuilder.Entity("consent", b =>
                 {
                     b.Property<Guid>("id")
@@ -1666,6 +1757,56 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "type", "updated", "id" }, "ix_resources_type_updated_id");
 
                     b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("signing_keys", b =>
+                {
+                    b.Property<string>("id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("active")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active");
+
+                    b.Property<long>("made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.Property<byte[]>("secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.HasKey("id")
+                        .HasName("pk_signing_keys");
+
+                    b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("used_assertions", b =>
+                {
+                    b.Property<string>("client")
+                        .HasColumnType("text")
+                        .HasColumnName("client")
+                        .UseCollation("C");
+
+                    b.Property<string>("jti")
+                        .HasColumnType("text")
+                        .HasColumnName("jti")
+                        .UseCollation("C");
+
+                    b.Property<long>("until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("client", "jti")
+                        .HasName("pk_used_assertions");
+
+                    b.HasIndex(new[] { "until" }, "ix_used_assertions_until");
+
+                    b.ToTable("used_assertions", (string)null);
                 });
 
             modelBuilder.Entity("versions", b =>

@@ -246,6 +246,97 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("client_keys", b =>
+                {
+                    b.Property<string>("client")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("kid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kid")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<string>("jwk")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwk")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("client", "kid")
+                        .HasName("pk_client_keys");
+
+                    b.ToTable("client_keys", (string)null);
+                });
+
+            modelBuilder.Entity("clients", b =>
+                {
+                    b.Property<string>("id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<long>("disabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disabled");
+
+                    b.Property<string>("keys_url")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keys_url")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("npi")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("npi")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("purposes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purposes")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_clients");
+
+                    b.ToTable("clients", (string)null);
+                });
+
             modelBuilder.Entity("consent", b =>
                 {
                     b.Property<byte[]>("id")
@@ -1663,6 +1754,56 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "type", "updated", "id" }, "ix_resources_type_updated_id");
 
                     b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("signing_keys", b =>
+                {
+                    b.Property<string>("id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<long>("made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<byte[]>("secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret");
+
+                    b.HasKey("id")
+                        .HasName("pk_signing_keys");
+
+                    b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("used_assertions", b =>
+                {
+                    b.Property<string>("client")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("jti")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jti")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("client", "jti")
+                        .HasName("pk_used_assertions");
+
+                    b.HasIndex(new[] { "until" }, "ix_used_assertions_until");
+
+                    b.ToTable("used_assertions", (string)null);
                 });
 
             modelBuilder.Entity("versions", b =>

@@ -1,7 +1,7 @@
 using System.Net;
-using HuskyFhir.Server.Terminology;
+using HuskyFhir.Server.Outbound;
 
-namespace HuskyFhir.Server.Tests.Terminology;
+namespace HuskyFhir.Server.Tests.Outbound;
 
 public sealed class AddressRulesTests
 {
@@ -34,8 +34,8 @@ public sealed class AddressRulesTests
     {
         var parsed = IPAddress.Parse(address);
 
-        Assert.Equal(publicly, AddressRules.Allows(TerminologyReach.Public, parsed));
-        Assert.Equal(privately, AddressRules.Allows(TerminologyReach.Private, parsed));
+        Assert.Equal(publicly, AddressRules.Allows(Reach.Public, parsed));
+        Assert.Equal(privately, AddressRules.Allows(Reach.Private, parsed));
     }
 
     [Theory]
@@ -46,5 +46,5 @@ public sealed class AddressRulesTests
     [InlineData("10.0.0.1", false)]
     [InlineData("169.254.169.254", false)]
     public void Loopback_MeansThisMachineAlone(string address, bool allowed) =>
-        Assert.Equal(allowed, AddressRules.Allows(TerminologyReach.Loopback, IPAddress.Parse(address)));
+        Assert.Equal(allowed, AddressRules.Allows(Reach.Loopback, IPAddress.Parse(address)));
 }

@@ -1,7 +1,7 @@
-namespace HuskyFhir.Server.Terminology;
+namespace HuskyFhir.Server.Outbound;
 
-/// <summary>Where a terminology server may stand.</summary>
-public enum TerminologyReach
+/// <summary>Where a server that this one calls may stand.</summary>
+public enum Reach
 {
     /// <summary>At a public address, over https.</summary>
     Public,
