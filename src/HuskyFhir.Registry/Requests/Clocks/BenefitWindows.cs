@@ -16,7 +16,7 @@ public sealed record BenefitWindows(Deadline? Continued, Deadline? Reinstated, D
     {
         var inTime = InTime(book, facts);
         return new(
-            Clock.Compute(book, ClockId.BenefitsContinued, facts),
+            Continuing(book, facts),
             Clock.Compute(book, ClockId.BenefitsReinstated, facts),
             inTime == false ? Clock.Compute(book, ClockId.BenefitsRestored, facts) : null,
             inTime);
@@ -30,6 +30,15 @@ public sealed record BenefitWindows(Deadline? Continued, Deadline? Reinstated, D
         { Reinstated: { } last } when last.Met(asked) => BenefitAnswer.MayReinstate,
         _ => BenefitAnswer.None,
     };
+
+    /// <summary>Under managed care the days run from the notice, or to the day of the action where that is later (42 CFR 438.420(a)).</summary>
+    private static Deadline? Continuing(ClockBook book, ClockFacts facts)
+    {
+        var last = Clock.Compute(book, ClockId.BenefitsContinued, facts);
+        return last is not null && facts.ActionDate is { } action && action > last.Day && book.Find(facts.Programme, ClockId.BenefitsContinued)!.From == ClockEvent.NoticeMailed
+            ? last with { Day = action, Until = Deadline.LastOf(action), Reason = $"the day of the action, which is later than {last.Reason}" }
+            : last;
+    }
 
     private static bool? InTime(ClockBook book, ClockFacts facts)
     {

@@ -12,6 +12,7 @@ namespace HuskyFhir.Registry.Requests.Kinds;
 internal static class AmendmentKinds
 {
     private const string Guide = "http://hl7.org/fhir/uv/patient-corrections/CodeSystem/";
+    private const Actors Plan = Actors.Staff | Actors.System;
     private static readonly RequestState Arrived = new(Status.Requested, "queued");
     private static readonly RequestState Received = new(Status.Received, "queued");
     private static readonly RequestState Queued = new(Status.Accepted, "queued");
@@ -58,11 +59,11 @@ internal static class AmendmentKinds
 
     private static Transition[] Shared =>
     [
-        new(Acknowledge, Lifecycle.Plan, [Arrived], Received),
-        new(Accept, Lifecycle.Plan, [Arrived, Received], Queued),
+        new(Acknowledge, Plan, [Arrived], Received),
+        new(Accept, Plan, [Arrived, Received], Queued),
         new(BeginReview, Actors.Staff, [Arrived, Received, Queued], Review),
         new(AwaitInformation, Actors.Staff, [Received, Queued, Review], Waiting) { NeedsReason = true, Effects = [AskForInformation] },
-        new(Resume, Lifecycle.Plan, [Waiting], Review),
+        new(Resume, Plan, [Waiting], Review),
         new(Withdraw, Actors.Member | Actors.Staff, [Arrived, Received, Queued, Review, Waiting], Cancelled) { Effects = [ConfirmWithdrawal] },
     ];
 

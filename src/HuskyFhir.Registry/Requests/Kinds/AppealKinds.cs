@@ -8,7 +8,7 @@ namespace HuskyFhir.Registry.Requests.Kinds;
 internal static class AppealKinds
 {
     private const Actors Deciders = Actors.Staff | Actors.Agency;
-    private static readonly RequestState Review = States.ClinicalReview;
+    private static readonly Lifecycle Life = new(States.ClinicalReview, Extends: true);
 
     public static KindRules[] All { get; } =
     [
@@ -29,7 +29,7 @@ internal static class AppealKinds
             Transitions =
             [
                 .. Moves(),
-                new(DenyExpedited, Actors.Staff, [States.Submitted, States.Acknowledged, States.Queued, Review], States.Queued)
+                new(DenyExpedited, Actors.Staff, [States.Submitted, States.Acknowledged, States.Queued, Life.Review], States.Queued)
                 {
                     NeedsReason = true, Effects = [SendExpediteDenial], Becomes = RequestKind.Appeal,
                 },
@@ -49,18 +49,17 @@ internal static class AppealKinds
     ];
 
     /// <summary>Refusals that say that there was nothing to decide on; each may be filed anew while the time for it runs.</summary>
-    public static Transition[] Refusals(RequestState review) =>
+    public static Transition[] Refusals(Lifecycle life) =>
     [
-        new(RefuseUntimely, Actors.Staff | Actors.Agency, Lifecycle.Open(review), States.Untimely) { NeedsReason = true, Effects = [SendRefusalNotice] },
-        new(RefuseNotAppealable, Actors.Staff | Actors.Agency, Lifecycle.Open(review), States.NotAppealable) { NeedsReason = true, Effects = [SendRefusalNotice] },
+        new(RefuseUntimely, Deciders, life.Open, States.Untimely) { NeedsReason = true, Effects = [SendRefusalNotice] },
+        new(RefuseNotAppealable, Deciders, life.Open, States.NotAppealable) { NeedsReason = true, Effects = [SendRefusalNotice] },
     ];
 
     private static Transition[] Moves() =>
     [
-        .. Lifecycle.Shared(Review, Actors.Member | Actors.Provider | Actors.Staff),
-        Lifecycle.MoreTime(Review),
-        .. Decisions([Review, States.Extended], OfferNextLevel),
-        .. Refusals(Review),
+        .. Life.Shared(Actors.Member | Actors.Provider | Actors.Staff, EndContinuedBenefits),
+        .. Decisions(Life.Deciding, OfferNextLevel),
+        .. Refusals(Life),
         new(ReceiveAuthorization, Actors.Member | Actors.Provider | Actors.Staff, [States.Awaiting], States.Acknowledged),
         new(Dismiss, Actors.Staff, [States.Awaiting], States.Dismissed) { NeedsReason = true, Effects = [SendDismissalNotice, EndContinuedBenefits] },
     ];

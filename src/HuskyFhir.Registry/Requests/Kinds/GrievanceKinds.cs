@@ -9,7 +9,8 @@ namespace HuskyFhir.Registry.Requests.Kinds;
 /// </summary>
 internal static class GrievanceKinds
 {
-    private static readonly RequestState Review = States.InReview;
+    private static readonly Lifecycle Formal = new(States.InReview, Extends: true);
+    private static readonly Lifecycle Informal = new(States.InReview, Extends: false);
     private static readonly NeverRule[] NotRefused = [new(RequestMove.Decline, "grievance-not-refused", "A grievance or complaint is settled and not refused; complete it with a resolution (42 CFR 438.402(c)(2)(i)).")];
 
     public static KindRules[] All { get; } =
@@ -18,7 +19,7 @@ internal static class GrievanceKinds
         {
             Never = NotRefused,
             OnFiling = [SendAcknowledgement, HideFromSubject],
-            Transitions = [.. Moves, Lifecycle.MoreTime(Review)],
+            Transitions = Moves(Formal),
         },
         new(RequestKind.Complaint, "complaint", "husky-grievance", "42 CFR 438.402", static _ => ClockId.ComplaintResolution)
         {
@@ -26,11 +27,11 @@ internal static class GrievanceKinds
             OnFiling = [SendAcknowledgement, HideFromSubject],
             Transitions =
             [
-                .. Moves,
-                new(RequestMove.RaiseToGrievance, Actors.Member | Actors.Staff, [States.Submitted, .. Lifecycle.Working(Review), States.Awaiting], States.Queued) { Becomes = RequestKind.Grievance },
+                .. Moves(Informal),
+                new(RequestMove.RaiseToGrievance, Actors.Member | Actors.Staff, Informal.Open, States.Queued) { Becomes = RequestKind.Grievance },
             ],
         },
     ];
 
-    private static Transition[] Moves => [.. Lifecycle.Shared(Review, Actors.Member | Actors.Staff), Lifecycle.Done(Review, ["resolution"], SendDecisionNotice)];
+    private static Transition[] Moves(Lifecycle life) => [.. life.Shared(Actors.Member | Actors.Staff), life.Done(["resolution"], SendDecisionNotice)];
 }

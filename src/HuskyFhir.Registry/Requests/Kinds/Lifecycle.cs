@@ -3,32 +3,48 @@ using static HuskyFhir.Registry.Requests.Kinds.RequestMove;
 namespace HuskyFhir.Registry.Requests.Kinds;
 
 /// <summary>The moves that most kinds share: arrival, queue, review, waiting, more time, taking back.</summary>
-internal static class Lifecycle
+/// <param name="Review">The state of the work itself.</param>
+/// <param name="Extends">Whether the time of these kinds can be extended; where not, there is no such state.</param>
+internal sealed record Lifecycle(RequestState Review, bool Extends)
 {
-    public const Actors Plan = Actors.Staff | Actors.System;
+    /// <summary>Who does the work.</summary>
+    public Actors Workers { get; init; } = Actors.Staff;
 
-    /// <summary>States in which an answer may be given, beside the review itself.</summary>
-    public static RequestState[] Working(RequestState review) => [States.Acknowledged, States.Queued, review, States.Extended];
+    /// <summary>States in which an answer may be given.</summary>
+    public RequestState[] Working => [States.Acknowledged, States.Queued, Review, .. More];
+
+    /// <summary>States in which an answer may be given that only a review gives.</summary>
+    public RequestState[] Deciding => [Review, .. More];
 
     /// <summary>Every open state, for what may happen at any time.</summary>
-    public static RequestState[] Open(RequestState review) => [States.Submitted, States.Acknowledged, States.Queued, review, States.Awaiting, States.Extended];
+    public RequestState[] Open => [States.Submitted, .. Working, States.Awaiting];
 
-    public static Transition[] Shared(RequestState review, Actors withdrawers) =>
+    private Actors WorkersAndJobs => Workers | Actors.System;
+
+    private RequestState[] More => Extends ? [States.Extended] : [];
+
+    /// <summary>The shared moves.</summary>
+    /// <param name="withdrawers">Who may take it back.</param>
+    /// <param name="thereupon">What follows then, beside its confirmation.</param>
+    public Transition[] Shared(Actors withdrawers, params RequestEffect[] thereupon) =>
     [
-        new(Acknowledge, Plan, [States.Submitted], States.Acknowledged),
-        new(Accept, Plan, [States.Submitted, States.Acknowledged], States.Queued),
-        new(BeginReview, Actors.Staff, [States.Submitted, States.Acknowledged, States.Queued], review),
-        new(AwaitInformation, Actors.Staff, [States.Acknowledged, States.Queued, review, States.Extended], States.Awaiting) { NeedsReason = true, Effects = [RequestEffect.AskForInformation] },
-        new(Resume, Plan, [States.Awaiting, States.Extended], review),
-        new(Withdraw, withdrawers, Open(review), States.Withdrawn) { Effects = [RequestEffect.ConfirmWithdrawal] },
+        new(Acknowledge, WorkersAndJobs, [States.Submitted], States.Acknowledged),
+        new(Accept, WorkersAndJobs, [States.Submitted, States.Acknowledged], States.Queued),
+        new(BeginReview, Workers, [States.Submitted, States.Acknowledged, States.Queued], Review),
+        new(AwaitInformation, Workers, Working, States.Awaiting) { NeedsReason = true, Effects = [RequestEffect.AskForInformation] },
+        new(Resume, WorkersAndJobs, [States.Awaiting, .. More], Review),
+        new(Withdraw, withdrawers, Open, States.Withdrawn) { Effects = [RequestEffect.ConfirmWithdrawal, .. thereupon] },
+        .. Extends ? [MoreTime()] : Array.Empty<Transition>(),
     ];
 
-    public static Transition MoreTime(RequestState review) =>
-        new(Extend, Actors.Staff, [States.Acknowledged, States.Queued, review, States.Awaiting], States.Extended) { NeedsReason = true, Effects = [RequestEffect.SendExtensionNotice] };
+    /// <summary>What was asked for is done.</summary>
+    public Transition Done(string[] outputs, params RequestEffect[] effects) =>
+        new(Complete, Workers, Working, States.Done) { Outputs = outputs.Length == 0 ? [] : [outputs], Effects = effects };
 
-    public static Transition Done(RequestState review, string[] outputs, params RequestEffect[] effects) =>
-        new(Complete, Actors.Staff, Working(review), States.Done) { Outputs = [outputs], Effects = effects };
+    /// <summary>It is refused.</summary>
+    public Transition Refused(params RequestEffect[] effects) =>
+        new(Decline, Workers, [States.Submitted, .. Working], States.Declined) { NeedsReason = true, Effects = [RequestEffect.SendRefusalNotice, .. effects] };
 
-    public static Transition Refused(RequestState review, params RequestEffect[] effects) =>
-        new(Decline, Actors.Staff, [States.Submitted, .. Working(review)], States.Declined) { NeedsReason = true, Effects = [RequestEffect.SendRefusalNotice, .. effects] };
+    private Transition MoreTime() =>
+        new(Extend, Workers, [States.Acknowledged, States.Queued, Review, States.Awaiting], States.Extended) { NeedsReason = true, Effects = [RequestEffect.SendExtensionNotice] };
 }

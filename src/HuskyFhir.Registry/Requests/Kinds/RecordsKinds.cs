@@ -9,7 +9,9 @@ namespace HuskyFhir.Registry.Requests.Kinds;
 internal static class RecordsKinds
 {
     private const string Hrex = "http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp";
+    private const Actors Plan = Actors.Staff | Actors.System;
     private static readonly RequestState Review = States.InReview;
+    private static readonly Lifecycle Life = new(Review, Extends: true);
     private static readonly RequestState TakenBack = new(Status.Rejected, "withdrawn");
 
     public static KindRules[] All { get; } =
@@ -19,10 +21,9 @@ internal static class RecordsKinds
             Grounds = ["access-unreviewable", "access-reviewable", "not-held"],
             Transitions =
             [
-                .. Lifecycle.Shared(Review, Actors.Member | Actors.Staff),
-                Lifecycle.MoreTime(Review),
-                Lifecycle.Done(Review, ["records"], HandOverRecords),
-                Lifecycle.Refused(Review, OfferReviewOfRefusal),
+                .. Life.Shared(Actors.Member | Actors.Staff),
+                Life.Done(["records"], HandOverRecords),
+                Life.Refused(OfferReviewOfRefusal),
             ],
         },
         new(RequestKind.DataRequest, "data-request", "husky-data-request", "42 CFR 431.61(a)(2)", static _ => ClockId.DataRequest)
@@ -34,14 +35,14 @@ internal static class RecordsKinds
             OnFiling = [],
             Transitions =
             [
-                new(Accept, Lifecycle.Plan, [States.Submitted], States.Queued),
-                new(BeginReview, Lifecycle.Plan, [States.Submitted, States.Queued], Review),
+                new(Accept, Plan, [States.Submitted], States.Queued),
+                new(BeginReview, Plan, [States.Submitted, States.Queued], Review),
                 new(AwaitInformation, Actors.Staff, [States.Queued, Review], States.Awaiting) { NeedsReason = true, Effects = [AskForInformation] },
-                new(Resume, Lifecycle.Plan, [States.Awaiting], Review),
-                new(Complete, Lifecycle.Plan, [States.Queued, Review], States.Done) { Outputs = [["data-value"]], Effects = [ReturnData] },
-                new(Decline, Lifecycle.Plan, [States.Submitted, States.Queued, Review, States.Awaiting], States.Declined) { NeedsReason = true, Effects = [SendRefusalNotice] },
+                new(Resume, Plan, [States.Awaiting], Review),
+                new(Complete, Plan, [States.Queued, Review], States.Done) { Outputs = [["data-value"]], Effects = [ReturnData] },
+                new(Decline, Plan, [States.Submitted, States.Queued, Review, States.Awaiting], States.Declined) { NeedsReason = true, Effects = [SendRefusalNotice] },
                 new(Withdraw, Actors.Provider | Actors.Staff, [States.Submitted, States.Queued, Review, States.Awaiting], TakenBack) { NeedsReason = true },
-                new(Fail, Lifecycle.Plan, [States.Queued, Review], States.Failed) { NeedsReason = true },
+                new(Fail, Plan, [States.Queued, Review], States.Failed) { NeedsReason = true },
             ],
         },
     ];

@@ -11,7 +11,7 @@ internal static class ServiceKinds
 {
     private const string Promise = "the plan's member rights";
     private const Actors Anyone = Actors.Member | Actors.Provider | Actors.Staff;
-    private static readonly RequestState Review = States.InReview;
+    private static readonly Lifecycle Life = new(States.InReview, Extends: false);
 
     public static KindRules[] All { get; } =
     [
@@ -19,7 +19,7 @@ internal static class ServiceKinds
         {
             Inputs = [["new-pcp"]],
             OneOpen = true,
-            Transitions = [.. Moves(Actors.Member | Actors.Staff), Lifecycle.Done(Review, ["care-team"], AssignPcp, SendAnswer), Lifecycle.Refused(Review)],
+            Transitions = [.. Life.Shared(Actors.Member | Actors.Staff), Life.Done(["care-team"], AssignPcp, SendAnswer), Life.Refused()],
         },
         Help(RequestKind.AppointmentHelp, "appointment-help", []),
         Help(RequestKind.SecondOpinion, "second-opinion", [["specialty"]]),
@@ -27,7 +27,7 @@ internal static class ServiceKinds
         {
             Law = "42 CFR 435.905(b)",
             Never = [new(RequestMove.Decline, "translation-not-refused", "Language services are given free of charge and not refused (42 CFR 435.905(b)).")],
-            Transitions = [.. Moves(Anyone), Lifecycle.Done(Review, ["arranged-with", "answer"], SendAnswer)],
+            Transitions = [.. Life.Shared(Anyone), Life.Done(["arranged-with", "answer"], SendAnswer)],
         },
         Question(RequestKind.BenefitInformation, "benefit-information"),
         Question(RequestKind.TreatmentInformation, "treatment-information"),
@@ -40,15 +40,13 @@ internal static class ServiceKinds
         {
             Filers = Anyone,
             Inputs = inputs,
-            Transitions = [.. Moves(Anyone), Lifecycle.Done(Review, ["arranged-with", "answer"], SendAnswer), Lifecycle.Refused(Review)],
+            Transitions = [.. Life.Shared(Anyone), Life.Done(["arranged-with", "answer"], SendAnswer), Life.Refused()],
         };
 
     private static KindRules Question(RequestKind kind, string code) =>
         new(kind, code, "husky-information-request", Promise, static _ => ClockId.Information)
         {
             Inputs = [["question"]],
-            Transitions = [.. Moves(Actors.Member | Actors.Staff), Lifecycle.Done(Review, ["answer"], SendAnswer), Lifecycle.Refused(Review)],
+            Transitions = [.. Life.Shared(Actors.Member | Actors.Staff), Life.Done(["answer"], SendAnswer), Life.Refused()],
         };
-
-    private static Transition[] Moves(Actors withdrawers) => Lifecycle.Shared(Review, withdrawers);
 }
