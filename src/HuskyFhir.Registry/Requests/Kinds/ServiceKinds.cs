@@ -1,0 +1,52 @@
+using HuskyFhir.Registry.Requests.Clocks;
+using static HuskyFhir.Registry.Requests.Kinds.RequestEffect;
+
+namespace HuskyFhir.Registry.Requests.Kinds;
+
+/// <summary>
+/// What a member asks of the plan's service: another PCP (42 CFR 431.51), help, a second opinion, translation (42 CFR 435.905(b)) and information.
+/// The rights are the plan's own promise to members where no clause is named, and so are the times.
+/// </summary>
+internal static class ServiceKinds
+{
+    private const string Promise = "the plan's member rights";
+    private const Actors Anyone = Actors.Member | Actors.Provider | Actors.Staff;
+    private static readonly Lifecycle Life = new(States.InReview, Extends: false);
+
+    public static KindRules[] All { get; } =
+    [
+        new(RequestKind.PcpChange, "pcp-change", "husky-pcp-change", "42 CFR 431.51", static _ => ClockId.PcpChange)
+        {
+            Inputs = [["new-pcp"]],
+            OneOpen = true,
+            Transitions = [.. Life.Shared(Actors.Member | Actors.Staff), Life.Done(["care-team"], AssignPcp, SendAnswer), Life.Refused()],
+        },
+        Help(RequestKind.AppointmentHelp, "appointment-help", []),
+        Help(RequestKind.SecondOpinion, "second-opinion", [["specialty"]]),
+        Help(RequestKind.TranslationServices, "translation-services", [["language"]]) with
+        {
+            Law = "42 CFR 435.905(b)",
+            Never = [new(RequestMove.Decline, "translation-not-refused", "Language services are given free of charge and not refused (42 CFR 435.905(b)).")],
+            Transitions = [.. Life.Shared(Anyone), Life.Done(["arranged-with", "answer"], SendAnswer)],
+        },
+        Question(RequestKind.BenefitInformation, "benefit-information"),
+        Question(RequestKind.TreatmentInformation, "treatment-information"),
+        Question(RequestKind.FinancialProgramInformation, "financial-program-information"),
+        Question(RequestKind.ProviderContact, "provider-contact"),
+    ];
+
+    private static KindRules Help(RequestKind kind, string code, IReadOnlyList<IReadOnlyList<string>> inputs) =>
+        new(kind, code, "husky-assistance-request", Promise, static _ => ClockId.Assistance)
+        {
+            Filers = Anyone,
+            Inputs = inputs,
+            Transitions = [.. Life.Shared(Anyone), Life.Done(["arranged-with", "answer"], SendAnswer), Life.Refused()],
+        };
+
+    private static KindRules Question(RequestKind kind, string code) =>
+        new(kind, code, "husky-information-request", Promise, static _ => ClockId.Information)
+        {
+            Inputs = [["question"]],
+            Transitions = [.. Life.Shared(Actors.Member | Actors.Staff), Life.Done(["answer"], SendAnswer), Life.Refused()],
+        };
+}
