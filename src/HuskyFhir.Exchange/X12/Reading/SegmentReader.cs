@@ -115,6 +115,8 @@ public sealed partial class SegmentReader : IDisposable
         scanned = rest.Length;
         if (scanned > limits.SegmentLength)
             return Stop(X12Flaw.SegmentHuge, $"The segment is longer than {limits.SegmentLength} bytes; the segment terminator may be missing.");
+        if (sourceEnded && separators.Segment is ((byte)'\n' or (byte)'\r') && rest.StartsWith("IEA"u8))
+            return Taken(rest); // editors leave out the last line feed; whether the trailer is whole its control number tells
         return sourceEnded ? Stop(X12Flaw.Truncated, "The file ends within a segment; send the whole file again.") : Step.More;
     }
 
@@ -147,7 +149,7 @@ public sealed partial class SegmentReader : IDisposable
         inside = tag != Tag.Iea;
         encoding = EncodingOf(bytes);
         Encodings |= encoding;
-        start = at + bytes.Length + 1;
+        start = Math.Min(at + bytes.Length + 1, filled);
         scanned = 0;
         return Step.Segment;
     }

@@ -84,7 +84,7 @@ public sealed class EnrolmentReaderTests
     [Fact]
     public async Task NameThatIsSkipped_LeavesItsAddressToNobody()
     {
-        var members = await X12Files.MembersAsync(X12Files.With("DMG*D8*20190203*M~", "NM1*QQ*1*STRANGER~N3*9 ELSEWHERE~N4*NOWHERE*CT*06999~"));
+        var members = await X12Files.MembersAsync(X12Files.With("DMG*D8*20190203*M~", "NM1*QQ*1*STRANGER~\nN3*9 ELSEWHERE~\nN4*NOWHERE*CT*06999~"));
         Assert.Null(members[1].Member!.Party.Address);
         Assert.All(members[1].Findings, static finding => Assert.DoesNotContain("STRANGER", finding.Text, StringComparison.Ordinal));
     }

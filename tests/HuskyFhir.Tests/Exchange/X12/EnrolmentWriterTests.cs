@@ -92,7 +92,8 @@ public sealed class EnrolmentWriterTests
         await writer.BeginSetAsync(Written.Header, TestContext.Current.CancellationToken);
         for (var at = 0; at < 20_000; at++)
             await writer.WriteAsync(Written.Small($"M{at}"), TestContext.Current.CancellationToken);
-        Assert.Equal(file.Length, await writer.CompleteAsync(TestContext.Current.CancellationToken));
+        var written = await writer.CompleteAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(file.Length, written);
         file.Position = 0;
         var before = GC.GetTotalMemory(forceFullCollection: true);
         using var reader = new SegmentReader(file, ReadLimits.Default);

@@ -106,7 +106,7 @@ public sealed class FileProverTests
     {
         var twice = await X12Files.ProveAsync(X12Files.Bytes(X12Files.Household + X12Files.Household));
         Assert.Equal(X12Flaw.InterchangeControlNumberRepeated, Assert.Single(twice.Findings).Flaw);
-        var set = X12Files.Household[X12Files.Household.IndexOf("ST*", StringComparison.Ordinal)..X12Files.Household.IndexOf("GE*", StringComparison.Ordinal)];
+        var set = X12Files.Household[X12Files.Household.IndexOf("ST*834", StringComparison.Ordinal)..X12Files.Household.IndexOf("GE*", StringComparison.Ordinal)];
         var sets = await X12Files.ProveAsync(X12Files.Bytes(X12Files.Household.Replace("GE*1*71~", set + "GE*2*71~", StringComparison.Ordinal)));
         Assert.Equal(X12Flaw.SetControlNumberRepeated, Assert.Single(sets.Findings).Flaw);
         var group = X12Files.Household[X12Files.Household.IndexOf("GS*", StringComparison.Ordinal)..X12Files.Household.IndexOf("IEA*", StringComparison.Ordinal)];

@@ -49,7 +49,8 @@ internal static class Written
             writer.EndSet();
         }
 
-        Assert.Equal(stream.Length, await writer.CompleteAsync(TestContext.Current.CancellationToken) - 0);
+        var length = await writer.CompleteAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(stream.Length, length);
         return (stream.ToArray(), writer);
     }
 

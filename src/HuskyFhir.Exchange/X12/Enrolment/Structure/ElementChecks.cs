@@ -53,7 +53,7 @@ internal static class ElementChecks
 
     private static void Value(Segment segment, SegmentNode node, int at, ElementRule rule, ReadOnlySpan<byte> value, FindingList findings)
     {
-        if (value.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || value.Contains((byte)127))
+        if (HasControl(segment.Separators, value))
             findings.Element(X12Flaw.CharacterInvalid, segment, node, at, 0, $"{Place(node, at)} has a control character in it.");
         if (segment.Separators.Repetition is not { } separator || value.IndexOf(separator) < 0)
         {
@@ -124,6 +124,20 @@ internal static class ElementChecks
     /// <summary>A date period goes by the format of the element before it.</summary>
     private static bool Period(Segment segment, int at, ReadOnlySpan<byte> value) =>
         segment[at - 1].SequenceEqual("RD8"u8) ? X12Values.Range(value) is not null : X12Values.Date(value) is not null;
+
+    /// <summary>Some partners separate by control characters; those are none of the data.</summary>
+    private static bool HasControl(Separators separators, ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOfAnyInRange((byte)0, (byte)31) < 0 && !value.Contains((byte)127))
+            return false;
+        foreach (var letter in value)
+        {
+            if (letter is < 32 or 127 && !separators.Has(letter))
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Place(SegmentNode node, int at) => $"{node.Name}{at:00}";
 }
