@@ -152,6 +152,20 @@ public sealed class FileProverTests
         Assert.True(endless.Position < 1_000_000, "Nearly nothing of two gigabytes was read.");
     }
 
+    [Fact]
+    public async Task Segments_OfALongFile_AreReadInFlatMemory()
+    {
+        using var file = new RepeatedStream([.. Enumerable.Repeat(X12Files.Bytes(X12Files.Household), 80).SelectMany(static piece => piece)], 250);
+        using var reader = new SegmentReader(file, ReadLimits.Default);
+        var before = GC.GetAllocatedBytesForCurrentThread(); // nothing here waits, so everything happens on this thread
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+        }
+
+        Assert.Equal(35L * 80 * 250, reader.Segments);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
     private static async Task<X12Flaw> StoppedAsync(string text, ReadLimits limits)
     {
         var proof = await X12Files.ProveAsync(X12Files.Bytes(text), limits: limits);

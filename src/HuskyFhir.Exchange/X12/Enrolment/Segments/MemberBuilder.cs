@@ -7,10 +7,11 @@ namespace HuskyFhir.Exchange.X12.Enrolment.Segments;
 /// <summary>Gathers one member from its segments, in whatever order they come.</summary>
 internal sealed class MemberBuilder(TextCache texts)
 {
-    private readonly Dictionary<string, List<PartyBuilder>> parties = new(StringComparer.Ordinal);
+    /// <summary>By the last letter of the loops 2100A to 2100H.</summary>
+    private readonly List<PartyBuilder>?[] parties = new List<PartyBuilder>?[8];
     private readonly List<(Disability Disability, List<QualifiedDate> Dates)> disabilities = [];
     private readonly List<CoverageBuilder> coverages = [];
-    private readonly CategoriesBuilder categories = new();
+    private CategoriesBuilder? categories;
     private readonly List<Reference> references = [];
     private readonly List<QualifiedDate> dates = [];
     private readonly List<IReadOnlyList<string>> classes = [];
@@ -28,7 +29,7 @@ internal sealed class MemberBuilder(TextCache texts)
                 Own(node.Slot, segment);
                 break;
             case LoopPart.Person:
-                Person(node.Parent.Id, node.Slot, segment);
+                Person(node.Parent.Id[^1] - 'A', node.Slot, segment);
                 break;
             case LoopPart.Disability when node.Slot == Slot.Disability:
                 disabilities.Add((MemberCodec.Disability(segment, texts, []), []));
@@ -37,7 +38,7 @@ internal sealed class MemberBuilder(TextCache texts)
                 disabilities[^1].Dates.AddFound(PartCodec.Date(segment, texts));
                 break;
             case LoopPart.Categories:
-                categories.Take(node.Slot, segment, texts);
+                (categories ??= new()).Take(node.Slot, segment, texts);
                 break;
             default:
                 if (node.Slot == Slot.Coverage)
@@ -51,31 +52,31 @@ internal sealed class MemberBuilder(TextCache texts)
     /// <summary>The member; null where the segments that make one are missing, which the checks have told.</summary>
     public MemberRecord? Build()
     {
-        if (detail is null || First("2100A") is not { } named)
+        if (detail is null || First('A') is not { } named)
             return null;
         return new()
         {
             Detail = detail,
-            References = [.. references],
-            Dates = [.. dates],
+            References = references,
+            Dates = dates,
             Party = named.Build(),
             Demographics = named.Demographics,
-            EmploymentClasses = [.. classes],
+            EmploymentClasses = classes,
             Income = income,
-            Amounts = [.. amounts],
+            Amounts = amounts,
             Health = health,
-            Languages = [.. languages],
-            IncorrectName = First("2100B")?.Name,
-            IncorrectDemographics = First("2100B")?.Demographics,
-            MailingAddress = First("2100C")?.Address,
-            Employers = All("2100D"),
-            Schools = All("2100E"),
-            CustodialParent = First("2100F")?.Build(),
-            ResponsiblePersons = All("2100G"),
-            DropOff = First("2100H")?.Build(),
+            Languages = languages,
+            IncorrectName = First('B')?.Name,
+            IncorrectDemographics = First('B')?.Demographics,
+            MailingAddress = First('C')?.Address,
+            Employers = All('D'),
+            Schools = All('E'),
+            CustodialParent = First('F')?.Build(),
+            ResponsiblePersons = All('G'),
+            DropOff = First('H')?.Build(),
             Disabilities = [.. disabilities.Select(static one => one.Disability with { Dates = one.Dates })],
             Coverages = [.. coverages.Select(static one => one.Build())],
-            Categories = categories.Build(),
+            Categories = categories?.Build() ?? [],
         };
     }
 
@@ -89,14 +90,12 @@ internal sealed class MemberBuilder(TextCache texts)
             dates.AddFound(PartCodec.Date(segment, texts));
     }
 
-    private void Person(string loop, Slot slot, Segment segment)
+    private void Person(int loop, Slot slot, Segment segment)
     {
         switch (slot)
         {
             case Slot.Name:
-                if (!parties.TryGetValue(loop, out var of))
-                    parties.Add(loop, of = []);
-                of.Add(new(PartCodec.Name(segment, texts)));
+                (parties[loop] ??= []).Add(new(PartCodec.Name(segment, texts)));
                 break;
             case Slot.EmploymentClass:
                 classes.Add(MemberCodec.EmploymentClass(segment, texts));
@@ -114,12 +113,12 @@ internal sealed class MemberBuilder(TextCache texts)
                 languages.Add(MemberCodec.Language(segment, texts));
                 break;
             default:
-                parties[loop][^1].Take(slot, segment, texts);
+                parties[loop]![^1].Take(slot, segment, texts);
                 break;
         }
     }
 
-    private PartyBuilder? First(string loop) => parties.TryGetValue(loop, out var of) ? of[0] : null;
+    private PartyBuilder? First(char loop) => parties[loop - 'A']?[0];
 
-    private IReadOnlyList<Party> All(string loop) => parties.TryGetValue(loop, out var of) ? [.. of.Select(static one => one.Build())] : [];
+    private IReadOnlyList<Party> All(char loop) => parties[loop - 'A'] is { } of ? [.. of.Select(static one => one.Build())] : [];
 }

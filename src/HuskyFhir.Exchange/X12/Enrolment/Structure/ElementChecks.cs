@@ -6,7 +6,7 @@ namespace HuskyFhir.Exchange.X12.Enrolment.Structure;
 internal static class ElementChecks
 {
     /// <summary>Elements of which the second says what the first means: one without the other says nothing.</summary>
-    private static readonly Dictionary<string, (int, int)[]> Pairs = new(StringComparer.Ordinal)
+    public static readonly Dictionary<string, (int One, int Other)[]> Pairs = new(StringComparer.Ordinal)
     {
         ["NM1"] = [(8, 9)],
         ["PER"] = [(5, 6), (7, 8)],
@@ -20,6 +20,7 @@ internal static class ElementChecks
     public static void Check(Segment segment, SegmentNode node, FindingList findings)
     {
         var rules = node.Elements;
+        var controls = HasControl(segment.Separators, segment.Bytes); // one look at the whole segment spares one at each element
         for (var at = 1; at <= rules.Length; at++)
         {
             var rule = rules[at - 1];
@@ -35,25 +36,22 @@ internal static class ElementChecks
             }
             else
             {
-                Value(segment, node, at, rule, value, findings);
+                Value(segment, node, at, rule, value, controls, findings);
             }
         }
 
         if (segment.Count > rules.Length)
             findings.Element(X12Flaw.ElementsTooMany, segment, node, rules.Length + 1, 0, $"{node.Name} has no more than {rules.Length} elements.");
-        if (Pairs.TryGetValue(node.Name, out var pairs))
+        foreach (var (one, other) in node.Pairs)
         {
-            foreach (var (one, other) in pairs)
-            {
-                if (segment[one].IsEmpty != segment[other].IsEmpty)
-                    findings.Element(X12Flaw.ElementPairIncomplete, segment, node, segment[one].IsEmpty ? one : other, 0, $"{Place(node, one)} and {Place(node, other)} go together.");
-            }
+            if (segment[one].IsEmpty != segment[other].IsEmpty)
+                findings.Element(X12Flaw.ElementPairIncomplete, segment, node, segment[one].IsEmpty ? one : other, 0, $"{Place(node, one)} and {Place(node, other)} go together.");
         }
     }
 
-    private static void Value(Segment segment, SegmentNode node, int at, ElementRule rule, ReadOnlySpan<byte> value, FindingList findings)
+    private static void Value(Segment segment, SegmentNode node, int at, ElementRule rule, ReadOnlySpan<byte> value, bool controls, FindingList findings)
     {
-        if (HasControl(segment.Separators, value))
+        if (controls && HasControl(segment.Separators, value))
             findings.Element(X12Flaw.CharacterInvalid, segment, node, at, 0, $"{Place(node, at)} has a control character in it.");
         if (segment.Separators.Repetition is not { } separator || value.IndexOf(separator) < 0)
         {

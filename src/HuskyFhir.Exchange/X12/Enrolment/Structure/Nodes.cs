@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace HuskyFhir.Exchange.X12.Enrolment.Structure;
 
 /// <summary>What may stand in a loop at one place: a segment, or a loop within.</summary>
@@ -46,13 +48,27 @@ internal sealed class LoopNode : Node
     public List<Node> Items { get; } = [];
 
     /// <summary>One more than the highest number within.</summary>
-    public int End { get; set; }
+    public int End { get; private set; }
 
     /// <summary>What opens it.</summary>
-    public SegmentNode Trigger => (SegmentNode)Items[0];
+    public SegmentNode Trigger { get; private set; } = null!;
+
+    /// <summary>The places in this loop that a segment may take by its identifier: its own segments, and loops that it opens.</summary>
+    public FrozenDictionary<uint, (Node Item, SegmentNode Segment)[]> ByTag { get; private set; } = FrozenDictionary<uint, (Node, SegmentNode)[]>.Empty;
 
     /// <summary>Whether a segment of this identifier occurs anywhere within.</summary>
     public bool Knows(uint tag) => Items.Any(item => item is LoopNode inner ? inner.Knows(tag) : ((SegmentNode)item).Tag == tag);
+
+    /// <summary>Makes the look-ups, once the loops within have theirs.</summary>
+    public void Seal()
+    {
+        foreach (var inner in Items.OfType<LoopNode>())
+            inner.Seal();
+        Trigger = (SegmentNode)Items[0];
+        End = Items.Max(static item => item is LoopNode inner ? inner.End : item.Index + 1);
+        ByTag = Items.Select(static item => (Item: item, Segment: item as SegmentNode ?? ((LoopNode)item).Trigger))
+            .GroupBy(static place => place.Segment.Tag).ToFrozenDictionary(static of => of.Key, static of => of.ToArray());
+    }
 }
 
 /// <summary>A segment of a loop.</summary>
@@ -70,8 +86,11 @@ internal sealed class SegmentNode : Node
     /// <summary>Its elements.</summary>
     public required ElementRule[] Elements { get; init; }
 
+    /// <summary>Elements that go together.</summary>
+    public required (int One, int Other)[] Pairs { get; init; }
+
     /// <summary>Whether the first element says which of several segments it is.</summary>
-    public bool Qualified => Elements[0].Codes.Length > 0 && Name is "NM1" or "N1" or "REF" or "DTP" or "AMT" or "QTY" or "PER";
+    public required bool Qualified { get; init; }
 
     /// <summary>Whether a segment of this identifier and first element is meant.</summary>
     public bool Fits(uint tag, ReadOnlySpan<byte> first) => tag == Tag && (!Qualified || Elements[0].Allows(first));

@@ -23,8 +23,7 @@ internal sealed partial class StructureReader
         foreach (var line in table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             reader.Line(line);
         var root = reader.loops.Values.First();
-        foreach (var loop in reader.loops.Values)
-            loop.End = EndOf(loop);
+        root.Seal();
         return root;
     }
 
@@ -83,6 +82,8 @@ internal sealed partial class StructureReader
             Max = MaxOf(parts[2]),
             Index = next++,
             Elements = [.. parts[3..].Select(Element)],
+            Pairs = ElementChecks.Pairs.GetValueOrDefault(parts[0]) ?? [],
+            Qualified = parts[3].Contains(':', StringComparison.Ordinal) && parts[0] is "NM1" or "N1" or "REF" or "DTP" or "AMT" or "QTY" or "PER",
         });
     }
 
@@ -106,8 +107,6 @@ internal sealed partial class StructureReader
     /// <summary>A component has no number of its own in the guide; its codes are what is checked.</summary>
     private static ElementRule Component(string text) =>
         new(UsageOf(text[0]), 0, new(ElementType.Text, 1, 80), text.Length > 2 ? ElementRule.PackAll(text[2..]) : [], 1, []);
-
-    private static int EndOf(LoopNode loop) => loop.Items.Max(static item => item is LoopNode inner ? EndOf(inner) : item.Index + 1);
 
     private static int MaxOf(string text) => text == "*" ? int.MaxValue : int.Parse(text);
 

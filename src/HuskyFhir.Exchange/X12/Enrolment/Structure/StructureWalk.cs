@@ -65,10 +65,11 @@ internal sealed class StructureWalk(LoopNode root, FindingList findings)
     {
         for (var within = loop; within is not null; within = within.Parent)
         {
-            foreach (var item in within.Items)
+            if (!within.ByTag.TryGetValue(tag, out var places))
+                continue;
+            foreach (var (item, candidate) in places)
             {
-                var candidate = item as SegmentNode ?? ((LoopNode)item).Trigger;
-                if (candidate.Tag != tag || (inOrder && item.Order < reached[within.Depth]) || (qualified && !candidate.Fits(tag, first)))
+                if ((inOrder && item.Order < reached[within.Depth]) || (qualified && !candidate.Fits(tag, first)))
                     continue;
                 found = candidate;
                 return true;
