@@ -56,6 +56,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
+                    b.Property<Guid?>("chain")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chain");
+
                     b.Property<string>("client")
                         .IsRequired()
                         .HasColumnType("text")
@@ -67,6 +71,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("detail")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
                     b.Property<Guid?>("member")
                         .HasColumnType("uuid")
                         .HasColumnName("member");
@@ -75,6 +83,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<string>("purpose")
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
                         .UseCollation("C");
 
                     b.Property<string>("request")
@@ -91,6 +109,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("seen");
 
+                    b.Property<long?>("seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
                     b.Property<string>("type")
                         .HasColumnType("text")
                         .HasColumnName("type")
@@ -104,6 +126,68 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_audit");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("audit_cursor", b =>
+                {
+                    b.Property<string>("name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("upto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("upto");
+
+                    b.HasKey("name")
+                        .HasName("pk_audit_cursor");
+
+                    b.ToTable("audit_cursor", (string)null);
+                });
+
+            modelBuilder.Entity("audit_heads", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("chain")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chain");
+
+                    b.Property<byte[]>("hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("last")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last");
+
+                    b.Property<long>("seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.HasKey("id")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+                });
+
+            modelBuilder.Entity("audit_members", b =>
+                {
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<Guid>("entry")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry");
+
+                    b.HasKey("member", "entry")
+                        .HasName("pk_audit_members");
+
+                    b.ToTable("audit_members", (string)null);
                 });
 
             modelBuilder.Entity("business_keys", b =>

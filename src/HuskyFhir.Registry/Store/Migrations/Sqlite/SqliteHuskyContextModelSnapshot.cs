@@ -50,6 +50,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<byte[]>("chain")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chain");
+
                     b.Property<string>("client")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -61,6 +65,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("detail")
                         .UseCollation("BINARY");
 
+                    b.Property<byte[]>("hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
                     b.Property<byte[]>("member")
                         .HasColumnType("BLOB")
                         .HasColumnName("member");
@@ -69,6 +77,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("purpose")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
                         .UseCollation("BINARY");
 
                     b.Property<string>("request")
@@ -85,6 +103,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("seen");
 
+                    b.Property<long?>("seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
                     b.Property<string>("type")
                         .HasColumnType("TEXT")
                         .HasColumnName("type")
@@ -98,6 +120,71 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_audit");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("audit_cursor", b =>
+                {
+                    b.Property<string>("name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("upto")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("upto");
+
+                    b.HasKey("name")
+                        .HasName("pk_audit_cursor");
+
+                    b.ToTable("audit_cursor", (string)null);
+                });
+
+            modelBuilder.Entity("audit_heads", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("chain")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chain");
+
+                    b.Property<byte[]>("hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("last")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last");
+
+                    b.Property<long>("seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("id")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+                });
+
+            modelBuilder.Entity("audit_members", b =>
+                {
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("entry")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entry");
+
+                    b.HasKey("member", "entry")
+                        .HasName("pk_audit_members");
+
+                    b.ToTable("audit_members", (string)null);
                 });
 
             modelBuilder.Entity("business_keys", b =>
