@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Disclosures;
 
@@ -43,6 +45,8 @@ public sealed class AuditTrail : IAsyncDisposable
     private async Task CommitAsync()
     {
         var together = new List<Pending>();
+        // Each committer has a chain for itself: it alone makes the links, and nothing waits for another's.
+        AuditChain? chain = null;
         while (await queue.Reader.WaitToReadAsync())
         {
             // Whoever is ready to run goes first, and may add a record to this commit.
@@ -50,27 +54,45 @@ public sealed class AuditTrail : IAsyncDisposable
             while (together.Count < MostInOneCommit && queue.Reader.TryRead(out var next))
                 together.Add(next);
             if (together.Count > 0)
-                await CommitAsync(together);
+                chain = await CommitAsync(together, chain);
             together.Clear();
         }
     }
 
-    private async Task CommitAsync(List<Pending> together)
+    /// <summary>Commits what waits, and answers with the chain to go on with; null where nobody knows how far the old one reaches.</summary>
+    private async Task<AuditChain?> CommitAsync(List<Pending> together, AuditChain? chain)
     {
+        chain ??= database.Chains.Make();
         try
         {
-            await database.AppendAuditAsync([.. together.Select(static pending => pending.Record.ToRow())], CancellationToken.None);
+            var rows = together.SelectMany(pending => chain.Extend(pending.Record)).ToList();
+            if (rows[0].Number == 1)
+                await AnnounceAsync(rows[0]);
+            await database.AppendAuditAsync(rows.ConvertAll(static row => row.ToRow()), CancellationToken.None);
+            chain.Keep();
             foreach (var pending in together)
                 pending.Done.SetResult();
+            return chain;
         }
 #pragma warning disable CA1031 // Whatever went wrong, every waiting reader must learn of it; the committer itself goes on.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            database.Chains.Leave(chain);
             foreach (var pending in together)
                 pending.Done.SetException(fault);
+            return null;
         }
     }
+
+    /// <summary>Before its first row, so that no chain can be taken away whole without a trace of it.</summary>
+    private Task<object?> AnnounceAsync(AuditRow first) => database.WriteAsync<object?>(
+        work =>
+        {
+            work.Insert(CoreTables.AuditHeads, ChainHead.Announcement(first));
+            return Task.FromResult<object?>(null);
+        },
+        CancellationToken.None);
 
     private sealed record Pending(AuditRecord Record)
     {

@@ -29,6 +29,7 @@ internal static class HuskyCommands
             MigrateCommand.Make(),
             GenerateCommand.Make(),
             PackagesCommand.Make(),
+            AuditCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
@@ -61,7 +62,8 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>().AddSingleton<AuditAnchors>()
+            .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
     }
 

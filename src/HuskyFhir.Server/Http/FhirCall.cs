@@ -12,6 +12,9 @@ namespace HuskyFhir.Server.Http;
 /// <param name="RequestId">As in the response's <c>X-Request-Id</c>.</param>
 internal sealed record FhirCall(string Interaction, FhirType? Named, Caller Caller, Grant? Given, string RequestId)
 {
+    /// <summary>The reason that the caller gives in words, for emergency access; null without one.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The type that the address names.</summary>
     public FhirType Type => Named ?? throw new InvalidOperationException($"{Interaction} names no type.");
 

@@ -45,5 +45,9 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
     private static string Name(Fault fault) => fault.Kind.ToString().ToLowerInvariant();
 
     private AuditRecord Record(FhirCall call, Guid? resource, long? version, Guid? member, string outcome, string? detail) =>
-        new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail);
+        new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail)
+        {
+            Purpose = call.Caller.Purpose,
+            Reason = call.Reason,
+        };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using HuskyFhir.Registry.Store.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -36,6 +37,19 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         {
             readers.Add(session);
         }
+    }
+
+    /// <summary>On a connection of its own, since it may take long.</summary>
+    public override async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> map, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var session = Reader();
+        foreach (var row in session.Stream(statement, map))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return row;
+        }
+
+        await Task.CompletedTask;
     }
 
     public override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
@@ -116,12 +130,16 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         return session;
     }
 
-    private static async Task<T> RunAsync<T>(Func<Work, Task<T>> body, SqliteSession writer)
+    private async Task<T> RunAsync<T>(Func<Work, Task<T>> body, SqliteSession writer)
     {
+        var work = new SqliteWork(writer, Chains);
+        bool? kept = false;
         try
         {
-            var answer = await body(new SqliteWork(writer));
+            var answer = await body(work);
+            kept = null;
             writer.Execute("COMMIT");
+            kept = true;
             return answer;
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode is Busy or Constraint)
@@ -133,6 +151,10 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         {
             writer.Execute("ROLLBACK");
             throw;
+        }
+        finally
+        {
+            work.End(kept);
         }
     }
 }
