@@ -1271,6 +1271,125 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("practitionerrole_token", (string)null);
                 });
 
+            modelBuilder.Entity("provenance", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("recorded_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_high");
+
+                    b.Property<long?>("recorded_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<long?>("when_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("when_high");
+
+                    b.Property<long?>("when_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("when_low");
+
+                    b.HasKey("id")
+                        .HasName("pk_provenance");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_provenance_member_id");
+
+                    b.HasIndex(new[] { "recorded_low", "recorded_high", "id" }, "ix_provenance_recorded_low_recorded_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_provenance_updated_id");
+
+                    b.HasIndex(new[] { "when_low", "when_high", "id" }, "ix_provenance_when_low_when_high_id");
+
+                    b.ToTable("provenance", (string)null);
+                });
+
+            modelBuilder.Entity("provenance_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_provenance_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_provenance_string_part_folded_owner");
+
+                    b.ToTable("provenance_string", (string)null);
+                });
+
+            modelBuilder.Entity("provenance_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_provenance_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_provenance_token_part_code_owner_system");
+
+                    b.ToTable("provenance_token", (string)null);
+                });
+
             modelBuilder.Entity("refs", b =>
                 {
                     b.Property<byte[]>("owner")
