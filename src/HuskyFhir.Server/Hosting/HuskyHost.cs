@@ -82,7 +82,7 @@ public static class HuskyHost
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
-            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
+            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
             .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
     }

@@ -5,6 +5,11 @@ using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
+/// <summary>Who may see a resource.</summary>
+/// <param name="Member">Whose it is; null in the directory.</param>
+/// <param name="Restricted">Whether the plan and the agency alone may see it.</param>
+internal readonly record struct Ownership(Guid? Member, bool Restricted);
+
 /// <summary>
 /// The checks of each write (authorisation on the rows, versions, members, references, business keys) against what was looked up.
 /// </summary>
@@ -25,6 +30,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
                 refusal = And(refusal, unit.Place?.Invoke(at, fault) ?? fault);
         }
 
+        refusal = unit.Origin is { } origin && Unknown(origin.References, siblings) is { } unknown ? And(refusal, unknown) : refusal;
         if (refusal is not null)
             return refusal;
         foreach (var step in steps)
@@ -48,11 +54,13 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     {
         if (CheckContent(write, siblings) is { } fault)
             return fault;
-        var member = write.MemberOf();
-        if (!Covers(create.Grant, member, Restricted(write)))
+        if (!Owner(write, siblings).Try(out var owner, out var several))
+            return several;
+        var (member, restricted) = owner;
+        if (!Covers(create.Grant, member, restricted))
             return new Fault(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The resource belongs to a member outside this client's grant.", null, "outside-grant");
         var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, member, false, write.FirstBody);
-        return new WriteStep(write, new(WriteOutcome.Created, stored), Restricted(write));
+        return new WriteStep(write, new(WriteOutcome.Created, stored), restricted);
     }
 
     private Answer<WriteStep> CheckUpdate(PreparedWrite write, UpdateAsk update, UnitSiblings siblings)
@@ -65,13 +73,15 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return mismatch;
         if (CheckContent(write, siblings) is { } fault)
             return fault;
-        if (write.MemberOf() != now.Stored.Member)
+        if (!Owner(write, siblings).Try(out var owner, out var several))
+            return several;
+        if (owner.Member != now.Stored.Member)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
         if (write.Stamp(now.Stored.Version, now.Stored.Updated).AsSpan().SequenceEqual(now.Stored.Body))
             return new WriteStep(write, new(WriteOutcome.Unchanged, now.Stored), now.Restricted);
         var version = now.Stored.Version + 1;
         var stored = now.Stored with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At) };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored), Restricted(write));
+        return new WriteStep(write, new(WriteOutcome.Updated, stored), owner.Restricted);
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
@@ -90,17 +100,37 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings)
     {
-        var issues = new List<Issue>();
-        foreach (var (target, path) in write.Targets)
-            if (TargetProblem(target, siblings) is { } problem)
-                issues.Add(Issue.Error(OperationOutcome.IssueType.NotFound, problem, path, "reference-unknown"));
-        if (issues.Count > 0)
-            return new(FaultKind.Unprocessable, issues);
+        if (Unknown(write.Targets, siblings) is { } unknown)
+            return unknown;
         foreach (var key in write.Keys)
             if (siblings.IsClaimed(key, write) || (known.Keys.TryGetValue(key, out var owner) && owner != write.Id && !siblings.Frees(owner, key)))
                 return new(FaultKind.Conflict, OperationOutcome.IssueType.Duplicate, $"Another {key.Type} already has the identifier {key.System}|{key.Value}; update that one instead.", $"{key.Type}.identifier", "key-in-use");
         return null;
     }
+
+    private Fault? Unknown(IEnumerable<(References.Target Target, string Path)> targets, UnitSiblings siblings)
+    {
+        var issues = new List<Issue>();
+        foreach (var (target, path) in targets)
+            if (TargetProblem(target, siblings) is { } problem)
+                issues.Add(Issue.Error(OperationOutcome.IssueType.NotFound, problem, path, "reference-unknown"));
+        return issues.Count > 0 ? new(FaultKind.Unprocessable, issues) : null;
+    }
+
+    /// <summary>Whose a resource is, and whether it is restricted: what it says itself, or what its targets are, where the type follows them.</summary>
+    private Answer<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
+    {
+        if (write.Ask.Type.Declared.Follows is not { } path)
+            return new Ownership(write.MemberOf(), Restricted(write));
+        var owners = write.Targets.Where(found => found.Target.Id is not null && found.Path.StartsWith(path, StringComparison.Ordinal)).Select(found => OwnerOf(found.Target.Id!.Value, siblings)).ToList();
+        if (owners.Select(static owner => owner.Member).Distinct().Count() > 1)
+            return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, $"The targets belong to several members; send one {write.Ask.Type.Name} for each.", path, "several-members");
+        return new Ownership(owners.FirstOrDefault().Member, owners.Exists(static owner => owner.Restricted));
+    }
+
+    private Ownership OwnerOf(Guid id, UnitSiblings siblings) => siblings.BornAs(id) is { } born
+        ? new(born.MemberOf(), Restricted(born))
+        : known.Targets.TryGetValue(id, out var found) ? new(found.Member, found.Restricted) : default;
 
     private string? TargetProblem(References.Target target, UnitSiblings siblings)
     {
@@ -109,7 +139,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             if (families.Find(target.Type!) is null)
                 return $"{target.Type} is not a type that this service holds; use an absolute URL or an identifier.";
             if (siblings.BornAs(id) is { } born)
-                return born == target.Type ? null : $"{target.Type}/{id} is a {born}.";
+                return born.Ask.Type.Name == target.Type ? null : $"{target.Type}/{id} is a {born.Ask.Type.Name}.";
             if (siblings.IsDying(id))
                 return $"{target.Type}/{id} is deleted by the same transaction.";
             return known.Targets.TryGetValue(id, out var found) && found.Type == target.Type && !found.Deleted ? null : $"{target.Type}/{id} is not known here; create it first, or use an identifier.";
@@ -126,5 +156,4 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     private bool Covers(Grant grant, Guid? member, bool restricted) =>
         (grant.Rows.WithRestricted || !restricted) &&
         (grant.Rows.Attributed is not { } organization || (member is { } id && known.Attributed.Contains((organization, id))));
-
 }
