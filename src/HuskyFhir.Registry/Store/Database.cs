@@ -29,6 +29,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Adds audit rows of looks, durably and together, without disturbing the readers of resources.</summary>
     public abstract Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation);
 
+    /// <summary>Like <see cref="WriteAsync"/>, where the audit rows of looks are kept: without disturbing the readers of resources.</summary>
+    public virtual Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) => WriteAsync(body, cancellation);
+
     /// <summary>Refreshes the statistics that query plans are chosen by; worth doing after a large load.</summary>
     public abstract Task AnalyzeAsync(CancellationToken cancellation);
 

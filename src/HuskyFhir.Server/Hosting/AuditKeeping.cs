@@ -6,9 +6,9 @@ namespace HuskyFhir.Server.Hosting;
 
 /// <summary>
 /// Anchors the audit chains at the start, regularly and at the end, and tells the heads to the log: a log server that keeps them can
-/// witness later that nothing up to there was changed or cut off (<c>audit verify --head</c>).
+/// witness later that nothing up to there was changed or cut off (<c>audit verify --head</c>). The index by member follows the trail at the same pace.
 /// </summary>
-internal sealed partial class AuditKeeping(AuditAnchors anchors, AuditTrail trail, TimeProvider clock, IOptions<StoreSettings> settings, ILogger<AuditKeeping> log) : BackgroundService
+internal sealed partial class AuditKeeping(AuditAnchors anchors, AuditIndex index, AuditTrail trail, TimeProvider clock, IOptions<StoreSettings> settings, ILogger<AuditKeeping> log) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +29,10 @@ internal sealed partial class AuditKeeping(AuditAnchors anchors, AuditTrail trai
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
                 await AnchorAsync(stoppingToken);
+                await IndexAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -53,8 +56,25 @@ internal sealed partial class AuditKeeping(AuditAnchors anchors, AuditTrail trai
         }
     }
 
+    private async Task IndexAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await index.AdvanceAsync(cancellation);
+        }
+#pragma warning disable CA1031 // Whoever asks by member finds the same without, only later; the next round goes on from here.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogUnindexed(log, fault);
+        }
+    }
+
     [LoggerMessage(1121, LogLevel.Information, "Audit heads: {Heads}")]
     private static partial void LogHeads(ILogger log, string heads);
+
+    [LoggerMessage(1123, LogLevel.Error, "The index of the audit could not be brought on")]
+    private static partial void LogUnindexed(ILogger log, Exception fault);
 
     [LoggerMessage(1122, LogLevel.Error, "The audit chains could not be anchored")]
     private static partial void LogFailed(ILogger log, Exception fault);

@@ -9,6 +9,7 @@ using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
+using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Bundles;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Patching;
@@ -62,7 +63,7 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>().AddSingleton<AuditAnchors>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
     }
@@ -84,7 +85,7 @@ public static class HuskyHost
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
-            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
+            .AddSingleton<AuditEntries>().AddSingleton<AuditInteraction>().AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Reference;
@@ -42,6 +43,10 @@ internal static class FhirRoutes
         Map(app, OneResource, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
         Map(app, OneType, ["DELETE"], write.DeleteAsync, "delete", Interaction.Delete);
         Map(app, "/fhir", ["POST"], services.GetRequiredService<Bundles.BundleInteraction>().PostAsync, "bundle", null);
+        var audit = services.GetRequiredService<AuditInteraction>();
+        Map(app, "/fhir/AuditEvent/{id:fhirId}", Get, audit.ReadAsync, "read", Interaction.Read);
+        Map(app, "/fhir/AuditEvent", Get, audit.SearchAsync, "search-type", Interaction.Search);
+        Map(app, "/fhir/AuditEvent/_search", ["POST"], audit.SearchAsync, "search-type", Interaction.Search);
         foreach (var operation in OperationList.All)
             MapOperation(app, operation);
         var definitions = services.GetRequiredService<DefinitionsInteraction>();

@@ -68,21 +68,23 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    public override async Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) => WriteBehindAsync<object?>(
+        work =>
+        {
+            foreach (var row in rows)
+                work.Insert(CoreTables.Audit, row);
+            return Task.FromResult<object?>(null);
+        },
+        cancellation);
+
+    public override async Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         await lookTurn.WaitAsync(cancellation);
         try
         {
             looks ??= new(Plain($"Data Source={looksPath}"));
             looks.Execute("BEGIN IMMEDIATE");
-            await RunAsync(
-                work =>
-                {
-                    foreach (var row in rows)
-                        work.Insert(CoreTables.Audit, row);
-                    return Task.FromResult<object?>(null);
-                },
-                looks);
+            return await RunAsync(body, looks);
         }
         finally
         {
