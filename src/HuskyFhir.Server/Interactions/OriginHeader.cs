@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Disclosures;
@@ -22,17 +24,31 @@ internal sealed class OriginHeader(Intake intake, PublicBase publicBase)
     {
         if (!request.Headers.TryGetValue(WriteOrigin.Header, out var values))
             return new WriteOrigin(inBundle, null);
-        var json = Encoding.UTF8.GetBytes(values.ToString());
-        var (parsed, report) = intake.Parse(json);
-        if (report.ToFault() is { } unread)
-            return Within(unread);
-        if (parsed is not Provenance { Target.Count: 0 } provenance)
+        if (WithTarget(values.ToString()) is not { } json)
             return new Fault(FaultKind.Malformed, IssueType.Invalid, $"{WriteOrigin.Header} takes a Provenance in JSON without target; the targets are what the request writes.", WriteOrigin.Header, "provenance-header");
+        var (parsed, report) = intake.Examine(json, []);
+        if (report.ToFault() is { } broken)
+            return Within(broken);
+        var provenance = (Provenance)parsed!;
         LocalReferences.MakeRelative(provenance, json, publicBase.Url);
-        provenance.Target = [new(Later)];
-        var broken = intake.CheckAlone(provenance, []).ToFault();
         provenance.Target = [];
-        return broken is null ? new WriteOrigin(inBundle, provenance) : Within(broken);
+        return new WriteOrigin(inBundle, provenance);
+    }
+
+    /// <summary>The same with something in the place of its targets, so that it can be examined like any resource; null when it is no such Provenance.</summary>
+    private static byte[]? WithTarget(string text)
+    {
+        try
+        {
+            if (JsonNode.Parse(text) is not JsonObject json || json.ContainsKey("target") || (string?)json["resourceType"] != "Provenance")
+                return null;
+            json["target"] = new JsonArray(new JsonObject { ["reference"] = Later });
+            return Encoding.UTF8.GetBytes(json.ToJsonString());
+        }
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null; // no JSON, a name twice, or a resourceType that is no text
+        }
     }
 
     private static Fault Within(Fault fault) => new(fault.Kind, [.. fault.Issues.Select(static issue => issue with { Expression = $"{WriteOrigin.Header}: {issue.Expression}" })]);

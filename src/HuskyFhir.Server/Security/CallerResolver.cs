@@ -45,6 +45,9 @@ public sealed class CallerResolver(Database database, TimeProvider clock, IOptio
         return caller;
     }
 
+    /// <summary>What is registered of a client by its name, for who reads what it did; null when it is registered no more.</summary>
+    public ClientSettings? Registered(string client) => clients.GetValueOrDefault(client);
+
     private async Task<Guid?> OrganizationAsync(string npi, DateTimeOffset now, CancellationToken cancellation)
     {
         if (organizations.TryGetValue(npi, out var known) && now < known.Until)

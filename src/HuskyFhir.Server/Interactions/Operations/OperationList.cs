@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Access;
+using HuskyFhir.Server.Interactions.Auditing;
 
 namespace HuskyFhir.Server.Interactions.Operations;
 
@@ -16,6 +17,7 @@ internal static class OperationList
         new("$validate", Core + "Resource-validate", [], false, true, Both, Interaction.Read, static services => services.GetRequiredService<ValidateInteraction>().ValidateAsync),
         new("$meta", Core + "Resource-meta", [], false, true, Get, Interaction.Read, static services => services.GetRequiredService<MetaOperation>().MetaAsync),
         new("$everything", Core + "Patient-everything", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<EverythingOperation>().EverythingAsync),
+        new("$disclosures", HuskyFhir.Core.Terms.Systems.Base + "/OperationDefinition/husky-disclosures", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DisclosuresOperation>().DisclosuresAsync),
         new("$match", Core + "Patient-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MatchOperation>().MatchAsync),
         new("$lastn", Core + "Observation-lastn", ["Observation"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<LastOperation>().LastAsync),
         new("$docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref", ["DocumentReference"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<DocumentOperation>().DocumentsAsync),
