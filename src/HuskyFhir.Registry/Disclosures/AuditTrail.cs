@@ -9,7 +9,7 @@ namespace HuskyFhir.Registry.Disclosures;
 /// Makes audit records of reads durable before their responses leave. Records that arrive while one commit is under way share the next,
 /// so that many readers pay for few commits. When the store cannot take a record, the read fails: no look without a trace.
 /// </summary>
-public sealed class AuditTrail : IAsyncDisposable
+public class AuditTrail : IAsyncDisposable
 {
     private const int MostInOneCommit = 500;
 
@@ -27,7 +27,7 @@ public sealed class AuditTrail : IAsyncDisposable
     }
 
     /// <summary>Completes when the record is durable.</summary>
-    public Task RecordAsync(AuditRecord record)
+    public virtual Task RecordAsync(AuditRecord record)
     {
         var pending = new Pending(record);
         if (!queue.Writer.TryWrite(pending))
@@ -40,6 +40,7 @@ public sealed class AuditTrail : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await Task.WhenAll(committers);
+        GC.SuppressFinalize(this);
     }
 
     private async Task CommitAsync()

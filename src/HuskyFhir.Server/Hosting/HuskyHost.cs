@@ -19,6 +19,7 @@ using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Terminology;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Hosting;
@@ -63,9 +64,10 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
+        builder.Services.TryAddSingleton<AuditTrail>();
     }
 
     private static void AddHttp(WebApplicationBuilder builder)
