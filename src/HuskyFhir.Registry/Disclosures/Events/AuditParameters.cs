@@ -45,7 +45,7 @@ public static class AuditParameters
     /// <param name="value">The value as it was given.</param>
     public static Answer<AuditFilter> Add(AuditFilter filter, string name, string value)
     {
-        if (value.Length == 0)
+        if (value.Length == 0 && IsKnown(name))
             return Bad(name, "An empty value matches nothing; leave the parameter out.");
         var given = SearchText.Split(value, ',').ConvertAll(SearchText.Unescape);
         return name switch
@@ -60,7 +60,7 @@ public static class AuditParameters
             "patient" => OfMembers(filter, given),
             "entity" => OfResources(filter, given),
             "date" => given is [var one] ? OfDate(filter, one) : Bad(name, "'date' takes one value; give the parameter twice for a span."),
-            _ => Bad(name, $"AuditEvent has no search parameter '{name}'; it has {string.Join(", ", All.Select(static each => each.Name))}."),
+            _ => Undeclared(name),
         };
     }
 
@@ -113,6 +113,10 @@ public static class AuditParameters
             _ => throw new ArgumentOutOfRangeException(nameof(text)),
         };
     }
+
+    private static Fault Undeclared(string name) => IsKnown(name)
+        ? new(FaultKind.Malformed, IssueType.NotSupported, $"The modifier of '{name}' is not offered on it.", name, "search-modifier")
+        : new(FaultKind.Malformed, IssueType.NotSupported, $"AuditEvent has no search parameter '{name}'; it has {string.Join(", ", All.Select(static each => each.Name))}.", name, "search-parameter");
 
     private static Fault Bad(string name, string text) => new(FaultKind.Malformed, IssueType.Value, text, name, "search-value");
 }
