@@ -10,6 +10,7 @@ var root = new RootCommand("HuskyFhir's benchmarks. 'micro [filter]' measures si
     HttpCommand.Make(),
     TokensCommand.Make(),
     BareCommand.Make(),
+    UnguardedCommand.Make(),
     DriveCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -36,6 +36,12 @@ public static class Systems
     /// <summary>Key of an organisation that has no NPI, such as a state agency.</summary>
     public const string OrganizationKey = Base + "/NamingSystem/husky-organization";
 
+    /// <summary>A client of the service, as it is registered.</summary>
+    public const string ApiClient = Base + "/NamingSystem/husky-api-client";
+
+    /// <summary>A request to the service: the <c>X-Request-Id</c> of its answer.</summary>
+    public const string Request = Base + "/NamingSystem/husky-request";
+
     /// <summary>Local observation codes; <c>household-income</c> and its components.</summary>
     public const string ObservationCode = Base + "/CodeSystem/husky-observation-code";
 }

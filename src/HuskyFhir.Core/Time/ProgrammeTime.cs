@@ -19,6 +19,9 @@ public static class ProgrammeTime
         return Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks);
     }
 
+    /// <summary>The day on which an instant falls.</summary>
+    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
     /// <summary>An instant cut to the millisecond that FHIR JSON shows, so that what is stored equals what is served.</summary>
     public static DateTimeOffset ToMilliseconds(DateTimeOffset instant) =>
         new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);

@@ -21,6 +21,12 @@ namespace HuskyFhir.Registry.Disclosures;
 public sealed record AuditRecord(
     DateTimeOffset At, string Client, string Action, string? Type, Guid? Resource, long? Version, Guid? Member, string Outcome, string Request, string? Detail = null, byte[]? Seen = null)
 {
+    /// <summary>Why, as a code of v3-PurposeOfUse such as <c>TREAT</c>; null where the token did not say.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>The reason that was given in words, for emergency access.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The record of a write, which goes into the write's own transaction.</summary>
     internal static AuditRecord OfWrite(Caller caller, Written written, DateTimeOffset at, string request) => new(
         at,
@@ -31,7 +37,8 @@ public sealed record AuditRecord(
         written.Resource.Version == 0 ? null : written.Resource.Version,
         written.Resource.Member,
         "ok",
-        request);
-
-    internal object?[] ToRow() => [Guid.CreateVersion7(At), At.UtcTicks, Client, Action, Type, Resource, Version, Member, Outcome, Request, Detail, Seen];
+        request)
+    {
+        Purpose = caller.Purpose,
+    };
 }

@@ -27,7 +27,8 @@ public sealed class FamilyTable : ISearchTypes
         Directory.OrganizationType.Declaration,
         Directory.LocationType.Declaration,
         Directory.PractitionerType.Declaration,
-        Directory.PractitionerRoleType.Declaration);
+        Directory.PractitionerRoleType.Declaration,
+        Disclosures.ProvenanceType.Declaration);
 
     /// <summary>In the order of the families.</summary>
     public IReadOnlyList<FhirType> Types { get; }

@@ -62,6 +62,9 @@ public sealed class FhirType
     /// <summary>Identifier systems in which a value names one resource of this type.</summary>
     public IReadOnlyList<string> KeySystems => Declared.KeySystems;
 
+    /// <summary>Whether its resources only tell of others, to which they belong: <c>$everything</c> has them where they are asked for.</summary>
+    public bool TellsOfOthers => Declared.Follows is not null;
+
     internal TypeDeclaration Declared { get; }
 
     internal TableSpec Row { get; }

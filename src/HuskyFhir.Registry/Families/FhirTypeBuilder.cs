@@ -31,6 +31,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private IReadOnlyList<string> keySystems = [];
     private readonly List<OwnTable> ownTables = [];
     private Func<Resource, Restriction>? restricted;
+    private string? follows;
 
     /// <summary>A guide's profile that resources of this type may claim.</summary>
     public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
@@ -62,6 +63,13 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
         return this;
     }
+
+    /// <summary>A resource of this type belongs to whom the targets of its references at <paramref name="path"/> belong to, and is as restricted as they are; also the parameter <paramref name="name"/>.</summary>
+    public FhirTypeBuilder<T> Follows(string path, string name) => With(() =>
+    {
+        follows = path;
+        parameters.Add(new(new(name, SearchKind.Reference, path, "The member whose records it is about.", ["Patient"]), Place.Member, [name], [], false, null));
+    });
 
     /// <summary>Identifiers in these systems are unique among the type.</summary>
     public FhirTypeBuilder<T> Keys(Func<T, IEnumerable<Identifier>> of, params string[] systems) => With(() =>
@@ -229,7 +237,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, compartment, careDate, new(new T().TypeName, narrative)));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, compartment, careDate, follows, new(new T().TypeName, narrative)));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

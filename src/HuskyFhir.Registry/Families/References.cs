@@ -8,6 +8,9 @@ public static class References
     /// <summary>A target: one of ours by type and id, or something else by its URL or logical identifier.</summary>
     internal readonly record struct Target(string? Type, Guid? Id, string? Url);
 
+    /// <summary>A slash and a uuid.</summary>
+    private const int IdLength = 37;
+
     /// <summary>Reads a reference; null when it is empty, within the resource, or only text.</summary>
     internal static Target? Read(ResourceReference? reference)
     {
@@ -15,13 +18,21 @@ public static class References
         if (string.IsNullOrEmpty(text) || text[0] == '#')
             return null;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash > 0 && text.Length - slash == 37 && Guid.TryParseExact(text.AsSpan(slash + 1), "D", out var id))
+        if (slash > 0 && text.Length - slash >= IdLength && Guid.TryParseExact(text.AsSpan(slash + 1, IdLength - 1), "D", out var id) && (text.Length - slash == IdLength || IsVersion(text.AsSpan(slash + IdLength))))
             return new(text[..slash], id, null);
         return new(reference!.Type, null, text);
     }
 
+    /// <summary>What a resource refers to, each with the path of the reference.</summary>
+    internal static IEnumerable<(Target Target, string Path)> TargetsIn(Resource resource) =>
+        In(resource).Select(static found => (Read(found.Reference), found.Path)).Where(static found => found.Item1 is not null).Select(static found => (found.Item1!.Value, found.Path));
+
     /// <summary>Every reference in a resource, contained ones included, with the path of each.</summary>
     public static IEnumerable<(ResourceReference Reference, string Path)> In(Resource resource) => Walk(resource, resource.TypeName);
+
+    /// <summary>A reference to one version leads to the resource too (R4 section 2.3.0.1).</summary>
+    private static bool IsVersion(ReadOnlySpan<char> rest) =>
+        rest.StartsWith("/_history/", StringComparison.Ordinal) && rest["/_history/".Length..] is { Length: > 0 and <= 18 } number && !number.ContainsAnyExceptInRange('0', '9');
 
     private static IEnumerable<(ResourceReference Reference, string Path)> Walk(Base node, string path)
     {

@@ -30,6 +30,7 @@ internal sealed record TypeDeclaration(
     IReadOnlyList<string> Effects,
     IReadOnlyList<string> Compartment,
     string? CareDate,
+    string? Follows,
     Narration Narration)
 {
     /// <summary>Whether the resource is itself the member.</summary>

@@ -1,3 +1,5 @@
+using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Store;
@@ -11,8 +13,14 @@ public abstract class Database : IAsyncDisposable
     /// <summary>What differs in their SQL.</summary>
     public abstract Dialect Dialect { get; }
 
+    /// <summary>The chains of audit rows that are written through this.</summary>
+    public AuditChains Chains { get; } = new();
+
     /// <summary>Runs a query and maps every row.</summary>
     public abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
+
+    /// <summary>Runs a query over much, row by row and as of one moment.</summary>
+    public abstract IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
 
     /// <summary>Runs <paramref name="body"/> in a transaction; it is committed durably before the task completes, or rolled back when it throws.</summary>
     /// <exception cref="WriteConflictException">Another writer came first: do the whole work again.</exception>
@@ -20,6 +28,9 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Adds audit rows of looks, durably and together, without disturbing the readers of resources.</summary>
     public abstract Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation);
+
+    /// <summary>Like <see cref="WriteAsync"/>, where the audit rows of looks are kept: without disturbing the readers of resources.</summary>
+    public virtual Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) => WriteAsync(body, cancellation);
 
     /// <summary>Refreshes the statistics that query plans are chosen by; worth doing after a large load.</summary>
     public abstract Task AnalyzeAsync(CancellationToken cancellation);
@@ -29,8 +40,41 @@ public abstract class Database : IAsyncDisposable
 }
 
 /// <summary>A transaction under way. Queries see what this work and earlier ones wrote; inserts are gathered and sent together.</summary>
-public abstract class Work
+/// <param name="chains">Where the chain for its audit rows comes from.</param>
+public abstract class Work(AuditChains chains)
 {
+    private AuditChain? chain;
+
+    /// <summary>Adds an audit record, as the next link of a chain that this work has for itself.</summary>
+    public void Audit(AuditRecord record)
+    {
+        chain ??= chains.Rent();
+        foreach (var row in chain.Extend(record))
+        {
+            if (row.Number == 1)
+                Insert(CoreTables.AuditHeads, ChainHead.Announcement(row));
+            Insert(CoreTables.Audit, row.ToRow());
+        }
+    }
+
+    /// <summary>Tells the chain what became of the work: kept, not kept, or nobody knows.</summary>
+    internal void End(bool? kept)
+    {
+        if (chain is null)
+            return;
+        if (kept is null)
+        {
+            chains.Leave(chain);
+            return;
+        }
+
+        if (kept == true)
+            chain.Keep();
+        else
+            chain.Undo();
+        chains.Return(chain);
+    }
+
     /// <summary>Runs a query inside the transaction.</summary>
     public abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
 

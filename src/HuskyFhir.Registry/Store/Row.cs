@@ -20,6 +20,9 @@ public readonly struct Row(DbDataReader reader)
     /// <summary>A whole number.</summary>
     public long Long(int at) => reader.GetInt64(at);
 
+    /// <summary>A whole number that may be absent.</summary>
+    public long? LongOrNull(int at) => reader.IsDBNull(at) ? null : reader.GetInt64(at);
+
     /// <summary>Bytes.</summary>
     public byte[] Bytes(int at) => reader.GetFieldValue<byte[]>(at);
 

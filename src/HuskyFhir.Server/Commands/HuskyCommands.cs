@@ -31,6 +31,7 @@ internal static class HuskyCommands
             MigrateCommand.Make(),
             GenerateCommand.Make(),
             PackagesCommand.Make(),
+            AuditCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using HuskyFhir.Exchange.Loading;
+using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Families;
 using Spectre.Console;
 
@@ -30,9 +31,12 @@ internal static class LoadCommand
         var store = Configured.Store(configuration);
         await store.Schema().RunAsync(cancellation);
         await using var database = store.Open();
+        using var anchors = new AuditAnchors(database, TimeProvider.System);
+        await anchors.LearnAsync(cancellation);
         var loader = new Loader(database, Configured.Intake(configuration), Configured.Writes(database), FamilyTable.Default, TimeProvider.System);
         var watch = Stopwatch.StartNew();
         var report = await Progress.ShowAsync("Loading", progress => loader.LoadAsync(paths, source, progress, cancellation));
+        await anchors.AnchorAsync(null, cancellation);
         await database.AnalyzeAsync(cancellation);
         Print(report, watch.Elapsed);
         return report.Refusals == 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
@@ -9,6 +10,7 @@ using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Interactions.Async;
+using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Bundles;
 using HuskyFhir.Server.Interactions.Matching;
 using HuskyFhir.Server.Interactions.Operations;
@@ -20,6 +22,7 @@ using HuskyFhir.Server.Security.Tokens;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Terminology;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Hosting;
@@ -64,8 +67,10 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
+            .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
+        builder.Services.TryAddSingleton<AuditTrail>();
     }
 
     private static void AddHttp(WebApplicationBuilder builder)
@@ -84,9 +89,9 @@ public static class HuskyHost
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
             .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
-            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
+            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
-            .AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
+            .AddSingleton<AuditEntries>().AddSingleton<Recipients>().AddSingleton<DisclosuresOperation>().AddSingleton<AuditInteraction>().AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)

@@ -15,6 +15,10 @@ public sealed class StoreSettings
     /// <summary>Whether a start upgrades the schema; <c>true</c> by default. When <c>false</c>, run the command <c>migrate</c> first.</summary>
     public bool MigrateOnStart { get; set; } = true;
 
+    /// <summary>How often the ends of the audit chains are written down, in the chains themselves and in the log; 1 to 600 seconds, 60 by default.</summary>
+    [Range(1, 600, ErrorMessage = "Store:AuditAnchorSeconds takes 1 to 600.")]
+    public int AuditAnchorSeconds { get; set; } = 60;
+
     /// <summary>The settings with the connection string, <c>ConnectionStrings:Husky</c>; by default the file <c>data/husky.db</c>.</summary>
     internal StoreOptions Options(IConfiguration configuration) => new(Provider, configuration.GetConnectionString("Husky") switch
     {

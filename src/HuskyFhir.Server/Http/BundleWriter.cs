@@ -111,18 +111,25 @@ internal sealed class BundleWriter : IDisposable
     });
 
     /// <summary>Our own definitions, which are no rows of the store.</summary>
-    public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found)
+    public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found) => Matches(baseUrl, [.. found.Select(static own => (own.Type, own.Id, own.Json))]);
+
+    /// <summary>Matches that are no rows of the store.</summary>
+    /// <param name="baseUrl">The service's own base.</param>
+    /// <param name="found">Each by its type, its id and its JSON.</param>
+    /// <param name="mode">As <c>search.mode</c>; null in what is no search.</param>
+    public void Matches(string baseUrl, IReadOnlyList<(string Type, string Id, ReadOnlyMemory<byte> Json)> found, string? mode = "match")
     {
         if (found.Count == 0)
             return; // an empty array is not FHIR
         json.WriteStartArray("entry");
-        foreach (var own in found)
+        foreach (var (type, id, body) in found)
         {
             json.WriteStartObject();
-            json.WriteString("fullUrl", $"{baseUrl}/{own.Type}/{own.Id}");
+            json.WriteString("fullUrl", $"{baseUrl}/{type}/{id}");
             json.WritePropertyName("resource");
-            json.WriteRawValue(own.Json.Span, skipInputValidation: true);
-            Mode(json, "match");
+            json.WriteRawValue(body.Span, skipInputValidation: true);
+            if (mode is not null)
+                Mode(json, mode);
             json.WriteEndObject();
         }
 

@@ -69,7 +69,7 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
             return null;
         }
 
-        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type?.Name, FhirCall.IdOf(context), null, null, "forbidden", request));
+        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type?.Name, FhirCall.IdOf(context), null, null, "forbidden", request) { Purpose = caller?.Purpose });
         return fault;
     }
 }

@@ -2,8 +2,10 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Registry.Disclosures.Events;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Security.Tokens;
 using HuskyFhir.Validation.Definitions;
@@ -77,6 +79,27 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         })],
     };
 
+    private static CapabilityStatement.ResourceComponent Audit() => new()
+    {
+        TypeElement = new(AuditInteraction.Type),
+        SupportedProfile = [.. AuditEvents.Profiles],
+        Interaction = [new() { Code = CapabilityStatement.TypeRestfulInteraction.Read }, new() { Code = CapabilityStatement.TypeRestfulInteraction.SearchType }],
+        Versioning = CapabilityStatement.ResourceVersionPolicy.NoVersion,
+        Documentation = "Who did or saw what: one event for each access, and for each member in a result. For the plan alone; nobody writes it.",
+        SearchParam = [.. AuditParameters.All.Select(static parameter => new CapabilityStatement.SearchParamComponent
+        {
+            Name = parameter.Name,
+            Type = parameter.Kind,
+            Definition = parameter.Name == "purpose" ? $"{Core.Terms.Systems.Base}/SearchParameter/husky-audit-purpose" : null,
+            Documentation = parameter switch
+            {
+                { Modifiers.Count: > 0 } => $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
+                { Kind: SearchParamType.Date } => $"{parameter.Documentation} Prefixes: {Prefixes}.",
+                _ => parameter.Documentation,
+            },
+        })],
+    };
+
     private static IEnumerable<CapabilityStatement.TypeRestfulInteraction> Interactions(FhirType type)
     {
         yield return CapabilityStatement.TypeRestfulInteraction.Read;
@@ -129,7 +152,7 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Interaction = [.. SystemInteractions.Select(static code => new CapabilityStatement.SystemInteractionComponent { Code = code })],
         Compartment = ["http://hl7.org/fhir/CompartmentDefinition/patient"],
         SearchParam = [.. families.Types[0].Parameters.Where(static parameter => parameter.Name.StartsWith('_')).Select(Parameter)],
-        Resource = [.. families.Types.Select(Resource), .. DefinitionsInteraction.Types.Select(Definition)],
+        Resource = [.. families.Types.Select(Resource), Audit(), .. DefinitionsInteraction.Types.Select(Definition)],
     };
 
     /// <summary>With the addresses of the token service where it is this one (SMART App Launch 2.2, conformance); discovery has them too.</summary>

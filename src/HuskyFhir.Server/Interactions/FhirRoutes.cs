@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Reference;
@@ -45,6 +46,10 @@ internal static class FhirRoutes
         var later = services.GetRequiredService<Async.AsyncInteraction>();
         Map(app, "/fhir/async/{id:fhirId}", ["GET"], later.StatusAsync, "async-status", null);
         Map(app, "/fhir/async/{id:fhirId}", ["DELETE"], later.CancelAsync, "async-cancel", null);
+        var audit = services.GetRequiredService<AuditInteraction>();
+        Map(app, "/fhir/AuditEvent/{id:fhirId}", Get, audit.ReadAsync, "read", Interaction.Read);
+        Map(app, "/fhir/AuditEvent", Get, audit.SearchAsync, "search-type", Interaction.Search);
+        Map(app, "/fhir/AuditEvent/_search", ["POST"], audit.SearchAsync, "search-type", Interaction.Search);
         foreach (var operation in OperationList.All)
             MapOperation(app, operation);
         var definitions = services.GetRequiredService<DefinitionsInteraction>();

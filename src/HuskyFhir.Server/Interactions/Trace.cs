@@ -21,6 +21,10 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
     public Task RecordAsync(FhirCall call, Guid? resource, IReadOnlyList<StoredResource> seen, string detail) =>
         audit.RecordAsync(Record(call, resource, null, null, "ok", detail) with { Seen = SeenList.Pack(seen) });
 
+    /// <summary>A look at what is no type of the families, such as the audit itself.</summary>
+    public Task RecordOfTypeAsync(FhirCall call, string type, Guid? member, Fault? fault, string? detail) =>
+        audit.RecordAsync(Record(call, null, null, member, fault is null ? "ok" : Name(fault), detail) with { Type = type });
+
     /// <summary>A refusal.</summary>
     public Task RecordAsync(HttpContext context, FhirCall call, Fault fault) =>
         audit.RecordAsync(Record(call, FhirCall.IdOf(context), null, null, Name(fault), null));
@@ -45,5 +49,9 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
     private static string Name(Fault fault) => fault.Kind.ToString().ToLowerInvariant();
 
     private AuditRecord Record(FhirCall call, Guid? resource, long? version, Guid? member, string outcome, string? detail) =>
-        new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail);
+        new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail)
+        {
+            Purpose = call.Caller.Purpose,
+            Reason = call.Reason,
+        };
 }

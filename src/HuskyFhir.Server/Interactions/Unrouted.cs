@@ -1,6 +1,7 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Operations;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -38,6 +39,9 @@ internal sealed class Unrouted(FamilyTable families)
         ["_history"] => "GET, HEAD, OPTIONS",
         ["metadata" or "reference" or "openapi.json"] or [".well-known", "smart-configuration" or "jwks.json"] => "GET, HEAD, OPTIONS",
         ["oauth", "token" or "introspect"] => "POST, OPTIONS",
+        [AuditInteraction.Type] => "GET, HEAD, OPTIONS",
+        [AuditInteraction.Type, "_search"] => "POST, OPTIONS",
+        [AuditInteraction.Type, var id] when IsId(id) => "GET, HEAD, OPTIONS",
         [var type] when families.Find(type) is { } known => Allowed.Type(known),
         [var type, "_history"] when families.Find(type) is not null => "GET, HEAD, OPTIONS",
         [var type] when DefinitionsInteraction.Types.Contains(type) => "GET, HEAD, OPTIONS",

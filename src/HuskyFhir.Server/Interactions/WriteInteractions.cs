@@ -12,7 +12,7 @@ namespace HuskyFhir.Server.Interactions;
 /// create, update, patch and delete, each also conditional (R4 sections 3.1.0.4 to 3.1.0.8): the one road in, and the answer that
 /// <c>Prefer: return</c> asks for. Faults: 400, 404, 405, 409, 410, 412, 413, 415, 422.
 /// </summary>
-internal sealed class WriteInteractions(RequestBody bodies, Intake intake, WritePath writes, Conditions conditions, PatchReader patches, WriteAnswers answers, Trace trace, PublicBase publicBase, TimeProvider clock)
+internal sealed class WriteInteractions(RequestBody bodies, Intake intake, WritePath writes, Conditions conditions, PatchReader patches, WriteAnswers answers, OriginHeader origins, Trace trace, PublicBase publicBase, TimeProvider clock)
 {
     public Task CreateAsync(HttpContext context) => AnswerAsync(context, async call =>
     {
@@ -97,7 +97,9 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
     {
         var call = FhirCall.Of(context);
         var asked = await read(call);
-        var answer = asked.Try(out var ask, out var fault) ? await writes.ApplyAsync(ask, call.RequestId, context.RequestAborted) : fault;
+        var answer = asked.Try(out var ask, out var fault) && origins.Read(context.Request, inBundle: false).Try(out var origin, out fault)
+            ? await writes.ApplyAsync(ask, call.RequestId, origin, context.RequestAborted)
+            : fault;
         if (answer.Try(out var written, out fault))
         {
             await answers.WriteAsync(context, written, WriteAnswers.Shows(call.Caller, call.Type, HttpMethods.IsPatch(context.Request.Method)));

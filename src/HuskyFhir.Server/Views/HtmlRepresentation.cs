@@ -20,6 +20,9 @@ internal sealed class HtmlRepresentation(string baseUrl, TimeProvider clock, lon
             CallView.Write(html, context, baseUrl, clock.GetElapsedTime(started));
             switch (shown.Text("resourceType"))
             {
+                case "Bundle" when DisclosuresView.Shows(shown):
+                    DisclosuresView.Write(html, shown);
+                    break;
                 case "Bundle":
                     BundleView.Write(html, shown, baseUrl);
                     break;

@@ -55,7 +55,7 @@ public class WriteBenchmarks
         // A refusal throws here: it would be measured instead.
         var resource = intake.Take(Type, body).Value;
         Alone((Hl7.Fhir.Model.Patient)resource);
-        return (await writes.ApplyAsync(new CreateAsk(Type, grant, resource), "benchmark", default)).Value;
+        return (await writes.ApplyAsync(new CreateAsk(Type, grant, resource), "benchmark", new(false, null), default)).Value;
     }
 
     /// <summary>Removes what was written.</summary>

@@ -22,6 +22,7 @@ internal static class OneOfEach
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),
             "PractitionerRole" => Made.Role(await StoredAsync(Made.Organization(Made.Word()))),
+            "Provenance" => Made.Provenance(await StoredAsync(Made.Patient(Made.Word()))),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Say here how one is made."),
         };
     }

@@ -13,6 +13,9 @@ internal sealed class Stored(Database database) : IAsyncDisposable
 
     public Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map) => database.QueryAsync(new(sql), map, default);
 
+    /// <summary>Where a query finds every audit row.</summary>
+    public string Audit => database.Dialect.Audit;
+
     public async Task<long> CountAsync(string sql) => (await QueryAsync(sql, static row => row.Long(0)))[0];
 
     /// <summary>The one body that a query finds.</summary>

@@ -35,12 +35,13 @@ internal static class WholeTransactions
         }
 
         yield return ("A Patient without a name to search by", $"SELECT count(*) FROM resources r WHERE r.type = 'Patient' AND NOT EXISTS (SELECT 1 FROM {FamilyTable.Default.Find("Patient")!.Strings.Name} s WHERE s.owner = r.id)");
-        yield return ("A resource without a key", "SELECT count(*) FROM resources r WHERE NOT EXISTS (SELECT 1 FROM business_keys k WHERE k.id = r.id)");
+        yield return ("A resource without a key", "SELECT count(*) FROM resources r WHERE r.type <> 'Provenance' AND NOT EXISTS (SELECT 1 FROM business_keys k WHERE k.id = r.id)");
         yield return ("A key without its resource", "SELECT count(*) FROM business_keys k LEFT JOIN resources r ON r.id = k.id WHERE r.id IS NULL");
         // Joined with sums and not looked up one by one: these tables have no index that would help.
-        yield return ("A resource without its audit row", "SELECT count(*) FROM resources r LEFT JOIN (SELECT DISTINCT resource, version FROM audit) a ON a.resource = r.id AND a.version = r.version WHERE a.resource IS NULL");
-        yield return ("A resource without its change rows", "SELECT count(*) FROM resources r LEFT JOIN (SELECT resource, count(*) AS n FROM changes GROUP BY resource) c ON c.resource = r.id WHERE c.n IS NULL OR c.n <> r.version");
+        yield return ("A resource without its audit row", "SELECT count(*) FROM resources r LEFT JOIN (SELECT DISTINCT resource, version FROM audit) a ON a.resource = r.id AND a.version = r.version WHERE a.resource IS NULL AND r.type <> 'Provenance'");
+        yield return ("A resource without its change rows", "SELECT count(*) FROM resources r LEFT JOIN (SELECT resource, count(*) AS n FROM changes GROUP BY resource) c ON c.resource = r.id WHERE r.type <> 'Provenance' AND (c.n IS NULL OR c.n <> r.version)");
         yield return ("A resource without its earlier versions", "SELECT count(*) FROM resources r LEFT JOIN (SELECT id, count(*) AS n FROM versions GROUP BY id) v ON v.id = r.id WHERE r.version - 1 <> COALESCE(v.n, 0)");
+        yield return ("A write without its provenance", "SELECT count(*) FROM changes c WHERE c.client <> 'operator' AND c.type <> 'Provenance' AND (SELECT count(*) FROM refs f WHERE f.target_id = c.resource AND f.owner_type = 'Provenance') < c.version");
         yield return ("A reference to nothing", "SELECT count(*) FROM refs f LEFT JOIN resources r ON r.id = f.target_id WHERE f.target_id IS NOT NULL AND r.id IS NULL");
     }
 }

@@ -81,6 +81,12 @@ public static class Made
         return consent;
     }
 
+    public static JsonObject Provenance(string target) => Read($$"""
+        {"resourceType":"Provenance","target":[{"reference":"{{target}}"}],"recorded":"2026-11-01T10:00:00Z",
+         "activity":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-DataOperation","code":"CREATE"}] },
+         "agent":[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/provenance-participant-type","code":"author"}] },"who":{"display":"{{Word()}}"} }] }
+        """);
+
     /// <summary>A valid NPI that no other test uses.</summary>
     public static string Npi()
     {

@@ -120,6 +120,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         new Exchange.Population.Population(new(Members, 7)).Write(folder, null, TestContext.Current.CancellationToken);
         WriteDocuments(folder);
         WriteConsents(folder);
+        WriteOrigins(folder);
         await ActivatorUtilities.CreateInstance<Loader>(server.Services).LoadAsync([folder], "plans", null, TestContext.Current.CancellationToken);
         System.IO.Directory.Delete(folder, recursive: true);
         await server.Services.GetRequiredService<Database>().AnalyzeAsync(TestContext.Current.CancellationToken);
@@ -154,5 +155,16 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         ["date"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}T12:00:00Z",
         ["description"] = $"Paper {at}",
         ["content"] = new JsonArray(new JsonObject { ["attachment"] = new JsonObject { ["contentType"] = "application/pdf", ["url"] = $"http://papers.example/{at}" } }),
+    }.ToJsonString()));
+
+    /// <summary>Nor does it bring provenance: some for each of the first members.</summary>
+    private static void WriteOrigins(string folder) => File.WriteAllLines(Path.Combine(folder, "Provenance.ndjson"), File.ReadLines(Path.Combine(folder, "Patient.ndjson")).Take(1000).SelectMany(static line => (string[])[line, line]).Select(static (line, at) => new JsonObject
+    {
+        ["resourceType"] = "Provenance",
+        ["id"] = $"origin-{at}",
+        ["target"] = new JsonArray(new JsonObject { ["reference"] = $"Patient/{JsonNode.Parse(line)!["id"]}" }),
+        ["occurredDateTime"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}T11:00:00Z",
+        ["recorded"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}T12:00:00Z",
+        ["agent"] = new JsonArray(new JsonObject { ["type"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/provenance-participant-type", ["code"] = at % 40 == 0 ? "author" : $"part-{at % 200}" }) }, ["who"] = new JsonObject { ["display"] = "Somebody" } }),
     }.ToJsonString()));
 }

@@ -29,7 +29,7 @@ public sealed class NarrativeTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task EveryResource_OfTheSamples_HasOneThatIsValid(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var type in new[] { "Patient", "Coverage", "Observation", "RelatedPerson", "Organization", "Location", "Practitioner", "PractitionerRole" })
+        foreach (var type in new[] { "Patient", "Coverage", "Observation", "RelatedPerson", "Provenance", "Organization", "Location", "Practitioner", "PractitionerRole" })
         {
             var generated = 0;
             foreach (var entry in (await plan.AskAsync($"{type}?_count=1000")).Entries)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HuskyFhir.Registry.Store.Schema;
 using Npgsql;
 
@@ -26,22 +27,40 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         return await PostgresWork.QueryAsync(connection, null, statement.Sql, statement.Parameters, map, cancellation);
     }
 
+    public override async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> map, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = PostgresWork.Command(connection, null, statement.Sql, statement.Parameters);
+        command.CommandTimeout = 0; // as long as it takes
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var row = new Row(reader);
+        while (await reader.ReadAsync(cancellation))
+            yield return map(row);
+    }
+
     public override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var work = new PostgresWork(connection, transaction, Chains);
+        bool? kept = false;
         try
         {
-            var work = new PostgresWork(connection, transaction);
             var answer = await body(work);
             await work.SendAsync(cancellation);
             // Past this line nothing may be cancelled: the caller must learn what became of a commit.
+            kept = null;
             await transaction.CommitAsync(CancellationToken.None);
+            kept = true;
             return answer;
         }
         catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
         {
             throw new WriteConflictException(fault);
+        }
+        finally
+        {
+            work.End(kept);
         }
     }
 

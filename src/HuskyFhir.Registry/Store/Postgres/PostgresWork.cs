@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Store.Schema;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace HuskyFhir.Registry.Store.Postgres;
 
 /// <summary>A PostgreSQL transaction. Inserts go as one statement a table (arrays, unnested), and all statements in one batch.</summary>
-internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransaction transaction) : Work
+internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransaction transaction, AuditChains chains) : Work(chains)
 {
     private const string FindKeys =
         "SELECT k.type, k.system, k.value, b.id FROM unnest($1::text[], $2::text[], $3::text[]) AS k(type, system, value) " +
@@ -25,9 +26,7 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
     public static async Task<List<T>> QueryAsync<T>(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql, IReadOnlyList<object> values, Func<Row, T> map, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection, transaction);
-        foreach (var value in values)
-            command.Parameters.Add(Parameter(value));
+        await using var command = Command(connection, transaction, sql, values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<T>();
         var row = new Row(reader);
@@ -96,6 +95,15 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
             batch.BatchCommands.Add(command);
         commands.Clear();
         await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>A statement with its values.</summary>
+    public static NpgsqlCommand Command(NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql, IReadOnlyList<object> values)
+    {
+        var command = new NpgsqlCommand(sql, connection, transaction);
+        foreach (var value in values)
+            command.Parameters.Add(Parameter(value));
+        return command;
     }
 
     /// <summary>An insert of its own, outside any work.</summary>

@@ -44,7 +44,7 @@ public static class CoreTables
         [new(["member", "organization"]), new(["organization", "until", "member"])]);
 
     /// <summary>
-    /// Who did or saw what; rows are only ever added. No index but the key, whose ids grow with time: a look must cost as little as it can,
+    /// Who did or saw what; rows are only ever added, each a link of a chain (<see cref="Disclosures.Chains.AuditChain"/>). No index but the key, whose ids grow with time: a look must cost as little as it can,
     /// since its answer waits for the row. <c>seen</c> lists what a search or a history showed (<see cref="Disclosures.SeenList"/>).
     /// </summary>
     public static TableSpec Audit { get; } = new(
@@ -52,8 +52,33 @@ public static class CoreTables
         [
             new("id", Uuid), new("at", Long), new("client", Text), new("action", Text), new("type", Text, true), new("resource", Uuid, true),
             new("version", Long, true), new("member", Uuid, true), new("outcome", Text), new("request", Text), new("detail", Text, true), new("seen", Bytes, true),
+            new("purpose", Text, true), new("reason", Text, true), new("chain", Uuid, true), new("seq", Long, true), new("hash", Bytes, true),
         ],
         ["id"],
+        []);
+
+    /// <summary>
+    /// Where each chain of audit rows was seen to end, and when it began: by this the instances know of each other's chains. Rows are only
+    /// ever added. The truth is in the audit rows themselves, which name each other's heads.
+    /// </summary>
+    public static TableSpec AuditHeads { get; } = new(
+        "audit_heads",
+        [new("id", Uuid), new("chain", Uuid), new("seq", Long), new("hash", Bytes), new("last", Uuid)],
+        ["id"],
+        []);
+
+    /// <summary>Which audit rows show data of a member: an index behind the trail, made from it afterwards, so that a look need not wait for it.</summary>
+    public static TableSpec AuditMembers { get; } = new(
+        "audit_members",
+        [new("member", Uuid), new("entry", Uuid)],
+        ["member", "entry"],
+        []);
+
+    /// <summary>Up to which audit row the index is made.</summary>
+    public static TableSpec AuditCursor { get; } = new(
+        "audit_cursor",
+        [new("name", Text), new("upto", Uuid)],
+        ["name"],
         []);
 
     /// <summary>One row for each change of a resource, written with it: what the scheduled exchange works through.</summary>
@@ -81,5 +106,6 @@ public static class CoreTables
         [new(["made"])]);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, PageKeys, AsyncJobs, .. Clients.ClientTables.All];
+    public static IReadOnlyList<TableSpec> All { get; } =
+        [Resources, Versions, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs, .. Clients.ClientTables.All];
 }

@@ -11,6 +11,8 @@ internal sealed class PostgresSchema(string connectionString) : SchemaUpgrade
 
     protected override Type ContextType => typeof(PostgresHuskyContext);
 
+    protected override IEnumerable<string> Guards => AppendOnly.Postgres;
+
     public static PostgresHuskyContext Context(string connectionString) =>
         new(new DbContextOptionsBuilder<PostgresHuskyContext>().UseNpgsql(connectionString).Options);
 

@@ -29,6 +29,8 @@ public abstract class SchemaUpgrade
         Refuse(known, applied);
         await using var context = Context();
         await context.Database.MigrateAsync(cancellation);
+        foreach (var statement in Guards)
+            await context.Database.ExecuteSqlRawAsync(statement, cancellation);
         return new([.. known.Except(applied)]);
     }
 
@@ -50,6 +52,9 @@ public abstract class SchemaUpgrade
 
     /// <summary>A context on the database.</summary>
     protected abstract HuskyContext Context();
+
+    /// <summary>Statements that make the audit tables take new rows only.</summary>
+    protected abstract IEnumerable<string> Guards { get; }
 
     /// <summary>Migrations that the database has; none when it is new.</summary>
     protected abstract Task<IReadOnlyList<string>> AppliedAsync(CancellationToken cancellation);

@@ -11,6 +11,12 @@ internal sealed class SqlText(Dialect dialect, DateTimeOffset now)
 {
     private string? moment;
 
+    /// <summary>For a query that asks for no grant.</summary>
+    public SqlText(Dialect dialect)
+        : this(dialect, default)
+    {
+    }
+
     public Dialect Dialect => dialect;
 
     public List<object> Values { get; } = [];
@@ -19,7 +25,7 @@ internal sealed class SqlText(Dialect dialect, DateTimeOffset now)
     public DateTimeOffset Now => now;
 
     /// <summary>The same as the name of a parameter.</summary>
-    public string Moment => moment ??= Value(now.UtcTicks);
+    public string Moment => moment ??= now == default ? throw new InvalidOperationException("A grant is asked at a moment.") : Value(now.UtcTicks);
 
     /// <summary>Adds a value and gives the name by which the text refers to it.</summary>
     public string Value(object value)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using HuskyFhir.Registry.Store.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -38,6 +39,19 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
+    /// <summary>On a connection of its own, since it may take long.</summary>
+    public override async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> map, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var session = Reader();
+        foreach (var row in session.Stream(statement, map))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return row;
+        }
+
+        await Task.CompletedTask;
+    }
+
     public override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
@@ -54,21 +68,23 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    public override async Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) => WriteBehindAsync<object?>(
+        work =>
+        {
+            foreach (var row in rows)
+                work.Insert(CoreTables.Audit, row);
+            return Task.FromResult<object?>(null);
+        },
+        cancellation);
+
+    public override async Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         await lookTurn.WaitAsync(cancellation);
         try
         {
             looks ??= new(Plain($"Data Source={looksPath}"));
             looks.Execute("BEGIN IMMEDIATE");
-            await RunAsync(
-                work =>
-                {
-                    foreach (var row in rows)
-                        work.Insert(CoreTables.Audit, row);
-                    return Task.FromResult<object?>(null);
-                },
-                looks);
+            return await RunAsync(body, looks);
         }
         finally
         {
@@ -116,12 +132,16 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         return session;
     }
 
-    private static async Task<T> RunAsync<T>(Func<Work, Task<T>> body, SqliteSession writer)
+    private async Task<T> RunAsync<T>(Func<Work, Task<T>> body, SqliteSession writer)
     {
+        var work = new SqliteWork(writer, Chains);
+        bool? kept = false;
         try
         {
-            var answer = await body(new SqliteWork(writer));
+            var answer = await body(work);
+            kept = null;
             writer.Execute("COMMIT");
+            kept = true;
             return answer;
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode is Busy or Constraint)
@@ -133,6 +153,10 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         {
             writer.Execute("ROLLBACK");
             throw;
+        }
+        finally
+        {
+            work.End(kept);
         }
     }
 }

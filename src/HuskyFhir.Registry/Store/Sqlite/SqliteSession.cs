@@ -54,6 +54,17 @@ internal sealed class SqliteSession : IDisposable
         return into;
     }
 
+    public IEnumerable<T> Stream<T>(Statement statement, Func<Row, T> map)
+    {
+        var command = Prepare(statement.Sql, statement.Parameters.Count);
+        for (var at = 0; at < statement.Parameters.Count; at++)
+            Bind(command, at, statement.Parameters[at]);
+        using var reader = command.ExecuteReader();
+        var row = new Row(reader);
+        while (reader.Read())
+            yield return map(row);
+    }
+
     public void Run(string sql, IReadOnlyList<object?> values)
     {
         var command = Prepare(sql, values.Count);

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Store.Sqlite;
 
 /// <summary>A SQLite transaction; statements run at once, since there is no network to save.</summary>
-internal sealed class SqliteWork(SqliteSession session) : Work
+internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Work(chains)
 {
     private const string FindKey = "SELECT id FROM business_keys WHERE type = $1 AND system = $2 AND value = $3";
 

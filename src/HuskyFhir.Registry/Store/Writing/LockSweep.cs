@@ -14,7 +14,7 @@ internal static class LockSweep
     public const string Share = "{share}";
 
     /// <summary>Neighbours that want the same lock go in one statement.</summary>
-    public static IEnumerable<(string Mode, Guid[] Ids)> Of(IReadOnlyList<PreparedWrite> writes, FamilyTable families)
+    public static IEnumerable<(string Mode, Guid[] Ids)> Of(IReadOnlyList<PreparedWrite> writes, IReadOnlyList<(References.Target Target, string Path)> further, FamilyTable families)
     {
         var wanted = new SortedDictionary<Guid, string>();
         foreach (var write in writes)
@@ -26,7 +26,7 @@ internal static class LockSweep
         }
 
         var held = Held(writes, families);
-        foreach (var id in writes.SelectMany(static write => write.Targets).Where(static target => target.Target.Id is not null).Select(static target => target.Target.Id!.Value))
+        foreach (var id in writes.SelectMany(static write => write.Targets).Concat(further).Where(static target => target.Target.Id is not null).Select(static target => target.Target.Id!.Value))
             wanted.TryAdd(id, held.Contains(id) ? Hold : Share); // against deletion until this work ends, so that no reference is left hanging
         var run = new List<Guid>();
         string? mode = null;

@@ -19,7 +19,7 @@ public sealed class PreparedWrite
         ask.Type.Declared.Narration.Tell(resource);
         Projection = ask.Type.Project(resource);
         Keys = [.. ask.Type.KeysOf(resource).Distinct()];
-        Targets = [.. References.In(resource).Select(static found => (References.Read(found.Reference), found.Path)).Where(static found => found.Item1 is not null).Select(static found => (found.Item1!.Value, found.Path))];
+        Targets = [.. References.TargetsIn(resource)];
     }
 
     internal WriteAsk Ask { get; }

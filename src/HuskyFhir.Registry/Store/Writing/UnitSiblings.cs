@@ -24,8 +24,8 @@ internal sealed class UnitSiblings
     /// <summary>Whether an earlier write of the unit is of the same resource.</summary>
     public bool IsTwice(PreparedWrite write) => twice.Contains(write);
 
-    /// <summary>The type of a resource that the unit creates; null for any other.</summary>
-    public string? BornAs(Guid id) => byId.GetValueOrDefault(id) is { Ask: CreateAsk create } ? create.Type.Name : null;
+    /// <summary>The creation of a resource by the unit; null for any other.</summary>
+    public PreparedWrite? BornAs(Guid id) => byId.GetValueOrDefault(id) is { Ask: CreateAsk } write ? write : null;
 
     /// <summary>Whether the unit deletes it.</summary>
     public bool IsDying(Guid id) => byId.GetValueOrDefault(id) is { Ask: DeleteAsk };

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Writing;
@@ -46,7 +47,8 @@ public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, long? IfMatc
 /// <param name="Request">The request's id, for the audit.</param>
 /// <param name="Writes">In the order of the request.</param>
 /// <param name="Place">Says where in the request a write's fault belongs; null where the caller says it.</param>
-public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null);
+/// <param name="Origin">What their Provenance tells; null for none.</param>
+public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null, WriteOrigin? Origin = null);
 
 /// <summary>What became of a write.</summary>
 public enum WriteOutcome

@@ -5,6 +5,11 @@ using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
+/// <summary>Who may see a resource.</summary>
+/// <param name="Member">Whose it is; null in the directory.</param>
+/// <param name="Restricted">Whether the plan and the agency alone may see it.</param>
+internal readonly record struct Ownership(Guid? Member, Restriction Restricted);
+
 /// <summary>
 /// The checks of each write (authorisation on the rows, versions, members, references, business keys) against what was looked up.
 /// </summary>
@@ -25,6 +30,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
                 refusal = And(refusal, unit.Place?.Invoke(at, fault) ?? fault);
         }
 
+        refusal = unit.Origin is { } origin && Unknown(origin.References, unit.Writes[0].Ask.Grant, siblings) is { } unknown ? And(refusal, unknown) : refusal;
         if (refusal is not null)
             return refusal;
         foreach (var step in steps)
@@ -48,7 +54,9 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     {
         if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
             return fault;
-        var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, write.MemberOf(), false, write.FirstBody, Restriction(write));
+        if (!Owner(write, siblings).Try(out var owner, out var several))
+            return several;
+        var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, owner.Member, false, write.FirstBody, owner.Restricted);
         return new WriteStep(write, new(WriteOutcome.Created, stored));
     }
 
@@ -62,12 +70,14 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return mismatch;
         if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
             return fault;
-        if (write.MemberOf() != now.Member)
+        if (!Owner(write, siblings).Try(out var owner, out var several))
+            return several;
+        if (owner.Member != now.Member)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
         if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body))
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
         var version = now.Version + 1;
-        var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
+        var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
         return new WriteStep(write, new(WriteOutcome.Updated, stored));
     }
 
@@ -87,17 +97,37 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings)
     {
-        var issues = new List<Issue>();
-        foreach (var (target, path) in write.Targets)
-            if (TargetProblem(target, write.Ask.Grant, siblings) is { } problem)
-                issues.Add(Issue.Error(OperationOutcome.IssueType.NotFound, problem, path, "reference-unknown"));
-        if (issues.Count > 0)
-            return new(FaultKind.Unprocessable, issues);
+        if (Unknown(write.Targets, write.Ask.Grant, siblings) is { } unknown)
+            return unknown;
         foreach (var key in write.Keys)
             if (siblings.IsClaimed(key, write) || (known.Keys.TryGetValue(key, out var owner) && owner != write.Id && !siblings.Frees(owner, key)))
                 return new(FaultKind.Conflict, OperationOutcome.IssueType.Duplicate, $"Another {key.Type} already has the identifier {key.System}|{key.Value}; update that one instead.", $"{key.Type}.identifier", "key-in-use");
         return null;
     }
+
+    private Fault? Unknown(IEnumerable<(References.Target Target, string Path)> targets, Grant grant, UnitSiblings siblings)
+    {
+        var issues = new List<Issue>();
+        foreach (var (target, path) in targets)
+            if (TargetProblem(target, grant, siblings) is { } problem)
+                issues.Add(Issue.Error(OperationOutcome.IssueType.NotFound, problem, path, "reference-unknown"));
+        return issues.Count > 0 ? new(FaultKind.Unprocessable, issues) : null;
+    }
+
+    /// <summary>Whose a resource is, and whether it is restricted: what it says itself, or what its targets are, where the type follows them.</summary>
+    private Answer<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
+    {
+        if (write.Ask.Type.Declared.Follows is not { } path)
+            return new Ownership(write.MemberOf(), Restriction(write));
+        var owners = write.Targets.Where(found => found.Target.Id is not null && found.Path.StartsWith(path, StringComparison.Ordinal)).Select(found => OwnerOf(found.Target.Id!.Value, siblings)).ToList();
+        if (owners.Select(static owner => owner.Member).Distinct().Count() > 1)
+            return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, $"The targets belong to several members; send one {write.Ask.Type.Name} for each.", path, "several-members");
+        return new Ownership(owners.FirstOrDefault().Member, owners.Aggregate(Core.Access.Restriction.None, static (all, owner) => all | owner.Restricted));
+    }
+
+    private Ownership OwnerOf(Guid id, UnitSiblings siblings) => siblings.BornAs(id) is { } born
+        ? new(born.MemberOf(), Restriction(born))
+        : known.Targets.TryGetValue(id, out var found) ? new(found.Member, found.Restricted) : default;
 
     private string? TargetProblem(References.Target target, Grant grant, UnitSiblings siblings)
     {
@@ -106,7 +136,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             if (families.Find(target.Type!) is null)
                 return $"{target.Type} is not a type that this service holds; use an absolute URL or an identifier.";
             if (siblings.BornAs(id) is { } born)
-                return born == target.Type ? null : $"{target.Type}/{id} is a {born}.";
+                return born.Ask.Type.Name == target.Type ? null : $"{target.Type}/{id} is a {born.Ask.Type.Name}.";
             if (siblings.IsDying(id))
                 return $"{target.Type}/{id} is deleted by the same transaction.";
             return known.Targets.TryGetValue(id, out var found) && found.Type == target.Type && !found.Deleted && (grant.IsWhole || known.Reached.Contains(id)) ? null : $"{target.Type}/{id} is not known here; create it first, or use an identifier.";

@@ -4,6 +4,17 @@ using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
+/// <summary>A stored row that is referred to, held against deletion.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Deleted">Whether it is deleted.</param>
+/// <param name="Member">Whose it is.</param>
+/// <param name="Restricted">Why it is not open to all who may see its member.</param>
+internal sealed record TargetRow(string Type, bool Deleted, Guid? Member, Restriction Restricted)
+{
+    /// <summary>What is known of a stored resource anyway.</summary>
+    public static TargetRow Of(StoredResource stored) => new(stored.Type, stored.Deleted, stored.Member, stored.Restricted);
+}
+
 /// <summary>
 /// What a transaction must know before it may write, gathered in a handful of queries for all its units, with what is about to change
 /// locked. What an accepted unit writes is remembered, so that the units after it see it.
@@ -13,7 +24,7 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     /// <summary>What is about to change, locked.</summary>
     public Dictionary<Guid, StoredResource> Current { get; } = [];
 
-    public Dictionary<Guid, (string Type, bool Deleted)> Targets { get; } = [];
+    public Dictionary<Guid, TargetRow> Targets { get; } = [];
 
     public Dictionary<BusinessKey, Guid> Keys { get; } = [];
 
@@ -29,14 +40,14 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     public async Task GatherAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
         var writes = units.SelectMany(static unit => unit.Writes).ToList();
-        foreach (var (mode, ids) in LockSweep.Of(writes, families))
+        foreach (var (mode, ids) in LockSweep.Of(writes, [.. units.Where(static unit => unit.Origin is not null).SelectMany(static unit => unit.Origin!.References)], families))
             await LockAsync(mode, ids, work, cancellation);
         if (writes.Exists(write => write.Seen is { } seen && Current.GetValueOrDefault(write.Id)?.Version != seen))
             throw new WriteConflictException(); // changed between the look and the lock
         foreach (var (key, id) in await work.FindKeysAsync([.. writes.SelectMany(static write => write.Alias is { } alias ? write.Keys.Append(alias) : write.Keys).Distinct()], cancellation))
             Keys[key] = id;
         await GatherReferrersAsync(writes, work, cancellation);
-        await GatherReachAsync(writes, work, cancellation);
+        await GatherReachAsync(units, writes, work, cancellation);
     }
 
     /// <summary>What an accepted write leaves for the units after it to see.</summary>
@@ -47,7 +58,7 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
             Keys[alias] = write.Id;
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent)
             return;
-        Targets[write.Id] = (stored.Type, stored.Deleted);
+        Targets[write.Id] = TargetRow.Of(stored);
         Current[write.Id] = stored;
         foreach (var key in write.Keys)
             Keys[key] = write.Id;
@@ -57,8 +68,8 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     {
         if (mode is LockSweep.Hold or LockSweep.Share)
         {
-            foreach (var (id, type, deleted) in await work.QueryEachAsync($"SELECT id, type, deleted FROM resources WHERE id {{ids}} {mode}", ids, static row => (row.Uuid(0), row.Text(1), row.Long(2) != 0), cancellation))
-                Targets[id] = (type, deleted);
+            foreach (var (id, found) in await work.QueryEachAsync($"SELECT id, type, deleted, member, restricted FROM resources WHERE id {{ids}} {mode}", ids, static row => (row.Uuid(0), new TargetRow(row.Text(1), row.Long(2) != 0, row.UuidOrNull(3), (Restriction)row.Long(4))), cancellation))
+                Targets[id] = found;
             return;
         }
 
@@ -66,14 +77,15 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
         foreach (var row in await work.QueryEachAsync(sql, ids, StoredResource.From, cancellation))
         {
             Current[row.Id] = row;
-            Targets[row.Id] = (row.Type, row.Deleted);
+            Targets[row.Id] = TargetRow.Of(row);
         }
     }
 
     private async Task GatherReferrersAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
     {
         var ids = writes.Where(static write => write.Ask is DeleteAsk).Select(static write => write.Id).ToArray();
-        foreach (var (target, owner, type) in await work.QueryEachAsync("SELECT target_id, owner, owner_type FROM refs WHERE target_id {ids}", ids, static row => (row.Uuid(0), row.Uuid(1), row.Text(2)), cancellation))
+        // What tells of a record does not keep it: the provenance of a deletion is about what is gone.
+        foreach (var (target, owner, type) in await work.QueryEachAsync("SELECT target_id, owner, owner_type FROM refs WHERE target_id {ids} AND owner_type <> 'Provenance'", ids, static row => (row.Uuid(0), row.Uuid(1), row.Text(2)), cancellation))
         {
             if (!Referrers.TryGetValue(target, out var list))
                 Referrers[target] = list = [];
@@ -82,12 +94,13 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     }
 
     /// <summary>What a caller with a bounded grant may write, and refer to: what it may see. To it, all else is unknown.</summary>
-    private async Task GatherReachAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
+    private async Task GatherReachAsync(IReadOnlyList<WriteUnit> units, List<PreparedWrite> writes, Work work, CancellationToken cancellation)
     {
         var bounded = writes.Where(static write => !write.Ask.Grant.IsWhole).ToList();
         foreach (var group in bounded.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
             Covered.UnionWith(await WithinAsync(group.Key.Grant, group.Key.Type, group.Select(static write => write.Id), work, cancellation));
-        foreach (var group in bounded.SelectMany(static write => write.Targets, static (write, link) => (write.Ask.Grant.Caller, link.Target)).Where(static link => link.Target.Id is not null).GroupBy(static link => (link.Caller, link.Target.Type)))
+        var told = units.Where(static unit => unit.Origin is not null && !unit.Writes[0].Ask.Grant.IsWhole).SelectMany(static unit => unit.Origin!.References, static (unit, link) => (unit.Writes[0].Ask.Grant.Caller, link.Target));
+        foreach (var group in bounded.SelectMany(static write => write.Targets, static (write, link) => (write.Ask.Grant.Caller, link.Target)).Concat(told).Where(static link => link.Target.Id is not null).GroupBy(static link => (link.Caller, link.Target.Type)))
             if (families.Find(group.Key.Type!) is { } type && Policy.Reach(group.Key.Caller, type.Name, type.Openness) is { } reach)
                 Reached.UnionWith(await WithinAsync(new(group.Key.Caller, reach), type, group.Select(static link => link.Target.Id!.Value), work, cancellation));
     }

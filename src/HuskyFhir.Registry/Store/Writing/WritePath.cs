@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Searching;
 
@@ -23,13 +24,13 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
     {
         // What needs no look at the store is worked out before the transaction begins.
         if (plan.IsSettled)
-            return (await ApplyAsync([new WriteUnit(plan.Request, [.. plan.Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))], plan.Place)], cancellation))[0];
+            return (await ApplyAsync([new WriteUnit(plan.Request, [.. plan.Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))], plan.Place, plan.Origin)], cancellation))[0];
         return (await RepeatAsync(work => SettleAsync(plan, work, cancellation), 1, cancellation))[0];
     }
 
     /// <summary>One write by itself.</summary>
-    public async Task<Answer<Written>> ApplyAsync(WriteAsk ask, string request, CancellationToken cancellation) =>
-        (await ApplyAsync(new WritePlan(request, [ask], []), cancellation)).Try(out var written, out var fault) ? written[0] : fault;
+    public async Task<Answer<Written>> ApplyAsync(WriteAsk ask, string request, WriteOrigin? origin, CancellationToken cancellation) =>
+        (await ApplyAsync(new WritePlan(request, [ask], [], Origin: origin), cancellation)).Try(out var written, out var fault) ? written[0] : fault;
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
         Func<Work, Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>>> body, int units, CancellationToken cancellation)
@@ -78,8 +79,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
                 continue;
             }
 
-            foreach (var step in steps)
-                accepted.Add(unit.Request, step);
+            accepted.Add(unit, steps);
             answers.Add(steps.Select(static step => step.Written).ToArray());
         }
 

@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Disclosures;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
@@ -7,7 +8,8 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// <param name="Asks">In the order of the request.</param>
 /// <param name="Links">Links whose targets are known only when the asks are settled.</param>
 /// <param name="Place">Says where in the request a write's fault belongs; null for a single write.</param>
-public sealed record WritePlan(string Request, IReadOnlyList<WriteAsk> Asks, IReadOnlyList<PlannedLink> Links, Func<int, Fault, Fault>? Place = null)
+/// <param name="Origin">What their Provenance tells; null for none.</param>
+public sealed record WritePlan(string Request, IReadOnlyList<WriteAsk> Asks, IReadOnlyList<PlannedLink> Links, Func<int, Fault, Fault>? Place = null, WriteOrigin? Origin = null)
 {
     /// <summary>Whether all is known without a look at the store.</summary>
     internal bool IsSettled => Links.Count == 0 && !Asks.Any(static ask => ask is OpenAsk);

@@ -19,10 +19,18 @@ internal sealed class WriteRows
     private const string ReviseWithoutBody = "UPDATE resources SET version = $2, updated = $3, restricted = $4, deleted = $5, body = NULL WHERE id = $1";
 
     private readonly List<(string Request, WriteStep Step)> steps = [];
+    private readonly List<Origin> origins = [];
     private readonly HashSet<Guid> seen = [];
     private readonly List<(BusinessKey Key, Guid Id)> claimed = [];
 
-    public void Add(string request, WriteStep step)
+    public void Add(WriteUnit unit, IReadOnlyList<WriteStep> accepted)
+    {
+        foreach (var step in accepted)
+            Add(unit.Request, step);
+        origins.AddRange(Origins.Of(unit, accepted));
+    }
+
+    private void Add(string request, WriteStep step)
     {
         if (step.Write.Ask is not FoundAsk && !seen.Add(step.Write.Id))
             throw new InvalidOperationException($"{step.Write.Id} is written twice in one transaction; the units must be split.");
@@ -34,6 +42,12 @@ internal sealed class WriteRows
         Retire(work, [.. steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore)]);
         foreach (var (request, step) in steps)
             Write(work, request, step);
+        foreach (var origin in origins)
+        {
+            Create(work, origin.Stored);
+            InsertKeys(work, ProvenanceType.Declaration, origin.Stored, origin.Projection);
+        }
+
         // In one order for everyone: two works that claim the same identifiers never wait for each other in a ring.
         foreach (var (key, id) in claimed.OrderBy(static claim => claim.Key.Type, StringComparer.Ordinal).ThenBy(static claim => claim.Key.System, StringComparer.Ordinal).ThenBy(static claim => claim.Key.Value, StringComparer.Ordinal))
             work.Insert(CoreTables.BusinessKeys, [key.Type, key.System, key.Value, id]);
@@ -74,21 +88,29 @@ internal sealed class WriteRows
     {
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
-        work.Insert(CoreTables.Audit, AuditRecord.OfWrite(caller, step.Written, step.Write.At, request).ToRow());
+        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request));
         if (step.NewAlias is { } alias)
             claimed.Add((alias, stored.Id));
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent || step.DeletedBefore)
             return;
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)
-            work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, (long)stored.Restricted, 0L, stored.Body]);
-        if (!stored.Deleted)
-            InsertKeys(work, step);
+            Create(work, stored);
+        if (stored.Deleted)
+            return;
+        InsertKeys(work, step.Write.Ask.Type, stored, step.Write.Projection!);
+        foreach (var own in step.Write.Ask.Type.Declared.OwnTables)
+            foreach (var row in own.Rows(step.Write.Resource!, stored.Id, stored.Member))
+                work.Insert(own.Table, row);
+        foreach (var key in step.Write.Keys)
+            claimed.Add((key, stored.Id));
     }
 
-    private void InsertKeys(Work work, WriteStep step)
+    private static void Create(Work work, StoredResource stored) =>
+        work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, (long)stored.Restricted, 0L, stored.Body]);
+
+    private static void InsertKeys(Work work, FhirType type, StoredResource stored, Projection projection)
     {
-        var (type, stored, projection) = (step.Write.Ask.Type, step.Written.Resource, step.Write.Projection!);
         (projection.Columns[0], projection.Columns[1], projection.Columns[2], projection.Columns[3]) = (stored.Id, stored.Member, (long)stored.Restricted, stored.UpdatedTicks);
         work.Insert(type.Row, projection.Columns);
         var n = 0L;
@@ -98,10 +120,5 @@ internal sealed class WriteRows
             work.Insert(type.Tokens, [stored.Id, key.Part, n++, key.System, key.Code]);
         foreach (var key in projection.References)
             work.Insert(CoreTables.References, [stored.Id, key.Part, n++, type.Name, key.Type, key.Id, key.Url]);
-        foreach (var own in type.Declared.OwnTables)
-            foreach (var row in own.Rows(step.Write.Resource!, stored.Id, stored.Member))
-                work.Insert(own.Table, row);
-        foreach (var key in step.Write.Keys)
-            claimed.Add((key, stored.Id));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WriteSettling(SearchPath searches, Database database, Date
             asks.Add(settled);
         }
 
-        return new WriteUnit(plan.Request, [.. asks.Select(ask => PreparedWrite.From(ask, now))], plan.Place);
+        return new WriteUnit(plan.Request, [.. asks.Select(ask => PreparedWrite.From(ask, now))], plan.Place, plan.Origin);
     }
 
     private static string NameOf(OpenAsk ask) => ask.When?.Name ?? $"{ask.Type.Name}/{((PatchAsk)ask).Id}";

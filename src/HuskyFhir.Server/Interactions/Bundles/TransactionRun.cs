@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 
@@ -11,7 +12,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// that of their effects (a delete makes room for a create, a create for a reference), and they are stored as one, so the order of the
 /// entries does not matter. Faults are those of the first entry that fails, with the issues of all.
 /// </summary>
-internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks, WritePath writes, WriteAnswers answers, Trace trace, PublicBase publicBase)
+internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks, WritePath writes, WriteAnswers answers, OriginHeader origins, Trace trace, PublicBase publicBase)
 {
     public async Task<Answer<IReadOnlyList<EntryAnswer>>> RunAsync(HttpContext context, FhirCall call, IReadOnlyList<BundleEntry> entries)
     {
@@ -29,7 +30,9 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
             await trace.RecordAsync(call, NameOf(entry, address), address.Parts[0], fault);
         if (!planned.Try(out var plan, out var refusal))
             return refusal;
-        if (!(await WriteAsync(plan, call, context.RequestAborted)).Try(out var written, out refusal))
+        if (!origins.Read(context.Request, inBundle: true).Try(out var origin, out refusal))
+            return refusal;
+        if (!(await WriteAsync(plan, call, origin, context.RequestAborted)).Try(out var written, out refusal))
             return refusal;
         var made = new EntryAnswer[entries.Count];
         for (var at = 0; at < written.Count; at++)
@@ -48,12 +51,12 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
         _ => address.Parts.Length > 1 ? "read" : "search-type",
     };
 
-    private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(TransactionPlan plan, FhirCall call, CancellationToken cancellation)
+    private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(TransactionPlan plan, FhirCall call, WriteOrigin origin, CancellationToken cancellation)
     {
         if (plan.Asks.Count == 0)
             return Array.Empty<Written>();
         var types = plan.Entries.Select(static entry => (entry.At, Type: entry.Resource?.TypeName ?? entry.Type.Name)).ToArray();
-        return await writes.ApplyAsync(new WritePlan(call.RequestId, plan.Asks, plan.Links, (ask, fault) => EntryFaults.At(types[ask].At, types[ask].Type, fault)), cancellation);
+        return await writes.ApplyAsync(new WritePlan(call.RequestId, plan.Asks, plan.Links, (ask, fault) => EntryFaults.At(types[ask].At, types[ask].Type, fault), origin), cancellation);
     }
 
     private EntryAnswer Answer(HttpContext context, Written written, bool shows)

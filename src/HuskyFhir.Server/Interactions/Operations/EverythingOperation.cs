@@ -50,7 +50,7 @@ internal sealed class EverythingOperation(SearchPages pages, SearchReading readi
         var types = families.Types.Where(type => type.InCompartment(id) is not null && grants.Decide(type).Fault is null).ToList();
         if (names.FirstOrDefault(name => families.Find(name) is null) is not null)
             return OperationInput.Bad("_type", "types that this service holds, such as Patient,Coverage");
-        var wanted = types.Where(type => names.Count == 0 || names.Contains(type.Name)).Select(static type => type.Name).ToList();
+        var wanted = types.Where(type => names.Count == 0 ? !type.TellsOfOthers : names.Contains(type.Name)).Select(static type => type.Name).ToList();
         if (wanted.Count == 0)
             return new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's scopes cover none of these types.", "_type", "scope");
         if (!reading.Read(wanted, [.. given.Where(static pair => pair.Key is "_type" or "_count")], strict: true, anyType: true).Try(out var query, out var fault))

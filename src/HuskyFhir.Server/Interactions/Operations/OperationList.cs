@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Access;
+using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Matching;
 
 namespace HuskyFhir.Server.Interactions.Operations;
@@ -17,6 +18,7 @@ internal static class OperationList
         new("$validate", Core + "Resource-validate", [], false, true, Both, Interaction.Read, static services => services.GetRequiredService<ValidateInteraction>().ValidateAsync),
         new("$meta", Core + "Resource-meta", [], false, true, Get, Interaction.Read, static services => services.GetRequiredService<MetaOperation>().MetaAsync),
         new("$everything", Core + "Patient-everything", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<EverythingOperation>().EverythingAsync),
+        new("$disclosures", HuskyFhir.Core.Terms.Systems.Base + "/OperationDefinition/husky-disclosures", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DisclosuresOperation>().DisclosuresAsync),
         new("$match", Core + "Patient-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MatchOperation>().MatchAsync),
         new("$member-match", "http://hl7.org/fhir/us/davinci-hrex/OperationDefinition/member-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MemberMatchOperation>().MatchAsync),
         new(ProviderMatchOperation.Name, "http://hl7.org/fhir/us/davinci-pdex/OperationDefinition/ProviderMemberMatch", ["Group"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<ProviderMatchOperation>().MatchAsync),

@@ -16,11 +16,15 @@ internal sealed record Workload(string Name, string? Client, IReadOnlyDictionary
     /// <summary>The bare endpoint's only call.</summary>
     public static Workload Bare { get; } = new("bare", null, None, static member => $"/fhir/Patient/{member.Id:D}");
 
+    /// <summary>What is asked of the build without audit and policy: the read of the plan.</summary>
+    public static Workload Unguarded { get; } = new("read, unguarded", Plan, None, static member => $"/fhir/Patient/{member.Id:D}");
+
     /// <summary>What is asked of ours. Runs of a group stand beside the same run of the bare endpoint.</summary>
     public static IReadOnlyList<IReadOnlyList<Workload>> Groups { get; } =
     [
         [
             new("read", Provider, None, static member => $"/fhir/Patient/{member.Id:D}"),
+            Unguarded,
             new("read, plan", Plan, None, static member => $"/fhir/Patient/{member.Id:D}"),
             new("read, 304", Provider, new Dictionary<string, string> { ["If-None-Match"] = "W/\"1\"" }, static member => $"/fhir/Patient/{member.Id:D}"),
         ],

@@ -30,6 +30,7 @@ internal sealed class Report
         text.AppendLine("| call | database | members | conns | req/s | bare | **ratio** | p50 ms | bare | p99 ms | CPU µs | bare | CPU ratio | other load |").AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var ((database, members), each) in measured)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {each.Workload.Name} | {database} | {members:N0} | {each.Connections} | {each.Rate:N0} | {each.BareRate:N0} | **{each.Ratio:F2}** | {each.P50:F2} | {each.BareP50:F2} | {each.P99:F2} | {each.Cpu:F0} | {each.BareCpu:F0} | {each.BareCpu / each.Cpu:F2} | {each.Others:P0} |");
+        Guards(text);
         Growth(text);
         if (loaded.Count > 0)
             text.AppendLine().AppendLine("| load | members | resources/s |").AppendLine("|---|--:|--:|");
@@ -40,6 +41,19 @@ internal sealed class Report
         foreach (var start in started)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {start.Name} | {start.Seconds:F2} |");
         return text.ToString();
+    }
+
+    /// <summary>What policy and audit cost: the part of the reads that the same build makes without them, and not with them.</summary>
+    private void Guards(StringBuilder text)
+    {
+        var reads = measured.Where(static each => each.Summary.Workload.Name == "read" || each.Summary.Workload == Workload.Unguarded).GroupBy(static each => (each.Place, each.Summary.Connections)).Where(static group => group.Count() == 2).ToList();
+        if (reads.Count > 0)
+            text.AppendLine().AppendLine("| cost of policy and audit | members | conns | with, req/s | without | cost |").AppendLine("|---|--:|--:|--:|--:|--:|");
+        foreach (var group in reads)
+        {
+            var (with, without) = (group.First(static each => each.Summary.Workload != Workload.Unguarded).Summary.Rate, group.First(static each => each.Summary.Workload == Workload.Unguarded).Summary.Rate);
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {group.Key.Place.Database} | {group.Key.Place.Members:N0} | {group.Key.Connections} | {with:N0} | {without:N0} | {1 - (with / without):P0} |");
+        }
     }
 
     /// <summary>What a larger population costs: p50 of the largest over p50 of the smallest.</summary>

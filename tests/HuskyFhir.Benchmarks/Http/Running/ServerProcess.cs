@@ -26,7 +26,14 @@ internal sealed class ServerProcess(string name, Uri address, Leash process) : I
     /// <param name="store">Its database.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
     /// <param name="pinned">Whether it is bound to the server's core.</param>
-    public static Task<ServerProcess> OursAsync(string folder, Data.StoreAddress store, IReadOnlyDictionary<string, string> settings, bool pinned)
+    public static Task<ServerProcess> OursAsync(string folder, Data.StoreAddress store, IReadOnlyDictionary<string, string> settings, bool pinned) =>
+        OursAsync("ours", folder, store, settings, pinned, Tools.Assembly("HuskyFhir.Server.dll"));
+
+    /// <summary>The same build without audit, and asked by the plan, for which the policy filters no rows.</summary>
+    public static Task<ServerProcess> UnguardedAsync(string folder, Data.StoreAddress store, IReadOnlyDictionary<string, string> settings) =>
+        OursAsync("unguarded", folder, store, settings, true, Tools.Assembly("HuskyFhir.Benchmarks.dll"), "unguarded");
+
+    private static Task<ServerProcess> OursAsync(string name, string folder, Data.StoreAddress store, IReadOnlyDictionary<string, string> settings, bool pinned, params string[] command)
     {
         var environment = new Dictionary<string, string>(settings)
         {
@@ -37,7 +44,7 @@ internal sealed class ServerProcess(string name, Uri address, Leash process) : I
             ["Security__Sandbox"] = "true",
             ["Security__SandboxKeyFile"] = Path.Combine(folder, "sandbox-key.json"),
         };
-        return StartAsync("ours", folder, environment, pinned, "/fhir/metadata", Tools.Assembly("HuskyFhir.Server.dll"));
+        return StartAsync(name, folder, environment, pinned, "/fhir/metadata", command);
     }
 
     /// <summary>The bare endpoint: a row by its key, and nothing else.</summary>

@@ -29,7 +29,7 @@ public sealed class XmlRoundTripTests(PostgresServer postgres) : OnBoth(postgres
     public async Task Samples_ThroughXml_StayAsTheyWere(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var type in new[] { "Patient", "Coverage", "Observation", "RelatedPerson", "Organization", "Location", "Practitioner", "PractitionerRole" })
+        foreach (var type in new[] { "Patient", "Coverage", "Observation", "RelatedPerson", "Provenance", "Organization", "Location", "Practitioner", "PractitionerRole" })
             foreach (var entry in (await plan.AskAsync($"{type}?_count=1000")).Entries)
             {
                 var before = JsonNode.Parse(entry.GetProperty("resource").GetRawText())!.AsObject();

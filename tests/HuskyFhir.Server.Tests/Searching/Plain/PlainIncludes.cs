@@ -1,7 +1,6 @@
 using CsCheck;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Server.Tests.Searching.Plain;
 
@@ -16,9 +15,9 @@ internal sealed class PlainIncludes(PlainView view)
 {
     public Gen<PlainRule> Rules()
     {
-        var forward = FamilyTable.Default.Types.SelectMany(source => PlainView.References(source.Name).SelectMany(reference => reference.Targets.Append(null).Select(target => (Source: source.Name, reference, target)))).ToArray();
+        var forward = PlainView.Types.SelectMany(source => PlainView.References(source.Name).SelectMany(reference => reference.Targets.Append(null).Select(target => (Source: source.Name, reference, target)))).ToArray();
         var one = Gen.Select(Choice.Of(forward), Gen.Bool, Gen.Bool, (rule, reverse, iterate) => Rule(rule.Source, [rule.reference], rule.target, reverse, iterate, rule.reference.Name));
-        var every = Gen.Select(Choice.Of([.. FamilyTable.Default.Types.Select(static type => type.Name).Where(static name => PlainView.References(name).Any())]), Gen.Bool, Gen.Bool, (source, reverse, iterate) => Rule(source, [.. PlainView.References(source)], null, reverse, iterate, "*"));
+        var every = Gen.Select(Choice.Of([.. PlainView.Types.Select(static type => type.Name).Where(static name => PlainView.References(name).Any())]), Gen.Bool, Gen.Bool, (source, reverse, iterate) => Rule(source, [.. PlainView.References(source)], null, reverse, iterate, "*"));
         var all = Gen.Bool.Select(iterate => new PlainRule(iterate ? "_include:iterate=*" : "_include=*", iterate, resource => PlainView.References(resource.TypeName).SelectMany(reference => Follow(resource, reference))));
         return Gen.Frequency((6, one), (1, every), (1, all));
     }

@@ -28,7 +28,7 @@ internal sealed class PlainQueries(PlainView view, string baseUrl, DateTime now)
         if (links == 0)
             return Gen.OneOf(parameters);
         var chains = PlainView.References(type).SelectMany(reference => Chains(reference, links)).ToArray();
-        var having = FamilyTable.Default.Types.SelectMany(source => PlainView.References(source.Name).Where(reference => reference.Targets.Contains(type)).Select(reference => Has(source.Name, reference, links))).ToArray();
+        var having = PlainView.Types.SelectMany(source => PlainView.References(source.Name).Where(reference => reference.Targets.Contains(type)).Select(reference => Has(source.Name, reference, links))).ToArray();
         return Gen.OneOf([.. chains, .. having]);
     }
 

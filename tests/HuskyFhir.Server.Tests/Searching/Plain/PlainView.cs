@@ -29,6 +29,9 @@ internal sealed class PlainView
     public IEnumerable<Resource> Sources(Resource target, string type, ParameterInfo reference) =>
         Of(type).Where(source => Targets(source, reference).Contains(target));
 
+    /// <summary>The types that random worlds are made of; the provenance that the service adds by itself is held by tests of its own.</summary>
+    public static IEnumerable<FhirType> Types => FamilyTable.Default.Types.Where(static type => !type.TellsOfOthers);
+
     public static ParameterInfo Parameter(string type, string name) => FamilyTable.Default.Find(type)!.Find(name)!;
 
     public static IEnumerable<ParameterInfo> References(string type) => FamilyTable.Default.Find(type)!.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference);

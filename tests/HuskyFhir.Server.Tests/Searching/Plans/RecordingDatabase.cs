@@ -15,6 +15,8 @@ internal sealed class RecordingDatabase(Database inner) : Database
         return inner.QueryAsync(statement, map, cancellation);
     }
 
+    public override IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Registry.Store.Row, T> map, CancellationToken cancellation) => inner.StreamAsync(statement, map, cancellation);
+
     public override Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) => inner.WriteAsync(body, cancellation);
 
     public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) => inner.AppendAuditAsync(rows, cancellation);

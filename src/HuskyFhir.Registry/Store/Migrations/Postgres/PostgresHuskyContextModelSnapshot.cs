@@ -124,6 +124,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
+                    b.Property<Guid?>("chain")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chain");
+
                     b.Property<string>("client")
                         .IsRequired()
                         .HasColumnType("text")
@@ -135,6 +139,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("detail")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
                     b.Property<Guid?>("member")
                         .HasColumnType("uuid")
                         .HasColumnName("member");
@@ -143,6 +151,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<string>("purpose")
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
                         .UseCollation("C");
 
                     b.Property<string>("request")
@@ -159,6 +177,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("seen");
 
+                    b.Property<long?>("seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
                     b.Property<string>("type")
                         .HasColumnType("text")
                         .HasColumnName("type")
@@ -172,6 +194,68 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_audit");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("audit_cursor", b =>
+                {
+                    b.Property<string>("name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("upto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("upto");
+
+                    b.HasKey("name")
+                        .HasName("pk_audit_cursor");
+
+                    b.ToTable("audit_cursor", (string)null);
+                });
+
+            modelBuilder.Entity("audit_heads", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("chain")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chain");
+
+                    b.Property<byte[]>("hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("last")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last");
+
+                    b.Property<long>("seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.HasKey("id")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+                });
+
+            modelBuilder.Entity("audit_members", b =>
+                {
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<Guid>("entry")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry");
+
+                    b.HasKey("member", "entry")
+                        .HasName("pk_audit_members");
+
+                    b.ToTable("audit_members", (string)null);
                 });
 
             modelBuilder.Entity("business_keys", b =>
@@ -1535,6 +1619,125 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitionerrole_token_part_code_owner_system");
 
                     b.ToTable("practitionerrole_token", (string)null);
+                });
+
+            modelBuilder.Entity("provenance", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("recorded_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recorded_high");
+
+                    b.Property<long?>("recorded_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recorded_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.Property<long?>("when_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("when_high");
+
+                    b.Property<long?>("when_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("when_low");
+
+                    b.HasKey("id")
+                        .HasName("pk_provenance");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_provenance_member_id");
+
+                    b.HasIndex(new[] { "recorded_low", "recorded_high", "id" }, "ix_provenance_recorded_low_recorded_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_provenance_updated_id");
+
+                    b.HasIndex(new[] { "when_low", "when_high", "id" }, "ix_provenance_when_low_when_high_id");
+
+                    b.ToTable("provenance", (string)null);
+                });
+
+            modelBuilder.Entity("provenance_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_provenance_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_provenance_string_part_folded_owner");
+
+                    b.ToTable("provenance_string", (string)null);
+                });
+
+            modelBuilder.Entity("provenance_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_provenance_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_provenance_token_part_code_owner_system");
+
+                    b.ToTable("provenance_token", (string)null);
                 });
 
             modelBuilder.Entity("refs", b =>

@@ -118,6 +118,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<byte[]>("chain")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chain");
+
                     b.Property<string>("client")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -129,6 +133,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("detail")
                         .UseCollation("BINARY");
 
+                    b.Property<byte[]>("hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
                     b.Property<byte[]>("member")
                         .HasColumnType("BLOB")
                         .HasColumnName("member");
@@ -137,6 +145,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("purpose")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
                         .UseCollation("BINARY");
 
                     b.Property<string>("request")
@@ -153,6 +171,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("seen");
 
+                    b.Property<long?>("seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
                     b.Property<string>("type")
                         .HasColumnType("TEXT")
                         .HasColumnName("type")
@@ -166,6 +188,71 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_audit");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("audit_cursor", b =>
+                {
+                    b.Property<string>("name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("upto")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("upto");
+
+                    b.HasKey("name")
+                        .HasName("pk_audit_cursor");
+
+                    b.ToTable("audit_cursor", (string)null);
+                });
+
+            modelBuilder.Entity("audit_heads", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("chain")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chain");
+
+                    b.Property<byte[]>("hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("last")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last");
+
+                    b.Property<long>("seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("id")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+                });
+
+            modelBuilder.Entity("audit_members", b =>
+                {
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("entry")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entry");
+
+                    b.HasKey("member", "entry")
+                        .HasName("pk_audit_members");
+
+                    b.ToTable("audit_members", (string)null);
                 });
 
             modelBuilder.Entity("business_keys", b =>
@@ -1532,6 +1619,125 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_practitionerrole_token_part_code_owner_system");
 
                     b.ToTable("practitionerrole_token", (string)null);
+                });
+
+            modelBuilder.Entity("provenance", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("recorded_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_high");
+
+                    b.Property<long?>("recorded_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<long?>("when_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("when_high");
+
+                    b.Property<long?>("when_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("when_low");
+
+                    b.HasKey("id")
+                        .HasName("pk_provenance");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_provenance_member_id");
+
+                    b.HasIndex(new[] { "recorded_low", "recorded_high", "id" }, "ix_provenance_recorded_low_recorded_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_provenance_updated_id");
+
+                    b.HasIndex(new[] { "when_low", "when_high", "id" }, "ix_provenance_when_low_when_high_id");
+
+                    b.ToTable("provenance", (string)null);
+                });
+
+            modelBuilder.Entity("provenance_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_provenance_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_provenance_string_part_folded_owner");
+
+                    b.ToTable("provenance_string", (string)null);
+                });
+
+            modelBuilder.Entity("provenance_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_provenance_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_provenance_token_part_code_owner_system");
+
+                    b.ToTable("provenance_token", (string)null);
                 });
 
             modelBuilder.Entity("refs", b =>
