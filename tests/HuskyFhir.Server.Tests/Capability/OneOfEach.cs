@@ -27,7 +27,9 @@ internal static class OneOfEach
         };
     }
 
-    /// <summary>One that is stored already: the first that a search shows.</summary>
+    /// <summary>One that is stored already: the first that a search shows; a new one where the samples bring none.</summary>
     public static async Task<JsonObject> StoredAsync(HttpClient plan, string type) =>
-        JsonNode.Parse((await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries[0].GetProperty("resource").GetRawText())!.AsObject();
+        (await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries is [var first, ..]
+            ? JsonNode.Parse(first.GetProperty("resource").GetRawText())!.AsObject()
+            : await plan.CreateAsync(await NewAsync(plan, type));
 }
