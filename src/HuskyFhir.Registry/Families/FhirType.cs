@@ -48,7 +48,7 @@ public sealed class FhirType
     public Openness Openness => Declared.Openness;
 
     /// <summary>Whether its rows belong to members.</summary>
-    public bool IsOfMembers => Openness != Openness.Directory;
+    public bool IsOfMembers => Openness is Openness.Member or Openness.Eligibility;
 
     /// <summary>Profiles that its resources must meet, or may claim.</summary>
     public IReadOnlyList<string> Profiles => Declared.Profiles;

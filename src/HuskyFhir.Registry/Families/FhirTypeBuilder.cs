@@ -27,6 +27,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<(string Label, Func<Resource, string?> Value)> narrative = [];
     private string? endsBy;
     private string? careDate;
+    private Store.Completing? completes;
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
     private IReadOnlyList<string> keySystems = [];
@@ -224,6 +225,13 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
             }
         })));
 
+    /// <summary>References that are not stored with the resource but follow from other tables: a query with the columns of the shared table.</summary>
+    public FhirTypeBuilder<T> ReferenceIn(string name, string expression, string about, string[] targets, Func<Store.Searching.SqlText, string> table) =>
+        With(() => parameters.Add(new(new(name, SearchKind.Reference, expression, about, targets), Place.Keys, [name], [], false, null) { Table = table }));
+
+    /// <summary>Rows are shown with what is not stored in them.</summary>
+    public FhirTypeBuilder<T> Completes(Store.Completing how) => With(() => completes = how);
+
     /// <summary>The finished type.</summary>
     public FhirType Build()
     {
@@ -233,7 +241,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, compartment, careDate, new(new T().TypeName, narrative)));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, new(new T().TypeName, narrative)));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

@@ -35,12 +35,12 @@ public static class CoreTables
 
     /// <summary>
     /// Which provider organisation a member is attributed to: the rows that a provider's grant covers. On which basis (<c>pcp</c>, or
-    /// <c>attested</c> treatment), and until when.
+    /// <c>attested</c> treatment), from when and until when.
     /// </summary>
     public static TableSpec Attributions { get; } = new(
         "attributions",
-        [new("organization", Uuid), new("member", Uuid), new("basis", Text), new("until", Long)],
-        ["organization", "member", "basis"],
+        [new("organization", Uuid), new("member", Uuid), new("basis", Text), new("since", Long), new("until", Long)],
+        ["organization", "member", "basis", "since"],
         [new(["member", "organization"])]);
 
     /// <summary>

@@ -6,13 +6,13 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// <summary>
 /// Asks what accepted writes bring with them, and accepts that by the same checks. What was brought may bring more, a few times over.
 /// </summary>
-internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, PendingWrites pending, Work work, Dialect dialect, DateTimeOffset now)
+internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, PendingWrites pending, Work work, DateTimeOffset now, FamilyOptions options)
 {
     /// <summary>A longer chain is two families that undo each other.</summary>
     private const int MostRounds = 6;
 
     private readonly WriteChecks checks = new(families, known);
-    private readonly Following following = new(families, pending, work, dialect, now);
+    private readonly Following following = new(families, pending, work, now, options);
 
     /// <summary>What the consequences of a work's writes are about, for works to follow one another.</summary>
     public static string[] Names(IReadOnlyList<WriteUnit> units) =>

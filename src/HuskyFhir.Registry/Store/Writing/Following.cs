@@ -5,20 +5,21 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>What a consequence sees of the transaction under way, and where it says what follows.</summary>
-internal sealed class Following(FamilyTable families, PendingWrites pending, Work work, Dialect dialect, DateTimeOffset now)
+internal sealed class Following(FamilyTable families, PendingWrites pending, Work work, DateTimeOffset now, FamilyOptions options)
 {
     private readonly List<(WriteStep Cause, WriteAsk Ask)> asks = [];
 
     /// <summary>The store as it was before this transaction.</summary>
     public Work Work => work;
 
-    public Dialect Dialect => dialect;
-
     /// <summary>When the work got its turn.</summary>
     public DateTimeOffset Now => now;
 
     /// <summary>Refusals, by the index of the unit whose write cannot stand.</summary>
     public Dictionary<int, Fault> Refused { get; } = [];
+
+    /// <summary>What the plan decides.</summary>
+    public FamilyOptions Options => options;
 
     public FhirType Type(string name) => families.Find(name) ?? throw new InvalidOperationException($"No family declares {name}.");
 
@@ -39,6 +40,9 @@ internal sealed class Following(FamilyTable families, PendingWrites pending, Wor
             latest[row.Id] = row;
         return latest;
     }
+
+    /// <summary>Whether a write is part of a bulk load.</summary>
+    public bool IsLoad(WriteStep step) => pending.IsLoad(step.Write.Id);
 
     /// <summary>The permission of the service itself, for what follows from a client's write.</summary>
     public static Grant Grant(WriteStep cause) => new(cause.Write.Ask.Grant.Caller.Service, RowFilter.Everything);

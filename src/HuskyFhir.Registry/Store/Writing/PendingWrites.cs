@@ -12,17 +12,17 @@ internal sealed class PendingWrites
     /// <summary>Those that change something.</summary>
     public IEnumerable<WriteStep> Changed => items.Select(static item => item.Step).Where(IsChange);
 
-    /// <param name="unit">Index of the unit that it belongs to.</param>
-    /// <param name="place">Says where in the request its fault belongs.</param>
-    /// <param name="request">For the audit.</param>
+    /// <param name="at">Index of the unit.</param>
+    /// <param name="unit">The unit that it belongs to.</param>
+    /// <param name="index">Where in the unit.</param>
     /// <param name="step">As accepted.</param>
     /// <param name="isAsked">Whether the unit itself holds it; its answer then has it.</param>
-    public void Add(int unit, Func<Fault, Fault> place, string request, WriteStep step, bool isAsked)
+    public void Add(int at, WriteUnit unit, int index, WriteStep step, bool isAsked = true)
     {
-        var item = new Item(unit, place, request) { Step = step };
+        var item = new Item(at, unit, index) { Step = step };
         items.Add(item);
         if (isAsked)
-            (asked.TryGetValue(unit, out var list) ? list : asked[unit] = []).Add(item);
+            (asked.TryGetValue(at, out var list) ? list : asked[at] = []).Add(item);
         if (step.Write.Ask is not FoundAsk)
             byId.TryAdd(step.Write.Id, item);
     }
@@ -31,16 +31,19 @@ internal sealed class PendingWrites
     public WriteStep? Find(Guid id) => byId.GetValueOrDefault(id)?.Step;
 
     /// <summary>The unit that a write belongs to.</summary>
-    public int UnitOf(Guid id) => byId[id].Unit;
+    public int UnitOf(Guid id) => byId[id].At;
+
+    /// <summary>Whether that is part of a bulk load.</summary>
+    public bool IsLoad(Guid id) => byId[id].Unit.IsLoad;
 
     /// <summary>A fault where the write stands in its request.</summary>
-    public Fault Place(Guid id, Fault fault) => byId[id].Place(fault);
+    public Fault Place(Guid id, Fault fault) => byId[id] is var item && item.Unit.Place is { } place ? place(item.Index, fault) : fault;
 
     /// <summary>A brought write, in the unit of its cause.</summary>
     public void Bring(WriteStep cause, WriteStep step)
     {
         var because = byId[cause.Write.Id];
-        Add(because.Unit, because.Place, because.Request, step with { Cause = $"follows {cause.Written.Resource.Type}/{cause.Write.Id:D}" }, isAsked: false);
+        Add(because.At, because.Unit, because.Index, step with { Cause = $"follows {cause.Written.Resource.Type}/{cause.Write.Id:D}" }, isAsked: false);
     }
 
     /// <summary>Another content for a resource that the transaction writes already.</summary>
@@ -54,13 +57,13 @@ internal sealed class PendingWrites
     {
         var rows = new WriteRows();
         foreach (var item in items)
-            rows.Add(item.Request, item.Step);
+            rows.Add(item.Unit.Request, item.Step);
         rows.Send(work);
     }
 
     public static bool IsChange(WriteStep step) => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore;
 
-    private sealed record Item(int Unit, Func<Fault, Fault> Place, string Request)
+    private sealed record Item(int At, WriteUnit Unit, int Index)
     {
         public required WriteStep Step { get; set; }
     }

@@ -46,7 +46,11 @@ public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, long? IfMatc
 /// <param name="Request">The request's id, for the audit.</param>
 /// <param name="Writes">In the order of the request.</param>
 /// <param name="Place">Says where in the request a write's fault belongs; null where the caller says it.</param>
-public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null);
+public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null)
+{
+    /// <summary>Whether it is part of a bulk load, which settles at its end what its files say together.</summary>
+    public bool IsLoad { get; init; }
+}
 
 /// <summary>What became of a write.</summary>
 public enum WriteOutcome

@@ -10,7 +10,7 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// search keys, audit row and change row in one transaction. Several units may share a transaction; each is kept whole or refused whole.
 /// Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock)
+public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null)
 {
     private const int Tries = 6;
 
@@ -30,6 +30,21 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
     /// <summary>One write by itself.</summary>
     public async Task<Answer<Written>> ApplyAsync(WriteAsk ask, string request, CancellationToken cancellation) =>
         (await ApplyAsync(new WritePlan(request, [ask], []), cancellation)).Try(out var written, out var fault) ? written[0] : fault;
+
+    /// <summary>Does a plan that is worked out in its transaction, durably, or nothing of it.</summary>
+    internal async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(ComposedPlan plan, CancellationToken cancellation) =>
+        (await RepeatAsync(work => ComposeAsync(plan, work, cancellation), 1, cancellation))[0];
+
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ComposeAsync(ComposedPlan plan, Work work, CancellationToken cancellation)
+    {
+        await work.SerializeAsync(plan.Names, cancellation);
+        var now = clock.GetUtcNow();
+        if (!(await plan.Compose(new(families, new(), work, now, options ?? FamilyOptions.Default), cancellation)).Try(out var asks, out var fault))
+            return [fault];
+        var writes = new PreparedWrite[asks.Count];
+        Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
+        return asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes)], work, cancellation);
+    }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
         Func<Work, Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>>> body, int units, CancellationToken cancellation)
@@ -74,7 +89,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             await known.GatherAsync(units, work, cancellation);
             var pending = Accept(units, known, refused);
             var before = refused.Count;
-            foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, database.Dialect, clock.GetUtcNow()).FollowAsync(cancellation))
+            foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, clock.GetUtcNow(), options ?? FamilyOptions.Default).FollowAsync(cancellation))
                 refused[unit] = fault;
             // Nothing is sent yet: without the units that cannot stand, the others are worked out again.
             if (refused.Count > before)
@@ -99,10 +114,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
                 refused[at] = fault;
             else
                 for (var index = 0; index < steps.Count; index++)
-                {
-                    var place = index;
-                    pending.Add(at, told => unit.Place?.Invoke(place, told) ?? told, unit.Request, steps[index], isAsked: true);
-                }
+                    pending.Add(at, unit, index, steps[index]);
         }
 
         return pending;
