@@ -20,6 +20,9 @@ public static class References
         return new(reference!.Type, null, text);
     }
 
+    /// <summary>The id of a resource here of this type; null where a reference names something else.</summary>
+    public static Guid? IdOf(ResourceReference? reference, string type) => Read(reference) is { } target && target.Type == type ? target.Id : null;
+
     /// <summary>Every reference in a resource, contained ones included, with the path of each.</summary>
     public static IEnumerable<(ResourceReference Reference, string Path)> In(Resource resource) => Walk(resource, resource.TypeName);
 

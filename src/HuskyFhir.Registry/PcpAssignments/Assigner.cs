@@ -28,17 +28,19 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
     /// <param name="caller">Who decided.</param>
     /// <param name="request">For the audit.</param>
     /// <param name="cancellation">Ends it before its transaction.</param>
-    public Task<Answer<IReadOnlyList<Written>>> ApplyAsync(IReadOnlyList<AssignmentChange> changes, Caller caller, string request, CancellationToken cancellation) => writes.ApplyAsync(
-        Plan(request, [.. changes.Select(static change => change.Member)], caller, (member, timeline, book) =>
+    public Task<Answer<IReadOnlyList<Written>>> ApplyAsync(IReadOnlyList<AssignmentChange> changes, Caller caller, string request, CancellationToken cancellation)
+    {
+        var byMember = changes.ToDictionary(static change => change.Member);
+        return writes.ApplyAsync(Plan(request, [.. byMember.Keys], caller, (member, timeline, book) =>
         {
-            var change = changes.First(each => each.Member == member);
+            var change = byMember[member];
             var from = change.From is { } given && given.Ticks > timeline.Now.UtcTicks ? given : Moment.At(timeline.Now);
             if (change.Role is null)
                 timeline.End(from, change.Reason);
             else
                 timeline.Assign(change.Role, from, Begins(change.Reason, timeline), change.Reason is AssignmentTerms.Chosen or AssignmentTerms.Assigned ? AssignmentTerms.Changed : change.Reason, Guid.CreateVersion7(clock.GetUtcNow()));
-        }),
-        cancellation);
+        }), cancellation);
+    }
 
     /// <summary>Gives assignments the status that their period means now, and records the provider who holds now: for those whose day has come.</summary>
     /// <returns>How many members that concerned.</returns>

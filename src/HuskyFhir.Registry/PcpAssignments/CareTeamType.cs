@@ -37,7 +37,6 @@ internal static class CareTeamType
             .TokenColumn("status", "CareTeam.status", "Proposed, active, inactive, or entered in error.", static team => Tokens.Of(team.StatusElement))
             .Token("category", "CareTeam.category", "Kind of team.", static team => team.Category.SelectMany(Tokens.Of))
             .Token("role", "CareTeam.participant.role", "What a participant is, such as primary care provider.", static team => team.Participant.SelectMany(static each => each.Role).SelectMany(Tokens.Of))
-            .Token("reason", "CareTeam.reasonCode", "Why the assignment began.", static team => team.ReasonCode.SelectMany(Tokens.Of))
             .DateColumn("date", "CareTeam.period", "When the provider is responsible.", static team => Interval.Of(team.Period))
             .Reference("participant", "CareTeam.participant.member", "Who takes part: the primary care provider.", ["PractitionerRole", "Practitioner", "Organization", "RelatedPerson", "Patient"], static team => team.Participant.Select(static each => each.Member))
             .CareDate("date")

@@ -28,9 +28,7 @@ internal static class GroupType
         .Identifiers("The organisation's id in the panel system, or any other identifier.", static group => group.Identifier)
         .TokenColumn("type", "Group.type", "Kind of member: person.", static group => Tokens.Of(group.TypeElement))
         .FlagColumn("actual", "Group.actual", "Whether its members are listed.", static group => group.Actual)
-        .FlagColumn("active", "Group.active", "Whether the panel is in use.", static group => group.Active)
         .Token("code", "Group.code", "What the members have in common.", static group => Tokens.Of(group.Code))
-        .Text("name", "Group.name", "The panel's name.", static group => [group.Name])
         .Reference("managing-entity", "Group.managingEntity", "The organisation whose panel it is.", ["Organization"], static group => [group.ManagingEntity])
         .ReferenceIn("member", "Group.member.entity", "A member of the panel.", ["Patient"], PanelView.Members)
         .Build();

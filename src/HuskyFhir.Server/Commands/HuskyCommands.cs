@@ -29,6 +29,8 @@ internal static class HuskyCommands
             MigrateCommand.Make(),
             GenerateCommand.Make(),
             PackagesCommand.Make(),
+            JobsCommand.Make(),
+            ReassignCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

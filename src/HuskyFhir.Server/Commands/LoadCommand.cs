@@ -30,7 +30,7 @@ internal static class LoadCommand
         var store = Configured.Store(configuration);
         await store.Schema().RunAsync(cancellation);
         await using var database = store.Open();
-        var loader = new Loader(database, Configured.Intake(configuration), Configured.Writes(database), FamilyTable.Default, TimeProvider.System);
+        var loader = new Loader(database, Configured.Intake(configuration), Configured.Writes(database, configuration), FamilyTable.Default, TimeProvider.System);
         var watch = Stopwatch.StartNew();
         var report = await Progress.ShowAsync("Loading", progress => loader.LoadAsync(paths, source, progress, cancellation));
         await database.AnalyzeAsync(cancellation);

@@ -1,6 +1,8 @@
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Registry.PcpAssignments.Leaving;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
@@ -12,6 +14,7 @@ using HuskyFhir.Server.Interactions.Bundles;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
+using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Validation;
@@ -50,7 +53,8 @@ public static class HuskyHost
     {
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open());
+        builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
+            .AddJobs(Section<JobSettings>(builder, "Jobs"), store);
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
@@ -61,7 +65,7 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<WritePath>().AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<AuditTrail>()
             .AddHostedService<ProfileStart>();
     }
 
@@ -78,7 +82,7 @@ public static class HuskyHost
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
-            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>()
+            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
