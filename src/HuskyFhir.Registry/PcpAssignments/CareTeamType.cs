@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
@@ -30,6 +31,7 @@ internal static class CareTeamType
                 ("Began", static team => Words.Of(team.ReasonCode)),
                 ("Ended", static team => Words.Of(team.GetExtension(AssignmentTerms.EndReason)?.Value as CodeableConcept)),
                 ("Status", static team => team.StatusElement?.JsonValue as string))
+            .Keys(static team => team.Identifier, Systems.AssignmentKey)
             .Rule(AssignmentRules.Check)
             .Table(AssignmentTable.Table, AssignmentTable.Of)
             .Brings(new AssignmentConsequence())

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
 using HuskyFhir.Registry.Families.Narratives;
@@ -22,7 +23,7 @@ internal static class GroupType
             ("Name", static group => group.Name),
             ("Organisation", static group => Words.Of(group.ManagingEntity)),
             ("Record", static group => group.Active == false ? "not in use" : null))
-        .Keys(static group => group.Identifier, PanelKeeper.System)
+        .Keys(static group => group.Identifier, Systems.PanelKey)
         .Rule(Check)
         .Completes(PanelView.CompleteAsync)
         .Identifiers("The organisation's id in the panel system, or any other identifier.", static group => group.Identifier)

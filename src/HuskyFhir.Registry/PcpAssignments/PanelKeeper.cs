@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Writing;
 using Task = System.Threading.Tasks.Task;
@@ -8,9 +9,6 @@ namespace HuskyFhir.Registry.PcpAssignments;
 /// <summary>An organisation whose practitioners have members has a panel: it is made with the first of them.</summary>
 internal static class PanelKeeper
 {
-    /// <summary>The identifier of a panel is the id of its organisation.</summary>
-    public const string System = Core.Terms.Systems.Base + "/NamingSystem/husky-panel";
-
     private const string Missing =
         "SELECT o.owner, o.target_id, (SELECT s.value FROM organization_string s WHERE s.owner = o.target_id AND s.part = 'name' ORDER BY s.n LIMIT 1) FROM refs o " +
         "WHERE o.owner {ids} AND o.part = 'organization' AND o.owner_type = 'PractitionerRole' AND o.target_id IS NOT NULL";
@@ -28,7 +26,7 @@ internal static class PanelKeeper
                 organizations[organization] = NameOf(organization, following);
         foreach (var (_, organization, name) in await following.Work.QueryEachAsync(Missing, [.. roles.Distinct().Where(role => !written.ContainsKey(role))], static row => (row.Uuid(0), row.Uuid(1), row.TextOrNull(2)), cancellation))
             organizations[organization] = name ?? NameOf(organization, following);
-        var keys = organizations.Keys.Select(static id => new Store.BusinessKey("Group", System, id.ToString("D"))).ToList();
+        var keys = organizations.Keys.Select(static id => new Store.BusinessKey("Group", Systems.PanelKey, id.ToString("D"))).ToList();
         var known = (await following.Work.FindKeysAsync(keys, cancellation)).Select(static found => found.Key.Value)
             .Concat(following.Writing("Group").SelectMany(static step => step.Write.Keys).Select(static key => key.Value)).ToHashSet(StringComparer.Ordinal);
         foreach (var (organization, name) in organizations.Where(pair => !known.Contains(pair.Key.ToString("D"))))
@@ -40,7 +38,7 @@ internal static class PanelKeeper
 
     private static Group Panel(Guid organization, string? name) => new()
     {
-        Identifier = [new(System, organization.ToString("D"))],
+        Identifier = [new(Systems.PanelKey, organization.ToString("D"))],
         Active = true,
         Type = Group.GroupType.Person,
         Actual = true,

@@ -30,7 +30,7 @@ internal static class TaskType
             ("Status", static task => task.StatusElement?.JsonValue as string),
             ("Stands at", static task => Words.Of(task.BusinessStatus)),
             ("Because", static task => Words.Of(task.StatusReason)))
-        .Keys(static task => task.Identifier, Systems.Base + "/NamingSystem/husky-case")
+        .Keys(static task => task.Identifier, Systems.CaseNumber)
         .Rule(static task => task.For?.Reference is null ? [Issue.Error(Hl7.Fhir.Model.OperationOutcome.IssueType.Required, "A request here is for a member: give for.reference.", "Task.for", "subject-required")] : [])
         // What else is asked is between the member and the plan: a complaint must not reach whom it is about.
         .Restrict(static task => TaskTerms.Is(task, TaskTerms.PcpChange) ? Restriction.None : Restriction.Plan)

@@ -67,7 +67,7 @@ public sealed class AssignmentTests(PostgresServer postgres) : OnBoth(postgres)
         await plan.CreateAsync(Made.CareTeam(member.At(), one, "2025-03-01"));
         (await plan.PostAsync(Made.CareTeam(member.At(), two, "2026-01-01"))).Refused(HttpStatusCode.UnprocessableEntity, "pcp-overlap");
         (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-01-01", "2025-03-01", "inactive"))).Refused(HttpStatusCode.UnprocessableEntity, "pcp-overlap");
-        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2024-01-01", "inactive"))).Refused(HttpStatusCode.UnprocessableEntity, "pcp-period");
+        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2024-01-01", "inactive"))).Refused(HttpStatusCode.UnprocessableEntity, "per-1");
         (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2027-01-01", "inactive"))).Refused(HttpStatusCode.UnprocessableEntity, "assignment-status");
         (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2024-07-01", "suspended"))).Refused(HttpStatusCode.UnprocessableEntity, "assignment-status");
         var both = Made.CareTeam(member.At(), two, "2024-01-01", "2024-02-01", "inactive");

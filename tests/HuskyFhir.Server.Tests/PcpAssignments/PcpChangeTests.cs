@@ -77,8 +77,8 @@ public sealed class PcpChangeTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
-        using var riverbend = server.As("ehr-riverbend");
-        using var harbor = server.As("ehr-harbor");
+        using var riverbend = server.As("ehr-riverbend", "system/*.cruds");
+        using var harbor = server.As("ehr-harbor", "system/*.cruds");
         var (ours, theirs) = ((await plan.AskAsync("Organization?identifier=1999900016")).Ids[0], (await plan.AskAsync("Organization?identifier=1999900024")).Ids[0]);
         var (here, there) = (await Practice.RoleAsync(plan, $"Organization/{ours}"), await Practice.RoleAsync(plan, $"Organization/{theirs}"));
         var member = await plan.CreateAsync(Made.Patient(Made.Word(), pcp: here));

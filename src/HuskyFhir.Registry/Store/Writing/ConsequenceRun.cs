@@ -57,6 +57,8 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
             var was = pending.Find(write.Id);
             if (!checks.Check(write, was).Try(out var step, out var fault))
             {
+                if (fault.Kind == FaultKind.Conflict)
+                    throw new WriteConflictException(); // another writer brought the same meanwhile
                 following.Refuse(cause, fault);
                 continue;
             }

@@ -46,10 +46,12 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     {
         if (CheckContent(write, siblings) is { } fault)
             return fault;
+        if (was.Before is { } before && write.Stamp(before.Version, before.Updated).AsSpan().SequenceEqual(before.Body))
+            return was with { Write = write, Written = new(WriteOutcome.Unchanged, before) };
         var isStored = was.Written.Outcome == WriteOutcome.Unchanged;
         var (now, version) = (was.Written.Resource, was.Written.Resource.Version + (isStored ? 1 : 0));
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
-        return was with { Write = write, Written = new(isStored ? WriteOutcome.Updated : was.Written.Outcome, stored) };
+        return was with { Write = write, Written = new(isStored ? WriteOutcome.Updated : was.Written.Outcome, stored), Before = isStored ? now : was.Before };
     }
 
     private static Fault And(Fault? first, Fault second) => first is null ? second : new(first.Kind, [.. first.Issues, .. second.Issues]);
@@ -88,7 +90,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored));
+        return new WriteStep(write, new(WriteOutcome.Updated, stored)) { Before = now };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)

@@ -799,21 +799,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("documentreference_token", (string)null);
                 });
 
-            modelBuilder.Entity("group", b =>
+            modelBuilder.Entity("fhir_group", b =>
                 {
                     b.Property<Guid>("id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<string>("active_code")
-                        .HasColumnType("text")
-                        .HasColumnName("active_code")
-                        .UseCollation("C");
-
-                    b.Property<string>("active_system")
-                        .HasColumnType("text")
-                        .HasColumnName("active_system")
-                        .UseCollation("C");
 
                     b.Property<string>("actual_code")
                         .HasColumnType("text")
@@ -848,11 +838,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("updated");
 
                     b.HasKey("id")
-                        .HasName("pk_group");
+                        .HasName("pk_fhir_group");
 
-                    b.HasIndex(new[] { "updated", "id" }, "ix_group_updated_id");
+                    b.HasIndex(new[] { "updated", "id" }, "ix_fhir_group_updated_id");
 
-                    b.ToTable("group", (string)null);
+                    b.ToTable("fhir_group", (string)null);
                 });
 
             modelBuilder.Entity("group_string", b =>

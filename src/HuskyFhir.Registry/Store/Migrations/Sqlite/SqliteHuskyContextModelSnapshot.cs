@@ -798,21 +798,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("documentreference_token", (string)null);
                 });
 
-            modelBuilder.Entity("group", b =>
+            modelBuilder.Entity("fhir_group", b =>
                 {
                     b.Property<byte[]>("id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
-
-                    b.Property<string>("active_code")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("active_code")
-                        .UseCollation("BINARY");
-
-                    b.Property<string>("active_system")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("active_system")
-                        .UseCollation("BINARY");
 
                     b.Property<string>("actual_code")
                         .HasColumnType("TEXT")
@@ -847,11 +837,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("updated");
 
                     b.HasKey("id")
-                        .HasName("pk_group");
+                        .HasName("pk_fhir_group");
 
-                    b.HasIndex(new[] { "updated", "id" }, "ix_group_updated_id");
+                    b.HasIndex(new[] { "updated", "id" }, "ix_fhir_group_updated_id");
 
-                    b.ToTable("group", (string)null);
+                    b.ToTable("fhir_group", (string)null);
                 });
 
             modelBuilder.Entity("group_string", b =>

@@ -92,12 +92,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "group",
+                name: "fhir_group",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     actual_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     actual_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     member = table.Column<Guid>(type: "uuid", nullable: true),
@@ -108,7 +106,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_group", x => x.id);
+                    table.PrimaryKey("pk_fhir_group", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -266,8 +264,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_group_updated_id",
-                table: "group",
+                name: "ix_fhir_group_updated_id",
+                table: "fhir_group",
                 columns: new[] { "updated", "id" });
 
             migrationBuilder.CreateIndex(
@@ -337,7 +335,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "careteam_token");
 
             migrationBuilder.DropTable(
-                name: "group");
+                name: "fhir_group");
 
             migrationBuilder.DropTable(
                 name: "group_string");

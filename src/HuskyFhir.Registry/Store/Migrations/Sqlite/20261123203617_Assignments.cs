@@ -91,12 +91,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "group",
+                name: "fhir_group",
                 columns: table => new
                 {
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
                     actual_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
                     actual_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
                     member = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -107,7 +105,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_group", x => x.id);
+                    table.PrimaryKey("pk_fhir_group", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -265,8 +263,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_group_updated_id",
-                table: "group",
+                name: "ix_fhir_group_updated_id",
+                table: "fhir_group",
                 columns: new[] { "updated", "id" });
 
             migrationBuilder.CreateIndex(
@@ -336,7 +334,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "careteam_token");
 
             migrationBuilder.DropTable(
-                name: "group");
+                name: "fhir_group");
 
             migrationBuilder.DropTable(
                 name: "group_string");
