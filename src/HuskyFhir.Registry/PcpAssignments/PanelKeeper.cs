@@ -38,6 +38,7 @@ internal static class PanelKeeper
 
     private static Group Panel(Guid organization, string? name) => new()
     {
+        Meta = new() { Profile = [Systems.Base + "/StructureDefinition/husky-panel"] },
         Identifier = [new(Systems.PanelKey, organization.ToString("D"))],
         Active = true,
         Type = Group.GroupType.Person,

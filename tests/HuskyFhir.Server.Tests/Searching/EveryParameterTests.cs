@@ -113,7 +113,7 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
         foreach (var (name, json) in new[]
         {
             ("identifier", """[{"system":"urn:a","value":"C1"}]"""), ("groupIdentifier", """{"system":"urn:a","value":"G1"}"""), ("performerType", """[{"coding":[{"code":"p"}]}]"""), ("priority", "\"urgent\""),
-            ("executionPeriod", """{"start":"2026-11-23"}"""), ("lastModified", "\"2026-11-23T10:00:00Z\""), ("restriction", """{"period":{"end":"2026-12-01"}}"""), ("owner", $$"""{"reference":"{{role}}"}"""),
+            ("executionPeriod", """{"start":"2026-11-23"}"""), ("lastModified", "\"2026-11-23T16:00:00Z\""), ("restriction", """{"period":{"end":"2026-12-01"}}"""), ("owner", $$"""{"reference":"{{role}}"}"""),
             ("basedOn", $$"""[{"reference":"{{member.At()}}"}]"""),
         })
             task[name] = Parsed(json);

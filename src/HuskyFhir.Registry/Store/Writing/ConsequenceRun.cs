@@ -78,11 +78,11 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
         ? PreparedWrite.From(Again(was.Write.Ask, update), was.Write.At)
         : PreparedWrite.From(ask, now);
 
-    /// <summary>The ask that is under way, with other content.</summary>
+    /// <summary>The ask that is under way, with other content, which is the service's and may refer to what the caller does not reach.</summary>
     private static WriteAsk Again(WriteAsk was, UpdateAsk update) => was switch
     {
-        CreateAsk create => create with { Resource = update.Resource, Id = update.Id },
-        UpdateAsk before => before with { Resource = update.Resource },
+        CreateAsk create => create with { Resource = update.Resource, Id = update.Id, Grant = update.Grant },
+        UpdateAsk before => before with { Resource = update.Resource, Grant = update.Grant },
         _ => throw new InvalidOperationException($"{update.Type.Name}/{update.Id} is deleted by the same transaction."),
     };
 }
