@@ -33,6 +33,9 @@ public static class Systems
     /// <summary>Case number of a request (Task).</summary>
     public const string CaseNumber = Base + "/NamingSystem/husky-case";
 
+    /// <summary>Key of one decision of a member (Consent).</summary>
+    public const string ConsentKey = Base + "/NamingSystem/husky-consent";
+
     /// <summary>Key of one practitioner at one organisation (PractitionerRole).</summary>
     public const string RoleKey = Base + "/NamingSystem/husky-practitioner-role";
 

@@ -20,6 +20,7 @@ internal static class OneOfEach
             "CareTeam" => Made.CareTeam(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Role(await StoredAsync(Made.Organization(Made.Word())))), "2026-01-01"),
             "Group" => Made.Panel(await StoredAsync(Made.Organization(Made.Word()))),
             "Task" => Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan)),
+            "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),

@@ -97,6 +97,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
 
+                    b.HasIndex(new[] { "organization", "until", "since", "member" }, "ix_attributions_organization_until_since_member");
+
                     b.ToTable("attributions", (string)null);
                 });
 

@@ -93,6 +93,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
 
+                    b.HasIndex(new[] { "organization", "until", "since", "member" }, "ix_attributions_organization_until_since_member");
+
                     b.ToTable("attributions", (string)null);
                 });
 

@@ -1,9 +1,8 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace HuskyFhir.Registry.Store.Migrations.Postgres
+namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Assignments : Migration
@@ -15,10 +14,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "pk_attributions",
                 table: "attributions");
 
+            migrationBuilder.DropIndex(
+                name: "ix_attributions_organization_until_member",
+                table: "attributions");
+
             migrationBuilder.AddColumn<long>(
                 name: "since",
                 table: "attributions",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0L);
 
@@ -31,12 +34,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "assignments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    high = table.Column<long>(type: "bigint", nullable: false),
-                    low = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    high = table.Column<long>(type: "INTEGER", nullable: false),
+                    low = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -47,14 +50,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "careteam",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -65,11 +68,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "careteam_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -80,11 +83,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "careteam_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -95,14 +98,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "fhir_group",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    actual_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    actual_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    type_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    type_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    actual_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    actual_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    type_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    type_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -113,11 +116,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "group_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -128,11 +131,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "group_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -143,9 +146,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "panels",
                 columns: table => new
                 {
-                    role = table.Column<Guid>(type: "uuid", nullable: false),
-                    accepts = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    most = table.Column<long>(type: "bigint", nullable: false)
+                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    accepts = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    most = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -156,24 +159,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "task",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    authored_on_high = table.Column<long>(type: "bigint", nullable: true),
-                    authored_on_low = table.Column<long>(type: "bigint", nullable: true),
-                    due_high = table.Column<long>(type: "bigint", nullable: true),
-                    due_low = table.Column<long>(type: "bigint", nullable: true),
-                    intent_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    intent_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    modified_high = table.Column<long>(type: "bigint", nullable: true),
-                    modified_low = table.Column<long>(type: "bigint", nullable: true),
-                    period_high = table.Column<long>(type: "bigint", nullable: true),
-                    period_low = table.Column<long>(type: "bigint", nullable: true),
-                    priority_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    priority_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    authored_on_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    authored_on_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    intent_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    intent_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    modified_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    modified_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    priority_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    priority_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -184,11 +187,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "task_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -199,16 +202,21 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "task_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_task_token", x => new { x.owner, x.n });
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attributions_organization_until_since_member",
+                table: "attributions",
+                columns: new[] { "organization", "until", "since", "member" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_assignments_member",
@@ -359,6 +367,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "pk_attributions",
                 table: "attributions");
 
+            migrationBuilder.DropIndex(
+                name: "ix_attributions_organization_until_since_member",
+                table: "attributions");
+
             migrationBuilder.DropColumn(
                 name: "since",
                 table: "attributions");
@@ -367,6 +379,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "pk_attributions",
                 table: "attributions",
                 columns: new[] { "organization", "member", "basis" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attributions_organization_until_member",
+                table: "attributions",
+                columns: new[] { "organization", "until", "member" });
         }
     }
 }

@@ -1,8 +1,9 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace HuskyFhir.Registry.Store.Migrations.Sqlite
+namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Assignments : Migration
@@ -14,10 +15,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "pk_attributions",
                 table: "attributions");
 
+            migrationBuilder.DropIndex(
+                name: "ix_attributions_organization_until_member",
+                table: "attributions");
+
             migrationBuilder.AddColumn<long>(
                 name: "since",
                 table: "attributions",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
 
@@ -30,12 +35,12 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "assignments",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    high = table.Column<long>(type: "INTEGER", nullable: false),
-                    low = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    high = table.Column<long>(type: "bigint", nullable: false),
+                    low = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -46,14 +51,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "careteam",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -64,11 +69,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "careteam_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -79,11 +84,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "careteam_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -94,14 +99,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "fhir_group",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    actual_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    actual_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    type_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    type_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actual_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    actual_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    type_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    type_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -112,11 +117,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "group_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -127,11 +132,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "group_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -142,9 +147,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "panels",
                 columns: table => new
                 {
-                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    accepts = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    most = table.Column<long>(type: "INTEGER", nullable: false)
+                    role = table.Column<Guid>(type: "uuid", nullable: false),
+                    accepts = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    most = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -155,24 +160,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "task",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    authored_on_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    authored_on_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    due_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    due_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    intent_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    intent_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    modified_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    modified_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    priority_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    priority_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authored_on_high = table.Column<long>(type: "bigint", nullable: true),
+                    authored_on_low = table.Column<long>(type: "bigint", nullable: true),
+                    due_high = table.Column<long>(type: "bigint", nullable: true),
+                    due_low = table.Column<long>(type: "bigint", nullable: true),
+                    intent_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    intent_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    modified_high = table.Column<long>(type: "bigint", nullable: true),
+                    modified_low = table.Column<long>(type: "bigint", nullable: true),
+                    period_high = table.Column<long>(type: "bigint", nullable: true),
+                    period_low = table.Column<long>(type: "bigint", nullable: true),
+                    priority_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    priority_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -183,11 +188,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "task_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -198,16 +203,21 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "task_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_task_token", x => new { x.owner, x.n });
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attributions_organization_until_since_member",
+                table: "attributions",
+                columns: new[] { "organization", "until", "since", "member" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_assignments_member",
@@ -358,6 +368,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "pk_attributions",
                 table: "attributions");
 
+            migrationBuilder.DropIndex(
+                name: "ix_attributions_organization_until_since_member",
+                table: "attributions");
+
             migrationBuilder.DropColumn(
                 name: "since",
                 table: "attributions");
@@ -366,6 +380,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "pk_attributions",
                 table: "attributions",
                 columns: new[] { "organization", "member", "basis" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attributions_organization_until_member",
+                table: "attributions",
+                columns: new[] { "organization", "until", "member" });
         }
     }
 }
