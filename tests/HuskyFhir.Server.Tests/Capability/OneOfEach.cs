@@ -19,7 +19,7 @@ internal static class OneOfEach
             "DocumentReference" => Made.Document(await StoredAsync(Made.Patient(Made.Word())), "current", "52034-6", "2026-01-01", null),
             "CareTeam" => Made.CareTeam(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Role(await StoredAsync(Made.Organization(Made.Word())))), "2026-01-01"),
             "Group" => Made.Panel(await StoredAsync(Made.Organization(Made.Word()))),
-            "Task" => Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan)),
+            "Task" => Asked(Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan))),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
@@ -30,6 +30,17 @@ internal static class OneOfEach
     }
 
     /// <summary>One that is stored already: the first that a search shows.</summary>
-    public static async Task<JsonObject> StoredAsync(HttpClient plan, string type) =>
-        JsonNode.Parse((await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries[0].GetProperty("resource").GetRawText())!.AsObject();
+    public static async Task<JsonObject> StoredAsync(HttpClient plan, string type)
+    {
+        var stored = JsonNode.Parse((await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries[0].GetProperty("resource").GetRawText())!.AsObject();
+        stored.Remove(type == "Group" ? "member" : string.Empty); // added at the look, and not taken back
+        return stored;
+    }
+
+    /// <summary>A request that stays open: one for another provider is done at once.</summary>
+    private static JsonObject Asked(JsonObject task)
+    {
+        task["code"]!["coding"]![0]!["code"] = "translation-services";
+        return task;
+    }
 }

@@ -102,7 +102,8 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
 
         var team = Made.CareTeam(member.At(), role, "2026-01-01");
         (team["identifier"], team["category"]) = (Parsed("""[{"system":"urn:a","value":"T1"}]"""), Parsed("""[{"coding":[{"system":"http://loinc.org","code":"LA27976-2"}]}]"""));
-        await FindAsync(await plan.CreateAsync(team), "identifier=urn:a|T1", "category=LA27976-2");
+        team = await plan.CreateAsync(team);
+        await FindAsync(team, "identifier=urn:a|T1", "category=LA27976-2");
         var panel = (await plan.AskAsync($"Group?member={member["id"]}")).Expect(HttpStatusCode.OK);
         Assert.Single(panel.Ids);
         Assert.Contains(panel.Ids[0], (await plan.AskAsync($"Group?member.identifier={member["identifier"]![0]!["value"]}")).Expect(HttpStatusCode.OK).Ids);
@@ -114,11 +115,11 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
         {
             ("identifier", """[{"system":"urn:a","value":"C1"}]"""), ("groupIdentifier", """{"system":"urn:a","value":"G1"}"""), ("performerType", """[{"coding":[{"code":"p"}]}]"""), ("priority", "\"urgent\""),
             ("executionPeriod", """{"start":"2026-11-23"}"""), ("lastModified", "\"2026-11-23T16:00:00Z\""), ("restriction", """{"period":{"end":"2026-12-01"}}"""), ("owner", $$"""{"reference":"{{role}}"}"""),
-            ("basedOn", $$"""[{"reference":"{{member.At()}}"}]"""),
+            ("basedOn", $$"""[{"reference":"{{team.At()}}"}]"""),
         })
             task[name] = Parsed(json);
         var whole = await plan.CreateAsync(task);
-        await FindAsync(whole, "identifier=C1", "group-identifier=G1", "performer=p", "priority=urgent", "period=ge2026-11-01", "modified=2026-11-23", "due=le2026-12-01", $"owner={role}", $"based-on={member.At()}");
+        await FindAsync(whole, "identifier=C1", "group-identifier=G1", "performer=p", "priority=urgent", "period=ge2026-11-01", "modified=2026-11-23", "due=le2026-12-01", $"owner={role}", $"based-on={team.At()}");
         var part = Made.PcpChange(member.At(), role);
         part["partOf"] = Parsed($$"""[{"reference":"{{whole.At()}}"}]""");
         await FindAsync(await plan.CreateAsync(part), $"part-of={whole.At()}");

@@ -16,7 +16,7 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
 
     /// <summary>What the consequences of a work's writes are about, for works to follow one another.</summary>
     public static string[] Names(IReadOnlyList<WriteUnit> units) =>
-        [.. units.SelectMany(static unit => unit.Writes).SelectMany(static write => write.Ask.Type.Declared.Consequences.SelectMany(consequence => consequence.Names(write))).Distinct()];
+        [.. units.SelectMany(static unit => unit.Writes).Where(static write => write.Resource is not null).SelectMany(static write => write.Ask.Type.Declared.Consequences.SelectMany(consequence => consequence.Names(write))).Distinct()];
 
     /// <summary>Adds to the pending writes what follows from them; the refusals, by unit.</summary>
     public async Task<IReadOnlyDictionary<int, Fault>> FollowAsync(CancellationToken cancellation)
