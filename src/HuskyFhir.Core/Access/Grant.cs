@@ -25,6 +25,9 @@ public sealed record RowFilter(Guid? Attributed, Restriction Closed)
     /// <summary>Only rows with one of these; <see cref="Restriction.None"/> for all.</summary>
     public Restriction Only { get; init; }
 
+    /// <summary>Only rows that this organisation manages, such as its panel; null for all.</summary>
+    public Guid? Owner { get; init; }
+
     /// <summary>The organisation to which the members' consents are applied: what they deny it is not covered, and what sensitive rows they open to it is. Null where consents do not bind.</summary>
     public Guid? Consents { get; init; }
 
@@ -43,4 +46,7 @@ public enum Openness
 
     /// <summary>The provider directory: open to every authenticated client.</summary>
     Directory,
+
+    /// <summary>Rows belong to an organisation: it sees its own, the plan sees all.</summary>
+    Organization,
 }

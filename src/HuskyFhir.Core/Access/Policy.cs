@@ -12,6 +12,9 @@ public static class Policy
     /// <summary>What provider clients may write about their members.</summary>
     private static readonly string[] WrittenByProviders = ["DocumentReference"];
 
+    /// <summary>What provider clients may ask of the plan for their members, and not change afterwards.</summary>
+    private static readonly string[] AskedByProviders = ["Task"];
+
     /// <summary>Decides one interaction on one type.</summary>
     public static Answer<Grant> Decide(Caller caller, Interaction interaction, string type, Openness openness)
     {
@@ -49,9 +52,11 @@ public static class Policy
             return Reads(interaction) ? new(null, Restriction.Hidden) : null;
         if (caller.Organization is not { } organization)
             return null;
+        if (openness == Openness.Organization)
+            return Reads(interaction) ? new(null, Restriction.Hidden) { Owner = organization } : null;
         if (Purposes.IsEmergency(caller.Purpose))
             return Reads(interaction) ? new(null, Restriction.Eligibility | Restriction.Plan) : null;
-        return Reads(interaction) || (interaction is Interaction.Create or Interaction.Update && WrittenByProviders.Contains(type))
+        return Reads(interaction) || (interaction is Interaction.Create or Interaction.Update && WrittenByProviders.Contains(type)) || (interaction == Interaction.Create && AskedByProviders.Contains(type))
             ? new(organization, Restriction.Hidden) { Consents = organization, Purpose = caller.Purpose ?? Purposes.Treatment }
             : null;
     }

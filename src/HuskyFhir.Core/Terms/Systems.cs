@@ -24,6 +24,15 @@ public static class Systems
     /// <summary>Key of one document (DocumentReference).</summary>
     public const string DocumentKey = Base + "/NamingSystem/husky-document";
 
+    /// <summary>Key of one assignment of a member to a primary care provider (CareTeam), where it comes from outside.</summary>
+    public const string AssignmentKey = Base + "/NamingSystem/husky-assignment";
+
+    /// <summary>Key of the panel of an organisation (Group): the organisation's id.</summary>
+    public const string PanelKey = Base + "/NamingSystem/husky-panel";
+
+    /// <summary>Case number of a request (Task).</summary>
+    public const string CaseNumber = Base + "/NamingSystem/husky-case";
+
     /// <summary>Key of one decision of a member (Consent).</summary>
     public const string ConsentKey = Base + "/NamingSystem/husky-consent";
 

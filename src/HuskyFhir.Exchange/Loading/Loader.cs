@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.PcpAssignments;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 
@@ -28,7 +29,8 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
         var files = paths.SelectMany(LoadSources.Files).ToList();
         var reader = new UnitReader(intake, families, source);
         var resolver = new UnitResolver(database, reader, new(Caller.Operator, RowFilter.Everything), clock);
-        var run = new LoadRun(reader, resolver, writes, $"load-{Guid.CreateVersion7(clock.GetUtcNow()):N}", progress);
+        var request = $"load-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+        var run = new LoadRun(reader, resolver, writes, request, progress);
         var reading = Task.FromResult<(List<LoadUnit>, List<Refusal>)>(([], []));
         await foreach (var batch in BatchesAsync(files, cancellation))
         {
@@ -39,7 +41,10 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
         }
 
         await run.WriteAsync(await reading, cancellation);
-        return await run.FinishAsync(cancellation);
+        var report = await run.FinishAsync(cancellation);
+        // Only now it is known which members came without an assignment of their own.
+        await new Assigner(writes, families, database, clock).RecordAsync(request, cancellation);
+        return report;
     }
 
     private static async IAsyncEnumerable<List<Piece>> BatchesAsync(List<string> files, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

@@ -16,6 +16,7 @@ public sealed class Population
     private readonly PopulationOptions options;
     private readonly ProviderDirectory directory;
     private readonly HouseholdMaker households;
+    private readonly CareTeamLines teams;
 
     /// <summary>A population by these options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -29,6 +30,7 @@ public sealed class Population
         this.options = options;
         directory = new ProviderDirectory(options.Members, options.Seed, options.AsOf);
         households = new HouseholdMaker(options.Seed, options.AsOf, directory);
+        teams = new CareTeamLines(options.Seed, options.AsOf, [.. directory.Clinics.SelectMany(static clinic => clinic.Clinicians)]);
     }
 
     /// <summary>
@@ -73,6 +75,7 @@ public sealed class Population
             if (household.Members > options.Members - done) household = household with { Members = options.Members - done };
             var first = done + 1L;
             PatientLines.Write(files.Patients, household, first);
+            teams.Write(files.CareTeams, household, first);
             CoverageLines.Write(files.Coverages, household, first);
             RelatedPersonLines.Write(files.RelatedPersons, household, first);
             IncomeLines.Write(files.Observations, household, first);

@@ -28,6 +28,8 @@ internal static class PractitionerRoleType
                 ("Works there", static role => Words.Of(role.Period)),
                 ("Record", static role => role.Active == false ? "not in use" : null))
             .Keys(static role => role.Identifier, Systems.RoleKey)
+            .Table(PcpAssignments.PanelTable.Table, PcpAssignments.PanelTable.Of)
+            .Brings(new PcpAssignments.RoleConsequence())
             .Identifiers("Any identifier.", static role => role.Identifier)
             .Token("specialty", "PractitionerRole.specialty", "Specialty, by NUCC taxonomy code.", static role => role.Specialty.SelectMany(Tokens.Of))
             .Token("role", "PractitionerRole.code", "Role at the organisation.", static role => role.Code.SelectMany(Tokens.Of))

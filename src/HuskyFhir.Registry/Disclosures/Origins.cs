@@ -25,15 +25,15 @@ internal static class Origins
 
     public static IEnumerable<Origin> Of(WriteUnit unit, IReadOnlyList<WriteStep> steps) => unit.Origin is not { } origin
         ? []
-        : steps.Where(Tells).GroupBy(static step => (step.Written.Resource.Member, step.Written.Outcome, Hidden: step.Written.Resource.Restricted & Restriction.Hidden)).Select(group => Make(unit.Request, origin, group.Key.Member, group.Key.Hidden, [.. group]));
+        : steps.Where(Tells).GroupBy(static step => (step.Written.Resource.Member, step.Written.Outcome, Hidden: step.Written.Resource.Restricted & Restriction.Hidden)).Select(group => Make(unit, origin, group.Key.Member, group.Key.Hidden, [.. group]));
 
     /// <summary>A Provenance is not told of by another.</summary>
     private static bool Tells(WriteStep step) =>
         step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore && step.Write.Ask.Type != ProvenanceType.Declaration;
 
-    private static Origin Make(string request, WriteOrigin origin, Guid? member, Restriction restricted, List<WriteStep> steps)
+    private static Origin Make(WriteUnit unit, WriteOrigin origin, Guid? member, Restriction restricted, List<WriteStep> steps)
     {
-        var (caller, at) = (steps[0].Write.Ask.Grant.Caller, steps[0].Write.At);
+        var (caller, at) = (unit.Writes[0].Ask.Grant.Caller, steps[0].Write.At);
         var id = Guid.CreateVersion7(at);
         var provenance = origin.Given is null ? ByClient(caller) : InItsWords(origin.Given, caller);
         provenance.Id = id.ToString("D");
@@ -45,7 +45,7 @@ internal static class Origins
         provenance.Target = [.. steps.Select(static step => new ResourceReference(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{step.Written.Resource.Type}/{step.Written.Resource.Id:D}/_history/{step.Written.Resource.Version}")))];
         provenance.Activity ??= new("http://terminology.hl7.org/CodeSystem/v3-DataOperation", Activity(steps[0].Written.Outcome));
         if (origin.InBundle)
-            provenance.Entity.Add(new() { Role = Provenance.ProvenanceEntityRole.Source, What = new() { Type = "Bundle", Identifier = new(Systems.Request, request) } });
+            provenance.Entity.Add(new() { Role = Provenance.ProvenanceEntityRole.Source, What = new() { Type = "Bundle", Identifier = new(Systems.Request, unit.Request) } });
         ProvenanceType.Declaration.Declared.Narration.Tell(provenance);
         return new(new("Provenance", id, 1, at.UtcTicks, member, false, FhirJson.Write(provenance), restricted), ProvenanceType.Declaration.Project(provenance));
     }

@@ -17,6 +17,9 @@ public sealed class FhirType
     internal static readonly ColumnSpec[] BaseColumns =
         [new("id", ColumnType.Uuid), new("member", ColumnType.Uuid, true), new("restricted", ColumnType.Long), new("updated", ColumnType.Long)];
 
+    /// <summary>Names of types that SQL keeps for itself.</summary>
+    private static readonly string[] Reserved = ["group"];
+
     private readonly Dictionary<string, SearchParameter> byName;
     private readonly int[] positions;
 
@@ -33,7 +36,7 @@ public sealed class FhirType
         }
 
         var table = declared.Name.ToLowerInvariant();
-        Row = new(table, columns, ["id"], [.. Indexes()]);
+        Row = new(Reserved.Contains(table) ? "fhir_" + table : table, columns, ["id"], [.. Indexes()]);
         Strings = KeyTable(table + "_string", [new("folded", ColumnType.Text), new("value", ColumnType.Text)], ["part", "folded", "owner"]);
         Tokens = KeyTable(table + "_token", [new("system", ColumnType.Text, true), new("code", ColumnType.Text)], ["part", "code", "owner", "system"]);
     }
@@ -48,7 +51,7 @@ public sealed class FhirType
     public Openness Openness => Declared.Openness;
 
     /// <summary>Whether its rows belong to members.</summary>
-    public bool IsOfMembers => Openness != Openness.Directory;
+    public bool IsOfMembers => Openness is Openness.Member or Openness.Eligibility;
 
     /// <summary>Profiles that its resources must meet, or may claim.</summary>
     public IReadOnlyList<string> Profiles => Declared.Profiles;

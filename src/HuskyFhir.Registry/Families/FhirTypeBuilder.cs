@@ -20,12 +20,14 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<Func<Resource, IEnumerable<Issue>>> rules = [];
     private readonly List<Action<Resource, Projection>> unlisted = [];
     private readonly List<string> effects = [];
+    private readonly List<Store.Writing.IConsequence> consequences = [];
     private readonly List<string> profiles = [];
     private readonly List<string> compartment = [];
     private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
     private readonly List<(string Label, Func<Resource, string?> Value)> narrative = [];
     private string? endsBy;
     private string? careDate;
+    private Store.Completing? completes;
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
     private IReadOnlyList<string> keySystems = [];
@@ -90,6 +92,9 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
     /// <summary>A statement run after rows of this type were written, once for their ids (<c>{ids}</c>).</summary>
     public FhirTypeBuilder<T> Effect(string sql) => With(() => effects.Add(sql));
+
+    /// <summary>What a write of this type changes elsewhere, in the same transaction.</summary>
+    public FhirTypeBuilder<T> Brings(Store.Writing.IConsequence consequence) => With(() => consequences.Add(consequence));
 
     /// <summary>Strings kept as keys, in a part named after the parameter.</summary>
     public FhirTypeBuilder<T> Text(string name, string expression, string about, Func<T, IEnumerable<string?>> of) =>
@@ -228,6 +233,13 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
             }
         })));
 
+    /// <summary>References that are not stored with the resource but follow from other tables: a query with the columns of the shared table.</summary>
+    public FhirTypeBuilder<T> ReferenceIn(string name, string expression, string about, string[] targets, Func<Store.Searching.SqlText, string> table) =>
+        With(() => parameters.Add(new(new(name, SearchKind.Reference, expression, about, targets), Place.Keys, [name], [], false, null) { Table = table }));
+
+    /// <summary>Rows are shown with what is not stored in them.</summary>
+    public FhirTypeBuilder<T> Completes(Store.Completing how) => With(() => completes = how);
+
     /// <summary>The finished type.</summary>
     public FhirType Build()
     {
@@ -237,7 +249,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, compartment, careDate, follows, new(new T().TypeName, narrative)));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)));
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

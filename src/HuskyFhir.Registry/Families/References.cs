@@ -27,6 +27,9 @@ public static class References
     internal static IEnumerable<(Target Target, string Path)> TargetsIn(Resource resource) =>
         In(resource).Select(static found => (Read(found.Reference), found.Path)).Where(static found => found.Item1 is not null).Select(static found => (found.Item1!.Value, found.Path));
 
+    /// <summary>The id of a resource here of this type; null where a reference names something else.</summary>
+    public static Guid? IdOf(ResourceReference? reference, string type) => Read(reference) is { } target && target.Type == type ? target.Id : null;
+
     /// <summary>Every reference in a resource, contained ones included, with the path of each.</summary>
     public static IEnumerable<(ResourceReference Reference, string Path)> In(Resource resource) => Walk(resource, resource.TypeName);
 

@@ -49,6 +49,9 @@ internal sealed record SearchParameter(
     Action<Resource, Projection, int>? Write,
     Func<string, string>? Normalize = null)
 {
+    /// <summary>In place of the shared reference table, for references that follow from other tables.</summary>
+    public Func<Store.Searching.SqlText, string>? Table { get; init; }
+
     /// <summary>Columns are named after the parameter.</summary>
     public string Prefix { get; } = Info.Name.Replace('-', '_') + "_";
 

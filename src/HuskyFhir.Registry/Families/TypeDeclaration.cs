@@ -28,6 +28,8 @@ internal sealed record TypeDeclaration(
     IReadOnlyList<OwnTable> OwnTables,
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects,
+    IReadOnlyList<Store.Writing.IConsequence> Consequences,
+    Store.Completing? Completes,
     IReadOnlyList<string> Compartment,
     string? CareDate,
     string? Follows,
@@ -37,5 +39,5 @@ internal sealed record TypeDeclaration(
     public bool IsMember => Name == "Patient";
 
     /// <summary>Whether rows can be hidden from some who may see their member. A member's own record cannot: it would hide the member.</summary>
-    public bool HasHidden => Openness != Openness.Directory && !IsMember;
+    public bool HasHidden => Openness is Openness.Member or Openness.Eligibility && !IsMember;
 }

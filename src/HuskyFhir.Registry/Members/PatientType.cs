@@ -5,6 +5,7 @@ using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
 using HuskyFhir.Registry.Families.Narratives;
+using HuskyFhir.Registry.PcpAssignments;
 
 namespace HuskyFhir.Registry.Members;
 
@@ -29,6 +30,8 @@ internal static class PatientType
                 ("Died", static patient => patient.Deceased is FhirDateTime at ? at.Value : HasDied(patient) ? "yes" : null),
                 ("Record", static patient => patient.Active == false ? "not in use" : null))
             .Keys(static patient => patient.Identifier, Systems.ClientId)
+            .Rule(RecordConsequence.Check)
+            .Brings(new RecordConsequence())
             .Identifiers("The DSS client id, or any other identifier.", static patient => patient.Identifier)
             .Names(static patient => patient.Name)
             .Telecoms(static patient => patient.Telecom)

@@ -18,7 +18,7 @@ public sealed class ReadPath(Database database, TimeProvider clock)
         var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var text = $"SELECT {StoredResource.Columns} FROM resources r WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, type, "r")}";
         var found = await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation);
-        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : found[0].For(grant.Caller);
+        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : (await database.CompleteAsync([found[0].For(grant.Caller)], sql.Now, cancellation))[0];
     }
 
     /// <summary>One version, current or earlier.</summary>

@@ -20,6 +20,9 @@ public sealed record StoredResource(string Type, Guid Id, long Version, long Upd
     /// <summary>How many those are.</summary>
     internal const int Width = 8;
 
+    /// <summary>The version as the outside is told it, where part of the content is not stored; null where it is <see cref="Version"/>.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>When this version was stored.</summary>
     public DateTimeOffset Updated => new(UpdatedTicks, TimeSpan.Zero);
 

@@ -28,7 +28,8 @@ internal static class Configured
     public static StoreOptions Store(IConfiguration configuration) => Settings.Read<StoreSettings>(configuration, "Store").Options(configuration);
 
     /// <summary>The write path on an open database.</summary>
-    public static WritePath Writes(Database database) => new(database, FamilyTable.Default, TimeProvider.System);
+    public static WritePath Writes(Database database, IConfiguration? configuration = null) =>
+        new(database, FamilyTable.Default, TimeProvider.System, configuration is null ? null : Settings.Read<AssignmentSettings>(configuration, "Assignments").Options);
 
     /// <summary>The trace of a change that was made here, at the machine, and not over HTTP.</summary>
     /// <param name="database">Where it was made.</param>

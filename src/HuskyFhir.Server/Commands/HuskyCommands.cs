@@ -32,6 +32,8 @@ internal static class HuskyCommands
             GenerateCommand.Make(),
             PackagesCommand.Make(),
             AuditCommand.Make(),
+            JobsCommand.Make(),
+            ReassignCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

@@ -33,7 +33,7 @@ internal static class LoadCommand
         await using var database = store.Open();
         using var anchors = new AuditAnchors(database, TimeProvider.System);
         await anchors.LearnAsync(cancellation);
-        var loader = new Loader(database, Configured.Intake(configuration), Configured.Writes(database), FamilyTable.Default, TimeProvider.System);
+        var loader = new Loader(database, Configured.Intake(configuration), Configured.Writes(database, configuration), FamilyTable.Default, TimeProvider.System);
         var watch = Stopwatch.StartNew();
         var report = await Progress.ShowAsync("Loading", progress => loader.LoadAsync(paths, source, progress, cancellation));
         await anchors.AnchorAsync(null, cancellation);

@@ -2,6 +2,8 @@ using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Registry.PcpAssignments.Leaving;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
@@ -16,6 +18,7 @@ using HuskyFhir.Server.Interactions.Matching;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
+using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Tokens;
@@ -56,7 +59,8 @@ public static class HuskyHost
     {
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open());
+        builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
+            .AddJobs(Section<JobSettings>(builder, "Jobs"), store);
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
@@ -68,6 +72,7 @@ public static class HuskyHost
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
+            .AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
         builder.Services.TryAddSingleton<AuditTrail>();
@@ -87,7 +92,7 @@ public static class HuskyHost
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
-            .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>()
+            .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()

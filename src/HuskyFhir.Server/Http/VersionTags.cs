@@ -10,12 +10,13 @@ namespace HuskyFhir.Server.Http;
 internal static class VersionTags
 {
     /// <summary>The ETag of a version.</summary>
-    public static string Of(StoredResource resource) => string.Create(CultureInfo.InvariantCulture, $"W/\"{resource.Version}\"");
+    public static string Of(StoredResource resource) => string.Create(CultureInfo.InvariantCulture, $"W/\"{Text(resource)}\"");
 
     public static void Set(HttpContext context, StoredResource resource)
     {
         context.Response.Headers.ETag = Of(resource);
-        context.Response.Headers.LastModified = resource.Updated.ToString("R", CultureInfo.InvariantCulture);
+        if (resource.Tag is null) // what is worked out at each look has no day of its own
+            context.Response.Headers.LastModified = resource.Updated.ToString("R", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Whether the caller's copy is still good.</summary>
@@ -23,8 +24,8 @@ internal static class VersionTags
     {
         var tags = request.Headers.IfNoneMatch;
         if (tags.Count > 0)
-            return EntityTagHeaderValue.TryParseList(tags, out var list) && list.Any(tag => tag.Tag == "*" || tag.Tag.AsSpan().Trim('"').SequenceEqual(resource.Version.ToString(CultureInfo.InvariantCulture)));
-        return DateTimeOffset.TryParseExact(request.Headers.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
+            return EntityTagHeaderValue.TryParseList(tags, out var list) && list.Any(tag => tag.Tag == "*" || tag.Tag.AsSpan().Trim('"').SequenceEqual(Text(resource)));
+        return resource.Tag is null && DateTimeOffset.TryParseExact(request.Headers.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
             && resource.Updated.UtcTicks / TimeSpan.TicksPerSecond <= since.UtcTicks / TimeSpan.TicksPerSecond;
     }
 
@@ -41,8 +42,13 @@ internal static class VersionTags
             return new Fault(FaultKind.PreconditionFailed, IssueType.NotSupported, "This write changes what is there, so If-None-Match cannot hold; send If-Match, or create with If-None-Exist.", "If-None-Match", "if-none-match");
         if (ifMatch is null)
             return (long?)null;
-        return EntityTagHeaderValue.TryParse(ifMatch, out var tag) && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        return EntityTagHeaderValue.TryParse(ifMatch, out var tag) && long.TryParse(Stored(tag.Tag.AsSpan().Trim('"')), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : new Fault(FaultKind.Malformed, IssueType.Value, "If-Match takes one version as the ETag shows it, such as W/\"3\".", "If-Match", "if-match");
     }
+
+    private static string Text(StoredResource resource) => resource.Tag ?? resource.Version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Of a version with a part that is not stored: the part that a write can name.</summary>
+    private static ReadOnlySpan<char> Stored(ReadOnlySpan<char> tag) => tag.IndexOf('-') is > 0 and var dash ? tag[..dash] : tag;
 }

@@ -17,6 +17,9 @@ internal static class OneOfEach
             "RelatedPerson" => Made.RelatedPerson(await StoredAsync(Made.Patient(Made.Word())), Made.Word()),
             "Observation" => Made.Income(await StoredAsync(Made.Patient(Made.Word())), 1000),
             "DocumentReference" => Made.Document(await StoredAsync(Made.Patient(Made.Word())), "current", "52034-6", "2026-01-01", null),
+            "CareTeam" => Made.CareTeam(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Role(await StoredAsync(Made.Organization(Made.Word())))), "2026-01-01"),
+            "Group" => Made.Panel(await StoredAsync(Made.Organization(Made.Word()))),
+            "Task" => Asked(Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan))),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
@@ -28,8 +31,19 @@ internal static class OneOfEach
     }
 
     /// <summary>One that is stored already: the first that a search shows; a new one where the samples bring none.</summary>
-    public static async Task<JsonObject> StoredAsync(HttpClient plan, string type) =>
-        (await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries is [var first, ..]
+    public static async Task<JsonObject> StoredAsync(HttpClient plan, string type)
+    {
+        var stored = (await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries is [var first, ..]
             ? JsonNode.Parse(first.GetProperty("resource").GetRawText())!.AsObject()
             : await plan.CreateAsync(await NewAsync(plan, type));
+        stored.Remove(type == "Group" ? "member" : string.Empty); // added at the look, and not taken back
+        return stored;
+    }
+
+    /// <summary>A request that stays open: one for another provider is done at once.</summary>
+    private static JsonObject Asked(JsonObject task)
+    {
+        task["code"]!["coding"]![0]!["code"] = "translation-services";
+        return task;
+    }
 }

@@ -60,6 +60,33 @@ public static class Made
         return document;
     }
 
+    /// <summary>An assignment to a primary care provider.</summary>
+    public static JsonObject CareTeam(string member, string role, string start, string? end = null, string status = "active")
+    {
+        var team = Read($$"""
+            {"resourceType":"CareTeam","status":"{{status}}","subject":{"reference":"{{member}}"},
+             "participant":[{"role":[{"coding":[{"system":"http://snomed.info/sct","code":"453231000124104"}]}],"member":{"reference":"{{role}}"},"period":{"start":"{{start}}"} }]}
+            """);
+        if (end is not null)
+            team["participant"]![0]!["period"]!["end"] = end;
+        return team;
+    }
+
+    public static JsonObject Panel(string organization) => Read($$"""{"resourceType":"Group","type":"person","actual":true,"name":"Panel","managingEntity":{"reference":"{{organization}}"} }""");
+
+    /// <summary>A request for another primary care provider.</summary>
+    public static JsonObject PcpChange(string member, string role, string? day = null, string status = "requested")
+    {
+        var task = Read($$"""
+            {"resourceType":"Task","status":"{{status}}","intent":"order","code":{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-request-type","code":"pcp-change"}]},
+             "for":{"reference":"{{member}}"},"authoredOn":"2026-11-23T09:00:00-05:00","requester":{"reference":"{{member}}"},
+             "input":[{"type":{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-task-parameter","code":"new-pcp"}]},"valueReference":{"reference":"{{role}}"} }]}
+            """);
+        if (day is not null)
+            task["input"]!.AsArray().Add(Read($$"""{"type":{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-task-parameter","code":"effective-date"}]},"valueDate":"{{day}}"}"""));
+        return task;
+    }
+
     /// <summary>A member's restriction: nothing to any provider, but for what the provision limits.</summary>
     public static JsonObject Denial(string member, JsonObject? provision = null) => Consent(member, "59284-0", "http://loinc.org", "deny", provision);
 

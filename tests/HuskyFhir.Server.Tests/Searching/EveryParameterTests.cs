@@ -27,7 +27,12 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
     }
 
     /// <summary>Parameters for which no sample has a value; <see cref="EachParameterWithoutSample_FindsWhatWasMadeForIt"/> makes one.</summary>
-    private static string[] WithoutSample => ["Patient.organization", "Coverage.dependent", "Coverage.policy-holder", "Coverage.subscriber", "Organization.partof", "Location.partof", "Observation.value-concept", .. FamilyTable.Default.Find("Provenance")!.Parameters.Select(static parameter => $"Provenance.{parameter.Name}")];
+    private static string[] WithoutSample =>
+    [
+        "Patient.organization", "Coverage.dependent", "Coverage.policy-holder", "Coverage.subscriber", "Organization.partof", "Location.partof", "Observation.value-concept",
+        "CareTeam.identifier", "CareTeam.category", "Group.code", "Group.member", "Task.identifier", "Task.group-identifier", "Task.performer", "Task.period", "Task.modified", "Task.due", "Task.owner", "Task.based-on", "Task.part-of", "Task.priority",
+        .. FamilyTable.Default.Find("Provenance")!.Parameters.Select(static parameter => $"Provenance.{parameter.Name}"),
+    ];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -91,6 +96,46 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
         foreach (var (parameter, value) in new[] { ("target", holder.At()), ("patient", holder.At()), ("entity", holder.At()), ("agent", clinic.At()), ("agent-type", $"author&target={holder.At()}"), ("agent-role", $"scribe&target={holder.At()}"), ("recorded", $"2026-11-01&target={holder.At()}"), ("when", $"2026-10-31&target={holder.At()}") })
             await FindAsync(origin.DeepClone().AsObject(), parameter, value);
     }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async System.Threading.Tasks.Task EachParameterOfAssignmentsAndRequests_WithoutSample_FindsWhatWasMadeForIt(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var member = await plan.CreateAsync(Made.Patient(Made.Word()));
+        var (role, next) = (await PcpAssignments.Practice.RoleAsync(plan), await PcpAssignments.Practice.RoleAsync(plan));
+        async System.Threading.Tasks.Task FindAsync(JsonObject made, params string[] queries)
+        {
+            foreach (var query in queries)
+                Assert.True((await plan.AskAsync($"{made["resourceType"]}?{query}&_id={made["id"]}")).Expect(HttpStatusCode.OK).Ids.Count == 1, query);
+        }
+
+        var team = Made.CareTeam(member.At(), role, "2026-01-01");
+        (team["identifier"], team["category"]) = (Parsed("""[{"system":"urn:a","value":"T1"}]"""), Parsed("""[{"coding":[{"system":"http://loinc.org","code":"LA27976-2"}]}]"""));
+        team = await plan.CreateAsync(team);
+        await FindAsync(team, "identifier=urn:a|T1", "category=LA27976-2");
+        var panel = (await plan.AskAsync($"Group?member={member["id"]}")).Expect(HttpStatusCode.OK);
+        Assert.Single(panel.Ids);
+        Assert.Contains(panel.Ids[0], (await plan.AskAsync($"Group?member.identifier={member["identifier"]![0]!["value"]}")).Expect(HttpStatusCode.OK).Ids);
+        var group = Made.Panel((await plan.CreateAsync(Made.Organization(Made.Word()))).At());
+        group["code"] = Parsed("""{"coding":[{"system":"urn:a","code":"panel"}]}""");
+        await FindAsync(await plan.CreateAsync(group), "code=urn:a|panel", "member:missing=true");
+        var task = Made.PcpChange(member.At(), next);
+        foreach (var (name, json) in new[]
+        {
+            ("identifier", """[{"system":"urn:a","value":"C1"}]"""), ("groupIdentifier", """{"system":"urn:a","value":"G1"}"""), ("performerType", """[{"coding":[{"code":"p"}]}]"""), ("priority", "\"urgent\""),
+            ("executionPeriod", """{"start":"2026-11-23"}"""), ("lastModified", "\"2026-11-23T16:00:00Z\""), ("restriction", """{"period":{"end":"2026-12-01"}}"""), ("owner", $$"""{"reference":"{{role}}"}"""),
+            ("basedOn", $$"""[{"reference":"{{team.At()}}"}]"""),
+        })
+            task[name] = Parsed(json);
+        var whole = await plan.CreateAsync(task);
+        await FindAsync(whole, "identifier=C1", "group-identifier=G1", "performer=p", "priority=urgent", "period=ge2026-11-01", "modified=2026-11-23", "due=le2026-12-01", $"owner={role}", $"based-on={team.At()}");
+        var part = Made.PcpChange(member.At(), role);
+        part["partOf"] = Parsed($$"""[{"reference":"{{whole.At()}}"}]""");
+        await FindAsync(await plan.CreateAsync(part), $"part-of={whole.At()}");
+    }
+
+    private static JsonNode? Parsed(string json) => JsonNode.Parse(json);
 
     private static string? ValueOf(Resource resource, string expression, string name)
     {

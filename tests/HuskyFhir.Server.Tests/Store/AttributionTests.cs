@@ -35,19 +35,36 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task MemberWithTwoPcps_IsAttributedToBoth(string database)
+    public async Task MemberWithTwoPcps_IsRefused(string database)
     {
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
-        var (one, two) = (await plan.CreateAsync(Made.Organization(Made.Word())), await plan.CreateAsync(Made.Organization(Made.Word())));
-        var roles = new[] { await plan.CreateAsync(Made.Role(one.At())), await plan.CreateAsync(Made.Role(two.At())), await plan.CreateAsync(Made.Role(two.At())) };
+        var one = await plan.CreateAsync(Made.Organization(Made.Word()));
+        var roles = new[] { await plan.CreateAsync(Made.Role(one.At())), await plan.CreateAsync(Made.Role(one.At())) };
         var patient = Made.Patient(Made.Word());
-        patient["generalPractitioner"] = new JsonArray([.. roles.Select(static role => new JsonObject { ["reference"] = role.At() }), new JsonObject { ["reference"] = two.At() }]);
-        var member = await plan.CreateAsync(patient);
-        Assert.Equal(2, (await server.QueryAsync("SELECT organization FROM attributions WHERE member = $1", static row => row.Uuid(0), Guid.Parse((string)member["id"]!))).Count);
-        roles[2]["active"] = false;
-        (await plan.PutAsync(roles[2])).Expect(HttpStatusCode.OK);
-        Assert.Equal(2, (await server.QueryAsync("SELECT organization FROM attributions WHERE member = $1", static row => row.Uuid(0), Guid.Parse((string)member["id"]!))).Count);
+        patient["generalPractitioner"] = new JsonArray([.. roles.Select(static role => new JsonObject { ["reference"] = role.At() })]);
+        (await plan.PostAsync(patient)).Refused(HttpStatusCode.UnprocessableEntity, "two-pcps");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task RoleThatIsNotInUse_OrIsOver_AttributesNobody(string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        var role = await plan.CreateAsync(Made.Role((await plan.CreateAsync(Made.Organization(Made.Word()))).At()));
+        var member = Guid.Parse((string)(await plan.CreateAsync(Made.Patient(Made.Word(), pcp: role.At())))["id"]!);
+        Task<List<long>> UntilAsync() => server.QueryAsync("SELECT until FROM attributions WHERE member = $1", static row => row.Long(0), member);
+        Assert.Equal([long.MaxValue], await UntilAsync());
+        role["active"] = false;
+        (await plan.PutAsync(role)).Expect(HttpStatusCode.OK);
+        Assert.Empty(await UntilAsync());
+        (role["active"], role["period"]) = (true, JsonNode.Parse("""{"end":"2027-01-31"}"""));
+        (await plan.PutAsync(role)).Expect(HttpStatusCode.OK);
+        Assert.Equal([new DateTimeOffset(2027, 2, 1, 5, 0, 0, TimeSpan.Zero).UtcTicks], await UntilAsync());
+        role["period"]!["end"] = "2026-06-30";
+        (await plan.PutAsync(role)).Expect(HttpStatusCode.OK);
+        Assert.Empty(await UntilAsync());
     }
 
     [Theory]
@@ -66,15 +83,13 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task TwoRolesOfOneMember_WrittenInOneTransaction_AreBothCounted(string database)
+    public async Task TwoRolesThatMove_WrittenInOneTransaction_TakeTheirMembersAlong(string database)
     {
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
         var (one, two) = (await plan.CreateAsync(Made.Organization(Made.Word())), await plan.CreateAsync(Made.Organization(Made.Word())));
         var roles = new[] { await plan.CreateAsync(Made.Role(one.At())), await plan.CreateAsync(Made.Role(one.At())) };
-        var patient = Made.Patient(Made.Word());
-        patient["generalPractitioner"] = new JsonArray([.. roles.Select(static role => new JsonObject { ["reference"] = role.At() })]);
-        var member = await plan.CreateAsync(patient);
+        var members = await Task.WhenAll(roles.Select(role => plan.CreateAsync(Made.Patient(Made.Word(), pcp: role.At()))));
         var type = FamilyTable.Default.Find("PractitionerRole")!;
         var units = roles.Select(role =>
         {
@@ -85,6 +100,7 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
         }).ToList();
         var answers = await server.Services.GetRequiredService<WritePath>().ApplyAsync(units, TestContext.Current.CancellationToken);
         Assert.All(answers, static answer => Assert.Null(answer.Fault));
-        Assert.Equal([Guid.Parse((string)two["id"]!)], await server.QueryAsync("SELECT organization FROM attributions WHERE member = $1", static row => row.Uuid(0), Guid.Parse((string)member["id"]!)));
+        foreach (var member in members)
+            Assert.Equal([Guid.Parse((string)two["id"]!)], await server.QueryAsync("SELECT organization FROM attributions WHERE member = $1", static row => row.Uuid(0), Guid.Parse((string)member["id"]!)));
     }
 }

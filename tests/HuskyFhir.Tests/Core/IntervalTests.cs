@@ -1,6 +1,4 @@
 using System.Globalization;
-using Hl7.Fhir.Model;
-using HuskyFhir.Core.Time;
 
 namespace HuskyFhir.Tests.Core;
 

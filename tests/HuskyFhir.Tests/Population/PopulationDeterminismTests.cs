@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CsCheck;
 using HuskyFhir.Exchange.Population;
 
 namespace HuskyFhir.Tests.Populations;

@@ -1,5 +1,3 @@
-using Hl7.Fhir.Model;
-
 namespace HuskyFhir.Tests.Samples;
 
 /// <summary>One sample file, with what the strict parser had to say of it.</summary>

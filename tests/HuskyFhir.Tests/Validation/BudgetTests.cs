@@ -1,7 +1,3 @@
-using HuskyFhir.Core.Answers;
-using HuskyFhir.Validation;
-using HuskyFhir.Validation.Rules;
-
 namespace HuskyFhir.Tests.Validation;
 
 /// <summary>What a sender, or the author of a profile, can make the engine spend.</summary>

@@ -1,7 +1,4 @@
 using System.Xml;
-using CsCheck;
-using HuskyFhir.Validation;
-using HuskyFhir.Validation.Narratives;
 
 namespace HuskyFhir.Tests.Validation;
 

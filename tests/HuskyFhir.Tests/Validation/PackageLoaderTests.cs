@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Tests.Validation;
 

@@ -1,6 +1,3 @@
-using CsCheck;
-using HuskyFhir.Validation;
-
 namespace HuskyFhir.Tests.Validation;
 
 public sealed class ParserMutationTests

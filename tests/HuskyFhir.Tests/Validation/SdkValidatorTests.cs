@@ -1,5 +1,3 @@
-using HuskyFhir.Validation;
-
 namespace HuskyFhir.Tests.Validation;
 
 public sealed class SdkValidatorTests

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using HuskyFhir.Tests.Validation.Own;
-using HuskyFhir.Validation.Rules;
 
 namespace HuskyFhir.Tests.Validation;
 

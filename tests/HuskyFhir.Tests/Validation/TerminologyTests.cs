@@ -1,7 +1,3 @@
-using HuskyFhir.Validation.Definitions;
-using HuskyFhir.Validation.Rules;
-using HuskyFhir.Validation.Terminology;
-
 namespace HuskyFhir.Tests.Validation;
 
 public sealed class TerminologyTests

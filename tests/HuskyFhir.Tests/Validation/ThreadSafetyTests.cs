@@ -1,5 +1,4 @@
 using HuskyFhir.Tests.Validation.Own;
-using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation;
 

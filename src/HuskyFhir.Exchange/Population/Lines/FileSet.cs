@@ -19,6 +19,7 @@ internal sealed class FileSet : IDisposable
         Practitioners = Open("Practitioner.ndjson");
         Roles = Open("PractitionerRole.ndjson");
         Patients = Open("Patient.ndjson");
+        CareTeams = Open("CareTeam.ndjson");
         Coverages = Open("Coverage.ndjson");
         RelatedPersons = Open("RelatedPerson.ndjson");
         Observations = Open("Observation.ndjson");
@@ -33,6 +34,8 @@ internal sealed class FileSet : IDisposable
     public FhirLines Roles { get; }
 
     public FhirLines Patients { get; }
+
+    public FhirLines CareTeams { get; }
 
     public FhirLines Coverages { get; }
 

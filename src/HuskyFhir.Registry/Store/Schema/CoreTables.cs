@@ -35,13 +35,13 @@ public static class CoreTables
 
     /// <summary>
     /// Which provider organisation a member is attributed to: the rows that a provider's grant covers. On which basis (<c>pcp</c>, or
-    /// <c>attested</c> treatment), and until when.
+    /// <c>attested</c> treatment), from when and until when.
     /// </summary>
     public static TableSpec Attributions { get; } = new(
         "attributions",
-        [new("organization", Uuid), new("member", Uuid), new("basis", Text), new("until", Long)],
-        ["organization", "member", "basis"],
-        [new(["member", "organization"]), new(["organization", "until", "member"])]);
+        [new("organization", Uuid), new("member", Uuid), new("basis", Text), new("since", Long), new("until", Long)],
+        ["organization", "member", "basis", "since"],
+        [new(["member", "organization"]), new(["organization", "until", "since", "member"])]);
 
     /// <summary>
     /// Who did or saw what; rows are only ever added, each a link of a chain (<see cref="Disclosures.Chains.AuditChain"/>). No index but the key, whose ids grow with time: a look must cost as little as it can,

@@ -60,8 +60,8 @@ internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset
                 : $"EXISTS (SELECT 1 FROM {target.Row.Name} {other} WHERE {other}.id = {row}.member AND {Met(target, condition, other, false)} LIMIT 1 OFFSET 0)";
         var scope = $"{keys.Parts(parameter)} AND k.owner_type = {sql.Value(type.Name)} AND k.target_type = {sql.Value(target.Name)}";
         return leads
-            ? $"{row}.id IN (SELECT k.owner FROM {target.Row.Name} {other} JOIN refs k ON k.target_id = {other}.id WHERE {scope} AND {Met(target, condition, other, true)})"
-            : $"EXISTS (SELECT 1 FROM refs k JOIN {target.Row.Name} {other} ON {other}.id = k.target_id WHERE k.owner = {row}.id AND {scope} AND {Met(target, condition, other, false)} LIMIT 1 OFFSET 0)";
+            ? $"{row}.id IN (SELECT k.owner FROM {target.Row.Name} {other} JOIN {keys.References(parameter)} k ON k.target_id = {other}.id WHERE {scope} AND {Met(target, condition, other, true)})"
+            : $"EXISTS (SELECT 1 FROM {keys.References(parameter)} k JOIN {target.Row.Name} {other} ON {other}.id = k.target_id WHERE k.owner = {row}.id AND {scope} AND {Met(target, condition, other, false)} LIMIT 1 OFFSET 0)";
     }
 
     private string Has(HasFilter has, string row, bool leads)
@@ -74,8 +74,8 @@ internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset
                 : $"EXISTS (SELECT 1 FROM {source.Row.Name} {other} WHERE {other}.member = {row}.id AND {Met(source, has.Condition, other, false)} LIMIT 1 OFFSET 0)";
         var scope = $"{keys.Parts(parameter)} AND k.owner_type = {sql.Value(source.Name)}";
         return leads
-            ? $"{row}.id IN (SELECT k.target_id FROM {source.Row.Name} {other} JOIN refs k ON k.owner = {other}.id WHERE {scope} AND {Met(source, has.Condition, other, true)})"
-            : $"EXISTS (SELECT 1 FROM refs k JOIN {source.Row.Name} {other} ON {other}.id = k.owner WHERE k.target_id = {row}.id AND {scope} AND {Met(source, has.Condition, other, false)} LIMIT 1 OFFSET 0)";
+            ? $"{row}.id IN (SELECT k.target_id FROM {source.Row.Name} {other} JOIN {keys.References(parameter)} k ON k.owner = {other}.id WHERE {scope} AND {Met(source, has.Condition, other, true)})"
+            : $"EXISTS (SELECT 1 FROM {keys.References(parameter)} k JOIN {source.Row.Name} {other} ON {other}.id = k.owner WHERE k.target_id = {row}.id AND {scope} AND {Met(source, has.Condition, other, false)} LIMIT 1 OFFSET 0)";
     }
 
     private string Plain(FhirType type, SearchFilter filter, string row, bool leads)

@@ -33,7 +33,7 @@ internal sealed class GrantSql(SqlText sql, Grant grant, FhirType type)
     }
 
     /// <summary>The members that are the caller's own.</summary>
-    public string OwnMembers() => $"SELECT g.member FROM attributions g WHERE g.organization = {sql.Value(rows.Attributed!.Value)} AND g.until > {sql.Moment}{sql.Dialect.Fence}";
+    public string OwnMembers() => $"SELECT g.member FROM attributions g WHERE g.organization = {sql.Value(rows.Attributed!.Value)} AND g.since <= {sql.Moment} AND g.until > {sql.Moment}{sql.Dialect.Fence}";
 
     private static string All(IReadOnlyList<string> conditions) => conditions.Count == 0 ? Always : string.Join(" AND ", conditions);
 
@@ -58,8 +58,10 @@ internal sealed class GrantSql(SqlText sql, Grant grant, FhirType type)
 
     private IEnumerable<string> OfMember(string member, string? alias)
     {
+        if (rows.Owner is { } owner)
+            yield return alias is null ? "1 = 0" : $"EXISTS (SELECT 1 FROM refs w WHERE w.owner = {alias}.id AND w.part = 'managing-entity' AND w.target_id = {sql.Value(owner)})";
         if (rows.Attributed is { } organization)
-            yield return $"EXISTS (SELECT 1 FROM attributions g WHERE g.organization = {sql.Value(organization)} AND g.member = {member} AND g.until > {sql.Moment})";
+            yield return $"EXISTS (SELECT 1 FROM attributions g WHERE g.organization = {sql.Value(organization)} AND g.member = {member} AND g.since <= {sql.Moment} AND g.until > {sql.Moment})";
         foreach (var consent in Consents(member, alias))
             yield return consent;
     }

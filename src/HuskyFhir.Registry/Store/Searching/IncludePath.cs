@@ -37,11 +37,11 @@ public sealed class IncludePath(Database database, TimeProvider clock)
                     fresh.AddRange((await database.QueryAsync(statement, StoredResource.From, cancellation)).Where(row => known.Add(row.Id)).Select(row => row.For(grants.Caller)));
             added.AddRange(fresh);
             if (added.Count > most)
-                return new(added.GetRange(0, most), true);
+                return new(await database.CompleteAsync(added.GetRange(0, most), clock.GetUtcNow(), cancellation), true);
             latest = fresh;
         }
 
-        return new(added, latest.Count > 0 && rules.Any(static rule => rule.Iterate));
+        return new(await database.CompleteAsync(added, clock.GetUtcNow(), cancellation), latest.Count > 0 && rules.Any(static rule => rule.Iterate));
     }
 
     private IEnumerable<Statement> Statements(IncludeRule rule, IReadOnlyList<StoredResource> rows, SearchGrants grants, int limit) => rule switch
@@ -60,7 +60,9 @@ public sealed class IncludePath(Database database, TimeProvider clock)
         var members = rows.Where(static row => row.Member is not null && row.Type != "Patient").Select(static row => row.Member!.Value).Distinct().ToList();
         if (members.Count > 0 && wanted?.Contains("Patient") != false && parameters.Exists(static parameter => parameter.Place == Place.Member))
             yield return Fetch(grants, ["Patient"], sql => sql.In("r.id", members), limit);
-        var keyed = parameters.Where(static parameter => parameter.Place == Place.Keys).ToList();
+        foreach (var live in parameters.Where(static parameter => parameter.Table is not null))
+            yield return Fetch(grants, live.Info.Targets, sql => $"r.id IN (SELECT k.target_id FROM {live.Table!(sql)} k WHERE {sql.In("k.owner", rows.Select(static row => row.Id))})", limit);
+        var keyed = parameters.Where(static parameter => parameter is { Place: Place.Keys, Table: null }).ToList();
         var targets = keyed.SelectMany(static parameter => parameter.Info.Targets).Distinct().Where(type => wanted?.Contains(type) != false).ToList();
         if (keyed.Count > 0 && targets.Count > 0)
             yield return Fetch(grants, targets, sql => $"r.id IN (SELECT k.target_id FROM refs k WHERE {sql.In("k.owner", rows.Select(static row => row.Id))} AND {sql.In("k.part", keyed.SelectMany(static parameter => parameter.Parts))} AND k.owner_type = {sql.Value(source.Name)})", limit);
@@ -73,7 +75,9 @@ public sealed class IncludePath(Database database, TimeProvider clock)
         var parameters = Own(source, rule);
         if (members.Count > 0 && parameters.Exists(static parameter => parameter.Place == Place.Member))
             yield return Fetch(grants, [source.Name], sql => sql.In("r.member", members), limit);
-        var parts = parameters.Where(static parameter => parameter.Place == Place.Keys).SelectMany(static parameter => parameter.Parts).ToList();
+        foreach (var live in parameters.Where(static parameter => parameter.Table is not null))
+            yield return Fetch(grants, [source.Name], sql => $"r.id IN (SELECT k.owner FROM {live.Table!(sql)} k WHERE {sql.In("k.target_id", targets.Select(static row => row.Id))})", limit);
+        var parts = parameters.Where(static parameter => parameter is { Place: Place.Keys, Table: null }).SelectMany(static parameter => parameter.Parts).ToList();
         if (targets.Count > 0 && parts.Count > 0)
             yield return Fetch(grants, [source.Name], sql => $"r.id IN (SELECT k.owner FROM refs k WHERE {sql.In("k.target_id", targets.Select(static row => row.Id))} AND {sql.In("k.part", parts)} AND k.owner_type = {sql.Value(source.Name)})", limit);
     }

@@ -12,6 +12,9 @@ internal sealed class KeySql(SqlText sql, DateTimeOffset now)
     /// <summary>The parts of a key table that a parameter searches.</summary>
     public string Parts(SearchParameter parameter) => Parts(parameter.Parts);
 
+    /// <summary>Where the references of a parameter are.</summary>
+    public string References(SearchParameter parameter) => parameter.Table?.Invoke(sql) ?? "refs";
+
     /// <summary>A query for the owners of the keys that match.</summary>
     public string Matches(FhirType type, SearchParameter parameter, SearchFilter filter)
     {
@@ -66,7 +69,7 @@ internal sealed class KeySql(SqlText sql, DateTimeOffset now)
         (SearchKind.Reference, "identifier") => (type.Tokens.Name, Parts(parameter.Parts.Select(SearchParameter.IdentifierPart))),
         (SearchKind.String, _) => (type.Strings.Name, Parts(parameter)),
         (SearchKind.Token or SearchKind.Uri, _) => (type.Tokens.Name, Parts(parameter)),
-        (SearchKind.Reference, _) => ("refs", $"{Parts(parameter)} AND k.owner_type = {sql.Value(type.Name)}"),
+        (SearchKind.Reference, _) => (References(parameter), $"{Parts(parameter)} AND k.owner_type = {sql.Value(type.Name)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
     };
 }

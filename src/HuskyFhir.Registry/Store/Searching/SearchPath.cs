@@ -36,7 +36,7 @@ public sealed class SearchPath(Database database, FamilyTable families, TimeProv
             found.RemoveAt(count);
         var next = more ? new SearchCursor(found[^1].Keys, found[^1].Resource.Id) : null;
         long? total = !more && after is null ? found.Count : query.Total == TotalMode.None ? null : await CountAsync(query, grants, cancellation);
-        return new([.. found.Select(row => row.Resource.For(grants.Caller))], next, total);
+        return new(await database.CompleteAsync([.. found.Select(row => row.Resource.For(grants.Caller))], clock.GetUtcNow(), cancellation), next, total);
     }
 
     /// <summary>How many resources match and may be seen.</summary>

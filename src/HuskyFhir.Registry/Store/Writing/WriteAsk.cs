@@ -48,7 +48,11 @@ public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, long? IfMatc
 /// <param name="Writes">In the order of the request.</param>
 /// <param name="Place">Says where in the request a write's fault belongs; null where the caller says it.</param>
 /// <param name="Origin">What their Provenance tells; null for none.</param>
-public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null, WriteOrigin? Origin = null);
+public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null, WriteOrigin? Origin = null)
+{
+    /// <summary>Whether it is part of a bulk load, which settles at its end what its files say together.</summary>
+    public bool IsLoad { get; init; }
+}
 
 /// <summary>What became of a write.</summary>
 public enum WriteOutcome

@@ -38,6 +38,28 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return steps;
     }
 
+    /// <summary>Checks a write that another one brought; where the transaction writes the resource already, as other content of the same version.</summary>
+    public Answer<WriteStep> Check(PreparedWrite write, WriteStep? was)
+    {
+        var siblings = new UnitSiblings(new(string.Empty, [write]));
+        if (!(was is null ? Check(write, siblings) : Amend(write, was, siblings)).Try(out var step, out var fault))
+            return fault;
+        known.Remember(step);
+        return step;
+    }
+
+    private Answer<WriteStep> Amend(PreparedWrite write, WriteStep was, UnitSiblings siblings)
+    {
+        if (CheckContent(write, siblings) is { } fault)
+            return fault;
+        if (was.Before is { } before && write.Stamp(before.Version, before.Updated).AsSpan().SequenceEqual(before.Body))
+            return was with { Write = write, Written = new(WriteOutcome.Unchanged, before) };
+        var isStored = was.Written.Outcome == WriteOutcome.Unchanged;
+        var (now, version) = (was.Written.Resource, was.Written.Resource.Version + (isStored ? 1 : 0));
+        var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
+        return was with { Write = write, Written = new(isStored ? WriteOutcome.Updated : was.Written.Outcome, stored), Before = isStored ? now : was.Before };
+    }
+
     private static Fault And(Fault? first, Fault second) => first is null ? second : new(first.Kind, [.. first.Issues, .. second.Issues]);
 
     private Answer<WriteStep> Check(PreparedWrite write, UnitSiblings siblings) => write.Ask switch
@@ -78,7 +100,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored));
+        return new WriteStep(write, new(WriteOutcome.Updated, stored)) { Before = now };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)

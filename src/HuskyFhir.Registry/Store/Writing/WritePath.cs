@@ -11,7 +11,7 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// search keys, audit row and change row in one transaction. Several units may share a transaction; each is kept whole or refused whole.
 /// Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock)
+public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null)
 {
     private const int Tries = 6;
 
@@ -31,6 +31,21 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
     /// <summary>One write by itself.</summary>
     public async Task<Answer<Written>> ApplyAsync(WriteAsk ask, string request, WriteOrigin? origin, CancellationToken cancellation) =>
         (await ApplyAsync(new WritePlan(request, [ask], [], Origin: origin), cancellation)).Try(out var written, out var fault) ? written[0] : fault;
+
+    /// <summary>Does a plan that is worked out in its transaction, durably, or nothing of it.</summary>
+    internal async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(ComposedPlan plan, CancellationToken cancellation) =>
+        (await RepeatAsync(work => ComposeAsync(plan, work, cancellation), 1, cancellation))[0];
+
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ComposeAsync(ComposedPlan plan, Work work, CancellationToken cancellation)
+    {
+        await work.SerializeAsync(plan.Names, cancellation);
+        var now = clock.GetUtcNow();
+        if (!(await plan.Compose(new(families, new(), work, now, options ?? FamilyOptions.Default), cancellation)).Try(out var asks, out var fault))
+            return [fault];
+        var writes = new PreparedWrite[asks.Count];
+        Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
+        return asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes)], work, cancellation);
+    }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
         Func<Work, Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>>> body, int units, CancellationToken cancellation)
@@ -66,26 +81,44 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
-        var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
-        await known.GatherAsync(units, work, cancellation);
-        var checks = new WriteChecks(families, known);
-        var answers = new List<Answer<IReadOnlyList<Written>>>(units.Count);
-        var accepted = new WriteRows();
-        foreach (var unit in units)
+        if (ConsequenceRun.Names(units) is { Length: > 0 } names)
+            await work.SerializeAsync(names, cancellation);
+        var refused = new Dictionary<int, Fault>();
+        while (true)
         {
-            if (!checks.Check(unit).Try(out var steps, out var fault))
-            {
-                answers.Add(fault);
+            var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
+            await known.GatherAsync(units, work, cancellation);
+            var pending = Accept(units, known, refused);
+            var before = refused.Count;
+            foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, clock.GetUtcNow(), options ?? FamilyOptions.Default).FollowAsync(cancellation))
+                refused[unit] = fault;
+            // Nothing is sent yet: without the units that cannot stand, the others are worked out again.
+            if (refused.Count > before)
                 continue;
-            }
+            pending.Send(work);
+            var answers = units.Select((_, at) => refused.TryGetValue(at, out var fault) ? fault : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()).ToList();
+            await HoldToScopesAsync(units, answers, known, work, cancellation);
+            return answers;
+        }
+    }
 
-            accepted.Add(unit, steps);
-            answers.Add(steps.Select(static step => step.Written).ToArray());
+    private PendingWrites Accept(IReadOnlyList<WriteUnit> units, WriteLookups known, Dictionary<int, Fault> refused)
+    {
+        var checks = new WriteChecks(families, known);
+        var pending = new PendingWrites();
+        for (var at = 0; at < units.Count; at++)
+        {
+            var unit = units[at];
+            if (refused.ContainsKey(at))
+                continue;
+            if (!checks.Check(unit).Try(out var steps, out var fault))
+                refused[at] = fault;
+            else
+                for (var index = 0; index < steps.Count; index++)
+                    pending.Add(at, unit, index, steps[index]);
         }
 
-        accepted.Send(work);
-        await HoldToScopesAsync(units, answers, known, work, cancellation);
-        return answers;
+        return pending;
     }
 
     /// <summary>A scope with parameters holds what was written, too: asked of the new rows, in the transaction that made them.</summary>

@@ -88,7 +88,7 @@ internal sealed class WriteRows
     {
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
-        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request));
+        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request) with { Detail = step.Cause });
         if (step.NewAlias is { } alias)
             claimed.Add((alias, stored.Id));
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent || step.DeletedBefore)

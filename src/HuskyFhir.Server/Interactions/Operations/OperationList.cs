@@ -24,6 +24,8 @@ internal static class OperationList
         new(ProviderMatchOperation.Name, "http://hl7.org/fhir/us/davinci-pdex/OperationDefinition/ProviderMemberMatch", ["Group"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<ProviderMatchOperation>().MatchAsync),
         new("$lastn", Core + "Observation-lastn", ["Observation"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<LastOperation>().LastAsync),
         new("$docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref", ["DocumentReference"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<DocumentOperation>().DocumentsAsync),
+        new("$member-add", "http://hl7.org/fhir/us/davinci-atr/OperationDefinition/member-add", ["Group"], false, true, Post, Interaction.Update, static services => services.GetRequiredService<PanelOperations>().AddAsync),
+        new("$member-remove", "http://hl7.org/fhir/us/davinci-atr/OperationDefinition/member-remove", ["Group"], false, true, Post, Interaction.Update, static services => services.GetRequiredService<PanelOperations>().RemoveAsync),
         new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),
         new("$validate-code", Core + "ValueSet-validate-code", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ValidateCodeAsync),
         new("$lookup", Core + "CodeSystem-lookup", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().LookupAsync),

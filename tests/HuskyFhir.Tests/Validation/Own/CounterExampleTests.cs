@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

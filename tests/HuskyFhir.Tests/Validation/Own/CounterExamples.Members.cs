@@ -1,5 +1,3 @@
-using HuskyFhir.Core.Terms;
-
 namespace HuskyFhir.Tests.Validation.Own;
 
 /// <content>Of members.</content>

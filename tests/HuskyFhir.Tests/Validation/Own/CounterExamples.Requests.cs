@@ -1,5 +1,3 @@
-using HuskyFhir.Core.Terms;
-
 namespace HuskyFhir.Tests.Validation.Own;
 
 /// <content>Of requests, decisions, notices and reports.</content>

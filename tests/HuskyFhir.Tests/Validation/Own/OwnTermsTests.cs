@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Hl7.Fhir.Introspection;
-using Hl7.Fhir.Model;
-using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using CsCheck;
-using HuskyFhir.Core.Answers;
-using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

@@ -16,6 +16,55 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("assignments", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("high");
+
+                    b.Property<long>("low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("low");
+
+                    b.Property<byte[]>("member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("role")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("role");
+
+                    b.Property<string>("status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_assignments");
+
+                    b.HasIndex(new[] { "member" }, "ix_assignments_member")
+                        .IsUnique()
+                        .HasFilter("status = 'active'");
+
+                    b.HasIndex(new[] { "member", "low" }, "ix_assignments_member_low")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "role", "status", "member" }, "ix_assignments_role_status_member");
+
+                    b.HasIndex(new[] { "status", "high" }, "ix_assignments_status_high");
+
+                    b.HasIndex(new[] { "status", "low" }, "ix_assignments_status_low");
+
+                    b.ToTable("assignments", (string)null);
+                });
+
             modelBuilder.Entity("async_jobs", b =>
                 {
                     b.Property<byte[]>("id")
@@ -88,16 +137,20 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("basis")
                         .UseCollation("BINARY");
 
+                    b.Property<long>("since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
                     b.Property<long>("until")
                         .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
-                    b.HasKey("organization", "member", "basis")
+                    b.HasKey("organization", "member", "basis", "since")
                         .HasName("pk_attributions");
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
 
-                    b.HasIndex(new[] { "organization", "until", "member" }, "ix_attributions_organization_until_member");
+                    b.HasIndex(new[] { "organization", "until", "since", "member" }, "ix_attributions_organization_until_since_member");
 
                     b.ToTable("attributions", (string)null);
                 });
@@ -282,6 +335,125 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "id" }, "ix_business_keys_id");
 
                     b.ToTable("business_keys", (string)null);
+                });
+
+            modelBuilder.Entity("careteam", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("date_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_high");
+
+                    b.Property<long?>("date_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_low");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_careteam");
+
+                    b.HasIndex(new[] { "date_low", "date_high", "id" }, "ix_careteam_date_low_date_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_careteam_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_careteam_updated_id");
+
+                    b.ToTable("careteam", (string)null);
+                });
+
+            modelBuilder.Entity("careteam_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_careteam_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_careteam_string_part_folded_owner");
+
+                    b.ToTable("careteam_string", (string)null);
+                });
+
+            modelBuilder.Entity("careteam_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_careteam_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_careteam_token_part_code_owner_system");
+
+                    b.ToTable("careteam_token", (string)null);
                 });
 
             modelBuilder.Entity("changes", b =>
@@ -863,6 +1035,123 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("documentreference_token", (string)null);
                 });
 
+            modelBuilder.Entity("fhir_group", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("actual_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actual_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("actual_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actual_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("type_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("type_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_fhir_group");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_fhir_group_updated_id");
+
+                    b.ToTable("fhir_group", (string)null);
+                });
+
+            modelBuilder.Entity("group_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_group_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_group_string_part_folded_owner");
+
+                    b.ToTable("group_string", (string)null);
+                });
+
+            modelBuilder.Entity("group_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_group_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_group_token_part_code_owner_system");
+
+                    b.ToTable("group_token", (string)null);
+                });
+
             modelBuilder.Entity("location", b =>
                 {
                     b.Property<byte[]>("id")
@@ -1236,6 +1525,28 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_page_keys");
 
                     b.ToTable("page_keys", (string)null);
+                });
+
+            modelBuilder.Entity("panels", b =>
+                {
+                    b.Property<byte[]>("role")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("role");
+
+                    b.Property<string>("accepts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepts")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("most")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most");
+
+                    b.HasKey("role")
+                        .HasName("pk_panels");
+
+                    b.ToTable("panels", (string)null);
                 });
 
             modelBuilder.Entity("patient", b =>
@@ -1986,6 +2297,175 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("task", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("authored_on_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("authored_on_high");
+
+                    b.Property<long?>("authored_on_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("authored_on_low");
+
+                    b.Property<long?>("due_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_high");
+
+                    b.Property<long?>("due_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_low");
+
+                    b.Property<string>("intent_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("intent_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("modified_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("modified_high");
+
+                    b.Property<long?>("modified_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("modified_low");
+
+                    b.Property<long?>("period_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_high");
+
+                    b.Property<long?>("period_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_low");
+
+                    b.Property<string>("priority_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("priority_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_task");
+
+                    b.HasIndex(new[] { "authored_on_low", "authored_on_high", "id" }, "ix_task_authored_on_low_authored_on_high_id");
+
+                    b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_task_due_low_due_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_task_member_id");
+
+                    b.HasIndex(new[] { "modified_low", "modified_high", "id" }, "ix_task_modified_low_modified_high_id");
+
+                    b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_task_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_task_updated_id");
+
+                    b.ToTable("task", (string)null);
+                });
+
+            modelBuilder.Entity("task_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_task_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_task_string_part_folded_owner");
+
+                    b.ToTable("task_string", (string)null);
+                });
+
+            modelBuilder.Entity("task_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_task_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_task_token_part_code_owner_system");
+
+                    b.ToTable("task_token", (string)null);
                 });
 
             modelBuilder.Entity("used_assertions", b =>

@@ -1,0 +1,13 @@
+using HuskyFhir.Registry.PcpAssignments;
+
+namespace HuskyFhir.Registry.Families;
+
+/// <summary>What the plan decides of what the families do, from the settings.</summary>
+public sealed record FamilyOptions
+{
+    /// <summary>The defaults.</summary>
+    public static FamilyOptions Default { get; } = new();
+
+    /// <summary>Changes of the primary care provider.</summary>
+    public AssignmentOptions Assignments { get; init; } = AssignmentOptions.Default;
+}

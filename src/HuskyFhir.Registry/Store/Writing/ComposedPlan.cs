@@ -1,0 +1,9 @@
+using HuskyFhir.Core.Answers;
+
+namespace HuskyFhir.Registry.Store.Writing;
+
+/// <summary>Writes that are worked out inside their transaction, from what is stored then; kept together or not at all.</summary>
+/// <param name="Request">For the audit.</param>
+/// <param name="Names">What it is about: works that share a name follow one another.</param>
+/// <param name="Compose">Looks, and says what to write; may run more than once.</param>
+internal sealed record ComposedPlan(string Request, IReadOnlyList<string> Names, Func<Following, CancellationToken, Task<Answer<IReadOnlyList<WriteAsk>>>> Compose);

@@ -1,0 +1,32 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using HuskyFhir.Registry.Store;
+
+namespace HuskyFhir.Server.Jobs;
+
+/// <summary>
+/// Hangfire over the same store: in memory beside SQLite, where there is one process and each start makes up for what was missed; in the
+/// schema <c>hangfire</c> of PostgreSQL, where instances share the work.
+/// </summary>
+internal static class JobServices
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services, JobSettings settings, StoreOptions store)
+    {
+        services.AddSingleton<JobRunner>();
+        if (!settings.Enabled)
+            return services;
+        return services
+            .AddHangfire(configuration => Storage(configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings(), store))
+            .AddHangfireServer(options => options.WorkerCount = settings.Workers)
+            .AddHostedService<JobStart>();
+    }
+
+    private static void Storage(IGlobalConfiguration configuration, StoreOptions store)
+    {
+        if (store.Provider == "Sqlite")
+            configuration.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
+        else
+            configuration.UsePostgreSqlStorage(options => options.UseNpgsqlConnection(store.ConnectionString), new PostgreSqlStorageOptions { SchemaName = "hangfire", PrepareSchemaIfNecessary = true });
+    }
+}
