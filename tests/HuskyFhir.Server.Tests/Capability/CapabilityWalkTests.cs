@@ -98,7 +98,7 @@ public sealed class CapabilityWalkTests(PostgresServer postgres) : OnBoth(postgr
             foreach (var operation in type.Operation)
             {
                 var calls = DeclaredOperations.Of(type.Name(), operation.Name!, stored);
-                Assert.True(calls.Count > 0, $"{type.Name()}/${operation.Name} is declared and not proved here.");
+                Assert.True(calls.Count > 0 || DeclaredOperations.ProvedElsewhere.Contains(operation.Name), $"{type.Name()}/${operation.Name} is declared and not proved here.");
                 foreach (var call in calls)
                 {
                     var answer = await plan.CallAsync(call.Body is null ? HttpMethod.Get : HttpMethod.Post, call.Address, call.Body);
