@@ -80,7 +80,8 @@ public sealed class CapabilityWalkTests(PostgresServer postgres) : OnBoth(postgr
             var read = await plan.AskAsync($"{name}/{again.Id}");
             Assert.Equal(CapabilityStatement.ConditionalReadStatus.FullSupport, type.ConditionalRead);
             (await plan.AskAsync($"{name}/{again.Id}", ("If-None-Match", read.Header("ETag")!))).Expect(HttpStatusCode.NotModified);
-            (await plan.AskAsync($"{name}/{again.Id}", ("If-Modified-Since", read.Header("Last-Modified")!))).Expect(HttpStatusCode.NotModified);
+            if (read.Header("Last-Modified") is { } changed) // a panel has none: who is on it may change by the day alone
+                (await plan.AskAsync($"{name}/{again.Id}", ("If-Modified-Since", changed))).Expect(HttpStatusCode.NotModified);
             if (type.ConditionalDelete == CapabilityStatement.ConditionalDeleteStatus.Single)
                 (await plan.RemoveAsync($"{name}?{condition}x")).Expect(HttpStatusCode.NoContent);
             Assert.Equal(type.Offers(Code.Delete), type.ConditionalDelete == CapabilityStatement.ConditionalDeleteStatus.Single);
@@ -98,7 +99,7 @@ public sealed class CapabilityWalkTests(PostgresServer postgres) : OnBoth(postgr
             foreach (var operation in type.Operation)
             {
                 var calls = DeclaredOperations.Of(type.Name(), operation.Name!, stored);
-                Assert.True(calls.Count > 0, $"{type.Name()}/${operation.Name} is declared and not proved here.");
+                Assert.True(calls.Count > 0 || DeclaredOperations.ProvedElsewhere.Contains(operation.Name), $"{type.Name()}/${operation.Name} is declared and not proved here.");
                 foreach (var call in calls)
                 {
                     var answer = await plan.CallAsync(call.Body is null ? HttpMethod.Get : HttpMethod.Post, call.Address, call.Body);

@@ -15,6 +15,9 @@ internal static class DeclaredOperations
     private const string Gender = "http://hl7.org/fhir/administrative-gender";
     private const string Programme = Systems.Base + "/CodeSystem/husky-programme";
 
+    /// <summary>They change who is on a panel of the samples; PanelTests call them on panels of their own.</summary>
+    public static IReadOnlyList<string> ProvedElsewhere { get; } = ["member-add", "member-remove"];
+
     /// <param name="type">The type that declares it.</param>
     /// <param name="name">Without its dollar sign.</param>
     /// <param name="resource">A stored resource of that type.</param>

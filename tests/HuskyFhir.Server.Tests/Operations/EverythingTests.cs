@@ -33,10 +33,11 @@ public sealed class EverythingTests(PostgresServer postgres) : OnBoth(postgres)
             Assert.Equal(included.Select(Made.At).Order(), IncludeTests.Of(reply, "include").Order());
         }
 
-        await HoldsAsync(string.Empty, [member, card, relative, income], clinic, doctor, role);
+        var team = JsonNode.Parse((await plan.AskAsync($"CareTeam?patient={member["id"]}")).Entries[0].GetProperty("resource").GetRawText())!.AsObject();
+        await HoldsAsync(string.Empty, [member, card, relative, income, team], clinic, doctor, role);
         await HoldsAsync("?_type=Patient,Coverage", [member, card]);
         await HoldsAsync("?_type=Coverage,Organization", [card], clinic);
-        await HoldsAsync("?start=2021-01-01", [member, relative, income], clinic, doctor, role);
+        await HoldsAsync("?start=2021-01-01", [member, relative, income, team], clinic, doctor, role);
         await HoldsAsync("?end=2020-06-30&_type=Coverage,Observation", [card]);
         await HoldsAsync("?start=2020-12-31&end=2020-12-31&_type=Coverage", [card]);
         await HoldsAsync("?_since=2999-01-01", []);

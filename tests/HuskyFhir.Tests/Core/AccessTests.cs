@@ -1,3 +1,6 @@
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Search;
+
 namespace HuskyFhir.Tests.Core;
 
 /// <summary>Scopes (SMART App Launch 2.2) and the policy: deny unless something allows.</summary>

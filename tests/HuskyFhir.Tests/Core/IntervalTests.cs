@@ -1,4 +1,6 @@
 using System.Globalization;
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Time;
 
 namespace HuskyFhir.Tests.Core;
 

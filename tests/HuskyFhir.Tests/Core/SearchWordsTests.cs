@@ -1,3 +1,6 @@
+using CsCheck;
+using HuskyFhir.Core.Search;
+
 namespace HuskyFhir.Tests.Core;
 
 /// <summary>Folding and escapes (R4 sections 3.1.1.4.2 and 3.1.1.4.8).</summary>

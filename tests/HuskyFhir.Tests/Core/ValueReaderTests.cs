@@ -1,3 +1,5 @@
+using HuskyFhir.Core.Search;
+
 namespace HuskyFhir.Tests.Core;
 
 /// <summary>Single search values by kind (R4 section 3.1.1.4).</summary>

@@ -1,3 +1,6 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Registry.Definitions;
+
 namespace HuskyFhir.Tests.Definitions;
 
 /// <summary>The table of what definitions can be searched by says nothing that R4 does not say.</summary>

@@ -1,4 +1,9 @@
 using HuskyFhir.Exchange.Loading;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Validation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HuskyFhir.Tests.Loading;
 

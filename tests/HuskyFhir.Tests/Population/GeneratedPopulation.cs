@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 using HuskyFhir.Exchange.Population;
 
 namespace HuskyFhir.Tests.Populations;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CsCheck;
 using HuskyFhir.Exchange.Population;
 
 namespace HuskyFhir.Tests.Populations;

@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace HuskyFhir.Tests.Populations;
 
 /// <summary>Rules that hold in every population, whatever its seed and size.</summary>

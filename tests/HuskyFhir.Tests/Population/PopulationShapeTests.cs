@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace HuskyFhir.Tests.Populations;
 
 /// <summary>The population is plausible: programmes, ages, names, towns, panels, languages.</summary>

@@ -1,3 +1,7 @@
+using Hl7.Fhir.FhirPath;
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
+
 namespace HuskyFhir.Tests.Samples;
 
 /// <summary>US Core 6.1.0: each must-support element, and each of its extensions, is shown by some sample.</summary>

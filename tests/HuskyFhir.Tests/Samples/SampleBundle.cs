@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace HuskyFhir.Tests.Samples;
 
 /// <summary>One sample file, with what the strict parser had to say of it.</summary>

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Tests.Samples;
 

@@ -1,3 +1,6 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
+
 namespace HuskyFhir.Tests.Samples;
 
 /// <summary>The business key of a resource, written as the conditional reference that finds it.</summary>

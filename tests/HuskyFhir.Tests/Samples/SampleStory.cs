@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 
 namespace HuskyFhir.Tests.Samples;
 

@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace HuskyFhir.Tests.Samples;
 
 /// <summary>The people of the story: who is there, in which programme, and which questions have an answer.</summary>

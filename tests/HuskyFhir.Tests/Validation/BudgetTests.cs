@@ -1,3 +1,7 @@
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Rules;
+
 namespace HuskyFhir.Tests.Validation;
 
 /// <summary>What a sender, or the author of a profile, can make the engine spend.</summary>

@@ -1,3 +1,7 @@
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Rules;
+
 namespace HuskyFhir.Tests.Validation;
 
 /// <summary>

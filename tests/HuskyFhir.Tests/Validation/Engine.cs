@@ -1,3 +1,7 @@
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Rules;
+
 namespace HuskyFhir.Tests.Validation;
 
 /// <summary>An engine over definitions that a test writes itself.</summary>

@@ -1,3 +1,5 @@
+using HuskyFhir.Validation.Rules;
+
 namespace HuskyFhir.Tests.Validation;
 
 /// <summary>Where an extension may stand, and whether it is a modifier there.</summary>

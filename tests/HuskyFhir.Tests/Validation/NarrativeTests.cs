@@ -1,4 +1,7 @@
 using System.Xml;
+using CsCheck;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Narratives;
 
 namespace HuskyFhir.Tests.Validation;
 

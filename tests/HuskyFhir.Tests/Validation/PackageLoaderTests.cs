@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Tests.Validation;
 

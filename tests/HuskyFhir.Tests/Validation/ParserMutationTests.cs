@@ -1,3 +1,6 @@
+using CsCheck;
+using HuskyFhir.Validation;
+
 namespace HuskyFhir.Tests.Validation;
 
 public sealed class ParserMutationTests

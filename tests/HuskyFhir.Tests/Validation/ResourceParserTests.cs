@@ -1,3 +1,7 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation;
+
 namespace HuskyFhir.Tests.Validation;
 
 public sealed class ResourceParserTests

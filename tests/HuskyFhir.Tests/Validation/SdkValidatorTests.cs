@@ -1,3 +1,5 @@
+using HuskyFhir.Validation;
+
 namespace HuskyFhir.Tests.Validation;
 
 public sealed class SdkValidatorTests

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HuskyFhir.Tests.Validation.Own;
+using HuskyFhir.Validation.Rules;
 
 namespace HuskyFhir.Tests.Validation;
 

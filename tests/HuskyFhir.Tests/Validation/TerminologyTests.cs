@@ -1,3 +1,7 @@
+using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Rules;
+using HuskyFhir.Validation.Terminology;
+
 namespace HuskyFhir.Tests.Validation;
 
 public sealed class TerminologyTests

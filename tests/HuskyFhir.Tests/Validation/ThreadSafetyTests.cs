@@ -1,4 +1,5 @@
 using HuskyFhir.Tests.Validation.Own;
+using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation;
 

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Tests.Validation;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

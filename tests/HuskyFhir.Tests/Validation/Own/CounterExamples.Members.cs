@@ -1,3 +1,5 @@
+using HuskyFhir.Core.Terms;
+
 namespace HuskyFhir.Tests.Validation.Own;
 
 /// <content>Of members.</content>

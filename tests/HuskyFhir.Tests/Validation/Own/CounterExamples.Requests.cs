@@ -1,3 +1,5 @@
+using HuskyFhir.Core.Terms;
+
 namespace HuskyFhir.Tests.Validation.Own;
 
 /// <content>Of requests, decisions, notices and reports.</content>

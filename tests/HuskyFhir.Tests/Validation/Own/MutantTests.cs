@@ -1,5 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CsCheck;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Validation;
+using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

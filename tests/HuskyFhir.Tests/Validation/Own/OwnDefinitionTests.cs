@@ -1,3 +1,7 @@
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Terminology;
+
 namespace HuskyFhir.Tests.Validation.Own;
 
 /// <summary>What every definition of ours must be before it is published.</summary>

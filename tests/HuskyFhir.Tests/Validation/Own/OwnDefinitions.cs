@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

@@ -1,3 +1,7 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Terminology;
+
 namespace HuskyFhir.Tests.Validation.Own;
 
 /// <summary>Each operation of ours is about types, profiles and value sets that exist.</summary>

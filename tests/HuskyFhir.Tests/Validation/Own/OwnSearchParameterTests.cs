@@ -1,3 +1,10 @@
+using Hl7.Fhir.ElementModel;
+using Hl7.Fhir.FhirPath;
+using Hl7.Fhir.Model;
+using Hl7.FhirPath;
+using Hl7.FhirPath.Expressions;
+using HuskyFhir.Validation;
+
 namespace HuskyFhir.Tests.Validation.Own;
 
 /// <summary>Each search parameter of ours is about types that exist, can be evaluated, and finds something of its kind in an example.</summary>

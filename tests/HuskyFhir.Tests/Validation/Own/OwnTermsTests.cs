@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Hl7.Fhir.Introspection;
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using CsCheck;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation.Own;
 
