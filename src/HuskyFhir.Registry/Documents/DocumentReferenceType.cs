@@ -14,6 +14,9 @@ internal static class DocumentReferenceType
     /// <summary>LOINC "Advance directives".</summary>
     private const string AdvanceDirectives = "42348-3";
 
+    /// <summary>The part of the references by which a document has its bytes.</summary>
+    public const string BinaryPart = "binary";
+
     private const string NoticeKind = Systems.Base + "/CodeSystem/husky-notice-kind";
 
     public static FhirType Declaration { get; } = new FhirTypeBuilder<DocumentReference>("Documents", Openness.Member)
@@ -43,6 +46,8 @@ internal static class DocumentReferenceType
         .Reference("custodian", "DocumentReference.custodian", "The organisation that keeps it.", ["Organization"], static document => [document.Custodian])
         .Reference("relatesto", "DocumentReference.relatesTo.target", "Another document that this one replaces, appends or signs.", ["DocumentReference"], static document => document.RelatesTo.Select(static each => each.Target))
         .Token("relation", "DocumentReference.relatesTo.code", "How it relates to another document.", static document => document.RelatesTo.SelectMany(static each => Tokens.Of(each.CodeElement)), Core.Search.TokenForm.Code)
+        .Uri("location", "DocumentReference.content.attachment.url", "Where the document itself is.", static document => document.Content.Select(static each => each.Attachment?.Url))
+        .Holds(BinaryPart, "Binary", Attachments.InBinaries)
         .CareDate("period")
         .Compartment("author")
         .Build();

@@ -23,6 +23,7 @@ public sealed class FamilyTable : ISearchTypes
         Members.RelatedPersonType.Declaration,
         Members.IncomeType.Declaration,
         Documents.DocumentReferenceType.Declaration,
+        Documents.BinaryType.Declaration,
         Privacy.ConsentType.Declaration,
         Directory.OrganizationType.Declaration,
         Directory.LocationType.Declaration,

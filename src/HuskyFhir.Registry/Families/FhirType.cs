@@ -62,6 +62,9 @@ public sealed class FhirType
     /// <summary>Identifier systems in which a value names one resource of this type.</summary>
     public IReadOnlyList<string> KeySystems => Declared.KeySystems;
 
+    /// <summary>Whether its bytes are kept outside its row, and served in their own media type.</summary>
+    public bool HasBytes => Declared.Bytes is not null;
+
     internal TypeDeclaration Declared { get; }
 
     internal TableSpec Row { get; }

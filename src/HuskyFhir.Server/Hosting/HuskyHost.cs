@@ -2,8 +2,10 @@ using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
@@ -41,6 +43,7 @@ public static class HuskyHost
             builder.WebHost.UseUrls(DefaultUrl);
         AddStore(builder);
         AddRegistry(builder);
+        AddDocuments(builder);
         AddHttp(builder);
         builder.AddTokens(Section<SecuritySettings>(builder, "Security"));
         return Assemble(builder.Build());
@@ -63,6 +66,16 @@ public static class HuskyHost
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditTrail>()
             .AddHostedService<ProfileStart>();
+    }
+
+    private static void AddDocuments(WebApplicationBuilder builder)
+    {
+        var documents = Section<DocumentSettings>(builder, "Documents");
+        if (!System.IO.Directory.Exists(documents.Folder))
+            throw new SettingsException($"Documents:Folder is '{documents.Folder}', where no folder is.");
+        if (documents.Scanner is not null)
+            builder.Services.AddSingleton<IContentScan, ClamScan>();
+        builder.Services.AddSingleton<ContentPath>().AddSingleton<BytesAnswer>().AddSingleton<RawUpload>();
     }
 
     private static void AddHttp(WebApplicationBuilder builder)

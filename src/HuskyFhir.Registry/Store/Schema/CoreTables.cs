@@ -71,5 +71,5 @@ public static class CoreTables
         []);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, PageKeys];
+    public static IReadOnlyList<TableSpec> All { get; } = [Resources, Versions, BusinessKeys, References, Attributions, Audit, Changes, PageKeys, Contents.ContentTables.Pieces, Contents.ContentTables.Versions];
 }

@@ -27,6 +27,9 @@ internal sealed class UnitSiblings
     /// <summary>The type of a resource that the unit creates; null for any other.</summary>
     public string? BornAs(Guid id) => byId.GetValueOrDefault(id) is { Ask: CreateAsk create } ? create.Type.Name : null;
 
+    /// <summary>A resource that the unit creates; null for any other.</summary>
+    public PreparedWrite? Born(Guid id) => byId.GetValueOrDefault(id) is { Ask: CreateAsk } write ? write : null;
+
     /// <summary>Whether the unit deletes it.</summary>
     public bool IsDying(Guid id) => byId.GetValueOrDefault(id) is { Ask: DeleteAsk };
 

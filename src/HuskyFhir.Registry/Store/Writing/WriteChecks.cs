@@ -38,6 +38,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     {
         FoundAsk found => new WriteStep(write, found.Written),
         _ when siblings.IsTwice(write) => WriteFaults.Twice(write.Ask.Type),
+        _ when write.Unsafe is { } found => found,
         CreateAsk create => CheckCreate(write, create, siblings),
         UpdateAsk update => CheckUpdate(write, update, siblings),
         DeleteAsk delete => CheckDelete(write, delete, siblings),
@@ -46,10 +47,10 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, UnitSiblings siblings)
     {
-        if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
+        if ((OutsideReach(write, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, null)) is { } fault)
             return fault;
-        var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, write.MemberOf(), false, write.FirstBody, Restriction(write));
-        return new WriteStep(write, new(WriteOutcome.Created, stored));
+        var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, MemberOf(write, siblings), false, write.FirstBody, Restriction(write));
+        return new WriteStep(write, new(WriteOutcome.Created, stored)) { Content = write.Content?.Stored };
     }
 
     private Answer<WriteStep> CheckUpdate(PreparedWrite write, UpdateAsk update, UnitSiblings siblings)
@@ -60,15 +61,16 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return WriteFaults.Deleted(update.Type, write.Id);
         if (WriteFaults.Version(update.IfMatch, now) is { } mismatch)
             return mismatch;
-        if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
+        var bytes = known.Contents.GetValueOrDefault(write.Id);
+        if ((OutsideReach(write, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, bytes)) is { } fault)
             return fault;
-        if (write.MemberOf() != now.Member)
+        if (MemberOf(write, siblings) != now.Member)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
-        if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body))
+        if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body) && (write.Content is null || write.Content.Stored.Digest == bytes?.Digest))
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored));
+        return new WriteStep(write, new(WriteOutcome.Updated, stored)) { Content = write.Content?.Stored ?? bytes };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
@@ -91,6 +93,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         foreach (var (target, path) in write.Targets)
             if (TargetProblem(target, write.Ask.Grant, siblings) is { } problem)
                 issues.Add(Issue.Error(OperationOutcome.IssueType.NotFound, problem, path, "reference-unknown"));
+        if (issues.Count == 0)
+            issues.AddRange(OfOthers(write, siblings));
         if (issues.Count > 0)
             return new(FaultKind.Unprocessable, issues);
         foreach (var key in write.Keys)
@@ -118,12 +122,42 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             : $"'{(url.Length > 80 ? url[..80] + "…" : url)}' does not lead to a resource here; write Type/id, or an absolute URL.";
     }
 
+    /// <summary>Parts of the resource that belong to another member than it does.</summary>
+    private IEnumerable<Issue> OfOthers(PreparedWrite write, UnitSiblings siblings) => write.Held
+        .Where(held => (siblings.Born(held.Id) is { } born ? MemberOf(born, siblings) : known.Targets[held.Id].Member) != MemberOf(write, siblings))
+        .Select(static held => Issue.Error(OperationOutcome.IssueType.BusinessRule, $"This {held.Type} does not belong to the member whose record this is; store it again for this member.", held.Path, "binary-of-another"));
+
+    /// <summary>Bytes are needed with a create, and what stays must still be what the resource says.</summary>
+    private static Fault? BytesFault(PreparedWrite write, Contents.StoredContent? now)
+    {
+        if (write.Ask.Type.Declared.Bytes is not { } bytes || write.Content is not null)
+            return null;
+        if (now is null)
+            return new(FaultKind.Unprocessable, OperationOutcome.IssueType.Required, "There are no bytes to store: give data, or send the file by itself in its own media type.", $"{write.Ask.Type.Name}.data", "binary-data");
+        return bytes.Kind(write.Resource!) == now.Kind ? null : new(FaultKind.Unprocessable, [Documents.BinaryRules.Mismatch(bytes.Kind(write.Resource!) ?? now.Kind)]);
+    }
+
     private static Core.Access.Restriction Restriction(PreparedWrite write) => write.Ask.Type.RestrictionOf(write.Resource!);
+
+    /// <summary>What is between the member and others is not for this caller to write, any more than to read.</summary>
+    private const Core.Access.Restriction ForOthers = Core.Access.Restriction.Plan | Core.Access.Restriction.Eligibility;
+
+    private bool Reaches(PreparedWrite write, UnitSiblings siblings) => write.Through is { } through && siblings.Born(through) is { } born
+        ? Reaches(born, siblings)
+        : (write.Through ?? write.MemberOf()) is { } owner && known.Reached.Contains(owner);
+
+    /// <summary>Whose a resource is: as it says, or as the one says through which it belongs to a member.</summary>
+    private Guid? MemberOf(PreparedWrite write, UnitSiblings siblings)
+    {
+        if (write.Through is not { } through)
+            return write.MemberOf();
+        return siblings.Born(through) is { } born ? born == write ? null : born.MemberOf() : known.Targets.GetValueOrDefault(through).Member;
+    }
 
     private bool Covers(PreparedWrite write) => write.Ask.Grant.IsWhole || known.Covered.Contains(write.Id);
 
     /// <summary>Whose the content is must be a member within reach; the words are the same for one outside and one that is not.</summary>
-    private Fault? OutsideReach(PreparedWrite write) => write.Ask.Grant.Rows.Attributed is null || (write.MemberOf() is { } member && known.Reached.Contains(member))
+    private Fault? OutsideReach(PreparedWrite write, UnitSiblings siblings) => write.Ask.Grant.Rows.Attributed is null || (Reaches(write, siblings) && (Restriction(write) & write.Ask.Grant.Rows.Closed & ForOthers) == 0)
         ? null
         : new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The resource belongs to a member outside this client's grant.", null, "outside-grant");
 }

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
@@ -13,7 +14,10 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     /// <summary>What is about to change, locked.</summary>
     public Dictionary<Guid, StoredResource> Current { get; } = [];
 
-    public Dictionary<Guid, (string Type, bool Deleted)> Targets { get; } = [];
+    public Dictionary<Guid, (string Type, bool Deleted, Guid? Member)> Targets { get; } = [];
+
+    /// <summary>The bytes that rows about to change have now.</summary>
+    public Dictionary<Guid, StoredContent> Contents { get; } = [];
 
     public Dictionary<BusinessKey, Guid> Keys { get; } = [];
 
@@ -36,6 +40,8 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
         foreach (var (key, id) in await work.FindKeysAsync([.. writes.SelectMany(static write => write.Alias is { } alias ? write.Keys.Append(alias) : write.Keys).Distinct()], cancellation))
             Keys[key] = id;
         await GatherReferrersAsync(writes, work, cancellation);
+        foreach (var (id, content) in await work.QueryEachAsync($"SELECT id, {StoredContent.Columns} FROM content_versions WHERE id {{ids}} ORDER BY version", [.. writes.Where(static write => write.Ask is UpdateAsk && write.Ask.Type.HasBytes).Select(static write => write.Id)], static row => (row.Uuid(0), StoredContent.From(row, 1)), cancellation))
+            Contents[id] = content; // the last is the current one
         await GatherReachAsync(writes, work, cancellation);
     }
 
@@ -47,7 +53,9 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
             Keys[alias] = write.Id;
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent)
             return;
-        Targets[write.Id] = (stored.Type, stored.Deleted);
+        Targets[write.Id] = (stored.Type, stored.Deleted, stored.Member);
+        if (step.Content is { } content)
+            Contents[write.Id] = content;
         Current[write.Id] = stored;
         foreach (var key in write.Keys)
             Keys[key] = write.Id;
@@ -57,8 +65,8 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     {
         if (mode is LockSweep.Hold or LockSweep.Share)
         {
-            foreach (var (id, type, deleted) in await work.QueryEachAsync($"SELECT id, type, deleted FROM resources WHERE id {{ids}} {mode}", ids, static row => (row.Uuid(0), row.Text(1), row.Long(2) != 0), cancellation))
-                Targets[id] = (type, deleted);
+            foreach (var (id, type, deleted, member) in await work.QueryEachAsync($"SELECT id, type, deleted, member FROM resources WHERE id {{ids}} {mode}", ids, static row => (row.Uuid(0), row.Text(1), row.Long(2) != 0, row.UuidOrNull(3)), cancellation))
+                Targets[id] = (type, deleted, member);
             return;
         }
 
@@ -66,7 +74,7 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
         foreach (var row in await work.QueryEachAsync(sql, ids, StoredResource.From, cancellation))
         {
             Current[row.Id] = row;
-            Targets[row.Id] = (row.Type, row.Deleted);
+            Targets[row.Id] = (row.Type, row.Deleted, row.Member);
         }
     }
 

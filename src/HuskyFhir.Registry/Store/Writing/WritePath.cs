@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
@@ -10,13 +11,16 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// search keys, audit row and change row in one transaction. Several units may share a transaction; each is kept whole or refused whole.
 /// Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock)
+public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, IContentScan? scan = null)
 {
     private const int Tries = 6;
 
     /// <summary>Does every unit that can be done, durably, and answers each.</summary>
-    public Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation) =>
-        RepeatAsync(work => StoreAsync(units, work, cancellation), units.Count, cancellation);
+    public async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation)
+    {
+        await ContentScanning.ScanAsync(units.SelectMany(static unit => unit.Writes), scan, cancellation);
+        return await RepeatAsync(work => StoreAsync(units, work, cancellation), units.Count, cancellation);
+    }
 
     /// <summary>Does a plan, durably, or nothing of it.</summary>
     public async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(WritePlan plan, CancellationToken cancellation)
@@ -24,6 +28,8 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         // What needs no look at the store is worked out before the transaction begins.
         if (plan.IsSettled)
             return (await ApplyAsync([new WriteUnit(plan.Request, [.. plan.Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))], plan.Place)], cancellation))[0];
+        if (await ContentScanning.ScanAsync(plan, scan, cancellation) is { } unsafeBytes)
+            return unsafeBytes;
         return (await RepeatAsync(work => SettleAsync(plan, work, cancellation), 1, cancellation))[0];
     }
 
@@ -84,6 +90,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         }
 
         accepted.Send(work);
+        await ContentWriter.WriteAsync(accepted.Steps, work, cancellation);
         await HoldToScopesAsync(units, answers, known, work, cancellation);
         return answers;
     }

@@ -29,6 +29,9 @@ internal sealed class WriteRows
         steps.Add((request, step));
     }
 
+    /// <summary>All accepted steps.</summary>
+    public IEnumerable<WriteStep> Steps => steps.Select(static each => each.Step);
+
     public void Send(Work work)
     {
         Retire(work, [.. steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore)]);
@@ -82,6 +85,8 @@ internal sealed class WriteRows
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)
             work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, (long)stored.Restricted, 0L, stored.Body]);
+        if (step.Content is { } content)
+            work.Insert(Contents.ContentTables.Versions, [stored.Id, stored.Version, content.Digest, content.Size, content.Kind.Name]);
         if (!stored.Deleted)
             InsertKeys(work, step);
     }
