@@ -24,6 +24,9 @@ public sealed record Caller(string ClientId, CallerKind Kind, Guid? Organization
     /// <summary>Whether elements that are for the plan alone are left out of what it is shown.</summary>
     public bool Masked => Kind != CallerKind.Plan;
 
+    /// <summary>The service itself, where something follows from a write of this client; the audit names the client.</summary>
+    public Caller Service => Operator with { ClientId = ClientId };
+
     /// <summary>The plan's own commands on this machine, such as <c>load</c>.</summary>
     public static Caller Operator { get; } = new("operator", CallerKind.Plan, null, ScopeSet.Parse("system/*.cruds"));
 }

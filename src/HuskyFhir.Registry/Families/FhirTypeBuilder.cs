@@ -21,6 +21,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<Func<Resource, IEnumerable<Issue>>> rules = [];
     private readonly List<Action<Resource, Projection>> unlisted = [];
     private readonly List<string> effects = [];
+    private readonly List<Store.Writing.IConsequence> consequences = [];
     private readonly List<string> profiles = [];
     private readonly List<string> compartment = [];
     private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
@@ -99,6 +100,9 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
     /// <summary>A statement run after rows of this type were written, once for their ids (<c>{ids}</c>).</summary>
     public FhirTypeBuilder<T> Effect(string sql) => With(() => effects.Add(sql));
+
+    /// <summary>What a write of this type changes elsewhere, in the same transaction.</summary>
+    public FhirTypeBuilder<T> Brings(Store.Writing.IConsequence consequence) => With(() => consequences.Add(consequence));
 
     /// <summary>Strings kept as keys, in a part named after the parameter.</summary>
     public FhirTypeBuilder<T> Text(string name, string expression, string about, Func<T, IEnumerable<string?>> of) =>
@@ -246,7 +250,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, compartment, careDate, new(new T().TypeName, narrative)) { Bytes = bytes, Follows = follows, Holds = holds });
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, compartment, careDate, new(new T().TypeName, narrative)) { Bytes = bytes, Follows = follows, Holds = holds });
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

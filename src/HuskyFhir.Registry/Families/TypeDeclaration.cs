@@ -29,6 +29,7 @@ internal sealed record TypeDeclaration(
     IReadOnlyList<OwnTable> OwnTables,
     IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects,
+    IReadOnlyList<Store.Writing.IConsequence> Consequences,
     IReadOnlyList<string> Compartment,
     string? CareDate,
     Narration Narration)

@@ -44,7 +44,7 @@ public abstract class Work
     /// <summary>Finds which of many business keys are taken, and by which resource.</summary>
     public abstract Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(IReadOnlyList<BusinessKey> keys, CancellationToken cancellation);
 
-    /// <summary>Makes works that name the same condition follow one another, so that two cannot both find nothing. To be called once, before rows are locked.</summary>
+    /// <summary>Makes works that name the same condition follow one another, so that two cannot both find nothing. To be called before rows are locked; a second call takes names of another kind, for everyone after the first.</summary>
     public abstract Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation);
 
     /// <summary>Adds a row, in the order of the table's columns, when the work is sent.</summary>

@@ -32,6 +32,26 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return steps;
     }
 
+    /// <summary>Checks a write that another one brought; where the transaction writes the resource already, as other content of the same version.</summary>
+    public Answer<WriteStep> Check(PreparedWrite write, WriteStep? was)
+    {
+        var siblings = new UnitSiblings(new(string.Empty, [write]));
+        if (!(was is null ? Check(write, siblings) : Amend(write, was, siblings)).Try(out var step, out var fault))
+            return fault;
+        known.Remember(step);
+        return step;
+    }
+
+    private Answer<WriteStep> Amend(PreparedWrite write, WriteStep was, UnitSiblings siblings)
+    {
+        if (CheckContent(write, siblings) is { } fault)
+            return fault;
+        var isStored = was.Written.Outcome == WriteOutcome.Unchanged;
+        var (now, version) = (was.Written.Resource, was.Written.Resource.Version + (isStored ? 1 : 0));
+        var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
+        return was with { Write = write, Written = new(isStored ? WriteOutcome.Updated : was.Written.Outcome, stored) };
+    }
+
     private static Fault And(Fault? first, Fault second) => first is null ? second : new(first.Kind, [.. first.Issues, .. second.Issues]);
 
     private Answer<WriteStep> Check(PreparedWrite write, UnitSiblings siblings) => write.Ask switch

@@ -71,28 +71,48 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
-        var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
-        await known.GatherAsync(units, work, cancellation);
-        var checks = new WriteChecks(families, known);
-        var answers = new List<Answer<IReadOnlyList<Written>>>(units.Count);
-        var accepted = new WriteRows();
-        foreach (var unit in units)
+        if (ConsequenceRun.Names(units) is { Length: > 0 } names)
+            await work.SerializeAsync(names, cancellation);
+        var refused = new Dictionary<int, Fault>();
+        while (true)
         {
-            if (!checks.Check(unit).Try(out var steps, out var fault))
-            {
-                answers.Add(fault);
+            var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
+            await known.GatherAsync(units, work, cancellation);
+            var pending = Accept(units, known, refused);
+            var before = refused.Count;
+            foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, database.Dialect, clock.GetUtcNow()).FollowAsync(cancellation))
+                refused[unit] = fault;
+            // Nothing is sent yet: without the units that cannot stand, the others are worked out again.
+            if (refused.Count > before)
                 continue;
-            }
+            pending.Send(work);
+            await ContentWriter.WriteAsync(pending.Changed, work, cancellation);
+            var answers = units.Select((_, at) => refused.TryGetValue(at, out var fault) ? fault : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()).ToList();
+            await HoldToScopesAsync(units, answers, known, work, cancellation);
+            return answers;
+        }
+    }
 
-            foreach (var step in steps)
-                accepted.Add(unit.Request, step);
-            answers.Add(steps.Select(static step => step.Written).ToArray());
+    private PendingWrites Accept(IReadOnlyList<WriteUnit> units, WriteLookups known, Dictionary<int, Fault> refused)
+    {
+        var checks = new WriteChecks(families, known);
+        var pending = new PendingWrites();
+        for (var at = 0; at < units.Count; at++)
+        {
+            var unit = units[at];
+            if (refused.ContainsKey(at))
+                continue;
+            if (!checks.Check(unit).Try(out var steps, out var fault))
+                refused[at] = fault;
+            else
+                for (var index = 0; index < steps.Count; index++)
+                {
+                    var place = index;
+                    pending.Add(at, told => unit.Place?.Invoke(place, told) ?? told, unit.Request, steps[index], isAsked: true);
+                }
         }
 
-        accepted.Send(work);
-        await ContentWriter.WriteAsync(accepted.Steps, work, cancellation);
-        await HoldToScopesAsync(units, answers, known, work, cancellation);
-        return answers;
+        return pending;
     }
 
     /// <summary>A scope with parameters holds what was written, too: asked of the new rows, in the transaction that made them.</summary>

@@ -29,9 +29,6 @@ internal sealed class WriteRows
         steps.Add((request, step));
     }
 
-    /// <summary>All accepted steps.</summary>
-    public IEnumerable<WriteStep> Steps => steps.Select(static each => each.Step);
-
     public void Send(Work work)
     {
         Retire(work, [.. steps.Select(static each => each.Step).Where(static step => step.Written.Outcome is WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore)]);
@@ -77,7 +74,7 @@ internal sealed class WriteRows
     {
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
-        work.Insert(CoreTables.Audit, AuditRecord.OfWrite(caller, step.Written, step.Write.At, request).ToRow());
+        work.Insert(CoreTables.Audit, (AuditRecord.OfWrite(caller, step.Written, step.Write.At, request) with { Detail = step.Cause }).ToRow());
         if (step.NewAlias is { } alias)
             claimed.Add((alias, stored.Id));
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent || step.DeletedBefore)

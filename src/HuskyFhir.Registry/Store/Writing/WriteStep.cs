@@ -13,4 +13,7 @@ internal sealed record WriteStep(PreparedWrite Write, Written Written)
 
     /// <summary>Whether it was deleted before: nothing is written but the audit. The clock cannot tell, since two deletions may share its tick.</summary>
     public bool DeletedBefore { get; init; }
+
+    /// <summary>The write that brought this one, for the audit; null where a caller asked for it.</summary>
+    public string? Cause { get; init; }
 }
