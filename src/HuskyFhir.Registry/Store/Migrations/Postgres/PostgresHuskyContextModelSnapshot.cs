@@ -115,6 +115,105 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("binary", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_binary");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_binary_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_updated_id");
+
+                    b.ToTable("binary", (string)null);
+                });
+
+            modelBuilder.Entity("binary_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_string_part_folded_owner");
+
+                    b.ToTable("binary_string", (string)null);
+                });
+
+            modelBuilder.Entity("binary_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_token_part_code_owner_system");
+
+                    b.ToTable("binary_token", (string)null);
+                });
+
             modelBuilder.Entity("business_keys", b =>
                 {
                     b.Property<string>("type")
@@ -379,6 +478,60 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_consent_token_part_code_owner_system");
 
                     b.ToTable("consent_token", (string)null);
+                });
+
+            modelBuilder.Entity("content_versions", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("id", "version")
+                        .HasName("pk_content_versions");
+
+                    b.ToTable("content_versions", (string)null);
+                });
+
+            modelBuilder.Entity("contents", b =>
+                {
+                    b.Property<string>("digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("digest", "n")
+                        .HasName("pk_contents");
+
+                    b.ToTable("contents", (string)null);
                 });
 
             modelBuilder.Entity("coverage", b =>

@@ -109,6 +109,105 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("binary", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_binary");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_binary_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_updated_id");
+
+                    b.ToTable("binary", (string)null);
+                });
+
+            modelBuilder.Entity("binary_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_string_part_folded_owner");
+
+                    b.ToTable("binary_string", (string)null);
+                });
+
+            modelBuilder.Entity("binary_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_token_part_code_owner_system");
+
+                    b.ToTable("binary_token", (string)null);
+                });
+
             modelBuilder.Entity("business_keys", b =>
                 {
                     b.Property<string>("type")
@@ -376,6 +475,60 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_consent_token_part_code_owner_system");
 
                     b.ToTable("consent_token", (string)null);
+                });
+
+            modelBuilder.Entity("content_versions", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("id", "version")
+                        .HasName("pk_content_versions");
+
+                    b.ToTable("content_versions", (string)null);
+                });
+
+            modelBuilder.Entity("contents", b =>
+                {
+                    b.Property<string>("digest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("digest", "n")
+                        .HasName("pk_contents");
+
+                    b.ToTable("contents", (string)null);
                 });
 
             modelBuilder.Entity("coverage", b =>
