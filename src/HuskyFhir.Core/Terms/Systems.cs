@@ -24,6 +24,9 @@ public static class Systems
     /// <summary>Key of one document (DocumentReference).</summary>
     public const string DocumentKey = Base + "/NamingSystem/husky-document";
 
+    /// <summary>Key of one decision of a member (Consent).</summary>
+    public const string ConsentKey = Base + "/NamingSystem/husky-consent";
+
     /// <summary>Key of one practitioner at one organisation (PractitionerRole).</summary>
     public const string RoleKey = Base + "/NamingSystem/husky-practitioner-role";
 

@@ -39,8 +39,13 @@ internal static class ConsentRules
     }
 
     private static IEnumerable<Issue> Actors(Consent.provisionComponent provision) => provision.Actor
-        .Where(static actor => References.Read(actor.Reference) is not { Type: "Organization", Id: not null })
+        .Where(static actor => !NamesOrganization(actor.Reference))
         .Select(static _ => Error(OperationOutcome.IssueType.NotSupported, "Name the organisation that is meant, as Organization/id: clients work for organisations, and are told apart by them.", "provision.actor", "provision-actor"));
+
+    /// <summary>By its address here, or by a link that the transaction around it settles.</summary>
+    private static bool NamesOrganization(ResourceReference? reference) => References.Read(reference) is { Type: "Organization", Id: not null }
+        || reference?.Reference?.StartsWith("Organization?", StringComparison.Ordinal) == true
+        || (reference is { Type: "Organization" } && reference.Reference?.StartsWith("urn:uuid:", StringComparison.Ordinal) == true);
 
     private static IEnumerable<Issue> Classes(Consent.provisionComponent provision) => provision.Class
         .Where(static coding => coding.System != ConsentTerms.ResourceTypes || FamilyTable.Default.Find(coding.Code ?? string.Empty) is null)

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
@@ -27,10 +28,11 @@ internal static class ConsentType
             ("Of", static consent => Words.Of(consent.Patient)),
             ("Decided", static consent => consent.DateTime),
             ("Status", static consent => consent.StatusElement?.JsonValue as string))
+        .Keys(static consent => consent.Identifier, Systems.ConsentKey)
         .Restrict(static consent => ConsentKinds.IsDirective(consent) ? Restriction.None : Restriction.Plan)
         .Rule(ConsentRules.Check)
         .Table(ConsentTerms.Table, ConsentTerms.Of)
-        .Identifiers("Any identifier.", static consent => consent.Identifier)
+        .Identifiers("The consent's number, or any other identifier.", static consent => consent.Identifier)
         .TokenColumn("status", "Consent.status", "Draft, proposed, active, rejected, inactive …", static consent => Tokens.Of(consent.StatusElement))
         .Token("scope", "Consent.scope", "Which kind of consent: patient-privacy, adr, research, treatment.", static consent => Tokens.Of(consent.Scope))
         .Token("category", "Consent.category", "Classification, such as advance directive or provider access.", static consent => consent.Category.SelectMany(Tokens.Of))

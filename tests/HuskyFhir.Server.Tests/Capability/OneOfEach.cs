@@ -17,6 +17,7 @@ internal static class OneOfEach
             "RelatedPerson" => Made.RelatedPerson(await StoredAsync(Made.Patient(Made.Word())), Made.Word()),
             "Observation" => Made.Income(await StoredAsync(Made.Patient(Made.Word())), 1000),
             "DocumentReference" => Made.Document(await StoredAsync(Made.Patient(Made.Word())), "current", "52034-6", "2026-01-01", null),
+            "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),

@@ -60,6 +60,27 @@ public static class Made
         return document;
     }
 
+    /// <summary>A member's restriction: nothing to any provider, but for what the provision limits.</summary>
+    public static JsonObject Denial(string member, JsonObject? provision = null) => Consent(member, "59284-0", "http://loinc.org", "deny", provision);
+
+    /// <summary>A member's choice that providers see nothing by this service.</summary>
+    public static JsonObject OptOut(string member, JsonObject? provision = null) => Consent(member, "provider-access", "http://hl7.org/fhir/us/davinci-pdex/CodeSystem/pdex-consent-api-purpose", "deny", provision);
+
+    /// <summary>A member's release of sensitive records; the provision says which, and to whom.</summary>
+    public static JsonObject Release(string member, JsonObject provision) => Consent(member, "59284-0", "http://loinc.org", "permit", provision);
+
+    private static JsonObject Consent(string member, string category, string system, string type, JsonObject? provision)
+    {
+        var consent = Read($$"""
+            {"resourceType":"Consent","status":"active","scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope","code":"patient-privacy"}]},
+             "category":[{"coding":[{"system":"{{system}}","code":"{{category}}"}]}],"patient":{"reference":"{{member}}"},"dateTime":"2026-01-01",
+             "policyRule":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentpolicycodes","code":"hipaa-restrictions"}]} }
+            """);
+        consent["provision"] = provision ?? [];
+        consent["provision"]!["type"] = type;
+        return consent;
+    }
+
     /// <summary>A valid NPI that no other test uses.</summary>
     public static string Npi()
     {

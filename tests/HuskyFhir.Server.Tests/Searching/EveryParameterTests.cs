@@ -101,6 +101,7 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
     private static string? Text(Base node) => node switch
     {
         Identifier { Value: { } value } identifier => identifier.System is null ? value : $"{identifier.System}|{value}",
+        Coding { Code: { } code } coding => $"{coding.System}|{code}",
         CodeableConcept { Coding: [{ Code: { } code } coding, ..] } => $"{coding.System}|{code}",
         ContactPoint { Value: { } value } => value,
         HumanName { Family: { } family } => family,

@@ -34,7 +34,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         "Patient.gender", "Patient.active", "Patient.deceased", "Patient.language", "Patient.address-state", "Patient.address-country", "Patient.address-use", "Patient._profile",
         "Coverage.status", "Coverage.type", "Coverage.class-type", "Coverage.payor", "Coverage._profile",
         "RelatedPerson.gender", "RelatedPerson.active", "RelatedPerson._profile",
-        "Observation.status", "DocumentReference.status",
+        "Observation.status", "DocumentReference.status", "Consent.status", "Consent.scope", "Consent.category",
         "Organization.active", "Organization._lastUpdated", "Location.status", "Location._lastUpdated",
         "Practitioner.gender", "Practitioner.active", "PractitionerRole.active",
     ];
@@ -119,6 +119,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var folder = System.IO.Directory.CreateTempSubdirectory("husky-plans-").FullName;
         new Exchange.Population.Population(new(Members, 7)).Write(folder, null, TestContext.Current.CancellationToken);
         WriteDocuments(folder);
+        WriteConsents(folder);
         await ActivatorUtilities.CreateInstance<Loader>(server.Services).LoadAsync([folder], "plans", null, TestContext.Current.CancellationToken);
         System.IO.Directory.Delete(folder, recursive: true);
         await server.Services.GetRequiredService<Database>().AnalyzeAsync(TestContext.Current.CancellationToken);
@@ -127,6 +128,19 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
             stored[type.Name] = [.. (await server.QueryAsync("SELECT body FROM resources WHERE type = $1 ORDER BY id LIMIT 50", static row => row.Bytes(0), type.Name)).Select(static body => new FhirJsonDeserializer().DeserializeResource(Encoding.UTF8.GetString(body)))];
         return stored;
     })).Value;
+
+    /// <summary>Nor decisions about privacy; most of these are no longer in force.</summary>
+    private static void WriteConsents(string folder) => File.WriteAllLines(Path.Combine(folder, "Consent.ndjson"), File.ReadLines(Path.Combine(folder, "Patient.ndjson")).Take(500).Select(static (line, at) =>
+    {
+        var consent = Made.Denial($"Patient/{JsonNode.Parse(line)!["id"]}", new()
+        {
+            ["period"] = new JsonObject { ["start"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}" },
+            ["action"] = new JsonArray(new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/consentaction", ["code"] = at % 50 == 0 ? "disclose" : $"act-{at}" }) }),
+        });
+        (consent["id"], consent["status"], consent["dateTime"]) = ($"consent-{at}", at % 20 == 0 ? "active" : "inactive", $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}");
+        consent["identifier"] = new JsonArray(new JsonObject { ["system"] = Systems.ConsentKey, ["value"] = $"C{at}" });
+        return consent.ToJsonString();
+    }));
 
     /// <summary>The population brings no papers: one for each of the first members.</summary>
     private static void WriteDocuments(string folder) => File.WriteAllLines(Path.Combine(folder, "DocumentReference.ndjson"), File.ReadLines(Path.Combine(folder, "Patient.ndjson")).Take(500).Select(static (line, at) => new JsonObject

@@ -16,6 +16,7 @@ internal static class SampleKeys
         ["PractitionerRole"] = [Systems.RoleKey],
         ["Organization"] = [Systems.Npi, Systems.OrganizationKey],
         ["DocumentReference"] = [Systems.DocumentKey],
+        ["Consent"] = [Systems.ConsentKey],
         ["Location"] = [Systems.LocationKey],
     };
 

@@ -41,7 +41,7 @@ public static class CoreTables
         "attributions",
         [new("organization", Uuid), new("member", Uuid), new("basis", Text), new("until", Long)],
         ["organization", "member", "basis"],
-        [new(["member", "organization"])]);
+        [new(["member", "organization"]), new(["organization", "until", "member"])]);
 
     /// <summary>
     /// Who did or saw what; rows are only ever added. No index but the key, whose ids grow with time: a look must cost as little as it can,

@@ -53,7 +53,7 @@ internal sealed class GrantSql(SqlText sql, Grant grant, FhirType type)
     private string Unopened(string alias, Guid organization)
     {
         var bits = string.Join(" UNION ALL ", Enum.GetValues<Restriction>().Where(static bit => Restriction.Sensitive.HasFlag(bit) && System.Numerics.BitOperations.IsPow2((long)bit)).Select(static bit => $"SELECT {(long)bit} AS bit"));
-        return $"SELECT 1 FROM ({bits}) b WHERE ({alias}.restricted & b.bit) <> 0 AND NOT EXISTS (SELECT 1 FROM consent_terms c WHERE c.member = {alias}.member AND c.permits = 1 AND (c.labels & b.bit) <> 0 AND {Holds(organization)})";
+        return $"SELECT 1 FROM ({bits}) b WHERE ({alias}.restricted & b.bit) <> 0 AND NOT EXISTS (SELECT 1 FROM consent_terms c WHERE c.member = {alias}.member AND c.permits = 1 AND (c.labels & b.bit) <> 0 AND {Holds(organization)} LIMIT 1 OFFSET 0)";
     }
 
     private IEnumerable<string> OfMember(string member, string? alias)
@@ -68,12 +68,12 @@ internal sealed class GrantSql(SqlText sql, Grant grant, FhirType type)
     {
         if (rows.Consents is not { } organization)
             yield break;
-        // A member's own record is never labelled: there, a denial of what is labelled denies nothing.
+        // OFFSET keeps PostgreSQL from gathering all decisions before it asks for one member's. A member's own record is never labelled: there, a denial of what is labelled denies nothing.
         var labels = alias is null || !type.Declared.HasHidden ? "c.labels = 0" : $"(c.labels = 0 OR (c.labels & {alias}.restricted) <> 0)";
         var category = alias is not null && type.Parameter("category")?.Place == Place.Keys
             ? $"(c.category = '' OR EXISTS (SELECT 1 FROM {type.Tokens.Name} k WHERE k.owner = {alias}.id AND k.part = 'category' AND k.code = c.category))"
             : "c.category = ''";
-        yield return $"NOT EXISTS (SELECT 1 FROM consent_terms c WHERE c.member = {member} AND c.permits = 0 AND c.type IN ('', {sql.Value(type.Name)}) AND {labels} AND {category} AND {Holds(organization)})";
+        yield return $"NOT EXISTS (SELECT 1 FROM consent_terms c WHERE c.member = {member} AND c.permits = 0 AND c.type IN ('', {sql.Value(type.Name)}) AND {labels} AND {category} AND {Holds(organization)} LIMIT 1 OFFSET 0)";
     }
 
     /// <summary>A row that is part of others, as bytes are of documents, is hidden with any of them.</summary>

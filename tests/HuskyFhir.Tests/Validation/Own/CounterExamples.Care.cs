@@ -28,6 +28,9 @@ internal static partial class CounterExamples
         ("husky-access-opt-out", "category/1/coding/0/code", "\"other\"", "cardinality-min", "Consent.category"),
         ("husky-access-opt-out", "provision/type", "\"permit\"", "fixed-value", "Consent.provision.type"),
         ("husky-restriction", "policyRule/coding/0/code", "\"hipaa-auth\"", "code-not-in-value-set", "Consent.policyRule"),
+        ("husky-release", "provision/actor", null, "cardinality-min", "Consent.provision.actor"),
+        ("husky-release", "provision/securityLabel", null, "cardinality-min", "Consent.provision.securityLabel"),
+        ("husky-release", "provision/type", "\"deny\"", "fixed-value", "Consent.provision.type"),
         ("husky-restriction", "provision", null, "cardinality-min", "Consent.provision"),
     ];
 }

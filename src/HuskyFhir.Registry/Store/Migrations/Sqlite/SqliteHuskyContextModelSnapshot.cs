@@ -40,6 +40,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
 
+                    b.HasIndex(new[] { "organization", "until", "member" }, "ix_attributions_organization_until_member");
+
                     b.ToTable("attributions", (string)null);
                 });
 

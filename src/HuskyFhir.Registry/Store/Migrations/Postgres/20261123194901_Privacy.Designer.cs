@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHuskyContext))]
-    [Migration("20261123192538_Privacy")]
+    [Migration("20261123194901_Privacy")]
     partial class Privacy
     {
         /// <inheritdoc />
@@ -48,6 +48,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_attributions");
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
+
+                    b.HasIndex(new[] { "organization", "until", "member" }, "ix_attributions_organization_until_member");
 
                     b.ToTable("attributions", (string)null);
                 });

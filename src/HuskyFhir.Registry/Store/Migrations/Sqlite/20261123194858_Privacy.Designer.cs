@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHuskyContext))]
-    [Migration("20261123192536_Privacy")]
+    [Migration("20261123194858_Privacy")]
     partial class Privacy
     {
         /// <inheritdoc />
@@ -42,6 +42,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_attributions");
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
+
+                    b.HasIndex(new[] { "organization", "until", "member" }, "ix_attributions_organization_until_member");
 
                     b.ToTable("attributions", (string)null);
                 });

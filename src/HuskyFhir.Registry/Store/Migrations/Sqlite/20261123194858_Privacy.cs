@@ -106,6 +106,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_attributions_organization_until_member",
+                table: "attributions",
+                columns: new[] { "organization", "until", "member" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_consent_date_low_date_high_id",
                 table: "consent",
                 columns: new[] { "date_low", "date_high", "id" });
@@ -158,6 +163,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
             migrationBuilder.DropPrimaryKey(
                 name: "pk_attributions",
+                table: "attributions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_attributions_organization_until_member",
                 table: "attributions");
 
             migrationBuilder.DropColumn(
