@@ -32,7 +32,7 @@ public sealed class FhirType
             columns.AddRange(declared.Parameters[at].Columns);
         }
 
-        var table = declared.Name.ToLowerInvariant();
+        var table = TableOf(declared.Name.ToLowerInvariant());
         Row = new(table, columns, ["id"], [.. Indexes()]);
         Strings = KeyTable(table + "_string", [new("folded", ColumnType.Text), new("value", ColumnType.Text)], ["part", "folded", "owner"]);
         Tokens = KeyTable(table + "_token", [new("system", ColumnType.Text, true), new("code", ColumnType.Text)], ["part", "code", "owner", "system"]);
@@ -133,6 +133,9 @@ public sealed class FhirType
     internal string ExpressionOfColumn(int at) => Declared.Parameters[Array.FindLastIndex(positions, position => position <= at)].Info.Expression;
 
     private static SearchFilter Refers(ParameterInfo reference, Guid member) => new SearchFilter(reference, null, [new ReferenceValue("Patient", member, null)], null);
+
+    /// <summary>Some names of types are words of SQL.</summary>
+    private static string TableOf(string name) => name is "binary" or "group" or "order" ? name + "_row" : name;
 
     private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
         name,

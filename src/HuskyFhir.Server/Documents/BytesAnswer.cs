@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Server.Http;
@@ -27,7 +26,7 @@ internal sealed class BytesAnswer(ContentPath contents, XmlRepresentation xml)
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
             return null;
         var first = accepted.Where(static each => each.Quality is not 0).OrderByDescending(static each => each.Quality ?? 1).FirstOrDefault()?.MediaType.Value;
-        return first is "application/xml" or "text/xml" ? null : MediaTypes.FormOf(first) is Form.Json or Form.Xml and { } form ? form : null;
+        return first is "application/xml" or "text/xml" ? null : MediaTypes.FormOf(first) is { } form && form != Form.Html ? form : null;
     }
 
     /// <summary>Null when the caller can be served: every media type will do, but not every <c>_format</c>.</summary>

@@ -6,6 +6,7 @@ using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
+using HuskyFhir.Validation;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;

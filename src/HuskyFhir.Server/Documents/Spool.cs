@@ -15,15 +15,13 @@ internal sealed class Spool : IAsyncDisposable
 
     private readonly FileStream file;
 
-    private Spool(string folder) => file = new(Path.Combine(folder, $"husky-{Guid.NewGuid():N}.part"), new FileStreamOptions
+    private Spool(string folder)
     {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        BufferSize = 0,
-        Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        file = new(Path.Combine(folder, $"husky-{Guid.NewGuid():N}.part"), options);
+    }
 
     /// <summary>SHA-256 in hex.</summary>
     public string Digest { get; private set; } = string.Empty;

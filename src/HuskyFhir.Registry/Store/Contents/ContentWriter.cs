@@ -24,7 +24,7 @@ internal static class ContentWriter
         await using var bytes = content.Open();
         for (var n = 0L; ; n++)
         {
-            var piece = new byte[Math.Min(ContentTables.Piece, content.Stored.Size - (n * ContentTables.Piece))];
+            var piece = new byte[Math.Clamp(content.Stored.Size - (n * ContentTables.Piece), 0, ContentTables.Piece)];
             if (piece.Length == 0)
                 break;
             await bytes.ReadExactlyAsync(piece, cancellation);

@@ -117,7 +117,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("binary", b =>
+            modelBuilder.Entity("binary_row", b =>
                 {
                     b.Property<Guid>("id")
                         .HasColumnType("uuid")
@@ -136,16 +136,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("updated");
 
                     b.HasKey("id")
-                        .HasName("pk_binary");
+                        .HasName("pk_binary_row");
 
-                    b.HasIndex(new[] { "member", "id" }, "ix_binary_member_id");
+                    b.HasIndex(new[] { "member", "id" }, "ix_binary_row_member_id");
 
-                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_updated_id");
+                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_row_updated_id");
 
-                    b.ToTable("binary", (string)null);
+                    b.ToTable("binary_row", (string)null);
                 });
 
-            modelBuilder.Entity("binary_string", b =>
+            modelBuilder.Entity("binary_row_string", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -174,14 +174,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_binary_string");
+                        .HasName("pk_binary_row_string");
 
-                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_string_part_folded_owner");
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_row_string_part_folded_owner");
 
-                    b.ToTable("binary_string", (string)null);
+                    b.ToTable("binary_row_string", (string)null);
                 });
 
-            modelBuilder.Entity("binary_token", b =>
+            modelBuilder.Entity("binary_row_token", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -209,11 +209,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_binary_token");
+                        .HasName("pk_binary_row_token");
 
-                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_token_part_code_owner_system");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_row_token_part_code_owner_system");
 
-                    b.ToTable("binary_token", (string)null);
+                    b.ToTable("binary_row_token", (string)null);
                 });
 
             modelBuilder.Entity("business_keys", b =>

@@ -12,7 +12,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "binary",
+                name: "binary_row",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -22,11 +22,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_binary", x => x.id);
+                    table.PrimaryKey("pk_binary_row", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "binary_string",
+                name: "binary_row_string",
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
@@ -37,11 +37,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_binary_string", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_binary_row_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
-                name: "binary_token",
+                name: "binary_row_token",
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
@@ -52,7 +52,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_binary_token", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_binary_row_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -84,23 +84,23 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_member_id",
-                table: "binary",
+                name: "ix_binary_row_member_id",
+                table: "binary_row",
                 columns: new[] { "member", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_updated_id",
-                table: "binary",
+                name: "ix_binary_row_updated_id",
+                table: "binary_row",
                 columns: new[] { "updated", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_string_part_folded_owner",
-                table: "binary_string",
+                name: "ix_binary_row_string_part_folded_owner",
+                table: "binary_row_string",
                 columns: new[] { "part", "folded", "owner" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_token_part_code_owner_system",
-                table: "binary_token",
+                name: "ix_binary_row_token_part_code_owner_system",
+                table: "binary_row_token",
                 columns: new[] { "part", "code", "owner", "system" });
         }
 
@@ -108,13 +108,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "binary");
+                name: "binary_row");
 
             migrationBuilder.DropTable(
-                name: "binary_string");
+                name: "binary_row_string");
 
             migrationBuilder.DropTable(
-                name: "binary_token");
+                name: "binary_row_token");
 
             migrationBuilder.DropTable(
                 name: "content_versions");

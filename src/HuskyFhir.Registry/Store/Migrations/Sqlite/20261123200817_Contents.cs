@@ -11,7 +11,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "binary",
+                name: "binary_row",
                 columns: table => new
                 {
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -21,11 +21,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_binary", x => x.id);
+                    table.PrimaryKey("pk_binary_row", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "binary_string",
+                name: "binary_row_string",
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -36,11 +36,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_binary_string", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_binary_row_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
-                name: "binary_token",
+                name: "binary_row_token",
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -51,7 +51,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_binary_token", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_binary_row_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -83,23 +83,23 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_member_id",
-                table: "binary",
+                name: "ix_binary_row_member_id",
+                table: "binary_row",
                 columns: new[] { "member", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_updated_id",
-                table: "binary",
+                name: "ix_binary_row_updated_id",
+                table: "binary_row",
                 columns: new[] { "updated", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_string_part_folded_owner",
-                table: "binary_string",
+                name: "ix_binary_row_string_part_folded_owner",
+                table: "binary_row_string",
                 columns: new[] { "part", "folded", "owner" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_binary_token_part_code_owner_system",
-                table: "binary_token",
+                name: "ix_binary_row_token_part_code_owner_system",
+                table: "binary_row_token",
                 columns: new[] { "part", "code", "owner", "system" });
         }
 
@@ -107,13 +107,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "binary");
+                name: "binary_row");
 
             migrationBuilder.DropTable(
-                name: "binary_string");
+                name: "binary_row_string");
 
             migrationBuilder.DropTable(
-                name: "binary_token");
+                name: "binary_row_token");
 
             migrationBuilder.DropTable(
                 name: "content_versions");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHuskyContext))]
-    [Migration("20261123195743_Contents")]
+    [Migration("20261123200822_Contents")]
     partial class Contents
     {
         /// <inheritdoc />
@@ -48,6 +48,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_attributions");
 
                     b.HasIndex(new[] { "member", "organization" }, "ix_attributions_member_organization");
+
+                    b.HasIndex(new[] { "organization", "until", "member" }, "ix_attributions_organization_until_member");
 
                     b.ToTable("attributions", (string)null);
                 });
@@ -118,7 +120,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("binary", b =>
+            modelBuilder.Entity("binary_row", b =>
                 {
                     b.Property<Guid>("id")
                         .HasColumnType("uuid")
@@ -137,16 +139,16 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("updated");
 
                     b.HasKey("id")
-                        .HasName("pk_binary");
+                        .HasName("pk_binary_row");
 
-                    b.HasIndex(new[] { "member", "id" }, "ix_binary_member_id");
+                    b.HasIndex(new[] { "member", "id" }, "ix_binary_row_member_id");
 
-                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_updated_id");
+                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_row_updated_id");
 
-                    b.ToTable("binary", (string)null);
+                    b.ToTable("binary_row", (string)null);
                 });
 
-            modelBuilder.Entity("binary_string", b =>
+            modelBuilder.Entity("binary_row_string", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -175,14 +177,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_binary_string");
+                        .HasName("pk_binary_row_string");
 
-                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_string_part_folded_owner");
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_row_string_part_folded_owner");
 
-                    b.ToTable("binary_string", (string)null);
+                    b.ToTable("binary_row_string", (string)null);
                 });
 
-            modelBuilder.Entity("binary_token", b =>
+            modelBuilder.Entity("binary_row_token", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -210,11 +212,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_binary_token");
+                        .HasName("pk_binary_row_token");
 
-                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_token_part_code_owner_system");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_row_token_part_code_owner_system");
 
-                    b.ToTable("binary_token", (string)null);
+                    b.ToTable("binary_row_token", (string)null);
                 });
 
             modelBuilder.Entity("business_keys", b =>
