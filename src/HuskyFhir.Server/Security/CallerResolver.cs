@@ -41,7 +41,7 @@ internal sealed class CallerResolver(Database database, TimeProvider clock, IOpt
             return null;
         var scopes = string.Join(' ', identity.FindAll("scope").Concat(identity.FindAll("scp")).Select(static claim => claim.Value));
         var organization = client.Npi is { } npi ? await OrganizationAsync(npi, now, cancellation) : null;
-        var caller = new Caller(id, client.Kind, organization, ScopeSet.Parse(scopes, reading.Scope));
+        var caller = new Caller(id, client.Kind, organization, ScopeSet.Parse(scopes, reading.Scope), identity.FindFirst("purpose_of_use")?.Value);
         callers.AddOrUpdate(identity, new(caller, now + Keep));
         return caller;
     }

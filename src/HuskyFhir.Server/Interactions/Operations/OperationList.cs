@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Server.Interactions.Operations;
 
@@ -19,6 +20,7 @@ internal static class OperationList
         new("$match", Core + "Patient-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MatchOperation>().MatchAsync),
         new("$lastn", Core + "Observation-lastn", ["Observation"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<LastOperation>().LastAsync),
         new("$docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref", ["DocumentReference"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<DocumentOperation>().DocumentsAsync),
+        new("$directives", Systems.Base + "/OperationDefinition/husky-directives", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DirectivesOperation>().DirectivesAsync),
         new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),
         new("$validate-code", Core + "ValueSet-validate-code", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ValidateCodeAsync),
         new("$lookup", Core + "CodeSystem-lookup", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().LookupAsync),

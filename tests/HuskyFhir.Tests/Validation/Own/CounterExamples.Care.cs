@@ -17,6 +17,8 @@ internal static partial class CounterExamples
         ("husky-advance-directive", "scope/coding/0/code", "\"treatment\"", "fixed-value", "Consent.scope"),
         ("husky-advance-directive", "category/0/coding/0/code", "\"59284-0\"", "cardinality-min", "Consent.category"),
         ("husky-advance-directive", "category/1/coding/0/code", "\"research\"", "code-not-in-value-set", "Consent.category[1]"),
+        ("husky-advance-directive", "category/1/coding/1/code", "\"will\"", "code-not-in-value-set", "Consent.category[1]"),
+        ("husky-advance-directive", "category/1/coding/1", null, "husky-advance-directive-1", "Consent"),
         ("husky-advance-directive", "patient", null, "cardinality-min", "Consent.patient"),
         ("husky-advance-directive", "dateTime", null, "cardinality-min", "Consent.dateTime"),
         ("husky-advance-directive", "sourceReference/reference", "\"Contract/1\"", "reference-target", "Consent.source"),
