@@ -26,6 +26,7 @@ internal static class DeclaredOperations
         ("CodeSystem", "validate-code") => [new($"CodeSystem/$validate-code?url={Programme}&code=HUSKY-A")],
         ("CodeSystem", "subsumes") => [new($"CodeSystem/$subsumes?system={Programme}&codeA=HUSKY-A&codeB=HUSKY-B")],
         ("Patient", "everything") => [new($"{resource.At()}/$everything"), new($"{resource.At()}/$everything", new JsonObject { ["resourceType"] = "Parameters" })],
+        ("Patient", "directives") => [new($"{resource.At()}/$directives"), new($"{resource.At()}/$directives?at=2026-11-23"), new($"{resource.At()}/$directives", new JsonObject { ["resourceType"] = "Parameters" })],
         ("Patient", "match") => [new("Patient/$match", Holding(Asked(resource)))],
         ("Observation", "lastn") => [new($"Observation/$lastn?patient={resource["subject"]!["reference"]}&max=2")],
         ("DocumentReference", "docref") => [new($"DocumentReference/$docref?patient={resource["subject"]!["reference"]}"), new("DocumentReference/$docref", Parameters("patient", "valueId", ((string)resource["subject"]!["reference"]!)["Patient/".Length..]))],

@@ -18,6 +18,7 @@ internal static class OneOfEach
             "Observation" => Made.Income(await StoredAsync(Made.Patient(Made.Word())), 1000),
             "DocumentReference" => Made.Document(await StoredAsync(Made.Patient(Made.Word())), "current", "52034-6", "2026-01-01", null),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
+            "Binary" => Documents.Files.Binary(await StoredAsync(Made.Patient(Made.Word())), Documents.Files.Pdf),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),

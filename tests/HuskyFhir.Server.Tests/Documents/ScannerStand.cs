@@ -27,6 +27,8 @@ internal sealed class ScannerStand : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (running.IsCompleted)
+            return;
         await stop.CancelAsync();
         listener.Stop();
         await running;

@@ -6,4 +6,5 @@ internal enum DrawKind
     Household = 1,
     Clinic = 2,
     Clinician = 3,
+    Directive = 4,
 }
