@@ -40,7 +40,7 @@ internal static class DirectiveRules
         var agents = DirectiveParties.Agents(consent).ToList();
         if (kind.NeedsAgent && agents.Count == 0)
             yield return Error(OperationOutcome.IssueType.Required, $"{kind.Name}: name who is appointed as provision.actor, with the role HPOWATT (representative) or GUARD (conservator) of v3-RoleCode ({kind.Clause}).", "provision.actor", "directive-agent");
-        if (DirectiveParties.Appointed(consent).Any(actor => References.Read(actor.Reference) is not { Type: "RelatedPerson", Id: not null }))
+        if (DirectiveParties.Appointed(consent).Any(actor => !References.MayLeadTo(actor.Reference, "RelatedPerson")))
             yield return Error(OperationOutcome.IssueType.Required, "Who is appointed must be known with a telephone number: record the person as a RelatedPerson of the member, and refer to it.", "provision.actor", "agent-unknown");
         if (DirectiveParties.Appointed(consent).Any(DirectiveParties.IsAlternate) && DirectiveParties.Appointed(consent).All(DirectiveParties.IsAlternate))
             yield return Error(OperationOutcome.IssueType.BusinessRule, $"An alternate stands in for somebody: name the first representative as well ({kind.Clause}).", "provision.actor", "alternate-without-agent");
@@ -69,7 +69,7 @@ internal static class DirectiveRules
     private static bool Same(Consent consent, ResourceReference? one, ResourceReference? other) =>
         (one?.Reference is { Length: > 0 } reference && reference == other?.Reference) || (DirectiveParties.Name(consent, one) is { } name && name == DirectiveParties.Name(consent, other));
 
-    private static bool Performs(Consent consent, string[] types) => consent.Performer.Any(performer => References.Read(performer) is { Type: { } type } && types.Contains(type));
+    private static bool Performs(Consent consent, string[] types) => consent.Performer.Any(performer => References.MayLeadTo(performer, types));
 
     private static Issue Error(OperationOutcome.IssueType code, string text, string element, string detail) => Issue.Error(code, text, "Consent." + element, detail);
 }

@@ -13,7 +13,7 @@ public static class BinaryRules
 
     internal static IEnumerable<Issue> Check(Binary binary)
     {
-        if (References.Read(binary.SecurityContext) is not { Type: "Patient" or "DocumentReference", Id: not null })
+        if (!References.MayLeadTo(binary.SecurityContext, "Patient", "DocumentReference"))
             yield return Issue.Error(OperationOutcome.IssueType.Required, "A document's bytes belong to a member: give securityContext (by itself: the header X-Security-Context) as Patient/id or DocumentReference/id.", "Binary.securityContext", "security-context");
         if (ContentKind.Of(binary.ContentType) is not { } kind)
             yield return Issue.Error(OperationOutcome.IssueType.NotSupported, $"Documents of this media type are not kept here; these are: {ContentKind.Offered}.", "Binary.contentType", "binary-media-type");

@@ -20,6 +20,19 @@ public static class References
         return new(reference!.Type, null, text);
     }
 
+    /// <summary>
+    /// Whether a reference leads to one of these types, as far as its text tells: a load and a transaction bring conditions and the names of
+    /// siblings, which are resolved after the first checks.
+    /// </summary>
+    internal static bool MayLeadTo(ResourceReference? reference, params ReadOnlySpan<string> types)
+    {
+        var text = reference?.Reference ?? string.Empty;
+        if (text.StartsWith("urn:", StringComparison.Ordinal))
+            return true;
+        var end = text.AsSpan().IndexOfAny('/', '?');
+        return end > 0 && types.Contains(text[..end]);
+    }
+
     /// <summary>Every reference in a resource, contained ones included, with the path of each.</summary>
     public static IEnumerable<(ResourceReference Reference, string Path)> In(Resource resource) => Walk(resource, resource.TypeName);
 

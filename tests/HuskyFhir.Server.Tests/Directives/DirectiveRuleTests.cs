@@ -45,7 +45,7 @@ public sealed class DirectiveRuleTests(PostgresServer postgres) : OnBoth(postgre
         await RefusedAsync("directive-agent", "health-care-representative", null, one, two);
         await RefusedAsync("alternate-without-agent", "combined", null, Case.Agent(it.Sister, "75784-9"), one, two);
         await RefusedAsync("agent-of-another", "health-care-representative", null, Case.Agent(other.Spouse), one, two);
-        await RefusedAsync("directive-signer", "living-will", static directive => directive["performer"]![0]!["display"] = directive["performer"]![0]!["reference"] = "RelatedPerson/00000000-0000-4000-8000-000000000000");
+        await RefusedAsync("directive-signer", "living-will", directive => directive["performer"]![0]!["reference"] = it.Spouse);
         await RefusedAsync("molst-signature", "molst", static directive => directive["performer"]!.AsArray().RemoveAt(0));
         await RefusedAsync("order-author", "dnr", directive => directive["performer"]![0]!["reference"] = clerk);
         await RefusedAsync("order-author", "dnr", directive => directive["performer"]![0]!["reference"] = it.Member.At());
