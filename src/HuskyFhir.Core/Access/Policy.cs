@@ -9,8 +9,8 @@ namespace HuskyFhir.Core.Access;
 /// </summary>
 public static class Policy
 {
-    /// <summary>What provider clients may write about their members.</summary>
-    private static readonly string[] WrittenByProviders = ["DocumentReference"];
+    /// <summary>What provider clients may write about their members. Of consents it is the directives alone: what is between member and plan is closed to them, to write as to read.</summary>
+    private static readonly string[] WrittenByProviders = ["DocumentReference", "Binary", "Consent"];
 
     /// <summary>What provider clients may ask of the plan for their members, and not change afterwards.</summary>
     private static readonly string[] AskedByProviders = ["Task"];

@@ -21,6 +21,9 @@ public static class Systems
     /// <summary>Key of one income record (Observation).</summary>
     public const string IncomeKey = Base + "/NamingSystem/husky-income";
 
+    /// <summary>Key of a member's flag "has an advance directive" (Observation): the member's own id.</summary>
+    public const string DirectiveFlagKey = Base + "/NamingSystem/husky-directive-flag";
+
     /// <summary>Key of one document (DocumentReference).</summary>
     public const string DocumentKey = Base + "/NamingSystem/husky-document";
 

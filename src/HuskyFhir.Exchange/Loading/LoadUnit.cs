@@ -27,5 +27,5 @@ internal sealed record LoadEntry(FhirType Type, Resource Resource, string? FullU
     public IEnumerable<BusinessKey> Names => Alias is { } alias ? Keys.Append(alias) : Keys;
 
     /// <summary>Every reference out of the resource, with its path and what it said in the file.</summary>
-    public IReadOnlyList<Link> Links { get; } = [.. HuskyFhir.Registry.Families.Links.OfReferences(Resource)];
+    public IReadOnlyList<Link> Links { get; } = [.. HuskyFhir.Registry.Families.Links.OfReferences(Resource), .. HuskyFhir.Registry.Documents.Attachments.Of(Resource).Where(static link => link.Text.StartsWith("urn:", StringComparison.Ordinal) || link.Text.StartsWith("Binary/", StringComparison.Ordinal))];
 }

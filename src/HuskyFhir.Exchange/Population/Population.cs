@@ -66,6 +66,7 @@ public sealed class Population
     private void WriteMembers(FileSet files, IProgress<long>? progress, CancellationToken ct)
     {
         var done = 0;
+        var directives = new DirectiveLines(files, options.Seed, options.AsOf);
         for (var index = 0L; done < options.Members; index++)
         {
             ct.ThrowIfCancellationRequested();
@@ -79,6 +80,7 @@ public sealed class Population
             CoverageLines.Write(files.Coverages, household, first);
             RelatedPersonLines.Write(files.RelatedPersons, household, first);
             IncomeLines.Write(files.Observations, household, first);
+            directives.Write(household, first);
             done += household.Members;
             if (index % ProgressEvery == 0) progress?.Report(done);
         }

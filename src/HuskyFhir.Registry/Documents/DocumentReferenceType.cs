@@ -14,10 +14,16 @@ internal static class DocumentReferenceType
     /// <summary>LOINC "Advance directives".</summary>
     private const string AdvanceDirectives = "42348-3";
 
+    /// <summary>LOINC "Portable medical order form".</summary>
+    internal const string PortableOrder = "93037-0";
+
+    /// <summary>The part of the references by which a document has its bytes.</summary>
+    public const string BinaryPart = "binary";
+
     private const string NoticeKind = Systems.Base + "/CodeSystem/husky-notice-kind";
 
     public static FhirType Declaration { get; } = new FhirTypeBuilder<DocumentReference>("Documents", Openness.Member)
-        .Must("husky-directive-document", static document => Has(document, "http://loinc.org", AdvanceDirectives))
+        .Must("husky-directive-document", IsDirective)
         .Must("husky-notice-document", static document => Has(document, NoticeKind, null))
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference")
         .Ends("A document is superseded by another (relatesTo, status superseded) or gets status entered-in-error.")
@@ -43,9 +49,19 @@ internal static class DocumentReferenceType
         .Reference("custodian", "DocumentReference.custodian", "The organisation that keeps it.", ["Organization"], static document => [document.Custodian])
         .Reference("relatesto", "DocumentReference.relatesTo.target", "Another document that this one replaces, appends or signs.", ["DocumentReference"], static document => document.RelatesTo.Select(static each => each.Target))
         .Token("relation", "DocumentReference.relatesTo.code", "How it relates to another document.", static document => document.RelatesTo.SelectMany(static each => Tokens.Of(each.CodeElement)), Core.Search.TokenForm.Code)
+        .Uri("location", "DocumentReference.content.attachment.url", "Where the document itself is.", static document => document.Content.Select(static each => each.Attachment?.Url))
+        .Brings(new Directives.PaperReplaced())
+        .Brings(new Directives.FlagKept())
+        .Holds(BinaryPart, "Binary", Attachments.InBinaries)
         .CareDate("period")
         .Compartment("author")
         .Build();
+
+    /// <summary>Whether it is the paper of an advance directive, or of an order that is filed with them.</summary>
+    internal static bool IsDirective(DocumentReference document) => Has(document, "http://loinc.org", AdvanceDirectives);
+
+    /// <summary>Whether it is the paper of a medical order.</summary>
+    internal static bool IsOrder(DocumentReference document) => document.Type?.Coding.Any(static coding => coding.Code == PortableOrder) == true;
 
     private static bool Has(DocumentReference document, string system, string? code) =>
         document.Category.Any(category => category.Coding.Any(coding => coding.System == system && (code is null || coding.Code == code)));

@@ -26,6 +26,7 @@ public sealed class FamilyTable : ISearchTypes
         PcpAssignments.GroupType.Declaration,
         Requests.TaskType.Declaration,
         Documents.DocumentReferenceType.Declaration,
+        Documents.BinaryType.Declaration,
         Privacy.ConsentType.Declaration,
         Directory.OrganizationType.Declaration,
         Directory.LocationType.Declaration,

@@ -35,8 +35,8 @@ public sealed class FhirType
             columns.AddRange(declared.Parameters[at].Columns);
         }
 
-        var table = declared.Name.ToLowerInvariant();
-        Row = new(Reserved.Contains(table) ? "fhir_" + table : table, columns, ["id"], [.. Indexes()]);
+        var table = TableOf(declared.Name.ToLowerInvariant());
+        Row = new(table, columns, ["id"], [.. Indexes()]);
         Strings = KeyTable(table + "_string", [new("folded", ColumnType.Text), new("value", ColumnType.Text)], ["part", "folded", "owner"]);
         Tokens = KeyTable(table + "_token", [new("system", ColumnType.Text, true), new("code", ColumnType.Text)], ["part", "code", "owner", "system"]);
     }
@@ -67,6 +67,9 @@ public sealed class FhirType
 
     /// <summary>Whether its resources only tell of others, to which they belong: <c>$everything</c> has them where they are asked for.</summary>
     public bool TellsOfOthers => Declared.Follows is not null;
+
+    /// <summary>Whether its bytes are kept outside its row, and served in their own media type.</summary>
+    public bool HasBytes => Declared.Bytes is not null;
 
     internal TypeDeclaration Declared { get; }
 
@@ -136,6 +139,9 @@ public sealed class FhirType
     internal string ExpressionOfColumn(int at) => Declared.Parameters[Array.FindLastIndex(positions, position => position <= at)].Info.Expression;
 
     private static SearchFilter Refers(ParameterInfo reference, Guid member) => new SearchFilter(reference, null, [new ReferenceValue("Patient", member, null)], null);
+
+    /// <summary>Some names of types are words of SQL.</summary>
+    private static string TableOf(string name) => name is "binary" or "group" or "order" ? name + "_row" : name;
 
     private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
         name,

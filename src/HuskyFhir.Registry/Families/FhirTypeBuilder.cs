@@ -5,6 +5,7 @@ using HuskyFhir.Core.Search;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families.Keys;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Families;
@@ -34,6 +35,9 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<OwnTable> ownTables = [];
     private Func<Resource, Restriction>? restricted;
     private string? follows;
+    private (Func<Resource, ContentKind?> Kind, Func<Resource, (Resource Without, Content? Content)> Apart)? bytes;
+    private (string Type, string Part)? hiddenWith;
+    private Func<Resource, IEnumerable<(string Type, Guid Id, string Path)>> holds = static _ => [];
 
     /// <summary>A guide's profile that resources of this type may claim.</summary>
     public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
@@ -86,6 +90,19 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     /// <summary>A table of the family's own, filled with each write.</summary>
     public FhirTypeBuilder<T> Table(TableSpec table, Func<T, Guid, Guid?, IEnumerable<object?[]>> rows) =>
         With(() => ownTables.Add(new(table, (resource, id, member) => rows((T)resource, id, member))));
+
+    /// <summary>Bytes that are kept outside the row: their kind by what the resource says, and how they come apart from it.</summary>
+    public FhirTypeBuilder<T> Bytes(Func<T, ContentKind?> kind, Func<T, (T Without, Content? Content)> apart) => With(() => bytes = (resource => kind((T)resource), resource => apart((T)resource)));
+
+    /// <summary>Whoever may not see a resource of another type that refers to a row of this one, by a part of the references, may not see the row.</summary>
+    public FhirTypeBuilder<T> HiddenWith(string type, string part) => With(() => hiddenWith = (type, part));
+
+    /// <summary>Resources that are part of one of this type: they must be of the same member. Found as references under <paramref name="part"/>.</summary>
+    public FhirTypeBuilder<T> Holds(string part, string type, Func<T, IEnumerable<(Guid Id, string Path)>> of) => With(() =>
+    {
+        holds = resource => of((T)resource).Select(held => (type, held.Id, held.Path));
+        unlisted.Add((resource, projection) => projection.References.AddRange(of((T)resource).Select(held => new ReferenceKey(part, type, held.Id, null))));
+    });
 
     /// <summary>A rule on arriving resources, in a file of its own beside the family.</summary>
     public FhirTypeBuilder<T> Rule(Func<T, IEnumerable<Issue>> rule) => With(() => rules.Add(resource => rule((T)resource)));
@@ -249,7 +266,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)));
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)) { Bytes = bytes, HiddenWith = hiddenWith, Holds = holds });
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

@@ -30,6 +30,19 @@ public static class References
     /// <summary>The id of a resource here of this type; null where a reference names something else.</summary>
     public static Guid? IdOf(ResourceReference? reference, string type) => Read(reference) is { } target && target.Type == type ? target.Id : null;
 
+    /// <summary>
+    /// Whether a reference leads to one of these types, as far as its text tells: a load and a transaction bring conditions and the names of
+    /// siblings, which are resolved after the first checks.
+    /// </summary>
+    internal static bool MayLeadTo(ResourceReference? reference, params ReadOnlySpan<string> types)
+    {
+        var text = reference?.Reference ?? string.Empty;
+        if (text.StartsWith("urn:", StringComparison.Ordinal))
+            return true;
+        var end = text.AsSpan().IndexOfAny('/', '?');
+        return end > 0 && types.Contains(text[..end]);
+    }
+
     /// <summary>Every reference in a resource, contained ones included, with the path of each.</summary>
     public static IEnumerable<(ResourceReference Reference, string Path)> In(Resource resource) => Walk(resource, resource.TypeName);
 

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families.Narratives;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Schema;
 
 namespace HuskyFhir.Registry.Families;
@@ -35,6 +36,15 @@ internal sealed record TypeDeclaration(
     string? Follows,
     Narration Narration)
 {
+    /// <summary>For a type whose bytes are kept outside its row: their kind by what the resource says, and how they come apart.</summary>
+    public (Func<Resource, ContentKind?> Kind, Func<Resource, (Resource Without, Content? Content)> Apart)? Bytes { get; init; }
+
+    /// <summary>Whoever may not see a resource of this type that refers to a row, by this part of the references, may not see the row.</summary>
+    public (string Type, string Part)? HiddenWith { get; init; }
+
+    /// <summary>Resources that are part of one of this type, such as the bytes of a document, with where it says so: they belong to the same member.</summary>
+    public Func<Resource, IEnumerable<(string Type, Guid Id, string Path)>> Holds { get; init; } = static _ => [];
+
     /// <summary>Whether the resource is itself the member.</summary>
     public bool IsMember => Name == "Patient";
 

@@ -27,7 +27,9 @@ internal static class IncomeType
             ("When", static observation => Words.Of(observation.Effective)),
             ("Of", static observation => Words.Of(observation.Subject)),
             ("Status", static observation => observation.StatusElement?.JsonValue as string))
-        .Keys(static observation => observation.Identifier, Systems.IncomeKey)
+        .Keys(static observation => observation.Identifier, Systems.IncomeKey, Systems.DirectiveFlagKey)
+        .Must("husky-directive-flag", Directives.DirectiveFlag.Is)
+        .Rule(Directives.DirectiveFlag.Check)
         .Restrict(static observation => IsIncome(observation) ? Restriction.Eligibility : Restriction.None)
         .Rule(static observation => observation.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "An observation here belongs to a member: give subject.reference.", "Observation.subject", "subject-required")] : [])
         .Identifiers("Any identifier.", static observation => observation.Identifier)

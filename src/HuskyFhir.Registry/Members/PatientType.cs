@@ -45,7 +45,7 @@ internal static class PatientType
             .Reference("general-practitioner", "Patient.generalPractitioner", "The current primary care provider.", ["PractitionerRole", "Practitioner", "Organization"], static patient => patient.GeneralPractitioner)
             .Reference("organization", "Patient.managingOrganization", "The organisation that keeps the record.", ["Organization"], static patient => [patient.ManagingOrganization])
             .Reference("link", "Patient.link.other", "Another record of the same person.", ["Patient", "RelatedPerson"], static patient => patient.Link.Select(static link => link.Other));
-        type.Compartment("link");
+        type.Compartment("link").Brings(new Directives.SpouseRevocation());
         foreach (var effect in Attribution.OfMembers)
             type.Effect(effect);
         return type;

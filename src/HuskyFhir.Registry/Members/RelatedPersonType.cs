@@ -31,5 +31,6 @@ internal static class RelatedPersonType
         .TokenColumn("gender", "RelatedPerson.gender", "Administrative gender.", static person => Tokens.Of(person.GenderElement))
         .FlagColumn("active", "RelatedPerson.active", "Whether the record is in use.", static person => person.Active)
         .Token("relationship", "RelatedPerson.relationship", "Relationship to the member.", static person => person.Relationship.SelectMany(Tokens.Of))
+        .Brings(new Directives.SpouseRevocation())
         .Build();
 }

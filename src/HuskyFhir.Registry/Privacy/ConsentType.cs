@@ -27,10 +27,16 @@ internal static class ConsentType
             ("Rule", static consent => Words.Of(consent.PolicyRule)),
             ("Of", static consent => Words.Of(consent.Patient)),
             ("Decided", static consent => consent.DateTime),
+            ("Speaks for the member", static consent => Words.Join(", ", Directives.DirectiveParties.Agents(consent).Select(static agent => Words.Of(agent.Reference)))),
+            ("No longer appointed", static consent => Words.Join(", ", Directives.DirectiveParties.Appointed(consent).Where(Directives.DirectiveParties.IsEnded).Select(static agent => Words.Of(agent.Reference)))),
+            ("Refused", static consent => Words.Join(", ", ConsentKinds.Provisions(consent).Skip(1).Where(static nested => nested.Type == Consent.ConsentProvisionType.Deny).SelectMany(static nested => nested.Code).Select(Words.Of))),
             ("Status", static consent => consent.StatusElement?.JsonValue as string))
         .Keys(static consent => consent.Identifier, Systems.ConsentKey)
         .Restrict(static consent => ConsentKinds.IsDirective(consent) ? Restriction.None : Restriction.Plan)
         .Rule(ConsentRules.Check)
+        .Rule(Directives.DirectiveRules.Check)
+        .Brings(new Directives.DirectiveChecks())
+        .Brings(new Directives.FlagKept())
         .Table(ConsentTerms.Table, ConsentTerms.Of)
         .Identifiers("The consent's number, or any other identifier.", static consent => consent.Identifier)
         .TokenColumn("status", "Consent.status", "Draft, proposed, active, rejected, inactive …", static consent => Tokens.Of(consent.StatusElement))

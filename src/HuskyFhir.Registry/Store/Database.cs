@@ -99,6 +99,9 @@ public abstract class Work(AuditChains chains)
 
     /// <summary>Runs a statement, after all that was added before.</summary>
     public abstract void Run(Statement statement);
+
+    /// <summary>Sends what has been gathered, in order. It is done at the end anyway; in between, it keeps large works small in memory.</summary>
+    public abstract Task SendAsync(CancellationToken cancellation);
 }
 
 /// <summary>An identifier that may name one resource of a type only.</summary>

@@ -1,5 +1,6 @@
 using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Security;
@@ -69,6 +70,8 @@ internal static class ServeCommand
         var url = app.Services.GetRequiredService<PublicBase>().Url;
         var provider = app.Services.GetRequiredService<StoreOptions>().Provider;
         AnsiConsole.MarkupLineInterpolated($"[green]HuskyFhir is ready[/] at {url} ({provider}, {app.Environment.EnvironmentName}).");
+        if (app.Services.GetService<IContentScan>() is null)
+            AnsiConsole.MarkupLine("Files are not scanned for malware; name a ClamAV daemon in Documents:Scanner to have it done.");
         if (app.Services.GetService<SandboxIssuer>() is not { } sandbox)
             return;
         var token = sandbox.Token("ehr-riverbend", null, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());

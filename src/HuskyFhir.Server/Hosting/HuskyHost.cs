@@ -5,8 +5,10 @@ using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.PcpAssignments;
 using HuskyFhir.Registry.PcpAssignments.Leaving;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
@@ -50,6 +52,7 @@ public static class HuskyHost
             builder.WebHost.UseUrls(DefaultUrl);
         AddStore(builder);
         AddRegistry(builder);
+        AddDocuments(builder);
         AddHttp(builder);
         builder.AddTokens(Section<SecuritySettings>(builder, "Security"));
         return Assemble(builder.Build());
@@ -72,10 +75,20 @@ public static class HuskyHost
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
-            .AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>()
+            .AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
         builder.Services.TryAddSingleton<AuditTrail>();
+    }
+
+    private static void AddDocuments(WebApplicationBuilder builder)
+    {
+        var documents = Section<DocumentSettings>(builder, "Documents");
+        if (!System.IO.Directory.Exists(documents.Folder))
+            throw new SettingsException($"Documents:Folder is '{documents.Folder}', where no folder is.");
+        if (documents.Scanner is not null)
+            builder.Services.AddSingleton<IContentScan, ClamScan>();
+        builder.Services.AddSingleton<ContentPath>().AddSingleton<BytesAnswer>().AddSingleton<RawUpload>();
     }
 
     private static void AddHttp(WebApplicationBuilder builder)
@@ -92,7 +105,8 @@ public static class HuskyHost
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
-            .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>().AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>()
+            .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>()
+            .AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>().AddSingleton<DirectivesOperation>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()

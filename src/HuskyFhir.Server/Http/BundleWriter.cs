@@ -110,6 +110,9 @@ internal sealed class BundleWriter : IDisposable
         json.WriteEndObject();
     });
 
+    /// <summary>A collection in the order given; what is not stored has no address here.</summary>
+    public void Collected(string baseUrl, IReadOnlyList<StoredResource> collected) => Entries(baseUrl, collected, static (_, _) => { });
+
     /// <summary>Our own definitions, which are no rows of the store.</summary>
     public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found) => Matches(baseUrl, [.. found.Select(static own => (own.Type, own.Id, own.Json))]);
 
@@ -167,7 +170,8 @@ internal sealed class BundleWriter : IDisposable
     private void Entry(string baseUrl, StoredResource resource, Action<Utf8JsonWriter, StoredResource> rest)
     {
         json.WriteStartObject();
-        json.WriteString("fullUrl", $"{baseUrl}/{resource.Type}/{resource.Id:D}");
+        // What is not stored is named for this bundle alone.
+        json.WriteString("fullUrl", resource.Version == 0 ? $"urn:uuid:{Guid.NewGuid():D}" : $"{baseUrl}/{resource.Type}/{resource.Id:D}");
         if (resource.Body is { } body)
         {
             json.WritePropertyName("resource");

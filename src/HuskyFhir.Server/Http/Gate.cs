@@ -2,6 +2,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Security;
 using Microsoft.AspNetCore.Authentication;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
@@ -37,7 +38,9 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
         }
 
         var type = context.Request.RouteValues["type"] is string name ? families.Find(name) : null;
-        if ((Negotiation.CheckAccept(context.Request) ?? await AuthoriseAsync(context, asks, type)) is { } fault)
+        // The bytes of a document have their own media type, and are sent to whoever may have them.
+        var accepts = type is { HasBytes: true } && asks.Name is ("read" or "vread") ? BytesAnswer.CheckAccept(context.Request) : Negotiation.CheckAccept(context.Request);
+        if ((accepts ?? await AuthoriseAsync(context, asks, type)) is { } fault)
             await Outcomes.WriteAsync(context, fault);
         else
             await next(context);

@@ -18,5 +18,8 @@ internal static class LocalReferences
         foreach (var (reference, _) in References.In(resource))
             if (reference.Reference?.StartsWith(prefix, StringComparison.Ordinal) == true)
                 reference.Reference = reference.Reference[prefix.Length..];
+        foreach (var link in Registry.Documents.Attachments.Of(resource))
+            if (link.Text.StartsWith(prefix, StringComparison.Ordinal))
+                link.Set(link.Text[prefix.Length..]);
     }
 }

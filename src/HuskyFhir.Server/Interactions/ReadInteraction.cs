@@ -1,6 +1,7 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
 
@@ -10,7 +11,7 @@ namespace HuskyFhir.Server.Interactions;
 /// read and vread (R4 sections 3.1.0.1 and 3.1.0.2): stored bytes straight to the response, after the audit record is durable.
 /// 200, or 304 when the caller's copy is current. Faults: 404, 410.
 /// </summary>
-internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, Trace trace)
+internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, BytesAnswer bytes, Trace trace)
 {
     public async Task ReadAsync(HttpContext context)
     {
@@ -42,6 +43,8 @@ internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, Tra
         Part2Notice.Set(context, call.Caller, resource);
         if (VersionTags.Matches(context.Request, resource))
             context.Response.StatusCode = StatusCodes.Status304NotModified;
+        else if (call.Type.HasBytes && shape!.IsWhole)
+            await bytes.WriteAsync(context, call, resource);
         else
             await Bodies.WriteAsync(context, shape!.IsWhole ? resource.Body : Shaping.Cut(resource, shape!).Body, Negotiation.Pretty(context.Request));
     }

@@ -1,7 +1,9 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Patching;
 using Task = System.Threading.Tasks.Task;
@@ -12,38 +14,41 @@ namespace HuskyFhir.Server.Interactions;
 /// create, update, patch and delete, each also conditional (R4 sections 3.1.0.4 to 3.1.0.8): the one road in, and the answer that
 /// <c>Prefer: return</c> asks for. Faults: 400, 404, 405, 409, 410, 412, 413, 415, 422.
 /// </summary>
-internal sealed class WriteInteractions(RequestBody bodies, Intake intake, WritePath writes, Conditions conditions, PatchReader patches, WriteAnswers answers, OriginHeader origins, Trace trace, PublicBase publicBase, TimeProvider clock)
+internal sealed class WriteInteractions(RequestBody bodies, Intake intake, WritePath writes, Conditions conditions, PatchReader patches, WriteAnswers answers, OriginHeader origins, Trace trace, PublicBase publicBase, TimeProvider clock, RawUpload uploads)
 {
     public Task CreateAsync(HttpContext context) => AnswerAsync(context, async call =>
     {
         Criteria? unless = null;
         if (context.Request.Headers["If-None-Exist"].ToString() is { Length: > 0 } text && !conditions.Read(call.Caller, call.Type, text, "If-None-Exist").Try(out unless, out var fault))
             return fault;
-        if (!(await ResourceAsync(context, call)).Try(out var resource, out var unfit))
+        if (!(await ResourceAsync(context, call)).Try(out var sent, out var unfit))
             return unfit;
-        return unless is null ? new CreateAsk(call.Type, call.Grant, resource) : new ConditionalCreateAsk(call.Type, call.Grant, resource, Guid.CreateVersion7(clock.GetUtcNow()), unless);
+        return unless is null
+            ? new CreateAsk(call.Type, call.Grant, sent.Resource) { Content = sent.Bytes }
+            : new ConditionalCreateAsk(call.Type, call.Grant, sent.Resource, Guid.CreateVersion7(clock.GetUtcNow()), unless) { Content = sent.Bytes };
     });
 
     public Task UpdateAsync(HttpContext context) => AnswerAsync(context, async call =>
     {
         if (!VersionTags.IfMatch(context.Request).Try(out var ifMatch, out var fault))
             return fault;
-        if (!(await ResourceAsync(context, call)).Try(out var resource, out var unfit))
+        if (!(await ResourceAsync(context, call)).Try(out var sent, out var unfit))
             return unfit;
+        var resource = sent.Resource;
         var inUrl = (string)context.Request.RouteValues["id"]!;
         if (resource.Id != inUrl)
             return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Invalid, $"The body's id is '{resource.Id}', the URL's is '{inUrl}'; they must be the same.", $"{call.Type.Name}.id", "id-mismatch");
-        return FhirCall.IdOf(context) is { } id ? new UpdateAsk(call.Type, call.Grant, id, resource, ifMatch) : WriteFaults.NoUpdateAsCreate(call.Type);
+        return FhirCall.IdOf(context) is { } id ? new UpdateAsk(call.Type, call.Grant, id, resource, ifMatch) { Content = sent.Bytes } : WriteFaults.NoUpdateAsCreate(call.Type);
     });
 
     public Task ConditionalUpdateAsync(HttpContext context) => AnswerAsync(context, async call =>
     {
         if (!VersionTags.IfMatch(context.Request).Try(out var ifMatch, out var fault) || !conditions.OfAddress(context.Request, call.Caller, call.Type).Try(out var condition, out fault))
             return fault;
-        if (!(await ResourceAsync(context, call)).Try(out var resource, out var unfit))
+        if (!(await ResourceAsync(context, call)).Try(out var sent, out var unfit))
             return unfit;
         var creating = Policy.Decide(call.Caller, Interaction.Create, call.Type.Name, call.Type.Openness);
-        return new ConditionalUpdateAsk(call.Type, call.Grant, resource, Guid.CreateVersion7(clock.GetUtcNow()), resource.Id, condition, creating, ifMatch);
+        return new ConditionalUpdateAsk(call.Type, call.Grant, sent.Resource, Guid.CreateVersion7(clock.GetUtcNow()), sent.Resource.Id, condition, creating, ifMatch) { Content = sent.Bytes };
     });
 
     public Task PatchAsync(HttpContext context) => AnswerAsync(context, async call =>
@@ -83,14 +88,16 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
         return conditions.OfAddress(context.Request, call.Caller, call.Type).Try(out var condition, out fault) ? new ConditionalDeleteAsk(call.Type, call.Grant, condition, ifMatch) : fault;
     }
 
-    private async Task<Answer<Resource>> ResourceAsync(HttpContext context, FhirCall call)
+    private async Task<Answer<(Resource Resource, Content? Bytes)>> ResourceAsync(HttpContext context, FhirCall call)
     {
+        if (RawUpload.Is(context.Request, call.Type))
+            return (await uploads.ReadAsync(context, call.Type)).Try(out var raw, out var refused) ? (raw.Resource, raw.Content) : refused;
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
-        var taken = intake.Take(call.Type, body);
-        if (taken.Try(out var resource, out _))
-            LocalReferences.MakeRelative(resource, body.Span, publicBase.Url);
-        return taken;
+        if (!intake.Take(call.Type, body).Try(out var resource, out fault))
+            return fault;
+        LocalReferences.MakeRelative(resource, body.Span, publicBase.Url);
+        return (resource, null);
     }
 
     private async Task AnswerAsync(HttpContext context, Func<FhirCall, Task<Answer<WriteAsk>>> read)

@@ -15,13 +15,16 @@ internal sealed class HtmlRepresentation(string baseUrl, TimeProvider clock, lon
     {
         using var document = JsonDocument.Parse(json, new() { MaxDepth = 256 });
         var shown = document.RootElement;
-        return Page.Of(context.Response, baseUrl, Title(shown), html =>
+        return Page.Of(context.Response, baseUrl, context.Features.Get<IBundlePage>()?.Title(shown) ?? Title(shown), html =>
         {
             CallView.Write(html, context, baseUrl, clock.GetElapsedTime(started));
             switch (shown.Text("resourceType"))
             {
                 case "Bundle" when DisclosuresView.Shows(shown):
                     DisclosuresView.Write(html, shown);
+                    break;
+                case "Bundle" when context.Features.Get<IBundlePage>() is { } page:
+                    page.Write(html, shown, baseUrl);
                     break;
                 case "Bundle":
                     BundleView.Write(html, shown, baseUrl);

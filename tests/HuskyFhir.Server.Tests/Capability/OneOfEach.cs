@@ -21,6 +21,7 @@ internal static class OneOfEach
             "Group" => Made.Panel(await StoredAsync(Made.Organization(Made.Word()))),
             "Task" => Asked(Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan))),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
+            "Binary" => Documents.Files.Binary(await StoredAsync(Made.Patient(Made.Word())), Documents.Files.Pdf),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),

@@ -40,7 +40,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
     ];
 
     /// <summary>Of observations a provider sees none of the incomes, which here are all: PostgreSQL knows that none are left and walks.</summary>
-    private static readonly string[] BroadToProviders = ["Observation.status", "Observation.all"];
+    private static readonly string[] BroadToProviders = ["Observation.status", "Observation.all", "Binary.all"];
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Task<Dictionary<string, List<Resource>>>>> Loaded = new(StringComparer.Ordinal);
 

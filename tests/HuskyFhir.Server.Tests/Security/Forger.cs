@@ -15,7 +15,7 @@ internal sealed class Forger(HuskyServer server)
 
     public string Token(
         string client = "plan-admin", SigningCredentials? with = null, string issuer = SandboxIssuer.Issuer, string audience = "huskyfhir",
-        TimeSpan? from = null, TimeSpan? to = null, IDictionary<string, object>? header = null, bool named = true)
+        TimeSpan? from = null, TimeSpan? to = null, IDictionary<string, object>? header = null, bool named = true, string? purpose = null)
     {
         var now = server.Clock.GetUtcNow().UtcDateTime;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -25,7 +25,7 @@ internal sealed class Forger(HuskyServer server)
             IssuedAt = now,
             NotBefore = now + (from ?? TimeSpan.FromMinutes(-1)),
             Expires = now + (to ?? TimeSpan.FromMinutes(5)),
-            Subject = new ClaimsIdentity(named ? [new("client_id", client), new("sub", client), new("scope", "system/*.cruds")] : [new("scope", "system/*.cruds")]),
+            Subject = new ClaimsIdentity(named ? [new("client_id", client), new("sub", client), new("scope", "system/*.cruds"), .. purpose is null ? Array.Empty<Claim>() : [new("purpose_of_use", purpose)]] : [new("scope", "system/*.cruds")]),
             SigningCredentials = with ?? new(Key, SecurityAlgorithms.RsaSha384),
             AdditionalHeaderClaims = header,
         });

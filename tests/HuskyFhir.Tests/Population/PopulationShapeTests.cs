@@ -88,6 +88,17 @@ public sealed class PopulationShapeTests(GeneratedPopulation population)
         Assert.InRange((double)population.PatientBytes / population.Options.Members, 1600, 2400);
 
     [Fact]
+    public void Directives_OfAdults_AreInAboutTheSharesOfLife()
+    {
+        var kinds = population.All<Consent>().CountBy(static consent => consent.Category[1].Coding[1].Code!).ToDictionary();
+        var adults = population.All<Patient>().Count(p => p.Deceased is null && DateOnly.Parse(p.BirthDate!).AddYears(19) <= population.Options.AsOf);
+        Assert.InRange((double)population.All<Consent>().Select(static consent => consent.Patient!.Reference).Distinct().Count() / adults, 0.1, 0.3);
+        Assert.Equal(["combined", "dnr", "health-care-representative", "living-will"], kinds.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(population.All<Consent>().Count(), population.All<Binary>().Count());
+        Assert.All(population.All<Binary>(), static binary => Assert.StartsWith("%PDF-", System.Text.Encoding.ASCII.GetString(binary.Data!), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Some_OfEachKind_AreThere()
     {
         var patients = population.All<Patient>().ToList();

@@ -7,4 +7,5 @@ internal enum DrawKind
     Clinic = 2,
     Clinician = 3,
     Assignment = 4,
+    Directive = 5,
 }

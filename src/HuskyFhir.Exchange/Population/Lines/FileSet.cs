@@ -23,6 +23,9 @@ internal sealed class FileSet : IDisposable
         Coverages = Open("Coverage.ndjson");
         RelatedPersons = Open("RelatedPerson.ndjson");
         Observations = Open("Observation.ndjson");
+        Binaries = Open("Binary.ndjson");
+        Documents = Open("DocumentReference.ndjson");
+        Consents = Open("Consent.ndjson");
     }
 
     public FhirLines Organizations { get; }
@@ -42,6 +45,12 @@ internal sealed class FileSet : IDisposable
     public FhirLines RelatedPersons { get; }
 
     public FhirLines Observations { get; }
+
+    public FhirLines Binaries { get; }
+
+    public FhirLines Documents { get; }
+
+    public FhirLines Consents { get; }
 
     /// <summary>Ends all files and gives them their names.</summary>
     public PopulationReport Complete()

@@ -20,6 +20,16 @@ internal static class RelatedPersonLines
         }
     }
 
+    /// <summary>The first of a member's entries who is grown and alive, with its place among them; null where there is none.</summary>
+    public static (int Nth, Person Person)? Adult(Household household, int member, DateOnly asOf)
+    {
+        var nth = 0;
+        foreach (var other in household.People)
+            if (Relationship(household.People[member].Part, other.Part) is not null && ++nth > 0 && other.Died is null && other.Part.Born.AddYears(18) <= asOf)
+                return (nth, other);
+        return null;
+    }
+
     private static void Write(FhirLines to, Household household, Person other, Term role, long number, int nth)
     {
         to.Begin("RelatedPerson", $"rp-{number:D7}-{nth}", "relatedperson");

@@ -84,8 +84,7 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         commands.Add(command);
     }
 
-    /// <summary>Sends what has been gathered, in order.</summary>
-    public async Task SendAsync(CancellationToken cancellation)
+    public override async Task SendAsync(CancellationToken cancellation)
     {
         Settle();
         if (commands.Count == 0)

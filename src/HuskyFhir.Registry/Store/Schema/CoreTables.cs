@@ -107,5 +107,8 @@ public static class CoreTables
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TableSpec> All { get; } =
-        [Resources, Versions, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs, .. Clients.ClientTables.All];
+    [
+        Resources, Versions, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
+        Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
+    ];
 }

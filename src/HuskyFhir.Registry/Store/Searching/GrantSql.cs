@@ -15,10 +15,10 @@ internal sealed class GrantSql(SqlText sql, Grant grant, FhirType type)
     private readonly RowFilter rows = grant.Rows;
 
     /// <summary>On a row that has <c>id</c>, <c>member</c> and <c>restricted</c> columns.</summary>
-    public string Of(string alias) => All([.. Restrictions(alias), .. OfMember($"{alias}.member", alias), .. Scopes(alias)]);
+    public string Of(string alias) => All([.. Restrictions(alias), .. OfMember($"{alias}.member", alias), .. Followed(alias), .. Scopes(alias)]);
 
     /// <summary>On a row that is one of the caller's members' already.</summary>
-    public string OfOwn(string alias) => All([.. Restrictions(alias), .. Consents($"{alias}.member", alias), .. Scopes(alias)]);
+    public string OfOwn(string alias) => All([.. Restrictions(alias), .. Consents($"{alias}.member", alias), .. Followed(alias), .. Scopes(alias)]);
 
     /// <summary>On a member's key <c>k</c>; null where keys alone cannot tell.</summary>
     public string? OfOwners()
@@ -76,6 +76,15 @@ internal sealed class GrantSql(SqlText sql, Grant grant, FhirType type)
             ? $"(c.category = '' OR EXISTS (SELECT 1 FROM {type.Tokens.Name} k WHERE k.owner = {alias}.id AND k.part = 'category' AND k.code = c.category))"
             : "c.category = ''";
         yield return $"NOT EXISTS (SELECT 1 FROM consent_terms c WHERE c.member = {member} AND c.permits = 0 AND c.type IN ('', {sql.Value(type.Name)}) AND {labels} AND {category} AND {Holds(organization)} LIMIT 1 OFFSET 0)";
+    }
+
+    /// <summary>A row that is part of others, as bytes are of documents, is hidden with any of them.</summary>
+    private IEnumerable<string> Followed(string alias)
+    {
+        if (type.Declared.HiddenWith is not { } follows || rows == RowFilter.Everything)
+            yield break;
+        var visible = new GrantSql(sql, grant with { Narrowed = null }, FamilyTable.Default.Find(follows.Type)!).Of("fd");
+        yield return $"NOT EXISTS (SELECT 1 FROM refs f JOIN resources fd ON fd.id = f.owner WHERE f.target_id = {alias}.id AND f.part = {sql.Value(follows.Part)} AND f.owner_type = {sql.Value(follows.Type)} AND NOT ({visible}))";
     }
 
     private string Holds(Guid organization) =>

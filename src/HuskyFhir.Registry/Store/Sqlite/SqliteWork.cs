@@ -46,6 +46,9 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
 
     public override void Run(Statement statement) => session.Run(statement.Sql, statement.Parameters);
 
+    /// <summary>Nothing to do: statements run at once.</summary>
+    public override Task SendAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>The whole work holds the write lock: rows need none of their own.</summary>
     private static string ForOne(string sql) => OneStatement.GetOrAdd(sql, static many => many.Replace("{ids}", "= $1", StringComparison.Ordinal)
         .Replace("{lock}", string.Empty, StringComparison.Ordinal)

@@ -1,7 +1,9 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Contents;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
@@ -13,13 +15,19 @@ public sealed class PreparedWrite
 {
     private PreparedWrite(WriteAsk ask, Guid id, Resource? resource, DateTimeOffset now)
     {
-        (Ask, Id, Resource, At) = (ask, id, resource, ProgrammeTime.ToMilliseconds(now));
+        (Ask, Id, At, Content) = (ask, id, ProgrammeTime.ToMilliseconds(now), ask.Content);
         if (resource is null)
             return;
+        if (Content is null && ask.Type.Declared.Bytes is { } bytes)
+            (resource, Content) = bytes.Apart(resource);
+        Resource = resource;
         ask.Type.Declared.Narration.Tell(resource);
         Projection = ask.Type.Project(resource);
         Keys = [.. ask.Type.KeysOf(resource).Distinct()];
         Targets = [.. References.TargetsIn(resource)];
+        Held = [.. ask.Type.Declared.Holds(resource)];
+        if (Held.Count > 0)
+            Targets = [.. Targets, .. Held.Select(static held => (new References.Target(held.Type, held.Id, null), held.Path))];
     }
 
     internal WriteAsk Ask { get; }
@@ -40,6 +48,15 @@ public sealed class PreparedWrite
     internal BusinessKey? Alias => Ask switch { CreateAsk create => create.Alias, UpdateAsk update => update.Alias, _ => null };
 
     internal IReadOnlyList<(References.Target Target, string Path)> Targets { get; } = [];
+
+    /// <summary>What must be of the same member, since it is part of this resource.</summary>
+    internal IReadOnlyList<(string Type, Guid Id, string Path)> Held { get; } = [];
+
+    /// <summary>Bytes that are kept outside the row; null where there are none, or where they stay as they are.</summary>
+    internal Content? Content { get; }
+
+    /// <summary>Why the bytes may not be stored.</summary>
+    internal Fault? Unsafe { get; set; }
 
     /// <summary>For a create: version 1 as it will be stored.</summary>
     internal byte[]? FirstBody { get; private set; }
@@ -76,6 +93,11 @@ public sealed class PreparedWrite
         return FhirJson.Write(Resource);
     }
 
-    /// <summary>Whose the resource is: itself, for a member.</summary>
-    internal Guid? MemberOf() => Ask.Type.Declared.IsMember ? Id : References.Read(Ask.Type.Declared.MemberReference?.Invoke(Resource!))?.Id;
+    /// <summary>Whose the resource is: itself, for a member; null where <see cref="Through"/> tells.</summary>
+    internal Guid? MemberOf() => Ask.Type.Declared.IsMember ? Id : Owner is { Type: "Patient" } owner ? owner.Id : null;
+
+    /// <summary>The resource whose member is this one's member too, where it is not named itself.</summary>
+    internal Guid? Through => Owner is { Type: not "Patient" } owner ? owner.Id : null;
+
+    private References.Target? Owner => References.Read(Ask.Type.Declared.MemberReference?.Invoke(Resource!));
 }

@@ -3,13 +3,18 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Contents;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>One write that somebody asks for; the resource has passed <see cref="Intake"/>.</summary>
 /// <param name="Type">FHIR type.</param>
 /// <param name="Grant">The permission for this interaction on this type.</param>
-public abstract record WriteAsk(FhirType Type, Grant Grant);
+public abstract record WriteAsk(FhirType Type, Grant Grant)
+{
+    /// <summary>Bytes that came by themselves, and not within the resource; null where there are none.</summary>
+    public Content? Content { get; init; }
+}
 
 /// <summary>A new resource.</summary>
 /// <param name="Type">FHIR type.</param>

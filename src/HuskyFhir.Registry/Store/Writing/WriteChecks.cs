@@ -66,6 +66,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     {
         FoundAsk found => new WriteStep(write, found.Written),
         _ when siblings.IsTwice(write) => WriteFaults.Twice(write.Ask.Type),
+        _ when write.Unsafe is { } found => found,
         CreateAsk create => CheckCreate(write, create, siblings),
         UpdateAsk update => CheckUpdate(write, update, siblings),
         DeleteAsk delete => CheckDelete(write, delete, siblings),
@@ -74,12 +75,12 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, UnitSiblings siblings)
     {
-        if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
+        if ((OutsideReach(write, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, null)) is { } fault)
             return fault;
         if (!Owner(write, siblings).Try(out var owner, out var several))
             return several;
         var stored = new StoredResource(create.Type.Name, write.Id, 1, write.At.UtcTicks, owner.Member, false, write.FirstBody, owner.Restricted);
-        return new WriteStep(write, new(WriteOutcome.Created, stored));
+        return new WriteStep(write, new(WriteOutcome.Created, stored)) { Content = write.Content?.Stored };
     }
 
     private Answer<WriteStep> CheckUpdate(PreparedWrite write, UpdateAsk update, UnitSiblings siblings)
@@ -90,17 +91,18 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return WriteFaults.Deleted(update.Type, write.Id);
         if (WriteFaults.Version(update.IfMatch, now) is { } mismatch)
             return mismatch;
-        if ((OutsideReach(write) ?? CheckContent(write, siblings)) is { } fault)
+        var bytes = known.Contents.GetValueOrDefault(write.Id);
+        if ((OutsideReach(write, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, bytes)) is { } fault)
             return fault;
         if (!Owner(write, siblings).Try(out var owner, out var several))
             return several;
         if (owner.Member != now.Member)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
-        if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body))
+        if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body) && (write.Content is null || write.Content.Stored.Digest == bytes?.Digest))
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored)) { Before = now };
+        return new WriteStep(write, new(WriteOutcome.Updated, stored)) { Before = now, Content = write.Content?.Stored ?? bytes };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
@@ -121,6 +123,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     {
         if (Unknown(write.Targets, write.Ask.Grant, siblings) is { } unknown)
             return unknown;
+        if (OfOthers(write, siblings).ToList() is { Count: > 0 } others)
+            return new(FaultKind.Unprocessable, others);
         foreach (var key in write.Keys)
             if (siblings.IsClaimed(key, write) || (known.Keys.TryGetValue(key, out var owner) && owner != write.Id && !siblings.Frees(owner, key)))
                 return new(FaultKind.Conflict, OperationOutcome.IssueType.Duplicate, $"Another {key.Type} already has the identifier {key.System}|{key.Value}; update that one instead.", $"{key.Type}.identifier", "key-in-use");
@@ -140,7 +144,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     private Answer<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
     {
         if (write.Ask.Type.Declared.Follows is not { } path)
-            return new Ownership(write.MemberOf(), Restriction(write));
+            return new Ownership(MemberOf(write, siblings), Restriction(write));
         var owners = write.Targets.Where(found => found.Target.Id is not null && found.Path.StartsWith(path, StringComparison.Ordinal)).Select(found => OwnerOf(found.Target.Id!.Value, siblings)).ToList();
         if (owners.Select(static owner => owner.Member).Distinct().Count() > 1)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, $"The targets belong to several members; send one {write.Ask.Type.Name} for each.", path, "several-members");
@@ -170,12 +174,42 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             : $"'{(url.Length > 80 ? url[..80] + "…" : url)}' does not lead to a resource here; write Type/id, or an absolute URL.";
     }
 
+    /// <summary>Parts of the resource that belong to another member than it does.</summary>
+    private IEnumerable<Issue> OfOthers(PreparedWrite write, UnitSiblings siblings) => write.Held
+        .Where(held => (siblings.BornAs(held.Id) is { } born ? MemberOf(born, siblings) : known.Targets[held.Id].Member) != MemberOf(write, siblings))
+        .Select(static held => Issue.Error(OperationOutcome.IssueType.BusinessRule, $"This {held.Type} does not belong to the member whose record this is; store it again for this member.", held.Path, "binary-of-another"));
+
+    /// <summary>Bytes are needed with a create, and what stays must still be what the resource says.</summary>
+    private static Fault? BytesFault(PreparedWrite write, Contents.StoredContent? now)
+    {
+        if (write.Ask.Type.Declared.Bytes is not { } bytes || write.Content is not null)
+            return null;
+        if (now is null)
+            return new(FaultKind.Unprocessable, OperationOutcome.IssueType.Required, "There are no bytes to store: give data, or send the file by itself in its own media type.", $"{write.Ask.Type.Name}.data", "binary-data");
+        return bytes.Kind(write.Resource!) == now.Kind ? null : new(FaultKind.Unprocessable, [Documents.BinaryRules.Mismatch(bytes.Kind(write.Resource!) ?? now.Kind)]);
+    }
+
     private static Core.Access.Restriction Restriction(PreparedWrite write) => write.Ask.Type.RestrictionOf(write.Resource!);
+
+    /// <summary>What is between the member and others is not for this caller to write, any more than to read.</summary>
+    private const Core.Access.Restriction ForOthers = Core.Access.Restriction.Plan | Core.Access.Restriction.Eligibility;
+
+    private bool Reaches(PreparedWrite write, UnitSiblings siblings) => write.Through is { } through && siblings.BornAs(through) is { } born
+        ? Reaches(born, siblings)
+        : (write.Through ?? write.MemberOf()) is { } owner && known.Reached.Contains(owner);
+
+    /// <summary>Whose a resource is: as it says, or as the one says through which it belongs to a member.</summary>
+    private Guid? MemberOf(PreparedWrite write, UnitSiblings siblings)
+    {
+        if (write.Through is not { } through)
+            return write.MemberOf();
+        return siblings.BornAs(through) is { } born ? born == write ? null : born.MemberOf() : known.Targets.GetValueOrDefault(through)?.Member;
+    }
 
     private bool Covers(PreparedWrite write) => write.Ask.Grant.IsWhole || known.Covered.Contains(write.Id);
 
     /// <summary>Whose the content is must be a member within reach; the words are the same for one outside and one that is not.</summary>
-    private Fault? OutsideReach(PreparedWrite write) => write.Ask.Grant.Rows.Attributed is null || (write.MemberOf() is { } member && known.Reached.Contains(member))
+    private Fault? OutsideReach(PreparedWrite write, UnitSiblings siblings) => write.Ask.Grant.Rows.Attributed is null || (Reaches(write, siblings) && (Restriction(write) & write.Ask.Grant.Rows.Closed & ForOthers) == 0)
         ? null
         : new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The resource belongs to a member outside this client's grant.", null, "outside-grant");
 }

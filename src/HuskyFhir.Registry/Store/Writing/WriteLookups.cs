@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
@@ -26,6 +27,9 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
 
     public Dictionary<Guid, TargetRow> Targets { get; } = [];
 
+    /// <summary>The bytes that rows about to change have now.</summary>
+    public Dictionary<Guid, StoredContent> Contents { get; } = [];
+
     public Dictionary<BusinessKey, Guid> Keys { get; } = [];
 
     /// <summary>Of what is to be written under a bounded grant: what the grant covers.</summary>
@@ -47,6 +51,8 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
         foreach (var (key, id) in await work.FindKeysAsync([.. writes.SelectMany(static write => write.Alias is { } alias ? write.Keys.Append(alias) : write.Keys).Distinct()], cancellation))
             Keys[key] = id;
         await GatherReferrersAsync(writes, work, cancellation);
+        foreach (var (id, content) in await work.QueryEachAsync($"SELECT id, {StoredContent.Columns} FROM content_versions WHERE id {{ids}} ORDER BY version", [.. writes.Where(static write => write.Ask is UpdateAsk && write.Ask.Type.HasBytes).Select(static write => write.Id)], static row => (row.Uuid(0), StoredContent.From(row, 1)), cancellation))
+            Contents[id] = content; // the last is the current one
         await GatherReachAsync(units, writes, work, cancellation);
     }
 
@@ -59,6 +65,8 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent)
             return;
         Targets[write.Id] = TargetRow.Of(stored);
+        if (step.Content is { } content)
+            Contents[write.Id] = content;
         Current[write.Id] = stored;
         foreach (var key in write.Keys)
             Keys[key] = write.Id;

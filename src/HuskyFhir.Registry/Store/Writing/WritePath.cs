@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Store.Writing;
@@ -11,13 +12,16 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// search keys, audit row and change row in one transaction. Several units may share a transaction; each is kept whole or refused whole.
 /// Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null)
+public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null, IContentScan? scan = null)
 {
     private const int Tries = 6;
 
     /// <summary>Does every unit that can be done, durably, and answers each.</summary>
-    public Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation) =>
-        RepeatAsync(work => StoreAsync(units, work, cancellation), units.Count, cancellation);
+    public async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation)
+    {
+        await ContentScanning.ScanAsync(units.SelectMany(static unit => unit.Writes), scan, cancellation);
+        return await RepeatAsync(work => StoreAsync(units, work, cancellation), units.Count, cancellation);
+    }
 
     /// <summary>Does a plan, durably, or nothing of it.</summary>
     public async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(WritePlan plan, CancellationToken cancellation)
@@ -25,6 +29,8 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         // What needs no look at the store is worked out before the transaction begins.
         if (plan.IsSettled)
             return (await ApplyAsync([new WriteUnit(plan.Request, [.. plan.Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))], plan.Place, plan.Origin)], cancellation))[0];
+        if (await ContentScanning.ScanAsync(plan, scan, cancellation) is { } unsafeBytes)
+            return unsafeBytes;
         return (await RepeatAsync(work => SettleAsync(plan, work, cancellation), 1, cancellation))[0];
     }
 
@@ -96,6 +102,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             if (refused.Count > before)
                 continue;
             pending.Send(work);
+            await ContentWriter.WriteAsync(pending.Changed, work, cancellation);
             var answers = units.Select((_, at) => refused.TryGetValue(at, out var fault) ? fault : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()).ToList();
             await HoldToScopesAsync(units, answers, known, work, cancellation);
             return answers;

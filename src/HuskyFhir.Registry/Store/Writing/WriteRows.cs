@@ -96,6 +96,8 @@ internal sealed class WriteRows
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)
             Create(work, stored);
+        if (step.Content is { } content)
+            work.Insert(Contents.ContentTables.Versions, [stored.Id, stored.Version, content.Digest, content.Size, content.Kind.Name]);
         if (stored.Deleted)
             return;
         InsertKeys(work, step.Write.Ask.Type, stored, step.Write.Projection!);

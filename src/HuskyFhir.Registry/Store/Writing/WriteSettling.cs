@@ -49,7 +49,7 @@ internal sealed class WriteSettling(SearchPath searches, Database database, Date
     private static Answer<WriteAsk> Settle(WriteAsk ask, StoredResource? match) => ask switch
     {
         ConditionalCreateAsk create => match is null
-            ? new CreateAsk(create.Type, create.Grant, create.Resource, create.NewId)
+            ? new CreateAsk(create.Type, create.Grant, create.Resource, create.NewId) { Content = create.Content }
             : new FoundAsk(create.Type, create.Grant, new(WriteOutcome.Existing, match)),
         ConditionalUpdateAsk update => match is null ? Create(update) : Update(update, match),
         ConditionalDeleteAsk delete => match is null
@@ -65,12 +65,12 @@ internal sealed class WriteSettling(SearchPath searches, Database database, Date
             return new Fault(FaultKind.PreconditionFailed, OperationOutcome.IssueType.Conflict, "If-Match names a version, and the criteria find no resource that could have it.", "If-Match", "version-mismatch");
         if (update.GivenId is not null)
             return WriteFaults.NoUpdateAsCreate(update.Type);
-        return update.Creating.Try(out var grant, out var fault) ? new CreateAsk(update.Type, grant, update.Resource, update.NewId) : fault;
+        return update.Creating.Try(out var grant, out var fault) ? new CreateAsk(update.Type, grant, update.Resource, update.NewId) { Content = update.Content } : fault;
     }
 
     private static Answer<WriteAsk> Update(ConditionalUpdateAsk update, StoredResource match) => update.GivenId is { } given && given != match.Id.ToString("D")
         ? new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Invalid, $"The body's id is '{given}', and the criteria find another resource; leave the id out, or update by it.", $"{update.Type.Name}.id", "id-mismatch")
-        : new UpdateAsk(update.Type, update.Grant, match.Id, update.Resource, update.IfMatch) { Seen = match.Version };
+        : new UpdateAsk(update.Type, update.Grant, match.Id, update.Resource, update.IfMatch) { Seen = match.Version, Content = update.Content };
 
     private static Answer<WriteAsk> Patch(PatchAsk patch, StoredResource? match)
     {

@@ -8,6 +8,9 @@ internal sealed record WriteStep(PreparedWrite Write, Written Written)
     /// <summary>The file's name for the resource, where it is not known yet.</summary>
     public BusinessKey? NewAlias { get; init; }
 
+    /// <summary>The bytes that the version has, kept outside the row; null where the type has none.</summary>
+    public Contents.StoredContent? Content { get; init; }
+
     /// <summary>Whether it was deleted before: nothing is written but the audit. The clock cannot tell, since two deletions may share its tick.</summary>
     public bool DeletedBefore { get; init; }
 

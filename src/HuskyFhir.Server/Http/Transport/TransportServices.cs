@@ -9,8 +9,8 @@ internal static class TransportServices
 {
     private static readonly string[] Compressed = ["application/fhir+json", "application/fhir+xml", "application/json", "text/html"];
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-    private static readonly string[] Asked = ["Accept", "Authorization", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Exist", "If-None-Match", "Prefer", "X-Request-Id"];
-    private static readonly string[] Told = ["Content-Location", "ETag", "Last-Modified", "Location", "Retry-After", "X-Request-Id"];
+    private static readonly string[] Asked = ["Accept", "Authorization", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Exist", "If-None-Match", "Prefer", "X-Request-Id", Documents.RawUpload.ContextHeader, "Range", "If-Range"];
+    private static readonly string[] Told = ["Accept-Ranges", "Content-Disposition", "Content-Location", "Content-Range", "ETag", "Last-Modified", "Location", "Retry-After", "X-Request-Id"];
 
     public static void AddTransport(this WebApplicationBuilder builder, HttpSettings settings)
     {

@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Matching;
 
@@ -18,7 +19,7 @@ internal static class OperationList
         new("$validate", Core + "Resource-validate", [], false, true, Both, Interaction.Read, static services => services.GetRequiredService<ValidateInteraction>().ValidateAsync),
         new("$meta", Core + "Resource-meta", [], false, true, Get, Interaction.Read, static services => services.GetRequiredService<MetaOperation>().MetaAsync),
         new("$everything", Core + "Patient-everything", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<EverythingOperation>().EverythingAsync),
-        new("$disclosures", HuskyFhir.Core.Terms.Systems.Base + "/OperationDefinition/husky-disclosures", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DisclosuresOperation>().DisclosuresAsync),
+        new("$disclosures", Systems.Base + "/OperationDefinition/husky-disclosures", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DisclosuresOperation>().DisclosuresAsync),
         new("$match", Core + "Patient-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MatchOperation>().MatchAsync),
         new("$member-match", "http://hl7.org/fhir/us/davinci-hrex/OperationDefinition/member-match", ["Patient"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<MemberMatchOperation>().MatchAsync),
         new(ProviderMatchOperation.Name, "http://hl7.org/fhir/us/davinci-pdex/OperationDefinition/ProviderMemberMatch", ["Group"], true, false, Post, Interaction.Search, static services => services.GetRequiredService<ProviderMatchOperation>().MatchAsync),
@@ -26,6 +27,7 @@ internal static class OperationList
         new("$docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref", ["DocumentReference"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<DocumentOperation>().DocumentsAsync),
         new("$member-add", "http://hl7.org/fhir/us/davinci-atr/OperationDefinition/member-add", ["Group"], false, true, Post, Interaction.Update, static services => services.GetRequiredService<PanelOperations>().AddAsync),
         new("$member-remove", "http://hl7.org/fhir/us/davinci-atr/OperationDefinition/member-remove", ["Group"], false, true, Post, Interaction.Update, static services => services.GetRequiredService<PanelOperations>().RemoveAsync),
+        new("$directives", Systems.Base + "/OperationDefinition/husky-directives", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DirectivesOperation>().DirectivesAsync),
         new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),
         new("$validate-code", Core + "ValueSet-validate-code", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ValidateCodeAsync),
         new("$lookup", Core + "CodeSystem-lookup", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().LookupAsync),

@@ -309,6 +309,105 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("audit_members", (string)null);
                 });
 
+            modelBuilder.Entity("binary_row", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_binary_row");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_binary_row_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_row_updated_id");
+
+                    b.ToTable("binary_row", (string)null);
+                });
+
+            modelBuilder.Entity("binary_row_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_row_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_row_string_part_folded_owner");
+
+                    b.ToTable("binary_row_string", (string)null);
+                });
+
+            modelBuilder.Entity("binary_row_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_row_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_row_token_part_code_owner_system");
+
+                    b.ToTable("binary_row_token", (string)null);
+                });
+
             modelBuilder.Entity("business_keys", b =>
                 {
                     b.Property<string>("type")
@@ -785,6 +884,60 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("consent_token", (string)null);
                 });
 
+            modelBuilder.Entity("content_versions", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("id", "version")
+                        .HasName("pk_content_versions");
+
+                    b.ToTable("content_versions", (string)null);
+                });
+
+            modelBuilder.Entity("contents", b =>
+                {
+                    b.Property<string>("digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("digest", "n")
+                        .HasName("pk_contents");
+
+                    b.ToTable("contents", (string)null);
+                });
+
             modelBuilder.Entity("coverage", b =>
                 {
                     b.Property<Guid>("id")
@@ -1033,7 +1186,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("documentreference_token", (string)null);
                 });
 
-            modelBuilder.Entity("fhir_group", b =>
+            modelBuilder.Entity("group_row", b =>
                 {
                     b.Property<Guid>("id")
                         .HasColumnType("uuid")
@@ -1072,14 +1225,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("updated");
 
                     b.HasKey("id")
-                        .HasName("pk_fhir_group");
+                        .HasName("pk_group_row");
 
-                    b.HasIndex(new[] { "updated", "id" }, "ix_fhir_group_updated_id");
+                    b.HasIndex(new[] { "updated", "id" }, "ix_group_row_updated_id");
 
-                    b.ToTable("fhir_group", (string)null);
+                    b.ToTable("group_row", (string)null);
                 });
 
-            modelBuilder.Entity("group_string", b =>
+            modelBuilder.Entity("group_row_string", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -1108,14 +1261,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_group_string");
+                        .HasName("pk_group_row_string");
 
-                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_group_string_part_folded_owner");
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_group_row_string_part_folded_owner");
 
-                    b.ToTable("group_string", (string)null);
+                    b.ToTable("group_row_string", (string)null);
                 });
 
-            modelBuilder.Entity("group_token", b =>
+            modelBuilder.Entity("group_row_token", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -1143,11 +1296,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_group_token");
+                        .HasName("pk_group_row_token");
 
-                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_group_token_part_code_owner_system");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_group_row_token_part_code_owner_system");
 
-                    b.ToTable("group_token", (string)null);
+                    b.ToTable("group_row_token", (string)null);
                 });
 
             modelBuilder.Entity("location", b =>

@@ -308,6 +308,105 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("audit_members", (string)null);
                 });
 
+            modelBuilder.Entity("binary_row", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_binary_row");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_binary_row_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_binary_row_updated_id");
+
+                    b.ToTable("binary_row", (string)null);
+                });
+
+            modelBuilder.Entity("binary_row_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_row_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_binary_row_string_part_folded_owner");
+
+                    b.ToTable("binary_row_string", (string)null);
+                });
+
+            modelBuilder.Entity("binary_row_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_binary_row_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_binary_row_token_part_code_owner_system");
+
+                    b.ToTable("binary_row_token", (string)null);
+                });
+
             modelBuilder.Entity("business_keys", b =>
                 {
                     b.Property<string>("type")
@@ -787,6 +886,60 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("consent_token", (string)null);
                 });
 
+            modelBuilder.Entity("content_versions", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("id", "version")
+                        .HasName("pk_content_versions");
+
+                    b.ToTable("content_versions", (string)null);
+                });
+
+            modelBuilder.Entity("contents", b =>
+                {
+                    b.Property<string>("digest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("digest", "n")
+                        .HasName("pk_contents");
+
+                    b.ToTable("contents", (string)null);
+                });
+
             modelBuilder.Entity("coverage", b =>
                 {
                     b.Property<byte[]>("id")
@@ -1035,7 +1188,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("documentreference_token", (string)null);
                 });
 
-            modelBuilder.Entity("fhir_group", b =>
+            modelBuilder.Entity("group_row", b =>
                 {
                     b.Property<byte[]>("id")
                         .HasColumnType("BLOB")
@@ -1074,14 +1227,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("updated");
 
                     b.HasKey("id")
-                        .HasName("pk_fhir_group");
+                        .HasName("pk_group_row");
 
-                    b.HasIndex(new[] { "updated", "id" }, "ix_fhir_group_updated_id");
+                    b.HasIndex(new[] { "updated", "id" }, "ix_group_row_updated_id");
 
-                    b.ToTable("fhir_group", (string)null);
+                    b.ToTable("group_row", (string)null);
                 });
 
-            modelBuilder.Entity("group_string", b =>
+            modelBuilder.Entity("group_row_string", b =>
                 {
                     b.Property<byte[]>("owner")
                         .HasColumnType("BLOB")
@@ -1110,14 +1263,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .UseCollation("BINARY");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_group_string");
+                        .HasName("pk_group_row_string");
 
-                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_group_string_part_folded_owner");
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_group_row_string_part_folded_owner");
 
-                    b.ToTable("group_string", (string)null);
+                    b.ToTable("group_row_string", (string)null);
                 });
 
-            modelBuilder.Entity("group_token", b =>
+            modelBuilder.Entity("group_row_token", b =>
                 {
                     b.Property<byte[]>("owner")
                         .HasColumnType("BLOB")
@@ -1145,11 +1298,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .UseCollation("BINARY");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_group_token");
+                        .HasName("pk_group_row_token");
 
-                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_group_token_part_code_owner_system");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_group_row_token_part_code_owner_system");
 
-                    b.ToTable("group_token", (string)null);
+                    b.ToTable("group_row_token", (string)null);
                 });
 
             modelBuilder.Entity("location", b =>
