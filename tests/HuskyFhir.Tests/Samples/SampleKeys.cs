@@ -17,6 +17,8 @@ internal static class SampleKeys
         ["Organization"] = [Systems.Npi, Systems.OrganizationKey],
         ["DocumentReference"] = [Systems.DocumentKey],
         ["Consent"] = [Systems.ConsentKey],
+        ["CareTeam"] = [Systems.AssignmentKey],
+        ["Task"] = [Systems.CaseNumber],
         ["Location"] = [Systems.LocationKey],
     };
 

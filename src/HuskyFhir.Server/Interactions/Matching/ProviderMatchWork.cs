@@ -16,8 +16,8 @@ namespace HuskyFhir.Server.Interactions.Matching;
 internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses, Database database, AuditTrail audit, TimeProvider clock, IOptions<SecuritySettings> settings) : IAsyncWork
 {
     private const string Attest =
-        "INSERT INTO attributions (organization, member, basis, until) VALUES ($1, $2, 'attested', $3) " +
-        "ON CONFLICT (organization, member, basis) DO UPDATE SET until = excluded.until";
+        "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', 0, $3) " +
+        "ON CONFLICT (organization, member, basis, since) DO UPDATE SET until = excluded.until";
 
     public string Operation => ProviderMatchOperation.Name;
 
