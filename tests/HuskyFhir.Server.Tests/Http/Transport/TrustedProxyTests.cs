@@ -32,7 +32,7 @@ public sealed class TrustedProxyTests(PostgresServer postgres)
     [Fact]
     public async Task ForwardedHostAndProto_EvenOfOurProxy_ChangeNoLink()
     {
-        await using var server = await HuskyServer.StartAsync("Sqlite", postgres, true, ("Http:TrustedProxies", "127.0.0.1"));
+        await using var server = await HuskyServer.StartAsync("Sqlite", postgres, true, ("Http:TrustedProxies", "127.0.0.1"), ("Validation:RequireOwnProfiles", "false"));
         using var plan = server.As("plan-admin");
         (string, string)[] spoofed = [("Host", "attacker.example"), ("X-Forwarded-Host", "attacker.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/attacker"), ("Forwarded", "host=attacker.example;proto=https"), ("X-Original-URL", "/attacker"), ("X-Forwarded-For", "203.0.113.9")];
         var made = (await plan.PostAsync(Made.Location(Made.Word()), spoofed)).Expect(HttpStatusCode.Created);

@@ -13,7 +13,7 @@ public sealed class LogTests(PostgresServer postgres) : OnBoth(postgres)
     // It listens to the whole service's log, at the levels that the service ships with.
     protected override bool Alone => true;
 
-    protected override (string Name, string Value)[] Settings => [("Logging:LogLevel:Default", "Information"), ("Http:RequestsPerMinute", "100000")];
+    protected override (string Name, string Value)[] Settings => [("Logging:LogLevel:Default", "Information")];
 
     [Theory]
     [MemberData(nameof(Databases))]
@@ -50,8 +50,14 @@ public sealed class LogTests(PostgresServer postgres) : OnBoth(postgres)
     private static async Task BreakAsync(HuskyServer server, HttpClient plan, string word)
     {
         await server.ExecuteAsync("ALTER TABLE patient_string RENAME TO patient_string_away");
-        (await plan.PostAsync(Made.Patient(word))).Expect(HttpStatusCode.ServiceUnavailable);
-        await server.ExecuteAsync("ALTER TABLE patient_string_away RENAME TO patient_string");
+        try
+        {
+            (await plan.PostAsync(Made.Patient(word))).Expect(HttpStatusCode.ServiceUnavailable);
+        }
+        finally
+        {
+            await server.ExecuteAsync("ALTER TABLE patient_string_away RENAME TO patient_string");
+        }
     }
 
     private sealed class Lines : ILoggerProvider, ILogger

@@ -18,7 +18,7 @@ public sealed class OracleTests(PostgresServer postgres) : OnBoth(postgres)
         string[] shapes =
         [
             "_sort=name", "_sort=-birthdate,_id", "_sort=death-date", "_count=1&_sort=-_lastUpdated", "_total=accurate", "_total=estimate", "_summary=count", "_count=0", "_summary=true", "death-date:missing=true", "death-date:missing=false",
-            "general-practitioner:missing=false", "_elements=name", "_include=Patient:general-practitioner", "_revinclude=Coverage:beneficiary&_revinclude:iterate=RelatedPerson:patient", "_revinclude=*", "gender:not=male", "_id:not=" + world.Ours,
+            "general-practitioner:missing=false", "_elements=name", "_include=Patient:general-practitioner", "_revinclude=Coverage:beneficiary&_revinclude:iterate=RelatedPerson:patient", "_include=*", "gender:not=male", "_id:not=" + world.Ours,
         ];
         var before = await TellAsync();
         for (var more = 0; more < 3; more++)
