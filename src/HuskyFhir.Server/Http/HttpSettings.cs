@@ -32,6 +32,19 @@ public sealed class HttpSettings
     [Range(0, 10_000_000)]
     public int AnonymousRequestsPerMinute { get; set; } = 600;
 
+    /// <summary>
+    /// Proxies in front of the service whose <c>X-Forwarded-For</c> is believed, for the limit by address alone: addresses or networks,
+    /// separated by semicolons, such as <c>10.0.0.4;10.1.0.0/16</c>. None by default.
+    /// </summary>
+    public string TrustedProxies { get; set; } = string.Empty;
+
+    /// <summary>Seconds for which a browser is told to come by https alone, 0 to 63,072,000; 31,536,000 (a year) by default, where <see cref="BaseUrl"/> is https. 0 for no word of it.</summary>
+    [Range(0, 63_072_000)]
+    public int HstsSeconds { get; set; } = 31_536_000;
+
+    /// <summary>Whether clients are known to come by https, from the configured base and not from a request.</summary>
+    internal bool Secure => BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Origins whose pages may call from a browser, separated by semicolons, such as <c>https://app.example.org</c>. None by default.</summary>
     public string CorsOrigins { get; set; } = string.Empty;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HuskyFhir.Server.Http.Transport;
 
-/// <summary>What lies between the wire and the FHIR service: limits, compression both ways, and other origins.</summary>
+/// <summary>What lies between the wire and the FHIR service: limits, TLS, our proxies, compression both ways, and other origins.</summary>
 internal static class TransportServices
 {
     private static readonly string[] Compressed = ["application/fhir+json", "application/fhir+xml", "application/json", "text/html"];
@@ -22,7 +22,10 @@ internal static class TransportServices
             // Over HTTP/2 the address is one of the headers.
             kestrel.Limits.MaxRequestHeadersTotalSize = settings.MaxUrlBytes + settings.MaxHeaderBytes + SizeGuard.Slack;
             kestrel.Limits.Http2.MaxRequestHeaderFieldSize = settings.MaxUrlBytes + SizeGuard.Slack;
+            kestrel.ConfigureHttpsDefaults(static https => https.SslProtocols = TlsRules.Versions);
         });
+        TlsRules.Check(builder.Configuration);
+        TrustedProxies.Add(builder.Services, settings);
         builder.Services.AddRequestDecompression();
         builder.Services.AddResponseCompression(static options =>
         {
@@ -43,6 +46,14 @@ internal static class TransportServices
     /// <summary>Everything before routing.</summary>
     public static void UseTransport(this WebApplication app, HttpSettings settings)
     {
+        if (settings is { Secure: true, HstsSeconds: > 0 and var seconds })
+            app.Use((context, next) =>
+            {
+                context.Response.Headers.StrictTransportSecurity = $"max-age={seconds}; includeSubDomains";
+                return next(context);
+            });
+        if (settings.TrustedProxies.Length > 0)
+            app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseMiddleware<Representations.Representing>();
         app.UseMiddleware<SizeGuard>();

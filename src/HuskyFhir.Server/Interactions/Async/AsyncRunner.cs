@@ -7,10 +7,17 @@ internal sealed partial class AsyncRunner(AsyncJobs jobs, IEnumerable<IAsyncWork
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var left in await jobs.UnfinishedAsync(stoppingToken))
-            jobs.Tell(left);
-        await foreach (var id in jobs.Waiting.ReadAllAsync(stoppingToken))
-            await TryAsync(id, stoppingToken);
+        try
+        {
+            foreach (var left in await jobs.UnfinishedAsync(stoppingToken))
+                jobs.Tell(left);
+            await foreach (var id in jobs.Waiting.ReadAllAsync(stoppingToken))
+                await TryAsync(id, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start takes up what is left.
+        }
     }
 
     private async Task TryAsync(Guid id, CancellationToken cancellation)
@@ -25,7 +32,7 @@ internal sealed partial class AsyncRunner(AsyncJobs jobs, IEnumerable<IAsyncWork
             LogDone(log, job.Operation, id, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 #pragma warning disable CA1031 // One job that fails must not end the others; it is taken up again when its status is asked for after its lease.
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogFailed(log, id, fault);

@@ -30,7 +30,7 @@ public sealed class Http2Tests(PostgresServer postgres)
         folder.Delete(recursive: true);
     }
 
-    private static X509Certificate2 SelfMade(string file)
+    internal static X509Certificate2 SelfMade(string file)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
