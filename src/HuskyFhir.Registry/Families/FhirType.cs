@@ -17,9 +17,6 @@ public sealed class FhirType
     internal static readonly ColumnSpec[] BaseColumns =
         [new("id", ColumnType.Uuid), new("member", ColumnType.Uuid, true), new("restricted", ColumnType.Long), new("updated", ColumnType.Long)];
 
-    /// <summary>Names of types that SQL keeps for itself.</summary>
-    private static readonly string[] Reserved = ["group"];
-
     private readonly Dictionary<string, SearchParameter> byName;
     private readonly int[] positions;
 

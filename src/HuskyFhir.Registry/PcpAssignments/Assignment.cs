@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 
@@ -48,6 +49,7 @@ internal sealed class Assignment(Guid id, CareTeam team, bool isNew = false)
     /// <summary>A new one.</summary>
     public static Assignment Begin(Guid id, Guid member, ResourceReference role, Moment from, string reason) => new(id, new()
     {
+        Identifier = [new(Systems.AssignmentKey, id.ToString("D"))],
         Status = CareTeam.CareTeamStatus.Active,
         Name = "Primary care",
         Subject = new($"Patient/{member:D}"),

@@ -45,7 +45,8 @@ internal sealed class AssignmentConsequence : IConsequence
         var (named, holds) = (RecordedPcp.RoleOf(patient), timeline.Current?.Role);
         if (named == holds)
             return null;
-        if (named is not null && named != before)
+        // A load may be of an earlier day than its assignments' next one.
+        if (named is not null && named != before && !following.IsLoad(cause))
             return new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "The member's record names another primary care provider than the assignment that holds now; leave one of them out.", "CareTeam.participant.member", "two-pcps");
         RecordedPcp.Set(patient, timeline.Current?.Provider);
         following.Bring(cause, new UpdateAsk(following.Type("Patient"), Following.Grant(cause), member, patient));

@@ -31,7 +31,7 @@ internal sealed class CareTeamLines(long seed, DateOnly asOf, IReadOnlyList<Clin
         start = start < earliest ? earliest : start > asOf ? asOf : start;
         var (another, earlier, later) = (draw.Of(clinicians), draw.Permille(250), draw.Permille(10));
         var began = start.AddDays(-draw.Between(200, LongestDays));
-        var next = asOf.AddDays(draw.Between(1, 60));
+        var next = asOf.AddDays(draw.Between(400, 460)); // still to come when the files are loaded some months later
         if (earlier && another != pcp && began > person.Part.Born)
             One(to, number, 0, another, "inactive", (began, start.AddDays(-1)), AssignmentTerms.Chosen, draw.Permille(300) ? AssignmentTerms.ProviderLeft : AssignmentTerms.Changed);
         var leaves = later && another != pcp;

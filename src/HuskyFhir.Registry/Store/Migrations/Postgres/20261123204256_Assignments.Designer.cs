@@ -804,7 +804,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("documentreference_token", (string)null);
                 });
 
-            modelBuilder.Entity("fhir_group", b =>
+            modelBuilder.Entity("group_row", b =>
                 {
                     b.Property<Guid>("id")
                         .HasColumnType("uuid")
@@ -843,14 +843,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("updated");
 
                     b.HasKey("id")
-                        .HasName("pk_fhir_group");
+                        .HasName("pk_group_row");
 
-                    b.HasIndex(new[] { "updated", "id" }, "ix_fhir_group_updated_id");
+                    b.HasIndex(new[] { "updated", "id" }, "ix_group_row_updated_id");
 
-                    b.ToTable("fhir_group", (string)null);
+                    b.ToTable("group_row", (string)null);
                 });
 
-            modelBuilder.Entity("group_string", b =>
+            modelBuilder.Entity("group_row_string", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -879,14 +879,14 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_group_string");
+                        .HasName("pk_group_row_string");
 
-                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_group_string_part_folded_owner");
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_group_row_string_part_folded_owner");
 
-                    b.ToTable("group_string", (string)null);
+                    b.ToTable("group_row_string", (string)null);
                 });
 
-            modelBuilder.Entity("group_token", b =>
+            modelBuilder.Entity("group_row_token", b =>
                 {
                     b.Property<Guid>("owner")
                         .HasColumnType("uuid")
@@ -914,11 +914,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("owner", "n")
-                        .HasName("pk_group_token");
+                        .HasName("pk_group_row_token");
 
-                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_group_token_part_code_owner_system");
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_group_row_token_part_code_owner_system");
 
-                    b.ToTable("group_token", (string)null);
+                    b.ToTable("group_row_token", (string)null);
                 });
 
             modelBuilder.Entity("location", b =>

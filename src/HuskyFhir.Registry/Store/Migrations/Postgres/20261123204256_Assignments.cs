@@ -96,7 +96,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "fhir_group",
+                name: "group_row",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -110,11 +110,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_fhir_group", x => x.id);
+                    table.PrimaryKey("pk_group_row", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "group_string",
+                name: "group_row_string",
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
@@ -125,11 +125,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_group_string", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_group_row_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
-                name: "group_token",
+                name: "group_row_token",
                 columns: table => new
                 {
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
@@ -140,7 +140,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_group_token", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_group_row_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -273,18 +273,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_fhir_group_updated_id",
-                table: "fhir_group",
+                name: "ix_group_row_updated_id",
+                table: "group_row",
                 columns: new[] { "updated", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_group_string_part_folded_owner",
-                table: "group_string",
+                name: "ix_group_row_string_part_folded_owner",
+                table: "group_row_string",
                 columns: new[] { "part", "folded", "owner" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_group_token_part_code_owner_system",
-                table: "group_token",
+                name: "ix_group_row_token_part_code_owner_system",
+                table: "group_row_token",
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
@@ -344,13 +344,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 name: "careteam_token");
 
             migrationBuilder.DropTable(
-                name: "fhir_group");
+                name: "group_row");
 
             migrationBuilder.DropTable(
-                name: "group_string");
+                name: "group_row_string");
 
             migrationBuilder.DropTable(
-                name: "group_token");
+                name: "group_row_token");
 
             migrationBuilder.DropTable(
                 name: "panels");

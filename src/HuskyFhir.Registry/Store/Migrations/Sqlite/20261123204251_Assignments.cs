@@ -95,7 +95,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "fhir_group",
+                name: "group_row",
                 columns: table => new
                 {
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -109,11 +109,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_fhir_group", x => x.id);
+                    table.PrimaryKey("pk_group_row", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "group_string",
+                name: "group_row_string",
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -124,11 +124,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_group_string", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_group_row_string", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
-                name: "group_token",
+                name: "group_row_token",
                 columns: table => new
                 {
                     owner = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -139,7 +139,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_group_token", x => new { x.owner, x.n });
+                    table.PrimaryKey("pk_group_row_token", x => new { x.owner, x.n });
                 });
 
             migrationBuilder.CreateTable(
@@ -272,18 +272,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_fhir_group_updated_id",
-                table: "fhir_group",
+                name: "ix_group_row_updated_id",
+                table: "group_row",
                 columns: new[] { "updated", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_group_string_part_folded_owner",
-                table: "group_string",
+                name: "ix_group_row_string_part_folded_owner",
+                table: "group_row_string",
                 columns: new[] { "part", "folded", "owner" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_group_token_part_code_owner_system",
-                table: "group_token",
+                name: "ix_group_row_token_part_code_owner_system",
+                table: "group_row_token",
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
@@ -343,13 +343,13 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 name: "careteam_token");
 
             migrationBuilder.DropTable(
-                name: "fhir_group");
+                name: "group_row");
 
             migrationBuilder.DropTable(
-                name: "group_string");
+                name: "group_row_string");
 
             migrationBuilder.DropTable(
-                name: "group_token");
+                name: "group_row_token");
 
             migrationBuilder.DropTable(
                 name: "panels");
