@@ -16,7 +16,8 @@ internal static class TrustedProxies
         var networks = settings.TrustedProxies.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Read).ToList();
         services.Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            // With two empty lists the middleware would believe everyone.
+            options.ForwardedHeaders = networks.Count > 0 ? ForwardedHeaders.XForwardedFor : ForwardedHeaders.None;
             options.ForwardLimit = null;
             options.KnownProxies.Clear(); // loopback stands there of itself
             options.KnownIPNetworks.Clear();

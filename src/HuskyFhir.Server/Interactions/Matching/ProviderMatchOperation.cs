@@ -3,9 +3,9 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Validation;
 using HuskyFhir.Server.Interactions.Async;
 using HuskyFhir.Server.Interactions.Operations;
+using HuskyFhir.Validation;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 using Task = System.Threading.Tasks.Task;
 

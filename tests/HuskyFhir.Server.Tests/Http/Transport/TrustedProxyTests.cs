@@ -9,10 +9,13 @@ public sealed class TrustedProxyTests(PostgresServer postgres)
 {
     private static readonly (string, string) FewCalls = ("Http:AnonymousRequestsPerMinute", "4");
 
-    [Fact]
-    public async Task ForwardedFor_OfAStranger_CountsForNothing()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ; ")]
+    [InlineData("10.0.0.4")]
+    public async Task ForwardedFor_OfAStranger_CountsForNothing(string proxies)
     {
-        await using var server = await HuskyServer.StartAsync("Sqlite", postgres, false, FewCalls, ("Http:TrustedProxies", "10.0.0.4"));
+        await using var server = await HuskyServer.StartAsync("Sqlite", postgres, false, FewCalls, ("Http:TrustedProxies", proxies));
         using var nobody = server.Anonymous();
         Assert.Contains(HttpStatusCode.TooManyRequests, await CallsAsync(nobody, static at => $"203.0.113.{at}"));
     }
