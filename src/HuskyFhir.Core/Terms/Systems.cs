@@ -36,6 +36,9 @@ public static class Systems
     /// <summary>Case number of a request (Task).</summary>
     public const string CaseNumber = Base + "/NamingSystem/husky-case";
 
+    /// <summary>Key of one notice (Communication): the occasion that it was sent on.</summary>
+    public const string NoticeKey = Base + "/NamingSystem/husky-notice";
+
     /// <summary>Key of one decision of a member (Consent).</summary>
     public const string ConsentKey = Base + "/NamingSystem/husky-consent";
 

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
@@ -17,16 +18,18 @@ public sealed class DirectivesPath(Database database, FamilyTable families, Time
     public static IReadOnlyList<string> Types { get; } = ["Consent", "DocumentReference", "RelatedPerson", "Observation"];
 
     /// <summary>What is in force on a day, in the order in which it is to be followed: directive, paper, persons; then the flag.</summary>
-    /// <param name="member">Whose.</param>
+    /// <param name="record">Whose: the member's own record.</param>
     /// <param name="grants">By type; what has none is left out.</param>
     /// <param name="day">The day, in Connecticut.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public async Task<IReadOnlyList<StoredResource>> InForceAsync(Guid member, IReadOnlyDictionary<string, Grant> grants, DateOnly day, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StoredResource>> InForceAsync(StoredResource record, IReadOnlyDictionary<string, Grant> grants, DateOnly day, CancellationToken cancellation)
     {
+        var member = record.Id;
         var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var text = string.Join(" UNION ALL ", grants.Select(each => Of(sql, member, each.Key, each.Value)));
         var caller = grants.Values.First().Caller;
         var rows = (await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation)).Select(row => row.For(caller)).ToList();
+        rows = [.. rows.Select(row => row.Type == "Consent" ? OnTheDay(row, rows, record, day) : row)];
         var byId = rows.ToDictionary(static row => row.Id);
         var papers = rows.Where(static row => row.Type == "DocumentReference").ToDictionary(static row => row.Id, static row => (DocumentReference)FhirJson.Read(row.Body));
         var answer = new List<StoredResource>();
@@ -49,6 +52,10 @@ public sealed class DirectivesPath(Database database, FamilyTable families, Time
         };
         return $"SELECT {StoredResource.Columns} FROM resources r WHERE r.member = {sql.Value(member)} AND r.type = {sql.Value(name)} AND r.deleted = 0{also} AND {sql.Within(grant, type, "r")}";
     }
+
+    /// <summary>A divorce that takes effect by the day has ended the spouse's appointment, whether or not the record was settled since.</summary>
+    private static StoredResource OnTheDay(StoredResource consent, List<StoredResource> rows, StoredResource member, DateOnly day) =>
+        EndedSpouses.On(consent.Body!, rows.Where(static row => row.Type == "RelatedPerson").Select(static row => row.Body!), member.Body, ProgrammeTime.ToUtcTicks(day.ToDateTime(default))) is { } changed ? consent with { Body = FhirJson.Write(changed) } : consent;
 
     /// <summary>Nobody has recorded anything of this member: the flag says No, and is nowhere stored.</summary>
     private static StoredResource Unflagged(Guid member)

@@ -15,6 +15,9 @@ namespace HuskyFhir.Registry.Directives;
 /// </summary>
 internal sealed class SpouseRevocation : IConsequence
 {
+    /// <summary>Why an appointment ended, where the record does not say which of the two it was.</summary>
+    public const string Separated = "divorce or separation";
+
     private const string RoleCode = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
 
     private static readonly string[] Spouses = ["SPS", "HUSB", "WIFE"];
@@ -55,7 +58,8 @@ internal sealed class SpouseRevocation : IConsequence
                 following.Bring(step, new UpdateAsk(following.Type("Consent"), Following.Grant(step), id, consent));
     }
 
-    private static bool End(Consent consent, HashSet<Guid> spouses, Date on, string reason)
+    /// <summary>Ends the appointments of spouses in a directive; whether there were any.</summary>
+    public static bool End(Consent consent, HashSet<Guid> spouses, Date on, string reason)
     {
         var ended = DirectiveParties.Agents(consent).Where(agent => References.Read(agent.Reference)?.Id is { } id && spouses.Contains(id)).ToList();
         foreach (var agent in ended)
@@ -69,27 +73,30 @@ internal sealed class SpouseRevocation : IConsequence
     private static async Task<bool> HasEndedAsync(WriteStep step, RelatedPerson now, Following following, CancellationToken cancellation)
     {
         if (now.Period is { End: not null } period && Interval.Of(period) is { } interval && interval.High > following.Now.UtcTicks)
-            return false; // it will have ended on its day; $directives looks at the day as well
+            return false; // it will have ended on its day: EndedSpouses sees to it, and $directives looks at the day as well
         var before = await following.Work.QueryAsync(new($"SELECT {StoredResource.Columns} FROM resources r WHERE r.id = $1", step.Write.Id), StoredResource.From, cancellation);
         var was = before is [{ Body: { } body }] && FhirJson.Read(body) is RelatedPerson person && IsSpouse(person);
         if (!(was || IsSpouse(now)))
             return false;
         var member = (await following.LatestAsync([step.Written.Resource.Member!.Value], cancellation)).Values.FirstOrDefault();
-        return member?.Body is null || FhirJson.Read(member.Body) is not Patient { MaritalStatus: { } status } || !status.Coding.Any(static coding => coding.Code == "W");
+        return !IsWidowed(member?.Body);
     }
+
+    /// <summary>Whether a member's record says that the spouse died, which is neither divorce nor separation.</summary>
+    public static bool IsWidowed(byte[]? member) => member is not null && FhirJson.Read(member) is Patient { MaritalStatus: { } status } && status.Coding.Any(static coding => coding.Code == "W");
 
     private static (Date On, string Reason) Why(Resource resource, DateTimeOffset now) => resource switch
     {
         Patient patient => (Day(now), Ending(patient)!),
-        RelatedPerson { Period.End: { Length: >= 10 } end } => (new(end[..10]), "divorce or separation"),
-        _ => (Day(now), "divorce or separation"),
+        RelatedPerson { Period.End: { Length: >= 10 } end } => (new(end[..10]), Separated),
+        _ => (Day(now), Separated),
     };
 
     private static Date Day(DateTimeOffset now) => new(TimeZoneInfo.ConvertTime(now, ProgrammeTime.Zone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     private static string? Ending(Patient patient) => patient.MaritalStatus?.Coding.Select(static coding => Endings.GetValueOrDefault(coding.Code ?? string.Empty)).FirstOrDefault(static ending => ending is not null);
 
-    private static bool IsSpouse(RelatedPerson person) => person.Relationship.SelectMany(static each => each.Coding).Any(static coding => coding.System == RoleCode && Spouses.Contains(coding.Code));
+    public static bool IsSpouse(RelatedPerson person) => person.Relationship.SelectMany(static each => each.Coding).Any(static coding => coding.System == RoleCode && Spouses.Contains(coding.Code));
 
     private static Guid? Member(PreparedWrite write) => write.MemberOf();
 }

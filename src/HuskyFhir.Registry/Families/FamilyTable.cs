@@ -25,6 +25,7 @@ public sealed class FamilyTable : ISearchTypes
         PcpAssignments.CareTeamType.Declaration,
         PcpAssignments.GroupType.Declaration,
         Requests.TaskType.Declaration,
+        Requests.Notices.NoticeType.Declaration,
         Documents.DocumentReferenceType.Declaration,
         Documents.BinaryType.Declaration,
         Privacy.ConsentType.Declaration,

@@ -32,5 +32,6 @@ internal static class RelatedPersonType
         .FlagColumn("active", "RelatedPerson.active", "Whether the record is in use.", static person => person.Active)
         .Token("relationship", "RelatedPerson.relationship", "Relationship to the member.", static person => person.Relationship.SelectMany(Tokens.Of))
         .Brings(new Directives.SpouseRevocation())
+        .Table(Directives.Appointments.Ends, Directives.Appointments.EndOf)
         .Build();
 }

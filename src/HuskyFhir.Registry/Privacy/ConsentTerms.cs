@@ -22,7 +22,7 @@ internal static class ConsentTerms
             new("purpose", ColumnType.Text), new("since", ColumnType.Long), new("until", ColumnType.Long),
         ],
         ["owner", "n"],
-        [new(["member"])]);
+        [new(["member"]), new(["until", "owner"])]);
 
     /// <summary>The rows of a consent; none unless it is active.</summary>
     public static IEnumerable<object?[]> Of(Consent consent, Guid id, Guid? member)

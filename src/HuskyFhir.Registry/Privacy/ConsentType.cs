@@ -38,6 +38,7 @@ internal static class ConsentType
         .Brings(new Directives.DirectiveChecks())
         .Brings(new Directives.FlagKept())
         .Table(ConsentTerms.Table, ConsentTerms.Of)
+        .Table(Directives.Appointments.Standing, Directives.Appointments.Rows)
         .Identifiers("The consent's number, or any other identifier.", static consent => consent.Identifier)
         .TokenColumn("status", "Consent.status", "Draft, proposed, active, rejected, inactive …", static consent => Tokens.Of(consent.StatusElement))
         .Token("scope", "Consent.scope", "Which kind of consent: patient-privacy, adr, research, treatment.", static consent => Tokens.Of(consent.Scope))

@@ -35,6 +35,7 @@ internal static class TaskType
         // What else is asked is between the member and the plan: a complaint must not reach whom it is about.
         .Restrict(static task => TaskTerms.Is(task, TaskTerms.PcpChange) ? Restriction.None : Restriction.Plan)
         .Brings(new PcpChangeConsequence())
+        .Table(Sweeps.RequestSteps.Table, Sweeps.RequestSteps.Rows)
         .Identifiers("The case number, or any other identifier.", static task => task.Identifier)
         .Token("code", "Task.code", "What is asked.", static task => Tokens.Of(task.Code))
         .TokenColumn("status", "Task.status", "Where it stands, by FHIR's own states.", static task => Tokens.Of(task.StatusElement))

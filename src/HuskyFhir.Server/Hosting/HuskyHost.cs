@@ -1,9 +1,12 @@
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Disclosures.Chains;
+using HuskyFhir.Registry.Directives;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.PcpAssignments;
 using HuskyFhir.Registry.PcpAssignments.Leaving;
+using HuskyFhir.Registry.Privacy;
+using HuskyFhir.Registry.Requests.Sweeps;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
@@ -76,6 +79,7 @@ public static class HuskyHost
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
             .AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
+            .AddSingleton(Section<SweepSettings>(builder, "Sweeps").Options).AddSingleton<RequestSweep>().AddSingleton<LapsedConsents>().AddSingleton<EndedSpouses>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
         builder.Services.TryAddSingleton<AuditTrail>();

@@ -1,4 +1,7 @@
+using HuskyFhir.Registry.Directives;
 using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Registry.Privacy;
+using HuskyFhir.Registry.Requests.Sweeps;
 
 namespace HuskyFhir.Server.Jobs;
 
@@ -13,6 +16,36 @@ internal static class JobList
             "0 0 * * *",
             AtStart: true,
             static async (services, request, cancellation) => $"{await services.GetRequiredService<Assigner>().SettleAsync(request, cancellation)} members"),
+        new(
+            "requests-due",
+            "Escalates requests whose answer is due soon or late, by the rules of the settings, and tells who is to give it.",
+            "*/10 * * * *",
+            AtStart: true,
+            static async (services, request, cancellation) => $"{await services.GetRequiredService<RequestSweep>().EscalateAsync(request, cancellation)}"),
+        new(
+            "acknowledgements",
+            "Tells those who asked something of the plan that it arrived, and by when it is answered.",
+            "*/5 * * * *",
+            AtStart: true,
+            static async (services, request, cancellation) => $"{await services.GetRequiredService<RequestSweep>().AcknowledgeAsync(request, cancellation)}"),
+        new(
+            "hearing-reminder",
+            "Calls hearings to mind that are near.",
+            "0 8 * * *",
+            AtStart: true,
+            static async (services, request, cancellation) => $"{await services.GetRequiredService<RequestSweep>().RemindAsync(request, cancellation)}"),
+        new(
+            "attestations",
+            "Ends consents whose period is over and tells the member; takes away attestations of treatment that have lapsed.",
+            "10 0 * * *",
+            AtStart: true,
+            static async (services, request, cancellation) => $"{await services.GetRequiredService<LapsedConsents>().SettleAsync(request, cancellation)}"),
+        new(
+            "directives",
+            "Ends the appointment of a spouse on the day on which a divorce or separation takes effect.",
+            "5 0 * * *",
+            AtStart: true,
+            static async (services, request, cancellation) => $"{await services.GetRequiredService<EndedSpouses>().SettleAsync(request, cancellation)}"),
     ];
 
     public static Job? Find(string name) => All.FirstOrDefault(job => job.Name == name);

@@ -33,7 +33,7 @@ internal sealed class DirectivesOperation(ReadPath reads, DirectivesPath directi
             return fault;
         if (!Grants(call.Caller).Try(out var grants, out fault))
             return fault;
-        var found = await directives.InForceAsync(id, grants, day, context.RequestAborted);
+        var found = await directives.InForceAsync(member, grants, day, context.RequestAborted);
         var stored = found.Where(static row => row.Version > 0).ToList();
         await trace.RecordAsync(call, id, [member, .. stored], "$directives");
         Part2Notice.Set(context, call.Caller, stored);
