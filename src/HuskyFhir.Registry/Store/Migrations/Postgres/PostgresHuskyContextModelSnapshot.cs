@@ -22,6 +22,28 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("appointments", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<Guid>("agent")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_appointments");
+
+                    b.HasIndex(new[] { "agent", "owner" }, "ix_appointments_agent_owner");
+
+                    b.ToTable("appointments", (string)null);
+                });
+
             modelBuilder.Entity("assignments", b =>
                 {
                     b.Property<Guid>("id")
@@ -695,6 +717,135 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("clients", (string)null);
                 });
 
+            modelBuilder.Entity("communication", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("received_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_high");
+
+                    b.Property<long?>("received_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<long?>("sent_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_high");
+
+                    b.Property<long?>("sent_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_low");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_communication");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_communication_member_id");
+
+                    b.HasIndex(new[] { "received_low", "received_high", "id" }, "ix_communication_received_low_received_high_id");
+
+                    b.HasIndex(new[] { "sent_low", "sent_high", "id" }, "ix_communication_sent_low_sent_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_communication_updated_id");
+
+                    b.ToTable("communication", (string)null);
+                });
+
+            modelBuilder.Entity("communication_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_communication_string_part_folded_owner");
+
+                    b.ToTable("communication_string", (string)null);
+                });
+
+            modelBuilder.Entity("communication_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_communication_token_part_code_owner_system");
+
+                    b.ToTable("communication_token", (string)null);
+                });
+
             modelBuilder.Entity("consent", b =>
                 {
                     b.Property<Guid>("id")
@@ -845,6 +996,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_consent_terms");
 
                     b.HasIndex(new[] { "member" }, "ix_consent_terms_member");
+
+                    b.HasIndex(new[] { "until", "owner" }, "ix_consent_terms_until_owner");
 
                     b.ToTable("consent_terms", (string)null);
                 });
@@ -2378,6 +2531,40 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("relatedperson_token", (string)null);
                 });
 
+            modelBuilder.Entity("request_steps", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_request_steps");
+
+                    b.HasIndex(new[] { "step", "kind", "at", "owner" }, "ix_request_steps_step_kind_at_owner");
+
+                    b.ToTable("request_steps", (string)null);
+                });
+
             modelBuilder.Entity("resources", b =>
                 {
                     b.Property<Guid>("id")
@@ -2448,6 +2635,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("spouse_ends", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("owner")
+                        .HasName("pk_spouse_ends");
+
+                    b.HasIndex(new[] { "at", "owner" }, "ix_spouse_ends_at_owner");
+
+                    b.ToTable("spouse_ends", (string)null);
                 });
 
             modelBuilder.Entity("task", b =>

@@ -16,6 +16,29 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("appointments", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("agent")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("agent");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_appointments");
+
+                    b.HasIndex(new[] { "agent", "owner" }, "ix_appointments_agent_owner");
+
+                    b.ToTable("appointments", (string)null);
+                });
+
             modelBuilder.Entity("assignments", b =>
                 {
                     b.Property<byte[]>("id")
@@ -695,6 +718,135 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("clients", (string)null);
                 });
 
+            modelBuilder.Entity("communication", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("received_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_high");
+
+                    b.Property<long?>("received_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<long?>("sent_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_high");
+
+                    b.Property<long?>("sent_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_low");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_communication");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_communication_member_id");
+
+                    b.HasIndex(new[] { "received_low", "received_high", "id" }, "ix_communication_received_low_received_high_id");
+
+                    b.HasIndex(new[] { "sent_low", "sent_high", "id" }, "ix_communication_sent_low_sent_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_communication_updated_id");
+
+                    b.ToTable("communication", (string)null);
+                });
+
+            modelBuilder.Entity("communication_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_communication_string_part_folded_owner");
+
+                    b.ToTable("communication_string", (string)null);
+                });
+
+            modelBuilder.Entity("communication_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_communication_token_part_code_owner_system");
+
+                    b.ToTable("communication_token", (string)null);
+                });
+
             modelBuilder.Entity("consent", b =>
                 {
                     b.Property<byte[]>("id")
@@ -847,6 +999,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_consent_terms");
 
                     b.HasIndex(new[] { "member" }, "ix_consent_terms_member");
+
+                    b.HasIndex(new[] { "until", "owner" }, "ix_consent_terms_until_owner");
 
                     b.ToTable("consent_terms", (string)null);
                 });
@@ -2380,6 +2534,40 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("relatedperson_token", (string)null);
                 });
 
+            modelBuilder.Entity("request_steps", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_request_steps");
+
+                    b.HasIndex(new[] { "step", "kind", "at", "owner" }, "ix_request_steps_step_kind_at_owner");
+
+                    b.ToTable("request_steps", (string)null);
+                });
+
             modelBuilder.Entity("resources", b =>
                 {
                     b.Property<byte[]>("id")
@@ -2450,6 +2638,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("spouse_ends", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("owner")
+                        .HasName("pk_spouse_ends");
+
+                    b.HasIndex(new[] { "at", "owner" }, "ix_spouse_ends_at_owner");
+
+                    b.ToTable("spouse_ends", (string)null);
                 });
 
             modelBuilder.Entity("task", b =>
