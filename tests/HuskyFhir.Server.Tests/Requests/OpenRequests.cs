@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
+using FhirTask = Hl7.Fhir.Model.Task;
+using Status = Hl7.Fhir.Model.Task.TaskStatus;
+
+namespace HuskyFhir.Server.Tests.Requests;
+
+/// <summary>Requests as they are stored while they are open, with the day that their clock gave them.</summary>
+internal static class OpenRequests
+{
+    public const string Types = Systems.Base + "/CodeSystem/husky-request-type";
+
+    private const string Statuses = Systems.Base + "/CodeSystem/husky-request-status";
+
+    public static FhirTask Of(string member, string kind, string? due, Status status = Status.InProgress, string business = "in-review") => new()
+    {
+        Status = status,
+        BusinessStatus = new(Statuses, business),
+        Intent = FhirTask.TaskIntent.Order,
+        Code = new(Types, kind),
+        For = new(member),
+        Requester = new(member),
+        AuthoredOn = "2026-11-20T10:00:00-05:00",
+        Restriction = due is null ? null : new() { Period = new() { End = due } },
+    };
+
+    /// <summary>Its acknowledgement was sent by other means.</summary>
+    public static FhirTask Acknowledged(this FhirTask task)
+    {
+        var told = new Extension { Url = Systems.Base + "/StructureDefinition/husky-sent-notice" };
+        told.Extension.Add(new("kind", new Code("acknowledgement")));
+        told.Extension.Add(new("on", new FhirDateTime("2026-11-20T15:00:00.000Z")));
+        told.Extension.Add(new("notice", new ResourceReference { Display = "By letter" }));
+        task.Extension.Add(told);
+        return task;
+    }
+
+    /// <summary>Stores them as the service does, and gives their ids.</summary>
+    public static async Task<IReadOnlyList<Guid>> StoreAsync(this HuskyServer server, params FhirTask[] tasks)
+    {
+        var grant = new Grant(Caller.Operator, RowFilter.Everything);
+        var type = FamilyTable.Default.Find("Task")!;
+        var units = tasks.Select(task => new WriteUnit("test", [PreparedWrite.From(new CreateAsk(type, grant, task), server.Clock.GetUtcNow())])).ToList();
+        var answers = await server.Services.GetRequiredService<WritePath>().ApplyAsync(units, TestContext.Current.CancellationToken);
+        return [.. answers.Select(static answer => answer.Value[0].Resource.Id)];
+    }
+
+    /// <summary>A new version, as the service writes one.</summary>
+    public static async System.Threading.Tasks.Task ChangeAsync(this HuskyServer server, Guid id, Action<FhirTask> change)
+    {
+        var task = await server.TaskAsync(id);
+        change(task);
+        var written = await server.Services.GetRequiredService<WritePath>().ApplyAsync(new UpdateAsk(FamilyTable.Default.Find("Task")!, new(Caller.Operator, RowFilter.Everything), id, task), "test", null, TestContext.Current.CancellationToken);
+        Assert.Null(written.Fault);
+    }
+
+    public static async Task<FhirTask> TaskAsync(this HuskyServer server, Guid id) =>
+        (FhirTask)Core.Resources.FhirJson.Read((await server.QueryAsync("SELECT body FROM resources WHERE id = $1", static row => row.Bytes(0), id))[0]);
+
+    /// <summary>A day from today on, in Connecticut.</summary>
+    public static string In(this HuskyServer server, int days) => Core.Time.ProgrammeTime.Day(server.Clock.GetUtcNow()).AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Runs a job as the schedule would.</summary>
+    public static Task<string> RunAsync(this HuskyServer server, string job) => server.Services.GetRequiredService<Jobs.JobRunner>().RunAsync(job, TestContext.Current.CancellationToken);
+
+    /// <summary>The notices about a resource, by kind.</summary>
+    public static async Task<List<(string Kind, JsonElement Notice)>> NoticesAsync(this HttpClient http, string about) => [.. (await http.AskAsync($"Communication?about={about}&_sort=sent")).Expect(System.Net.HttpStatusCode.OK).Entries
+        .Select(static entry => entry.GetProperty("resource")).Select(static notice => (notice.GetProperty("category")[0].GetProperty("coding")[0].GetProperty("code").GetString()!, notice))];
+}
