@@ -48,7 +48,7 @@ public sealed class EscalationSetting
     /// <summary>To whom it goes when it is late; with whom it is by default.</summary>
     public string? OverdueOwner { get; set; }
 
-    /// <summary>Whether a late one becomes urgent; <c>true</c> by default.</summary>
+    /// <summary>Whether a late one of ordinary priority gets the priority <c>asap</c>; <c>true</c> by default.</summary>
     public bool? Raise { get; set; }
 
     internal EscalationRule Over(EscalationRule rule) => new(DaysBefore ?? rule.DaysBefore, SoonOwner ?? rule.SoonOwner, OverdueOwner ?? rule.OverdueOwner, Raise ?? rule.Raise);

@@ -55,7 +55,7 @@ public sealed class LapseTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         var it = await Case.NewAsync(server);
-        var one = await it.Plan.CreateAsync(it.Directive("representative", "2026-01-15", Case.Agent(it.Spouse), Case.Agent(it.Sister, "75784-9"), Case.Witness("Ruth Ambler"), Case.Witness("Owen Pratt")));
+        var one = await it.Plan.CreateAsync(it.Directive("health-care-representative", "2026-01-15", Case.Agent(it.Spouse), Case.Agent(it.Sister, "75784-9"), Case.Witness("Ruth Ambler"), Case.Witness("Owen Pratt")));
         var spouse = await it.ReadAsync(it.Spouse);
         spouse["period"] = new JsonObject { ["start"] = "2010-06-01", ["end"] = server.In(2) };
         (await it.Plan.PutAsync(spouse)).Expect(HttpStatusCode.OK);

@@ -41,23 +41,24 @@ internal static class OpenRequests
         return task;
     }
 
-    /// <summary>Stores them as the service does, and gives their ids.</summary>
+    /// <summary>Stores them as a load does, with the date that they bring, and gives their ids.</summary>
     public static async Task<IReadOnlyList<Guid>> StoreAsync(this HuskyServer server, params FhirTask[] tasks)
     {
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
         var type = FamilyTable.Default.Find("Task")!;
-        var units = tasks.Select(task => new WriteUnit("test", [PreparedWrite.From(new CreateAsk(type, grant, task), server.Clock.GetUtcNow())])).ToList();
+        var units = tasks.Select(task => new WriteUnit("test", [PreparedWrite.From(new CreateAsk(type, grant, task), server.Clock.GetUtcNow())]) { IsLoad = true }).ToList();
         var answers = await server.Services.GetRequiredService<WritePath>().ApplyAsync(units, TestContext.Current.CancellationToken);
         return [.. answers.Select(static answer => answer.Value[0].Resource.Id)];
     }
 
-    /// <summary>A new version, as the service writes one.</summary>
+    /// <summary>A new version, as a load brings one.</summary>
     public static async System.Threading.Tasks.Task ChangeAsync(this HuskyServer server, Guid id, Action<FhirTask> change)
     {
         var task = await server.TaskAsync(id);
         change(task);
-        var written = await server.Services.GetRequiredService<WritePath>().ApplyAsync(new UpdateAsk(FamilyTable.Default.Find("Task")!, new(Caller.Operator, RowFilter.Everything), id, task), "test", null, TestContext.Current.CancellationToken);
-        Assert.Null(written.Fault);
+        var ask = new UpdateAsk(FamilyTable.Default.Find("Task")!, new(Caller.Operator, RowFilter.Everything), id, task);
+        var written = await server.Services.GetRequiredService<WritePath>().ApplyAsync([new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())]) { IsLoad = true }], TestContext.Current.CancellationToken);
+        Assert.Null(written[0].Fault);
     }
 
     public static async Task<FhirTask> TaskAsync(this HuskyServer server, Guid id) =>

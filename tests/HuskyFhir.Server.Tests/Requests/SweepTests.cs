@@ -35,7 +35,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal("3 changed", await server.RunAsync("requests-due"));
         Assert.Equal("0 changed", await server.RunAsync("requests-due"));
         Assert.Equal([2L, 2L, 1L, 2L, 1L], await VersionsAsync(server, ids));
-        Assert.Equal([RequestPriority.Urgent, null, null, null, null], [.. (await Task.WhenAll(ids.Select(server.TaskAsync))).Select(static task => task.Priority)]);
+        Assert.Equal([RequestPriority.Asap, null, null, null, null], [.. (await Task.WhenAll(ids.Select(server.TaskAsync))).Select(static task => task.Priority)]);
         var late = Assert.Single(await plan.NoticesAsync($"Task/{ids[0]:D}"));
         Assert.Equal(("overdue", "The Plan"), (late.Kind, late.Notice.GetProperty("sender").GetProperty("display").GetString()));
         Assert.Contains($"was due by {server.In(-3)}", late.Notice.GetProperty("payload")[0].GetProperty("contentString").GetString()!, StringComparison.Ordinal);

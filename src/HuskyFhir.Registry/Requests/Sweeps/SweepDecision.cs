@@ -15,7 +15,8 @@ namespace HuskyFhir.Registry.Requests.Sweeps;
 /// </summary>
 internal static class SweepDecision
 {
-    private static readonly RequestPriority?[] BelowUrgent = [null, RequestPriority.Routine];
+    /// <summary>What a late one is raised from. Not to urgent: that word says that a request is expedited, and would give it another clock.</summary>
+    private static readonly RequestPriority?[] Ordinary = [null, RequestPriority.Routine];
 
     /// <summary>From which date on a step about a date of a kind is to be done.</summary>
     public static long Horizon(string step, string kind, DateTimeOffset now, SweepOptions options) => step switch
@@ -48,8 +49,8 @@ internal static class SweepDecision
                 break;
             case NoticeKind.Overdue:
                 Assign(task, rule.OverdueOwner);
-                if (rule.Raise && BelowUrgent.Contains(task.Priority))
-                    task.Priority = RequestPriority.Urgent;
+                if (rule.Raise && Ordinary.Contains(task.Priority))
+                    task.Priority = RequestPriority.Asap;
                 break;
         }
 

@@ -4,10 +4,10 @@ namespace HuskyFhir.Registry.Requests.Sweeps;
 /// <param name="DaysBefore">How long before its day it is due soon.</param>
 /// <param name="SoonOwner">To whom it goes then, such as <c>Organization/…</c>; null where it stays with whom it is.</param>
 /// <param name="OverdueOwner">To whom it goes when it is late; null where it stays.</param>
-/// <param name="Raise">Whether a late one becomes urgent.</param>
+/// <param name="Raise">Whether a late one of ordinary priority gets the priority asap.</param>
 public sealed record EscalationRule(int DaysBefore, string? SoonOwner, string? OverdueOwner, bool Raise)
 {
-    /// <summary>Five days before, and urgent when late; with whom it is.</summary>
+    /// <summary>Five days before, and asap when late; with whom it is.</summary>
     public static EscalationRule Default { get; } = new(5, null, null, true);
 }
 
