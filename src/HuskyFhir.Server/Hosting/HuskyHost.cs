@@ -75,7 +75,7 @@ public static class HuskyHost
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
-            .AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
+            .AddSingleton(FamilySettings.Read(builder.Configuration)).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
         builder.Services.TryAddSingleton<AuditTrail>();
