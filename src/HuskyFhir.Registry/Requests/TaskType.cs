@@ -19,7 +19,7 @@ internal static class TaskType
 {
     private static readonly string[] Anyone = ["Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization"];
 
-    private static readonly string[] About = ["CareTeam", "DocumentReference", "Patient", "Coverage", "RelatedPerson", "Observation", "Consent", "Practitioner", "PractitionerRole", "Organization", "Location", "Binary"];
+    private static readonly string[] About = ["CareTeam", "DocumentReference", "Patient", "Coverage", "RelatedPerson", "Observation", "Consent", "Practitioner", "PractitionerRole", "Organization", "Location", "Binary", "ClaimResponse", "Claim"];
 
     public static FhirType Declaration { get; } = Kinds(new FhirTypeBuilder<Hl7Task>("Requests", Openness.Member))
         .Ends("A request ends by its status: cancelled by who asked, rejected or completed by the plan, or entered-in-error.")

@@ -7,7 +7,7 @@ namespace HuskyFhir.Registry.Requests.Effects;
 internal static class EffectList
 {
     private static readonly Dictionary<RequestEffect, IEffect> All =
-        new IEffect[] { new AssignPcp(), new StartRestriction(), new StartConfidentialCommunication(), new HandOverRecords(), new BuildAccounting(), new LinkAmendment(RequestEffect.LinkAmendment), new LinkAmendment(RequestEffect.AttachDisagreement) }
+        new IEffect[] { new AssignPcp(), new ReviseDecision(), new StartRestriction(), new StartConfidentialCommunication(), new HandOverRecords(), new BuildAccounting(), new LinkAmendment(RequestEffect.LinkAmendment), new LinkAmendment(RequestEffect.AttachDisagreement) }
             .ToDictionary(static each => each.Effect);
 
     /// <summary>Who carries it out; null where nothing is changed by it.</summary>

@@ -72,7 +72,7 @@ internal sealed class CaseFacts
     /// <summary>A resource as it is now, or as this transaction will have it; null for one that is not there.</summary>
     public async Task<(Guid? Member, Resource Resource)?> FindAsync(Guid id, CancellationToken cancellation)
     {
-        foreach (var type in new[] { "Patient", "RelatedPerson", "DocumentReference", "Consent", "Task", "Organization" })
+        foreach (var type in new[] { "Patient", "RelatedPerson", "DocumentReference", "Consent", "Task", "Organization", "ClaimResponse", "Claim", "PractitionerRole" })
             if (following.Writing(type).FirstOrDefault(step => step.Write.Id == id) is { } step)
                 return (step.Written.Resource.Member, FhirJson.Read(step.Written.Resource.Body!));
         var found = await following.Work.QueryEachAsync("SELECT r.member, r.body FROM resources r WHERE r.id {ids} AND r.deleted = 0", [id], static row => (Member: row.UuidOrNull(0), Body: row.Bytes(1)), cancellation);

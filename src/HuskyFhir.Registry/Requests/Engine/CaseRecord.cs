@@ -30,6 +30,7 @@ internal static class CaseRecord
             NoticeDate = Day(kept, "notice-dated"),
             NoticeMailed = At(kept, "notice-mailed"),
             ActionDate = Day(kept, "action-date"),
+            AdvanceNoticeExcused = kept?.GetExtension("notice-excused")?.Value is FhirBoolean { Value: true },
             InternalReviewAsked = At(kept, "review-asked"),
             Matter = Codes.Find<AppealMatter>(Code(kept, "matter")) ?? AppealMatter.Services,
             Expedited = task.Priority == RequestPriority.Urgent,
@@ -58,6 +59,7 @@ internal static class CaseRecord
         Add(kept, "notice-dated", Date(facts.NoticeDate));
         Add(kept, "notice-mailed", Instant(facts.NoticeMailed));
         Add(kept, "action-date", Date(facts.ActionDate));
+        Add(kept, "notice-excused", facts.AdvanceNoticeExcused ? new FhirBoolean(true) : null);
         Add(kept, "review-asked", Instant(facts.InternalReviewAsked));
         Add(kept, "matter", facts.Matter == AppealMatter.Services ? null : new Code(Codes.Of(facts.Matter)));
         Add(kept, "awaits-authorization", request.AwaitsAuthorization ? new FhirBoolean(true) : null);

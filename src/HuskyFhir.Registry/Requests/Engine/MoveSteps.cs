@@ -32,6 +32,7 @@ internal sealed class MoveSteps(RequestScope scope)
         var now = scope.Case;
         if (!RequestMoves.Apply(Book, now, ask).Try(out var moved, out var fault))
             return fault;
+        scope.Move = ask.Move;
         foreach (var effect in effects)
         {
             if (!(await effect.DoAsync(scope, cancellation)).Try(out var done, out fault))

@@ -3,6 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Decisions;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Clocks;
 using HuskyFhir.Registry.Requests.Effects;
@@ -24,7 +25,10 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
             return No("request-transition", $"A new request has the status {Codes.Of(rules.Filed.Status)}; leave businessStatus out.", "Task.status");
         if (!(await Acting.FilerAsync(task, scope.Member, caller, scope.Facts, cancellation)).Try(out var filer, out var fault))
             return fault;
-        if (!RequestFiling.File(Book, Ask(filer, await DecisionAsync(cancellation), caller)).Try(out var filed, out fault))
+        var decision = rules.AboutDecision ? await DecisionFacts.FindAsync(scope, cancellation) : null;
+        if (filer.By == Actors.Provider && caller.Kind == CallerKind.Provider && decision is not null && !await DecisionFacts.IsOfAsync(await DecisionFacts.RequestorAsync(scope, cancellation), caller.Organization, scope, cancellation))
+            return new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, $"A provider appeals what was decided on its own request; the member or the plan files this one ({rules.Law}).", null, "not-own-decision");
+        if (!RequestFiling.File(Book, Ask(filer, decision, caller)).Try(out var filed, out fault))
             return fault;
         scope.Case = filed.Case;
         foreach (var effect in EffectList.Of(rules))
@@ -38,16 +42,16 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
 
     private ClockBook Book => scope.Following.Options.Clocks;
 
-    private FilingAsk Ask((Actors By, bool Represented, bool Authorized) filer, (AppealedDecision? Decision, ClockFacts Notice) about, Caller caller)
+    private FilingAsk Ask((Actors By, bool Represented, bool Authorized) filer, Decision? decision, Caller caller)
     {
         var others = scope.Facts.Others(scope.Member, scope.Step.Write.Id).ToList();
         var earlier = References.Read(rules.AboutDecision ? task.PartOf.FirstOrDefault() : task.ReasonReference)?.Id is { } id ? others.Find(each => each.Id == id) : null;
         var focus = References.Read(task.Focus)?.Id;
-        return new(rules.Kind, filer.By, Received(about.Notice, caller) with { InternalReviewAsked = rules.Kind == RequestKind.ExternalReview ? earlier?.Received : null })
+        return new(rules.Kind, filer.By, Received(decision, caller) with { InternalReviewAsked = rules.Kind == RequestKind.ExternalReview ? earlier?.Received : null })
         {
             Inputs = [.. TaskTerms.Inputs(task)],
             Affirmed = [.. TaskTerms.Affirmed(task)],
-            Decision = about.Decision,
+            Decision = DecisionFacts.Appealed(decision),
             Follows = earlier?.Request,
             Earlier = [.. others.Where(each => rules.AboutDecision ? each.Focus == focus : each.Request.Kind == rules.Kind).Select(static each => each.Request)],
             SetsDue = Settled.SetsDue(null, task),
@@ -57,22 +61,19 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
     }
 
     /// <summary>The plan says when a letter was written and when it arrived; of a provider's client it is known when it asked.</summary>
-    private ClockFacts Received(ClockFacts facts, Caller caller)
+    private ClockFacts Received(Decision? decision, Caller caller)
     {
         var now = scope.Now;
         var asked = caller.Kind == CallerKind.Plan && CaseRecord.Asked(task) is { } at && at < now ? at : now;
         var arrived = caller.Kind == CallerKind.Plan && TaskTerms.Input<FhirDateTime>(task, "received")?.Value is { } text && Interval.Of(text) is { } told && told.Low < now.UtcTicks ? new(told.Low, TimeSpan.Zero) : asked;
-        return facts with
+        var programme = scope.Facts.Programme(scope.Member, now) ?? decision?.Programme ?? HuskyProgramme.A;
+        return DecisionFacts.Notice(decision, programme) with
         {
-            Programme = scope.Facts.Programme(scope.Member, now) ?? HuskyProgramme.A,
             Asked = asked,
             Received = arrived,
             Expedited = task.Priority == RequestPriority.Urgent,
         };
     }
-
-    private static Task<(AppealedDecision? Decision, ClockFacts Notice)> DecisionAsync(CancellationToken cancellation) =>
-        System.Threading.Tasks.Task.FromResult<(AppealedDecision?, ClockFacts)>((null, new(HuskyProgramme.A)));
 
     private void Write(Filed filed)
     {

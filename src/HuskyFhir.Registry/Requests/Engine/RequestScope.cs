@@ -1,4 +1,5 @@
 using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Registry.Requests.Kinds;
 using HuskyFhir.Registry.Requests.Moves;
 using HuskyFhir.Registry.Store.Writing;
 using FhirTask = Hl7.Fhir.Model.Task;
@@ -19,6 +20,9 @@ internal sealed record RequestScope(WriteStep Step, FhirTask Task, FhirTask? Bef
 
     /// <summary>As the rules see it; set before effects run.</summary>
     public RequestCase Case { get; set; } = null!;
+
+    /// <summary>The move that effects follow from.</summary>
+    public RequestMove Move { get; set; }
 
     /// <summary>When it happens.</summary>
     public DateTimeOffset Now => Step.Write.At;
