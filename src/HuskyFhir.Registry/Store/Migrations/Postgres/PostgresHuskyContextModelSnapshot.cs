@@ -2686,6 +2686,74 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("relatedperson_token", (string)null);
                 });
 
+            modelBuilder.Entity("request_states", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("business")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("business")
+                        .UseCollation("C");
+
+                    b.Property<long?>("due")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due");
+
+                    b.Property<string>("filed_by")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filed_by")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("focus")
+                        .HasColumnType("uuid")
+                        .HasColumnName("focus");
+
+                    b.Property<long>("is_open")
+                        .HasColumnType("bigint")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("programme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programme")
+                        .UseCollation("C");
+
+                    b.Property<long?>("received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<string>("status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_request_states");
+
+                    b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
+
+                    b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
+
+                    b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.ToTable("request_states", (string)null);
+                });
+
             modelBuilder.Entity("resources", b =>
                 {
                     b.Property<Guid>("id")

@@ -2688,6 +2688,75 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("relatedperson_token", (string)null);
                 });
 
+            modelBuilder.Entity("request_states", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("business")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("due")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due");
+
+                    b.Property<string>("filed_by")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filed_by")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("focus")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("focus");
+
+                    b.Property<long>("is_open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("programme")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programme")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("received")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received");
+
+                    b.Property<string>("status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_request_states");
+
+                    b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
+
+                    b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
+
+                    b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.ToTable("request_states", (string)null);
+                });
+
             modelBuilder.Entity("resources", b =>
                 {
                     b.Property<byte[]>("id")
