@@ -45,6 +45,7 @@ internal static class OneOfEach
     private static JsonObject Asked(JsonObject task)
     {
         task["code"]!["coding"]![0]!["code"] = "translation-services";
+        task["input"] = JsonNode.Parse("""[{"type":{"coding":[{"system":"https://fhir.huskyfhir.example/CodeSystem/husky-task-parameter","code":"language"}]},"valueCodeableConcept":{"coding":[{"system":"urn:ietf:bcp:47","code":"pl"}]} }]""");
         return task;
     }
 }
