@@ -19,14 +19,14 @@ internal sealed class ClaimClock : IConsequence
 
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
-        var coverages = await following.LatestAsync(steps.Select(static step => CoverageOf((Claim)step.Write.Resource!)).OfType<Guid>(), cancellation);
+        var coverages = await CoveragesAsync(steps.Select(static step => (Claim)step.Write.Resource!), following, cancellation);
         foreach (var step in steps)
         {
             var claim = (Claim)step.Write.Resource!;
             var coverage = CoverageOf(claim) is { } id ? coverages.GetValueOrDefault(id) : null;
             if (coverage is not null && coverage.Member != step.Written.Resource.Member)
                 following.Refuse(step, new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "The coverage is another member's; name the one of the member whose request it is.", "Claim.insurance.coverage", "coverage-of-another"));
-            else if (!Of(claim, coverage, following.Options.Clocks).Try(out var clock, out var fault))
+            else if (!Of(claim, coverages, following.Options.Clocks).Try(out var clock, out var fault))
                 following.Refuse(step, fault);
             else if (!DecisionClock.IsShown(claim, clock))
             {
@@ -37,9 +37,14 @@ internal sealed class ClaimClock : IConsequence
         }
     }
 
-    /// <summary>Null in the answer where no coverage here tells the programme.</summary>
-    private static Answer<DecisionClock?> Of(Claim claim, StoredResource? coverage, ClockBook book)
+    /// <summary>The coverages under which claims are decided.</summary>
+    public static Task<Dictionary<Guid, StoredResource>> CoveragesAsync(IEnumerable<Claim> claims, Following following, CancellationToken cancellation) =>
+        following.LatestAsync(claims.Select(CoverageOf).OfType<Guid>(), cancellation);
+
+    /// <summary>The clock of a claim; null in the answer where no coverage here tells the programme.</summary>
+    public static Answer<DecisionClock?> Of(Claim claim, IReadOnlyDictionary<Guid, StoredResource> coverages, ClockBook book)
     {
+        var coverage = CoverageOf(claim) is { } id ? coverages.GetValueOrDefault(id) : null;
         if (coverage?.Body is null || ProgrammeOf((Coverage)FhirJson.Read(coverage.Body)) is not { } programme)
             return (DecisionClock?)null;
         if (claim.Use != ClaimUseCode.Preauthorization)

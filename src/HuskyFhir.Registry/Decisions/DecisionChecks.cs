@@ -16,34 +16,35 @@ internal sealed class DecisionChecks : IConsequence
 
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
-        var decisions = steps.Select(static step => (Step: step, Response: (ClaimResponse)step.Write.Resource!)).Select(static each => (each.Step, each.Response, Decision: DecisionReader.Read(each.Response))).ToList();
-        var found = await following.LatestAsync(decisions.SelectMany(static each => Named(each.Decision)), cancellation);
-        foreach (var (step, response, decision) in decisions)
+        var responses = steps.Select(static step => (Step: step, Response: (ClaimResponse)step.Write.Resource!)).Where(static each => each.Response.Status != FinancialResourceStatusCodes.EnteredInError).ToList();
+        var found = await following.LatestAsync(responses.SelectMany(static each => Named(DecisionReader.Read(each.Response))), cancellation);
+        var known = responses.ConvertAll(each => new DecisionKnown(each.Step, each.Response, found));
+        // A claim of the same transaction may not show its clock yet.
+        var coverages = await ClaimClock.CoveragesAsync(known.Select(static each => each.Claim).OfType<Claim>(), following, cancellation);
+        foreach (var each in known)
         {
-            if (response.Status == FinancialResourceStatusCodes.EnteredInError)
-                continue;
-            var known = new DecisionKnown(step, response, decision, found);
-            var issues = known.Check(following.Now).Concat(AdvanceNotice.Check(decision, known, following.Options.Clocks)).ToList();
+            var clock = each.Claim is { } claim && ClaimClock.Of(claim, coverages, following.Options.Clocks).Try(out var asked, out _) ? asked : null;
+            var issues = each.Check(following.Now).Concat(AdvanceNotice.Check(each, clock?.Programme, following.Options.Clocks)).ToList();
             if (issues.Count > 0)
-                following.Refuse(step, new(FaultKind.Unprocessable, issues));
+                following.Refuse(each.Step, new(FaultKind.Unprocessable, issues));
             else
-                Show(step, response, known, following);
+                Show(each, clock, following);
         }
     }
 
     private static IEnumerable<Guid> Named(Decision decision) => new[] { decision.Claim, decision.Replaces, Families.References.IdOf(decision.PreviousAuthorization, "ClaimResponse") }.OfType<Guid>();
 
-    private static void Show(WriteStep step, ClaimResponse response, DecisionKnown known, Following following)
+    private static void Show(DecisionKnown known, DecisionClock? asked, Following following)
     {
-        // One that replaces another was decided on its appeal, which has a clock of its own.
-        var clock = known.Claim is { } claim && DecisionClock.Of(claim) is { } asked ? known.Decision.Replaces is not null || !DecisionReader.IsFinal(response) || known.Decision.Action?.Takes() == true ? new(asked.Programme, null, null, null) : asked.Decided(response.Created) : null;
-        var labels = (known.Claim?.Meta?.Security ?? []).Where(label => Families.Sensitivity.Of(label) != Core.Access.Restriction.None && response.Meta?.Security.Exists(own => own.System == label.System && own.Code == label.Code) != true).ToList();
+        var response = known.Response;
+        var clock = asked is null ? null : known.IsOnRequest ? asked.Decided(response.Created) : new(asked.Programme, null, null, null);
+        var labels = known.LabelsOfRequest.ToList();
         if (DecisionClock.IsShown(response, clock) && labels.Count == 0)
             return;
         var shown = (ClaimResponse)response.DeepCopy();
         DecisionClock.Show(shown, clock);
         shown.Meta ??= new();
-        shown.Meta.Security.AddRange(labels.Select(static label => (Coding)label.DeepCopy()));
-        following.Bring(step, new UpdateAsk(following.Type("ClaimResponse"), Following.Grant(step), step.Write.Id, shown));
+        shown.Meta.Security.AddRange(labels);
+        following.Bring(known.Step, new UpdateAsk(following.Type("ClaimResponse"), Following.Grant(known.Step), known.Step.Write.Id, shown));
     }
 }

@@ -12,16 +12,43 @@ namespace HuskyFhir.Registry.Decisions;
 /// A decision beside what it refers to. Faults: <c>request-of-another</c>, <c>use-differs</c>, <c>item-unknown</c>, <c>decision-before-request</c>,
 /// <c>decision-in-future</c>, <c>notice-in-future</c>, <c>previous-of-another</c>, <c>nothing-granted</c>, <c>decision-told</c>.
 /// </summary>
-internal sealed class DecisionKnown(WriteStep step, ClaimResponse response, Decision decision, IReadOnlyDictionary<Guid, StoredResource> found)
+internal sealed class DecisionKnown
 {
+    private readonly WriteStep step;
+    private readonly ClaimResponse response;
+    private readonly Decision decision;
+    private readonly IReadOnlyDictionary<Guid, StoredResource> found;
+
+    public DecisionKnown(WriteStep step, ClaimResponse response, IReadOnlyDictionary<Guid, StoredResource> found)
+    {
+        (this.step, this.response, this.found) = (step, response, found);
+        decision = DecisionReader.Read(response);
+        Claim = Own(decision.Claim) as Claim;
+        Original = Own(decision.Replaces) is ClaimResponse original ? DecisionReader.Read(original) : null;
+    }
+
+    /// <summary>The write.</summary>
+    public WriteStep Step => step;
+
+    /// <summary>As it comes.</summary>
+    public ClaimResponse Response => response;
+
     /// <summary>As it is read.</summary>
     public Decision Decision => decision;
 
     /// <summary>What was decided on, of the same member; null where it is another's.</summary>
-    public Claim? Claim { get; } = Own(decision.Claim, step, found) as Claim;
+    public Claim? Claim { get; }
 
     /// <summary>The one that it replaces.</summary>
-    public Decision? Original { get; } = Own(decision.Replaces, step, found) is ClaimResponse original ? DecisionReader.Read(original) : null;
+    public Decision? Original { get; }
+
+    /// <summary>Whether it answers the request, and the request's clock is its own: not the plan's own action later on, and not what an appeal put in its place.</summary>
+    public bool IsOnRequest => DecisionReader.IsFinal(response) && decision.Replaces is null && decision.Action?.Takes() != true;
+
+    /// <summary>Labels by which the request is sensitive, and the decision is not yet.</summary>
+    public IEnumerable<Coding> LabelsOfRequest => (Claim?.Meta?.Security ?? [])
+        .Where(label => Sensitivity.Of(label) != Core.Access.Restriction.None && response.Meta?.Security.Exists(own => own.System == label.System && own.Code == label.Code) != true)
+        .Select(static label => (Coding)label.DeepCopy());
 
     public IEnumerable<Issue> Check(DateTimeOffset now) => [.. AboutRequest(), .. AboutTime(ProgrammeTime.Day(now), now), .. AboutPrevious(), .. Told()];
 
@@ -53,7 +80,7 @@ internal sealed class DecisionKnown(WriteStep step, ClaimResponse response, Deci
     {
         if (References.IdOf(decision.PreviousAuthorization, "ClaimResponse") is not { } id)
             yield break;
-        if (Own(id, step, found) is not ClaimResponse previous || id == step.Write.Id)
+        if (Own(id) is not ClaimResponse previous || id == step.Write.Id)
             yield return Error("What was granted before is not a decision about this member.", "extension", "previous-of-another");
         else if (previous.Use != ClaimUseCode.Preauthorization || !DecisionReader.IsFinal(previous) || DecisionReader.Action(previous) is ActionKind.DeniedFull or ActionKind.Terminated)
             yield return Error("That decision granted nothing that could be taken away.", "extension", "nothing-granted");
@@ -68,7 +95,7 @@ internal sealed class DecisionKnown(WriteStep step, ClaimResponse response, Deci
             yield return Error($"The member was told of this decision on {before.NoticeDate:yyyy-MM-dd}, and has rights by what it said: issue another that replaces it (extension {DecisionTerms.Replaces}), or set status entered-in-error.", "extension", "decision-told");
     }
 
-    private static Resource? Own(Guid? id, WriteStep step, IReadOnlyDictionary<Guid, StoredResource> found) =>
+    private Resource? Own(Guid? id) =>
         id is { } known && found.GetValueOrDefault(known) is { Body: { } body } row && row.Member == step.Written.Resource.Member ? FhirJson.Read(body) : null;
 
     private static Issue Error(string text, string element, string detail) => Issue.Error(OperationOutcome.IssueType.BusinessRule, text, "ClaimResponse." + element, detail);

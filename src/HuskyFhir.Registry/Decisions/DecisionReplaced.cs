@@ -14,18 +14,24 @@ namespace HuskyFhir.Registry.Decisions;
 /// </summary>
 internal sealed class DecisionReplaced : IConsequence
 {
+    private const string Replacing = "SELECT r.target_id, r.owner FROM refs r JOIN claimresponse c ON c.id = r.owner WHERE r.target_id {ids} AND r.part = 'replaces' AND r.owner_type = 'ClaimResponse' AND c.status_code = 'active'";
+
     /// <summary>Two that replace one decision follow one another.</summary>
     public IEnumerable<string> Names(PreparedWrite write) => write.Resource is ClaimResponse response && ReplacedBy(response) is { } id ? [$"decision {id:D}"] : [];
 
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
         var asked = steps.Where(static step => step.Write.Resource is ClaimResponse { Status: FinancialResourceStatusCodes.Active } response && ReplacedBy(response) is not null).ToList();
-        var found = await following.LatestAsync(asked.Select(static step => ReplacedBy((ClaimResponse)step.Write.Resource!)!.Value), cancellation);
+        if (asked.Count == 0)
+            return;
+        var ids = asked.ConvertAll(static step => ReplacedBy((ClaimResponse)step.Write.Resource!)!.Value);
+        var found = await following.LatestAsync(ids, cancellation);
+        var replacing = (await following.Work.QueryEachAsync(Replacing, ids, static row => (Original: row.Uuid(0), By: row.Uuid(1)), cancellation)).Concat(asked.Zip(ids, static (step, id) => (Original: id, By: step.Write.Id))).ToLookup(static pair => pair.Original, static pair => pair.By);
         foreach (var step in asked)
         {
             var revised = (ClaimResponse)step.Write.Resource!;
             var id = ReplacedBy(revised)!.Value;
-            if (Refuse(step, revised, found.GetValueOrDefault(id)) is { } fault)
+            if (Refuse(step, revised, found.GetValueOrDefault(id), replacing[id]) is { } fault)
             {
                 following.Refuse(step, fault);
                 continue;
@@ -39,17 +45,16 @@ internal sealed class DecisionReplaced : IConsequence
         }
     }
 
-    private static Fault? Refuse(WriteStep step, ClaimResponse revised, StoredResource? row)
+    private static Fault? Refuse(WriteStep step, ClaimResponse revised, StoredResource? row, IEnumerable<Guid> replacing)
     {
         if (row?.Body is null || row.Member != step.Written.Resource.Member || row.Id == step.Write.Id)
             return No(FaultKind.Unprocessable, "A decision replaces another one of the same member.", "replaces-of-another");
         var original = (ClaimResponse)FhirJson.Read(row.Body);
         if (References.IdOf(original.Request, "Claim") != References.IdOf(revised.Request, "Claim"))
             return No(FaultKind.Unprocessable, "A decision replaces another one on the same claim; a decision on another claim stands by itself.", "replaces-of-another");
-        var again = step.Before?.Body is { } before && FhirJson.Read(before) is ClaimResponse was && ReplacedBy(was) == row.Id && was.Status == FinancialResourceStatusCodes.Active;
-        return original.Status == FinancialResourceStatusCodes.Active || again
+        return replacing.All(by => by == step.Write.Id)
             ? null
-            : No(FaultKind.Conflict, "The decision that this one replaces is not in force any more: it was replaced or withdrawn already.", "replaced-already");
+            : No(FaultKind.Conflict, "Another decision replaces that one already; replace the one that holds now.", "replaced-already");
     }
 
     private static Guid? ReplacedBy(ClaimResponse response) => References.IdOf(response.GetExtensionValue<ResourceReference>(DecisionTerms.Replaces), "ClaimResponse");
