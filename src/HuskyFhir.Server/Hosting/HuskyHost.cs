@@ -110,7 +110,7 @@ public static class HuskyHost
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
-            .AddSingleton<AuditEntries>().AddSingleton<Recipients>().AddSingleton<DisclosuresOperation>().AddSingleton<AuditInteraction>().AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
+            .AddSingleton<AuditEntries>().AddSingleton<Recipients>().AddSingleton<DisclosureList>().AddSingleton<Registry.Requests.Engine.GrantedRequests>().AddSingleton<AccountingWork>().AddSingleton<DisclosuresOperation>().AddSingleton<AuditInteraction>().AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)

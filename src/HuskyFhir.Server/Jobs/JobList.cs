@@ -13,6 +13,12 @@ internal static class JobList
             "0 0 * * *",
             AtStart: true,
             static async (services, request, cancellation) => $"{await services.GetRequiredService<Assigner>().SettleAsync(request, cancellation)} members"),
+        new(
+            "accountings",
+            "Makes the accountings of disclosures that were granted, and hands them over.",
+            "*/10 * * * *",
+            AtStart: true,
+            static async (services, request, cancellation) => $"{await services.GetRequiredService<Interactions.Auditing.AccountingWork>().RunAsync(request, cancellation)} accountings"),
     ];
 
     public static Job? Find(string name) => All.FirstOrDefault(job => job.Name == name);
