@@ -12,7 +12,7 @@ public static class Policy
     /// <summary>What provider clients may write about their members. Of consents it is the directives alone: what is between member and plan is closed to them, to write as to read.</summary>
     private static readonly string[] WrittenByProviders = ["DocumentReference", "Binary", "Consent"];
 
-    /// <summary>What provider clients may ask of the plan for their members, and not change afterwards.</summary>
+    /// <summary>What provider clients may ask of the plan for their members, and add to afterwards: the rules of the kind say what.</summary>
     private static readonly string[] AskedByProviders = ["Task"];
 
     /// <summary>Decides one interaction on one type.</summary>
@@ -56,7 +56,7 @@ public static class Policy
             return Reads(interaction) ? new(null, Restriction.Hidden) { Owner = organization } : null;
         if (Purposes.IsEmergency(caller.Purpose))
             return Reads(interaction) ? new(null, Restriction.Eligibility | Restriction.Plan) : null;
-        return Reads(interaction) || (interaction is Interaction.Create or Interaction.Update && WrittenByProviders.Contains(type)) || (interaction == Interaction.Create && AskedByProviders.Contains(type))
+        return Reads(interaction) || (interaction is Interaction.Create or Interaction.Update && WrittenByProviders.Contains(type)) || (interaction is Interaction.Create or Interaction.Update && AskedByProviders.Contains(type))
             ? new(organization, Restriction.Hidden) { Consents = organization, Purpose = caller.Purpose ?? Purposes.Treatment }
             : null;
     }

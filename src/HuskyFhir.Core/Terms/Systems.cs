@@ -39,6 +39,15 @@ public static class Systems
     /// <summary>Key of one notice (Communication): the occasion that it was sent on.</summary>
     public const string NoticeKey = Base + "/NamingSystem/husky-notice";
 
+    /// <summary>Number of a request for an authorisation, or of a claim for payment (Claim).</summary>
+    public const string ClaimNumber = Base + "/NamingSystem/husky-claim";
+
+    /// <summary>Number of one decision on either (ClaimResponse); one that replaces another has its own.</summary>
+    public const string DecisionNumber = Base + "/NamingSystem/husky-decision";
+
+    /// <summary>Number of an authorisation, which the decisions about it share.</summary>
+    public const string AuthorizationNumber = Base + "/NamingSystem/husky-authorization";
+
     /// <summary>Key of one decision of a member (Consent).</summary>
     public const string ConsentKey = Base + "/NamingSystem/husky-consent";
 

@@ -36,6 +36,7 @@ internal static class DocumentReferenceType
             ("Status", static document => document.StatusElement?.JsonValue as string))
         .Keys(static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], Systems.DocumentKey)
         .Rule(static document => document.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "A document here belongs to a member: give subject.reference.", "DocumentReference.subject", "subject-required")] : [])
+        .Restrict(static document => Requests.Effects.HandedOver.Is(document) ? Restriction.Plan : Restriction.None)
         .Identifiers("The document's number, or any other identifier.", static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], "DocumentReference.masterIdentifier | DocumentReference.identifier")
         .TokenColumn("status", "DocumentReference.status", "Current, superseded or entered in error.", static document => Tokens.Of(document.StatusElement))
         .Token("type", "DocumentReference.type", "Kind of document, by LOINC.", static document => Tokens.Of(document.Type))

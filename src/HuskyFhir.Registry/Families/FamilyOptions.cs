@@ -1,4 +1,5 @@
 using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Registry.Requests.Clocks;
 
 namespace HuskyFhir.Registry.Families;
 
@@ -10,4 +11,7 @@ public sealed record FamilyOptions
 
     /// <summary>Changes of the primary care provider.</summary>
     public AssignmentOptions Assignments { get; init; } = AssignmentOptions.Default;
+
+    /// <summary>The legal times, as they hold here.</summary>
+    public ClockBook Clocks { get; init; } = ClockBook.Default;
 }

@@ -25,6 +25,8 @@ public sealed class FamilyTable : ISearchTypes
         PcpAssignments.CareTeamType.Declaration,
         PcpAssignments.GroupType.Declaration,
         Requests.TaskType.Declaration,
+        Decisions.ClaimType.Declaration,
+        Decisions.ClaimResponseType.Declaration,
         Requests.Notices.NoticeType.Declaration,
         Documents.DocumentReferenceType.Declaration,
         Documents.BinaryType.Declaration,

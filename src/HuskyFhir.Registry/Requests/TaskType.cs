@@ -5,21 +5,23 @@ using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Families.Keys;
 using HuskyFhir.Registry.Families.Narratives;
-using HuskyFhir.Registry.PcpAssignments.Changes;
+using HuskyFhir.Registry.Requests.Engine;
+using HuskyFhir.Registry.Requests.Kinds;
 using Hl7Task = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Registry.Requests;
 
 /// <summary>
 /// What members, those who speak for them, and providers ask of the plan (R4 section 12.3). Each kind of request has its profile, its states
-/// and what follows when it is granted.
+/// and what follows when it is granted, in <see cref="KindTable"/>; <see cref="RequestEngine"/> holds every one to them.
 /// </summary>
 internal static class TaskType
 {
     private static readonly string[] Anyone = ["Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization"];
 
-    public static FhirType Declaration { get; } = new FhirTypeBuilder<Hl7Task>("Requests", Openness.Member)
-        .Must("husky-pcp-change", static task => TaskTerms.Is(task, TaskTerms.PcpChange))
+    private static readonly string[] About = ["CareTeam", "DocumentReference", "Patient", "Coverage", "RelatedPerson", "Observation", "Consent", "Practitioner", "PractitionerRole", "Organization", "Location", "Binary", "ClaimResponse", "Claim"];
+
+    public static FhirType Declaration { get; } = Kinds(new FhirTypeBuilder<Hl7Task>("Requests", Openness.Member))
         .Ends("A request ends by its status: cancelled by who asked, rejected or completed by the plan, or entered-in-error.")
         .BelongsTo(static task => task.For, "Task.for", "patient", "subject")
         .Narrates(
@@ -29,12 +31,14 @@ internal static class TaskType
             ("By", static task => Words.Of(task.Requester)),
             ("Status", static task => task.StatusElement?.JsonValue as string),
             ("Stands at", static task => Words.Of(task.BusinessStatus)),
+            ("Due", TaskTerms.DueDay),
+            ("Reckoned as", static task => CaseRecord.Why(task)),
             ("Because", static task => Words.Of(task.StatusReason)))
         .Keys(static task => task.Identifier, Systems.CaseNumber)
         .Rule(static task => task.For?.Reference is null ? [Issue.Error(Hl7.Fhir.Model.OperationOutcome.IssueType.Required, "A request here is for a member: give for.reference.", "Task.for", "subject-required")] : [])
-        // What else is asked is between the member and the plan: a complaint must not reach whom it is about.
-        .Restrict(static task => TaskTerms.Is(task, TaskTerms.PcpChange) ? Restriction.None : Restriction.Plan)
-        .Brings(new PcpChangeConsequence())
+        .Restrict(Visibility.Of)
+        .Brings(new RequestEngine())
+        .Table(RequestTable.Table, RequestTable.Of)
         .Table(Sweeps.RequestSteps.Table, Sweeps.RequestSteps.Rows)
         .Identifiers("The case number, or any other identifier.", static task => task.Identifier)
         .Token("code", "Task.code", "What is asked.", static task => Tokens.Of(task.Code))
@@ -48,11 +52,18 @@ internal static class TaskType
         .DateColumn("modified", "Task.lastModified", "When it last went on.", static task => Interval.Of(task.LastModified))
         .DateColumn("period", "Task.executionPeriod", "When it was worked on.", static task => Interval.Of(task.ExecutionPeriod))
         .DateColumn("due", TaskTerms.DueExpression, "The day by which it must be done.", static task => TaskTerms.Due(task))
-        .Reference("focus", "Task.focus", "What it is about, such as the assignment to change.", ["CareTeam", "DocumentReference", "Patient"], static task => [task.Focus])
+        .Reference("focus", "Task.focus", "What it is about, such as the assignment to change.", About, static task => [task.Focus])
         .Reference("requester", "Task.requester", "Who asks.", Anyone, static task => [task.Requester])
         .Reference("owner", "Task.owner", "Who is to do it.", Anyone, static task => [task.Owner])
         .Reference("based-on", "Task.basedOn", "What it is based on.", ["Task", "CareTeam", "DocumentReference"], static task => task.BasedOn)
         .Reference("part-of", "Task.partOf", "The request that it is part of, such as the appeal of a hearing.", ["Task"], static task => task.PartOf)
         .CareDate("authored-on")
         .Build();
+
+    private static FhirTypeBuilder<Hl7Task> Kinds(FhirTypeBuilder<Hl7Task> type)
+    {
+        foreach (var profile in KindTable.All.Select(static rules => rules.Profile).Distinct())
+            type.Must(profile, task => TaskTerms.Kind(task)?.Profile == profile);
+        return type;
+    }
 }

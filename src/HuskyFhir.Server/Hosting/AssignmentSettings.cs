@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.PcpAssignments;
 
 namespace HuskyFhir.Server.Hosting;
@@ -17,14 +16,11 @@ public sealed class AssignmentSettings
     /// <summary>NUCC specialties of primary care, separated by spaces; by default those of family, internal, general and paediatric medicine, geriatrics, nurse practitioners and physician assistants in primary care.</summary>
     public string Specialties { get; set; } = string.Empty;
 
-    /// <summary>As the families take it.</summary>
-    internal FamilyOptions Options => new()
+    /// <summary>As the family takes it.</summary>
+    internal AssignmentOptions Options => new()
     {
-        Assignments = new()
-        {
-            Review = Review,
-            MostDaysAhead = MostDaysAhead,
-            Specialties = Specialties.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } given ? given : AssignmentOptions.Default.Specialties,
-        },
+        Review = Review,
+        MostDaysAhead = MostDaysAhead,
+        Specialties = Specialties.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } given ? given : AssignmentOptions.Default.Specialties,
     };
 }

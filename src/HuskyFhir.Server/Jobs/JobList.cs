@@ -46,6 +46,12 @@ internal static class JobList
             "5 0 * * *",
             AtStart: true,
             static async (services, request, cancellation) => $"{await services.GetRequiredService<EndedSpouses>().SettleAsync(request, cancellation)}"),
+        new(
+            "accountings",
+            "Makes the accountings of disclosures that were granted, and hands them over.",
+            "*/10 * * * *",
+            AtStart: true,
+            static async (services, request, cancellation) => $"{await services.GetRequiredService<Interactions.Auditing.AccountingWork>().RunAsync(request, cancellation)} accountings"),
     ];
 
     public static Job? Find(string name) => All.FirstOrDefault(job => job.Name == name);

@@ -20,6 +20,7 @@ internal static class OneOfEach
             "CareTeam" => Made.CareTeam(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Role(await StoredAsync(Made.Organization(Made.Word())))), "2026-01-01"),
             "Group" => Made.Panel(await StoredAsync(Made.Organization(Made.Word()))),
             "Task" => Asked(Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan))),
+            "Communication" => Made.Notice(await StoredAsync(Made.Patient(Made.Word()))),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Binary" => Documents.Files.Binary(await StoredAsync(Made.Patient(Made.Word())), Documents.Files.Pdf),
             "Organization" => Made.Organization(Made.Word()),
@@ -45,6 +46,7 @@ internal static class OneOfEach
     private static JsonObject Asked(JsonObject task)
     {
         task["code"]!["coding"]![0]!["code"] = "translation-services";
+        task["input"] = JsonNode.Parse("""[{"type":{"coding":[{"system":"https://fhir.huskyfhir.example/CodeSystem/husky-task-parameter","code":"language"}]},"valueCodeableConcept":{"coding":[{"system":"urn:ietf:bcp:47","code":"pl"}]} }]""");
         return task;
     }
 }

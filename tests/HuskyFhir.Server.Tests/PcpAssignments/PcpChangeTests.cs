@@ -28,7 +28,7 @@ public sealed class PcpChangeTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(("inactive", "moved"), ((string?)ended["status"], (string?)ended["extension"]![0]!["valueCodeableConcept"]!["coding"]![0]!["code"]));
         Assert.Equal(two, await Practice.RecordedAsync(plan, member.At()));
         done["description"] = "again";
-        (await plan.PutAsync(done)).Refused(HttpStatusCode.UnprocessableEntity, "request-final");
+        (await plan.PutAsync(done)).Refused(HttpStatusCode.Conflict, "move-not-allowed");
         (await plan.PostAsync(Made.PcpChange(member.At(), two))).Refused(HttpStatusCode.UnprocessableEntity, "same-pcp");
     }
 
@@ -121,7 +121,7 @@ public sealed class PcpChangeReviewTests(PostgresServer postgres) : OnBoth(postg
         (refused["status"], refused["statusReason"]) = ("rejected", JsonNode.Parse("""{"text":"The practice is being closed."}"""));
         (await plan.PutAsync(refused)).Expect(HttpStatusCode.OK);
         refused["status"] = "accepted";
-        (await plan.PutAsync(refused)).Refused(HttpStatusCode.UnprocessableEntity, "request-final");
+        (await plan.PutAsync(refused)).Refused(HttpStatusCode.Conflict, "move-not-allowed");
         Assert.Equal(two, await Practice.RecordedAsync(plan, member.At()));
     }
 }

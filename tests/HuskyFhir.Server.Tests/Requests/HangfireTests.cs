@@ -54,7 +54,7 @@ public sealed class HangfireTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = server.As("plan-admin");
         var member = (await plan.CreateAsync(Made.Patient(Made.Word()))).At();
-        return (await server.StoreAsync(OpenRequests.Of(member, "provider-contact", server.In(-1)).Acknowledged()))[0];
+        return (await server.StoreAsync(OpenRequests.Of(member, "complaint", server.In(-1)).Acknowledged()))[0];
     }
 
     /// <summary>Hangfire has a clock and threads of its own: waits for what it does, and fails when the test's time is over.</summary>

@@ -18,6 +18,10 @@ internal static class OpenRequests
 
     private const string Statuses = Systems.Base + "/CodeSystem/husky-request-status";
 
+    /// <summary>Days that the law gives for an answer, by kind.</summary>
+    private static readonly Dictionary<string, int> Days = new(StringComparer.Ordinal) { ["complaint"] = 90, ["grievance"] = 90, ["appeal"] = 90, ["records-access"] = 30 };
+
+    /// <summary>One that was asked so long ago that it is due on a day; where none is given, three days ago.</summary>
     public static FhirTask Of(string member, string kind, string? due, Status status = Status.InProgress, string business = "in-review") => new()
     {
         Status = status,
@@ -26,9 +30,17 @@ internal static class OpenRequests
         Code = new(Types, kind),
         For = new(member),
         Requester = new(member),
-        AuthoredOn = "2026-11-20T10:00:00-05:00",
-        Restriction = due is null ? null : new() { Period = new() { End = due } },
+        AuthoredOn = Asked(kind, due),
     };
+
+    public static string Asked(string kind, string? due) => due is null ? "2026-11-20T15:00:00Z" : System.DateOnly.Parse(due, System.Globalization.CultureInfo.InvariantCulture).AddDays(-Days[kind]).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) + "T15:00:00Z";
+
+    /// <summary>Puts its day off, with all that the day rests on.</summary>
+    public static void PutOff(this FhirTask task, string kind, string due)
+    {
+        task.AuthoredOn = Asked(kind, due);
+        task.RemoveExtension(Systems.Base + "/StructureDefinition/husky-clock");
+    }
 
     /// <summary>Its acknowledgement was sent by other means.</summary>
     public static FhirTask Acknowledged(this FhirTask task)

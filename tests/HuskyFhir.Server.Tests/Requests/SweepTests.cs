@@ -27,11 +27,11 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         var member = (await plan.CreateAsync(Made.Patient(Made.Word()))).At();
         var ids = await server.StoreAsync(
-            OpenRequests.Of(member, "benefit-information", server.In(-3)).Acknowledged(),
-            OpenRequests.Of(member, "benefit-information", server.In(4)).Acknowledged(),
-            OpenRequests.Of(member, "benefit-information", server.In(11)).Acknowledged(),
-            OpenRequests.Of(member, "appeal", server.In(11)).Acknowledged(),
-            OpenRequests.Of(member, "benefit-information", server.In(-3), Status.Completed, "done"));
+            OpenRequests.Of(member, "records-access", server.In(-3)).Acknowledged(),
+            OpenRequests.Of(member, "records-access", server.In(4)).Acknowledged(),
+            OpenRequests.Of(member, "records-access", server.In(11)).Acknowledged(),
+            OpenRequests.Of(member, "appeal", server.In(11), Status.InProgress, "clinical-review").Acknowledged(),
+            OpenRequests.Of(member, "records-access", server.In(-3), Status.Completed, "done"));
         Assert.Equal("3 changed", await server.RunAsync("requests-due"));
         Assert.Equal("0 changed", await server.RunAsync("requests-due"));
         Assert.Equal([2L, 2L, 1L, 2L, 1L], await VersionsAsync(server, ids));
@@ -61,7 +61,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         await server.RunAsync("requests-due");
         var notice = Assert.Single(await plan.NoticesAsync($"Task/{id:D}"));
         Assert.Contains((await server.TaskAsync(id)).Extension, each => each.GetExtensionValue<ResourceReference>("notice")?.Reference == $"Communication/{notice.Notice.GetProperty("id").GetString()}");
-        await server.ChangeAsync(id, task => task.Restriction!.Period!.End = server.In(2));
+        await server.ChangeAsync(id, task => task.PutOff("grievance", server.In(2)));
         await server.RunAsync("requests-due");
         Assert.Equal(["overdue", "due-soon"], [.. (await plan.NoticesAsync($"Task/{id:D}")).Select(static each => each.Kind)]);
     }
@@ -78,7 +78,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         var speaker = (await plan.CreateAsync(Made.RelatedPerson(member, Made.Word()))).At();
         var grievance = OpenRequests.Of(member, "grievance", server.In(80), Status.Requested, "submitted");
         grievance.Requester = new(speaker);
-        var ids = await server.StoreAsync(grievance, OpenRequests.Of(member, "translation-services", server.In(80)));
+        var ids = await server.StoreAsync(grievance, OpenRequests.Of(member, "records-access", server.In(20)));
         await server.RunAsync("acknowledgements");
         Assert.Equal("0 changed", await server.RunAsync("acknowledgements"));
         var task = await server.TaskAsync(ids[0]);
@@ -105,7 +105,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         var member = (await plan.CreateAsync(Made.Patient(Made.Word()))).At();
         FhirTask Hearing(int days)
         {
-            var task = OpenRequests.Of(member, "state-fair-hearing", server.In(90), Status.InProgress, "hearing-scheduled").Acknowledged();
+            var task = OpenRequests.Of(member, "state-fair-hearing", null, Status.InProgress, "hearing-scheduled").Acknowledged();
             task.Output.Add(new() { Type = new(Core.Terms.Systems.Base + "/CodeSystem/husky-task-parameter", "hearing-date"), Value = new FhirDateTime(server.In(days) + "T10:00:00-05:00") });
             return task;
         }
@@ -130,7 +130,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         var member = (await plan.CreateAsync(Made.Patient(Made.Word()))).At();
         for (var kill = 0; kill < 6; kill++)
         {
-            var ids = await server.StoreAsync([.. Enumerable.Range(0, 450).Select(_ => OpenRequests.Of(member, "provider-contact", server.In(-1)).Acknowledged())]);
+            var ids = await server.StoreAsync([.. Enumerable.Range(0, 450).Select(_ => OpenRequests.Of(member, "complaint", server.In(-1)).Acknowledged())]);
             using var killed = new DyingDatabase(server.Services.GetRequiredService<Database>(), kill / 2, afterCommit: kill % 2 == 1);
             await Assert.ThrowsAsync<ProcessKilledException>(() => Sweep(server, killed).EscalateAsync("killed", TestContext.Current.CancellationToken));
             var whole = ((kill + 1) / 2) * Batches;
@@ -150,7 +150,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
         var member = (await plan.CreateAsync(Made.Patient(Made.Word()))).At();
-        var ids = await server.StoreAsync([.. Enumerable.Range(0, 60).Select(_ => OpenRequests.Of(member, "provider-contact", server.In(-1)).Acknowledged())]);
+        var ids = await server.StoreAsync([.. Enumerable.Range(0, 60).Select(_ => OpenRequests.Of(member, "complaint", server.In(-1)).Acknowledged())]);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sweep(server, server.Services.GetRequiredService<Database>()).EscalateAsync("twice", TestContext.Current.CancellationToken)));
         Assert.All(await VersionsAsync(server, ids), static version => Assert.Equal(2, version));
         Assert.Equal(60, (await plan.AskAsync($"Communication?patient={member}&_summary=count&_total=accurate")).Total);

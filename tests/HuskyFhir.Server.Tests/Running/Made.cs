@@ -108,6 +108,12 @@ public static class Made
         return consent;
     }
 
+    /// <summary>A notice that was sent to a member, about the member.</summary>
+    public static JsonObject Notice(string member) => Read($$"""
+        {"resourceType":"Communication","status":"completed","sent":"2026-11-23T10:00:00-05:00","subject":{"reference":"{{member}}"},"about":[{"reference":"{{member}}"}],
+         "category":[{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-notice-kind","code":"outcome"}]}],"recipient":[{"reference":"{{member}}"}],"sender":{"display":"The plan"},"payload":[{"contentString":"It is done."}] }
+        """);
+
     public static JsonObject Provenance(string target) => Read($$"""
         {"resourceType":"Provenance","target":[{"reference":"{{target}}"}],"recorded":"2026-11-01T10:00:00Z",
          "activity":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-DataOperation","code":"CREATE"}] },

@@ -31,6 +31,7 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
     [
         "Patient.organization", "Coverage.dependent", "Coverage.policy-holder", "Coverage.subscriber", "Organization.partof", "Location.partof", "Binary._profile",
         "CareTeam.identifier", "CareTeam.category", "Group.code", "Group.member", "Task.identifier", "Task.group-identifier", "Task.performer", "Task.period", "Task.modified", "Task.due", "Task.owner", "Task.based-on", "Task.part-of", "Task.priority",
+        .. FamilyTable.Default.Find("Communication")!.Parameters.Select(static parameter => $"Communication.{parameter.Name}"),
         .. FamilyTable.Default.Find("Provenance")!.Parameters.Select(static parameter => $"Provenance.{parameter.Name}"),
     ];
 
@@ -124,15 +125,30 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
         foreach (var (name, json) in new[]
         {
             ("identifier", """[{"system":"urn:a","value":"C1"}]"""), ("groupIdentifier", """{"system":"urn:a","value":"G1"}"""), ("performerType", """[{"coding":[{"code":"p"}]}]"""), ("priority", "\"urgent\""),
-            ("executionPeriod", """{"start":"2026-11-23"}"""), ("lastModified", "\"2026-11-23T16:00:00Z\""), ("restriction", """{"period":{"end":"2026-12-01"}}"""), ("owner", $$"""{"reference":"{{role}}"}"""),
+            ("executionPeriod", """{"start":"2026-11-23"}"""), ("lastModified", "\"2026-11-23T16:00:00Z\""), ("owner", $$"""{"reference":"{{role}}"}"""),
             ("basedOn", $$"""[{"reference":"{{team.At()}}"}]"""),
         })
             task[name] = Parsed(json);
         var whole = await plan.CreateAsync(task);
-        await FindAsync(whole, "identifier=C1", "group-identifier=G1", "performer=p", "priority=urgent", "period=ge2026-11-01", "modified=2026-11-23", "due=le2026-12-01", $"owner={role}", $"based-on={team.At()}");
+        await FindAsync(whole, "identifier=C1", "group-identifier=G1", "performer=p", "priority=urgent", "period=ge2026-11-01", "modified=2026-11-23", "due=2026-12-08", $"owner={role}", $"based-on={team.At()}");
         var part = Made.PcpChange(member.At(), role);
         part["partOf"] = Parsed($$"""[{"reference":"{{whole.At()}}"}]""");
         await FindAsync(await plan.CreateAsync(part), $"part-of={whole.At()}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async System.Threading.Tasks.Task EachParameterOfNotices_WithoutSample_FindsWhatWasMadeForIt(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var (member, clinic) = ((await plan.CreateAsync(Made.Patient(Made.Word()))).At(), (await plan.CreateAsync(Made.Organization(Made.Word()))).At());
+        var part = await plan.CreateAsync(Made.Notice(member));
+        var notice = Made.Notice(member);
+        (notice["identifier"], notice["medium"]) = (Parsed("""[{"system":"urn:a","value":"N1"}]"""), Parsed("""[{"coding":[{"code":"MAILWRIT"}]}]"""));
+        (notice["received"], notice["sender"], notice["partOf"]) = ("2026-11-25", Parsed($$"""{"reference":"{{clinic}}"}"""), Parsed($$"""[{"reference":"{{part.At()}}"}]"""));
+        notice = await plan.CreateAsync(notice);
+        foreach (var query in new[] { "identifier=urn:a|N1", "medium=MAILWRIT", "received=2026-11-25", $"sender={clinic}", $"part-of={part.At()}", "status=completed", "category=outcome", "sent=2026-11-23", $"recipient={member}", $"about={member}", $"patient={member}", $"subject={member}", "based-on:missing=true" })
+            Assert.True((await plan.AskAsync($"Communication?{query}&_id={notice["id"]}")).Expect(HttpStatusCode.OK).Ids.Count == 1, query);
     }
 
     private static JsonNode? Parsed(string json) => JsonNode.Parse(json);

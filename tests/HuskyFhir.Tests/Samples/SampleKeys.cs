@@ -19,6 +19,7 @@ internal static class SampleKeys
         ["Consent"] = [Systems.ConsentKey],
         ["CareTeam"] = [Systems.AssignmentKey],
         ["Task"] = [Systems.CaseNumber],
+        ["Communication"] = [Systems.NoticeKey],
         ["Location"] = [Systems.LocationKey],
     };
 

@@ -28,6 +28,9 @@ public sealed record FilingAsk(RequestKind Kind, Actors By, ClockFacts Clock)
     /// <summary>Whether the sender set the due date, or a status beyond the first, which are the service's to set.</summary>
     public bool SetsDue { get; init; }
 
+    /// <summary>Whether it is filed for the member by someone who needs the member's written authorisation for it whatever the kind, such as a friend.</summary>
+    public bool Represented { get; init; }
+
     /// <summary>Whether the member's written authorisation came with it.</summary>
     public bool Authorized { get; init; }
 }

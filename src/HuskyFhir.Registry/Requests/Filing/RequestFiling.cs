@@ -26,8 +26,8 @@ public static class RequestFiling
 
     private static Filed Begin(ClockBook book, KindRules rules, FilingAsk ask)
     {
-        var waits = rules.ProviderNeedsAuthorization && ask is { By: Actors.Provider, Authorized: false };
-        var request = new RequestCase(ask.Kind, waits ? States.Awaiting : rules.Filed, waits ? Paused(ask.Clock) : ask.Clock)
+        var waits = !ask.Authorized && (ask.Represented || (rules.ProviderNeedsAuthorization && ask.By == Actors.Provider));
+        var request = new RequestCase(ask.Kind, waits ? rules.Waits : rules.Filed, waits ? Paused(ask.Clock) : ask.Clock)
         {
             FiledBy = ask.By,
             Affirmed = ask.Affirmed,

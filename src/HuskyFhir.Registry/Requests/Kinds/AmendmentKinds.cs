@@ -64,6 +64,7 @@ internal static class AmendmentKinds
         new(BeginReview, Actors.Staff, [Arrived, Received, Queued], Review),
         new(AwaitInformation, Actors.Staff, [Received, Queued, Review], Waiting) { NeedsReason = true, Effects = [AskForInformation] },
         new(Resume, Plan, [Waiting], Review),
+        new(ReceiveAuthorization, Actors.Member | Actors.Staff, [Waiting], Received),
         new(Withdraw, Actors.Member | Actors.Staff, [Arrived, Received, Queued, Review, Waiting], Cancelled) { Effects = [ConfirmWithdrawal] },
     ];
 
@@ -74,6 +75,7 @@ internal static class AmendmentKinds
         ParameterSystem = Guide + "PatientCorrectionCommunicationTypes",
         DueInExtension = true,
         Filed = Arrived,
+        Waits = Waiting,
         Filers = Actors.Member | Actors.Staff,
     };
 }

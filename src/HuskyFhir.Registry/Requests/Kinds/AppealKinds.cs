@@ -60,7 +60,6 @@ internal static class AppealKinds
         .. Life.Shared(Actors.Member | Actors.Provider | Actors.Staff, EndContinuedBenefits),
         .. Decisions(Life.Deciding, OfferNextLevel),
         .. Refusals(Life),
-        new(ReceiveAuthorization, Actors.Member | Actors.Provider | Actors.Staff, [States.Awaiting], States.Acknowledged),
         new(Dismiss, Actors.Staff, [States.Awaiting], States.Dismissed) { NeedsReason = true, Effects = [SendDismissalNotice, EndContinuedBenefits] },
     ];
 }

@@ -60,7 +60,6 @@ internal static class HearingKinds
     [
         .. life.Shared(Sides, EndContinuedBenefits),
         .. AppealKinds.Refusals(life),
-        new(ReceiveAuthorization, Sides, [States.Awaiting], States.Acknowledged),
     ];
 
     /// <summary>Who does not appear, or does not send what is asked for, gives the hearing up (42 CFR 431.223).</summary>

@@ -26,6 +26,9 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>Where it begins.</summary>
     public RequestState Filed { get; init; } = States.Submitted;
 
+    /// <summary>Where it waits for what is missing.</summary>
+    public RequestState Waits { get; init; } = States.Awaiting;
+
     /// <summary>Who may file it.</summary>
     public Actors Filers { get; init; } = Actors.Member | Actors.Staff;
 
@@ -61,6 +64,9 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
 
     /// <summary>What may never be done with it.</summary>
     public IReadOnlyList<NeverRule> Never { get; init; } = [];
+
+    /// <summary>Whether the service grants it itself where nobody is to review it.</summary>
+    public bool GrantsItself { get; init; }
 
     /// <summary>What follows from its filing.</summary>
     public IReadOnlyList<RequestEffect> OnFiling { get; init; } = [RequestEffect.SendAcknowledgement];

@@ -33,6 +33,7 @@ internal sealed record Lifecycle(RequestState Review, bool Extends)
         new(BeginReview, Workers, [States.Submitted, States.Acknowledged, States.Queued], Review),
         new(AwaitInformation, Workers, Working, States.Awaiting) { NeedsReason = true, Effects = [RequestEffect.AskForInformation] },
         new(Resume, WorkersAndJobs, [States.Awaiting, .. More], Review),
+        new(ReceiveAuthorization, withdrawers, [States.Awaiting], States.Acknowledged),
         new(Withdraw, withdrawers, Open, States.Withdrawn) { Effects = [RequestEffect.ConfirmWithdrawal, .. thereupon] },
         .. Extends ? [MoreTime()] : Array.Empty<Transition>(),
     ];
@@ -40,6 +41,15 @@ internal sealed record Lifecycle(RequestState Review, bool Extends)
     /// <summary>What was asked for is done.</summary>
     public Transition Done(string[] outputs, params RequestEffect[] effects) =>
         new(Complete, Workers, Working, States.Done) { Outputs = outputs.Length == 0 ? [] : [outputs], Effects = effects };
+
+    /// <summary>What was asked for is agreed to, and the service then does it: at once where it can, or by a job.</summary>
+    public Transition[] Granted(string[] outputs, params RequestEffect[] effects) =>
+    [
+        new(Grant, WorkersAndJobs, Working, States.Granted),
+        new(Complete, WorkersAndJobs, [.. Working, States.Granted], States.Done) { Outputs = outputs.Length == 0 ? [] : [outputs], Effects = effects, Follows = true },
+        new(Withdraw, Actors.Member | Actors.Staff, [States.Granted], States.Withdrawn) { Effects = [RequestEffect.ConfirmWithdrawal] },
+        new(Fail, WorkersAndJobs, [States.Granted], States.Failed) { NeedsReason = true },
+    ];
 
     /// <summary>It is refused.</summary>
     public Transition Refused(params RequestEffect[] effects) =>

@@ -15,18 +15,18 @@ internal static class PrivacyKinds
         {
             Inputs = [["restriction-asked"]],
             Never = [new(RequestMove.Decline, "self-pay-restriction", "A restriction on telling a health plan of what was paid for in full by the member is not refused (45 CFR 164.522(a)(1)(vi)).", "self-pay")],
-            Transitions = [.. Moves(Extending), Extending.Done(["consent"], StartRestriction, SendDecisionNotice), Extending.Refused()],
+            Transitions = [.. Moves(Extending), .. Extending.Granted(["consent"], StartRestriction, SendDecisionNotice), Extending.Refused()],
         },
         new(RequestKind.DisclosureAccounting, "disclosure-accounting", "husky-disclosure-accounting", "45 CFR 164.528", static _ => ClockId.DisclosureAccounting)
         {
             Never = [new(RequestMove.Decline, "accounting-not-refused", "An accounting of disclosures is given, if it lists none, and not refused (45 CFR 164.528(a)).")],
-            Transitions = [.. Moves(Extending), Extending.Done(["accounting"], BuildAccounting, SendAnswer)],
+            Transitions = [.. Moves(Extending), .. Extending.Granted(["accounting"], BuildAccounting, SendAnswer)],
         },
         new(RequestKind.ConfidentialCommunication, "confidential-communication", "husky-confidential-communication", "45 CFR 164.522(b)", static _ => ClockId.ConfidentialCommunication)
         {
             Inputs = [["alternate-address", "alternate-contact"]],
             Never = [new(RequestMove.Decline, "endangerment", "Where the member states that other communication could endanger, a plan must accommodate the request (45 CFR 164.522(b)(1)(ii)).", "endangerment")],
-            Transitions = [.. Moves(Plain), Plain.Done([], StartConfidentialCommunication, SendAnswer), Plain.Refused()],
+            Transitions = [.. Moves(Plain), .. Plain.Granted([], StartConfidentialCommunication, SendAnswer), Plain.Refused()],
         },
     ];
 

@@ -22,7 +22,7 @@ internal static class RecordsKinds
             Transitions =
             [
                 .. Life.Shared(Actors.Member | Actors.Staff),
-                Life.Done(["records"], HandOverRecords),
+                .. Life.Granted(["records"], HandOverRecords),
                 Life.Refused(OfferReviewOfRefusal),
             ],
         },

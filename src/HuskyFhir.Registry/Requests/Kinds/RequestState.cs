@@ -8,7 +8,7 @@ namespace HuskyFhir.Registry.Requests.Kinds;
 public readonly record struct RequestState(Status Status, string Business)
 {
     /// <summary>Whether nothing can follow.</summary>
-    public bool Ended => Status is Status.Completed or Status.Rejected or Status.Cancelled or Status.Failed;
+    public bool Ended => Status is Status.Completed or Status.Rejected or Status.Cancelled or Status.Failed or Status.EnteredInError;
 
     /// <inheritdoc />
     public override string ToString() => $"{Codes.Of(Status)} ({Business})";
@@ -20,6 +20,7 @@ internal static class States
     public static readonly RequestState Submitted = new(Status.Requested, "submitted");
     public static readonly RequestState Acknowledged = new(Status.Received, "acknowledged");
     public static readonly RequestState Queued = new(Status.Accepted, "in-queue");
+    public static readonly RequestState Granted = new(Status.Accepted, "granted");
     public static readonly RequestState ClinicalReview = new(Status.InProgress, "clinical-review");
     public static readonly RequestState InReview = new(Status.InProgress, "in-review");
     public static readonly RequestState HearingScheduled = new(Status.InProgress, "hearing-scheduled");

@@ -18,8 +18,10 @@ internal static class ServiceKinds
         new(RequestKind.PcpChange, "pcp-change", "husky-pcp-change", "42 CFR 431.51", static _ => ClockId.PcpChange)
         {
             Inputs = [["new-pcp"]],
+            Filers = Anyone,
             OneOpen = true,
-            Transitions = [.. Life.Shared(Actors.Member | Actors.Staff), Life.Done(["care-team"], AssignPcp, SendAnswer), Life.Refused()],
+            GrantsItself = true,
+            Transitions = [.. Life.Shared(Anyone).Where(static each => each.Move != RequestMove.Accept).Select(WithoutQueue), .. Pcp],
         },
         Help(RequestKind.AppointmentHelp, "appointment-help", []),
         Help(RequestKind.SecondOpinion, "second-opinion", [["specialty"]]),
@@ -34,6 +36,16 @@ internal static class ServiceKinds
         Question(RequestKind.FinancialProgramInformation, "financial-program-information"),
         Question(RequestKind.ProviderContact, "provider-contact"),
     ];
+
+    /// <summary>There is no queue: accepting it is granting it, and the service does it at once.</summary>
+    private static Transition[] Pcp =>
+    [
+        new(RequestMove.Grant, Actors.Staff | Actors.System, [States.Submitted, States.Acknowledged, States.InReview], States.Granted),
+        new(RequestMove.Complete, Actors.Staff | Actors.System, [States.Granted], States.Done) { Outputs = [["care-team"]], Effects = [AssignPcp, SendAnswer], Follows = true },
+        new(RequestMove.Decline, Actors.Staff, [States.Submitted, States.Acknowledged, States.InReview], States.Declined) { NeedsReason = true, Effects = [SendRefusalNotice] },
+    ];
+
+    private static Transition WithoutQueue(Transition each) => each with { From = [.. each.From.Where(static from => from != States.Queued)] };
 
     private static KindRules Help(RequestKind kind, string code, IReadOnlyList<IReadOnlyList<string>> inputs) =>
         new(kind, code, "husky-assistance-request", Promise, static _ => ClockId.Assistance)

@@ -16,6 +16,9 @@ public sealed record Transition(RequestMove Move, Actors By, IReadOnlyList<Reque
     /// <summary>What follows.</summary>
     public IReadOnlyList<RequestEffect> Effects { get; init; } = [];
 
+    /// <summary>Whether the service does it itself once the request stands so: what was granted is done.</summary>
+    public bool Follows { get; init; }
+
     /// <summary>The kind that the request is from then on; null where it stays what it was.</summary>
     public RequestKind? Becomes { get; init; }
 }

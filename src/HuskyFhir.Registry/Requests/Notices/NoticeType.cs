@@ -14,7 +14,7 @@ namespace HuskyFhir.Registry.Requests.Notices;
 /// </summary>
 internal static class NoticeType
 {
-    private static readonly string[] About = ["Task", "Consent", "CareTeam", "DocumentReference", "Patient"];
+    private static readonly string[] About = ["Task", "Claim", "ClaimResponse", "Consent", "CareTeam", "DocumentReference", "Patient"];
     private static readonly string[] People = ["Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization"];
 
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Communication>("Requests", Openness.Member)

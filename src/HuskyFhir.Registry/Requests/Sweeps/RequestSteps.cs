@@ -1,5 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Registry.Requests.Engine;
 using HuskyFhir.Registry.Requests.Kinds;
 using HuskyFhir.Registry.Requests.Notices;
 using HuskyFhir.Registry.Store.Schema;
@@ -26,7 +28,7 @@ internal static class RequestSteps
 
     /// <summary>The rows of one request.</summary>
     public static IEnumerable<object?[]> Rows(Task task, Guid id, Guid? member) =>
-        member is null ? [] : Of(task).Select((step, at) => new object?[] { id, (long)at, step.Kind, Rules(task)?.Code ?? string.Empty, step.At });
+        member is null ? [] : Of(task).Select((step, at) => new object?[] { id, (long)at, step.Kind, TaskTerms.Kind(task)?.Code ?? string.Empty, step.At });
 
     /// <summary>What is left to do about it; nothing once it has ended.</summary>
     public static IEnumerable<RequestStep> Of(Task task)
@@ -34,9 +36,9 @@ internal static class RequestSteps
         if (!IsOpen(task))
             yield break;
         var sent = SentNotice.Of(task).ToHashSet();
-        if (Rules(task)?.OnFiling.Contains(RequestEffect.SendAcknowledgement) == true && !sent.Any(static each => each.Kind == NoticeKind.Acknowledgement))
+        if (TaskTerms.Kind(task)?.OnFiling.Contains(RequestEffect.SendAcknowledgement) == true && !sent.Any(static each => each.Kind == NoticeKind.Acknowledgement))
             yield return new(NoticeKind.Acknowledgement, Interval.Of(task.AuthoredOn)?.Low ?? 0);
-        if (Due(task) is { } due && !sent.Contains(new(NoticeKind.Overdue, due)))
+        if (Due(task) is { } due && !sent.Contains(new(NoticeKind.Overdue, due)) && !StandsStill(task))
         {
             yield return new(NoticeKind.Overdue, due);
             if (!sent.Contains(new(NoticeKind.DueSoon, due)))
@@ -50,8 +52,9 @@ internal static class RequestSteps
     /// <summary>The first moment that is too late for an answer; null where no time is set.</summary>
     public static long? Due(Task task) => TaskTerms.Due(task) is { High: < long.MaxValue and var high } ? Whole(high) : null;
 
-    /// <summary>The rules of its kind; null for a kind that is none of ours.</summary>
-    public static KindRules? Rules(Task task) => task.Code?.Coding.Select(static coding => KindTable.Find(coding.System, coding.Code)).FirstOrDefault(static rules => rules is not null);
+    /// <summary>Whether the requester is waited for, and the law lets the clock wait too: the date is then none, and is set anew when the work goes on.</summary>
+    private static bool StandsStill(Task task) => task.Status == Task.TaskStatus.OnHold && TaskTerms.Kind(task) is { } rules && CaseRecord.Read(task, rules).Clock is var facts
+        && facts.Pauses.Any(static pause => pause.To is null) && ClockBook.Default.Find(facts.Programme, rules.Due(facts))?.Tolling is not null;
 
     /// <summary>To the millisecond, as it is put on record.</summary>
     private static long Whole(long ticks) => ticks - (ticks % TimeSpan.TicksPerMillisecond);

@@ -29,7 +29,7 @@ internal static class SweepDecision
     /// <summary>The steps of these kinds that are to be done now. What is late is no longer due soon, and a hearing that was held is not called to mind.</summary>
     public static IReadOnlyList<RequestStep> Now(Task task, IReadOnlyCollection<string> steps, DateTimeOffset now, SweepOptions options)
     {
-        var kind = RequestSteps.Rules(task)?.Code ?? string.Empty;
+        var kind = TaskTerms.Kind(task)?.Code ?? string.Empty;
         var found = RequestSteps.Of(task).Where(step => steps.Contains(step.Kind) && step.At <= Horizon(step.Kind, kind, now, options)).ToList();
         var late = found.Exists(static step => step.Kind == NoticeKind.Overdue);
         return [.. found.Where(step => !(late && step.Kind == NoticeKind.DueSoon))];
@@ -38,7 +38,7 @@ internal static class SweepDecision
     /// <summary>Does a step: the notice to send, and the request as it is then.</summary>
     public static Notice Do(RequestStep step, Task task, Guid id, Guid member, DateTimeOffset now, SweepOptions options)
     {
-        var rule = options.Of(RequestSteps.Rules(task)?.Code ?? string.Empty);
+        var rule = options.Of(TaskTerms.Kind(task)?.Code ?? string.Empty);
         switch (step.Kind)
         {
             case NoticeKind.Acknowledgement:
@@ -62,7 +62,7 @@ internal static class SweepDecision
     /// <summary>The move that the kind allows to the service; a request that stands elsewhere stays there.</summary>
     private static void Acknowledge(Task task)
     {
-        if (RequestSteps.Rules(task) is not { } rules || task.Status is not { } status)
+        if (TaskTerms.Kind(task) is not { } rules || task.Status is not { } status)
             return;
         var state = new RequestState(status, task.BusinessStatus?.Coding.Find(coding => coding.System == rules.StatusSystem)?.Code ?? rules.Filed.Business);
         if (rules.Transitions.FirstOrDefault(each => each.Move == RequestMove.Acknowledge && each.By.HasFlag(Actors.System) && each.From.Contains(state)) is not { } move)
@@ -86,7 +86,7 @@ internal static class SweepDecision
 
     private static string Text(RequestStep step, Task task)
     {
-        var name = $"the request{(task.Identifier.Find(static each => each.System == Systems.CaseNumber)?.Value is { } number ? $" {number}" : string.Empty)} ({RequestSteps.Rules(task)?.Code ?? "other"})";
+        var name = $"the request{(task.Identifier.Find(static each => each.System == Systems.CaseNumber)?.Value is { } number ? $" {number}" : string.Empty)} ({TaskTerms.Kind(task)?.Code ?? "other"})";
         var due = RequestSteps.Due(task) is { } end ? Day(end - 1) : null;
         return step.Kind switch
         {

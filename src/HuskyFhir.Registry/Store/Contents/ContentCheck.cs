@@ -32,7 +32,7 @@ public static class ContentCheck
         var marked = Marked(head[..length]);
         if (kind == ContentKind.Cda)
             return IsCda(bytes);
-        return kind == ContentKind.Text ? length > 0 && marked is null && IsText(bytes) : marked == kind;
+        return kind == ContentKind.Text || kind == ContentKind.Records ? length > 0 && marked is null && IsText(bytes) : marked == kind;
     }
 
     private static ContentKind? Marked(ReadOnlySpan<byte> head)

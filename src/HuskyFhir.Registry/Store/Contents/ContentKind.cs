@@ -23,8 +23,11 @@ public sealed record ContentKind(string Name, params IReadOnlyList<string> Media
     /// <summary>Plain text in UTF-8.</summary>
     public static ContentKind Text { get; } = new("txt", "text/plain");
 
+    /// <summary>FHIR resources, one on a line, such as the record that a member is handed.</summary>
+    public static ContentKind Records { get; } = new("ndjson", "application/fhir+ndjson", "application/x-ndjson", "application/ndjson");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ContentKind> All { get; } = [Pdf, Jpeg, Png, Tiff, Cda, Text];
+    public static IReadOnlyList<ContentKind> All { get; } = [Pdf, Jpeg, Png, Tiff, Cda, Text, Records];
 
     /// <summary>The media types that are taken, for a refusal.</summary>
     public static string Offered { get; } = string.Join(", ", All.SelectMany(static kind => kind.MediaTypes));

@@ -1,14 +1,11 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Disclosures.Events;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
-using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 
@@ -17,10 +14,8 @@ namespace HuskyFhir.Server.Interactions.Auditing;
 /// the newest first. As a page (<c>Accept: text/html</c>) it is a document to print. For the plan, which answers the member.
 /// Faults: 400 for a period that cannot be read or is too long, 403, 404, 422 for more than one answer holds.
 /// </summary>
-internal sealed class DisclosuresOperation(ReadPath reads, AuditReader audit, Recipients recipients, RequestBody bodies, Intake intake, Trace trace, PublicBase publicBase, TimeProvider clock)
+internal sealed class DisclosuresOperation(ReadPath reads, DisclosureList list, RequestBody bodies, Intake intake, Trace trace, TimeProvider clock)
 {
-    private const int Most = 10_000;
-
     public async Task DisclosuresAsync(HttpContext context)
     {
         var call = FhirCall.Of(context);
@@ -42,7 +37,7 @@ internal sealed class DisclosuresOperation(ReadPath reads, AuditReader audit, Re
             return unknown;
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault) || !Period(input).Try(out var period, out fault))
             return fault;
-        return await BundleAsync(id, period, context.RequestAborted);
+        return await list.OfAsync(id, period, context.RequestAborted);
     }
 
     /// <summary>Whole days of the programme's time.</summary>
@@ -58,26 +53,4 @@ internal sealed class DisclosuresOperation(ReadPath reads, AuditReader audit, Re
 
     private static Answer<DateOnly> Day(OperationInput input, string name, DateOnly otherwise) =>
         input.Text(name) is not { } text ? otherwise : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : OperationInput.Bad(name, "a day, such as 2026-11-23");
-
-    private async Task<Answer<ReadOnlyMemory<byte>>> BundleAsync(Guid member, Interval period, CancellationToken cancellation)
-    {
-        var accounting = new Accounting(new(publicBase.Url));
-        var known = new Dictionary<string, Recipient>(StringComparer.Ordinal);
-        var found = new List<(AuditEntry Entry, Recipient Recipient)>();
-        await foreach (var entry in audit.EntriesAsync(new() { Members = [member], When = [period] }, null, cancellation))
-        {
-            var client = entry.Row.Record.Client;
-            if (!known.TryGetValue(client, out var recipient))
-                known[client] = recipient = await recipients.FindAsync(client, cancellation);
-            if (!Accounting.Lists(entry, recipient.Kind))
-                continue;
-            if (found.Count == Most)
-                return new Fault(FaultKind.Unprocessable, IssueType.TooCostly, $"There are more than {Most} disclosures in this period; ask for parts of it with start and end.", "start", "too-many-disclosures");
-            found.Add((entry, recipient));
-        }
-
-        using var bundle = new BundleWriter("collection", clock.GetUtcNow(), null, []);
-        bundle.Matches(publicBase.Url, [.. found.OrderByDescending(static each => each.Entry.Row.Record.At).Select(each => (AuditInteraction.Type, each.Entry.Id, (ReadOnlyMemory<byte>)FhirJson.Write(accounting.Of(each.Entry, each.Recipient))))], mode: null);
-        return bundle.Finish();
-    }
 }

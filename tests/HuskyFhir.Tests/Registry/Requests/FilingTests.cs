@@ -103,7 +103,6 @@ public sealed class FilingTests
     [InlineData(RequestKind.Grievance)]
     [InlineData(RequestKind.RecordsAccess)]
     [InlineData(RequestKind.Restriction)]
-    [InlineData(RequestKind.PcpChange)]
     public void File_ByAProvider_OfWhatIsTheMembersAlone_Is403(RequestKind kind) =>
         Assert.Equal((FaultKind.Forbidden, "filer-not-allowed"), Both(Refused(new(kind, Actors.Provider, new(HuskyProgramme.A) { Received = Asked }))));
 

@@ -144,7 +144,7 @@ public sealed class MoveRuleTests
     {
         var fault = RequestMoves.Apply(ClockBook.Default, Case(RequestKind.PcpChange, States.Submitted), new(RequestMove.Complete, Actors.Staff, Received)).Fault!;
         Assert.Equal(FaultKind.Conflict, fault.Kind);
-        Assert.Equal("A request of kind pcp-change that is requested (submitted) is not moved by complete; it may be moved by acknowledge, accept, begin-review, withdraw, decline (42 CFR 431.51).", fault.Issues[0].Text);
+        Assert.Equal("A request of kind pcp-change that is requested (submitted) is not moved by complete; it may be moved by acknowledge, begin-review, withdraw, grant, decline (42 CFR 431.51).", fault.Issues[0].Text);
     }
 
     [Fact]

@@ -626,6 +626,314 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("claim", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_low");
+
+                    b.Property<long?>("due_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_high");
+
+                    b.Property<long?>("due_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_low");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("text")
+                        .HasColumnName("use_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("text")
+                        .HasColumnName("use_system")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_claim");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claim_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_claim_due_low_due_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claim_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claim_updated_id");
+
+                    b.ToTable("claim", (string)null);
+                });
+
+            modelBuilder.Entity("claim_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claim_string_part_folded_owner");
+
+                    b.ToTable("claim_string", (string)null);
+                });
+
+            modelBuilder.Entity("claim_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claim_token_part_code_owner_system");
+
+                    b.ToTable("claim_token", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("action_kind_code")
+                        .HasColumnType("text")
+                        .HasColumnName("action_kind_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("action_kind_system")
+                        .HasColumnType("text")
+                        .HasColumnName("action_kind_system")
+                        .UseCollation("C");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_low");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("notice_date_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notice_date_high");
+
+                    b.Property<long?>("notice_date_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notice_date_low");
+
+                    b.Property<string>("outcome_code")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("outcome_system")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome_system")
+                        .UseCollation("C");
+
+                    b.Property<long?>("payment_date_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_date_high");
+
+                    b.Property<long?>("payment_date_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_date_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("text")
+                        .HasColumnName("use_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("text")
+                        .HasColumnName("use_system")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_claimresponse");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claimresponse_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claimresponse_member_id");
+
+                    b.HasIndex(new[] { "notice_date_low", "notice_date_high", "id" }, "ix_claimresponse_notice_date_low_notice_date_high_id");
+
+                    b.HasIndex(new[] { "payment_date_low", "payment_date_high", "id" }, "ix_claimresponse_payment_date_low_payment_date_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claimresponse_updated_id");
+
+                    b.ToTable("claimresponse", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claimresponse_string_part_folded_owner");
+
+                    b.ToTable("claimresponse_string", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claimresponse_token_part_code_owner_system");
+
+                    b.ToTable("claimresponse_token", (string)null);
+                });
+
             modelBuilder.Entity("client_keys", b =>
                 {
                     b.Property<string>("client")
@@ -2529,6 +2837,74 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
+                });
+
+            modelBuilder.Entity("request_states", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("business")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("business")
+                        .UseCollation("C");
+
+                    b.Property<long?>("due")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due");
+
+                    b.Property<string>("filed_by")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filed_by")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("focus")
+                        .HasColumnType("uuid")
+                        .HasColumnName("focus");
+
+                    b.Property<long>("is_open")
+                        .HasColumnType("bigint")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("programme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programme")
+                        .UseCollation("C");
+
+                    b.Property<long?>("received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<string>("status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_request_states");
+
+                    b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
+
+                    b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
+
+                    b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.ToTable("request_states", (string)null);
                 });
 
             modelBuilder.Entity("request_steps", b =>

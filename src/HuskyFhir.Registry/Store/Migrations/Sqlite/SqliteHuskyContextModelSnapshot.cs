@@ -627,6 +627,314 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("claim", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_low");
+
+                    b.Property<long?>("due_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_high");
+
+                    b.Property<long?>("due_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_low");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_claim");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claim_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_claim_due_low_due_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claim_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claim_updated_id");
+
+                    b.ToTable("claim", (string)null);
+                });
+
+            modelBuilder.Entity("claim_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claim_string_part_folded_owner");
+
+                    b.ToTable("claim_string", (string)null);
+                });
+
+            modelBuilder.Entity("claim_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claim_token_part_code_owner_system");
+
+                    b.ToTable("claim_token", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("action_kind_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_kind_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("action_kind_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_kind_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_low");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("notice_date_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_date_high");
+
+                    b.Property<long?>("notice_date_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_date_low");
+
+                    b.Property<string>("outcome_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("outcome_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("payment_date_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_date_high");
+
+                    b.Property<long?>("payment_date_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_date_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_claimresponse");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claimresponse_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claimresponse_member_id");
+
+                    b.HasIndex(new[] { "notice_date_low", "notice_date_high", "id" }, "ix_claimresponse_notice_date_low_notice_date_high_id");
+
+                    b.HasIndex(new[] { "payment_date_low", "payment_date_high", "id" }, "ix_claimresponse_payment_date_low_payment_date_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claimresponse_updated_id");
+
+                    b.ToTable("claimresponse", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claimresponse_string_part_folded_owner");
+
+                    b.ToTable("claimresponse_string", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claimresponse_token_part_code_owner_system");
+
+                    b.ToTable("claimresponse_token", (string)null);
+                });
+
             modelBuilder.Entity("client_keys", b =>
                 {
                     b.Property<string>("client")
@@ -2532,6 +2840,75 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
+                });
+
+            modelBuilder.Entity("request_states", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("business")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("due")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due");
+
+                    b.Property<string>("filed_by")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filed_by")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("focus")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("focus");
+
+                    b.Property<long>("is_open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("programme")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programme")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("received")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received");
+
+                    b.Property<string>("status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_request_states");
+
+                    b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
+
+                    b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
+
+                    b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.ToTable("request_states", (string)null);
                 });
 
             modelBuilder.Entity("request_steps", b =>

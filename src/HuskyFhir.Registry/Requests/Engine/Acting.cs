@@ -1,0 +1,86 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Requests.Kinds;
+using FhirTask = Hl7.Fhir.Model.Task;
+
+namespace HuskyFhir.Registry.Requests.Engine;
+
+/// <summary>
+/// In which role somebody acts. The plan's clients send what members and others ask of it, so that for a filing the requester says it; a
+/// provider's client acts for its organisation alone. Faults: 422 <c>request-requester</c>, <c>requester-of-another</c>, <c>authorization-of-another</c>.
+/// </summary>
+internal static class Acting
+{
+    /// <summary>Relationships that are authority by themselves (v3-RoleCode): guardians, and holders of a power of attorney.</summary>
+    private static readonly string[] Authorities = ["GUARD", "HPOWATT", "POWATT", "RESPRSN", "SPOWATT"];
+
+    /// <summary>Parents have it while the child is under age.</summary>
+    private static readonly string[] Parents = ["PRN", "MTH", "FTH", "NMTH", "NFTH", "ADOPTP", "STPPRN", "PRNFOST"];
+
+    /// <summary>Who moves a request.</summary>
+    public static Actors Mover(Caller caller) => caller.Kind switch
+    {
+        CallerKind.Provider => Actors.Provider,
+        CallerKind.Agency => Actors.Agency,
+        CallerKind.Plan => Actors.Staff,
+        _ => Actors.None,
+    };
+
+    /// <summary>Who files one, whether it takes the member's authorisation, and whether that is there.</summary>
+    public static async Task<Answer<(Actors By, bool Represented, bool Authorized)>> FilerAsync(FhirTask task, Guid member, Caller caller, CaseFacts facts, CancellationToken cancellation)
+    {
+        if (!(await AuthorizedAsync(task, member, facts, cancellation)).Try(out var authorized, out var fault))
+            return fault;
+        var requester = References.Read(task.Requester);
+        if (caller.Kind == CallerKind.Provider)
+            return requester is { Type: "Organization", Id: { } other } && other != caller.Organization
+                ? No("request-requester", "Another organisation is named as who asks.", "Task.requester")
+                : (Actors.Provider, false, authorized);
+        switch (requester)
+        {
+            case { Type: "Patient", Id: { } patient }:
+                return patient == member ? (Actors.Member, false, authorized) : No("requester-of-another", "The requester is another member; a representative is a RelatedPerson of this one.", "Task.requester");
+            case { Type: "RelatedPerson", Id: { } person }:
+                if (await facts.FindAsync(person, cancellation) is not { Resource: RelatedPerson related } found || found.Member != member)
+                    return No("requester-of-another", "The requester is no related person of this member.", "Task.requester");
+                return (Actors.Member, !await HasAuthorityAsync(related, member, facts, cancellation), authorized);
+            case { Type: "Practitioner" or "PractitionerRole" }:
+                return (Actors.Provider, false, authorized);
+            case { Type: "Organization", Id: { } organization }:
+                return (await OfAsync(organization, facts, cancellation), false, authorized);
+            default:
+                return (Actors.Staff, false, authorized);
+        }
+    }
+
+    /// <summary>Whether the member's written authorisation is there, and is the member's.</summary>
+    public static async Task<Answer<bool>> AuthorizedAsync(FhirTask task, Guid member, CaseFacts facts, CancellationToken cancellation)
+    {
+        var given = TaskTerms.InputsOf<ResourceReference>(task, "representative-authorization").ToList();
+        foreach (var each in given)
+            if (References.Read(each) is not { Type: "DocumentReference" or "Consent", Id: { } id } || (await facts.FindAsync(id, cancellation))?.Member != member)
+                return No("authorization-of-another", "The authorisation is no document of this member here; store the signed paper as a DocumentReference of the member, and name that.", "Task.input");
+        return given.Count > 0;
+    }
+
+    private static async Task<bool> HasAuthorityAsync(RelatedPerson person, Guid member, CaseFacts facts, CancellationToken cancellation)
+    {
+        var codes = person.Relationship.SelectMany(static each => each.Coding).Select(static coding => coding.Code).ToList();
+        if (codes.Any(Authorities.Contains))
+            return true;
+        return codes.Any(Parents.Contains) && await facts.FindAsync(member, cancellation) is { Resource: Patient { BirthDate: { } born } }
+            && Interval.Of(born) is { } birth && ProgrammeTime.Day(new(birth.Low, TimeSpan.Zero)).AddYears(18) > ProgrammeTime.Day(facts.Now);
+    }
+
+    /// <summary>An organisation that pays is the plan, one of government the Department, and any other a provider.</summary>
+    private static async Task<Actors> OfAsync(Guid organization, CaseFacts facts, CancellationToken cancellation)
+    {
+        var types = (await facts.FindAsync(organization, cancellation))?.Resource is Organization found ? found.Type.SelectMany(static type => type.Coding).Select(static coding => coding.Code).ToList() : [];
+        return types.Contains("pay") || types.Contains("ins") || types.Contains("payer") ? Actors.Staff : types.Contains("govt") ? Actors.Agency : Actors.Provider;
+    }
+
+    private static Fault No(string rule, string text, string expression) => new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, expression, rule);
+}

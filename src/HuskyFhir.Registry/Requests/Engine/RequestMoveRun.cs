@@ -1,0 +1,78 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Registry.Requests.Moves;
+using FhirTask = Hl7.Fhir.Model.Task;
+
+namespace HuskyFhir.Registry.Requests.Engine;
+
+/// <summary>
+/// A new version of a request: a move, or something added to it. Faults: those of <see cref="Settled"/>, <see cref="MoveReading"/>,
+/// <see cref="RequestMoves"/>, and 409 <c>move-not-allowed</c> for what has ended.
+/// </summary>
+internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRules rules)
+{
+    private readonly FhirTask task = scope.Task;
+
+    /// <summary>Makes the move, or says why not.</summary>
+    public async Task<Fault?> RunAsync(CancellationToken cancellation)
+    {
+        var now = CaseRecord.Read(before, rules) with { Affirmed = [.. TaskTerms.Affirmed(task)] };
+        var by = Acting.Mover(scope.Step.Write.Ask.Grant.Caller);
+        scope.Case = now;
+        if (Settled.Refuse(before, task, rules, by) is { } settled)
+            return settled;
+        Settled.Restore(before, task);
+        if (task.Status == FhirTask.TaskStatus.EnteredInError)
+            return Void(now, by);
+        if (!MoveReading.Read(now, before, task, scope.Now).Try(out var move, out var fault))
+            return fault;
+        if (move is not { } meant)
+            return Add(now, by);
+        if (meant == RequestMove.ReceiveAuthorization || MoveReading.Authorizations(task) > MoveReading.Authorizations(before))
+            if ((await Acting.AuthorizedAsync(task, scope.Member, scope.Facts, cancellation)).Fault is { } foreign)
+                return foreign;
+        if (meant == RequestMove.ReceiveAuthorization && MoveReading.Authorizations(task) == 0)
+            return new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "The member's written authorisation is awaited: name it as input representative-authorization (42 CFR 438.402(c)(1)(ii)).", "Task.input", "authorization-missing");
+        var more = MoreTime.Asked(task, scope.Now);
+        MoreTime.Give(task, scope.Now);
+        return await new MoveSteps(scope).MakeAsync(
+            new(meant, by, scope.Now)
+            {
+                Reason = more?.Reason ?? TaskTerms.Reason(task),
+                ExtensionDays = more?.Days ?? 0,
+                RequesterAgrees = more?.ByRequester ?? now.Affirmed.Contains("requester-agrees"),
+                Hearing = CaseRecord.Hearing(task),
+            },
+            cancellation);
+    }
+
+    /// <summary>What is no move: inputs, an owner, a note. What has ended takes outputs alone, such as the notice of its end.</summary>
+    private Fault? Add(RequestCase now, Actors by)
+    {
+        if (now.State.Ended && !OnlyOutputs())
+            return new(FaultKind.Conflict, OperationOutcome.IssueType.BusinessRule, $"A request of kind {rules.Code} that is {now.State} has ended, and a new request is needed; only outputs are added to it ({rules.Law}).", "Task.status", "move-not-allowed");
+        scope.Case = now with { Clock = now.Clock with { Expedited = task.Priority == RequestPriority.Urgent } };
+        TaskTerms.Stand(task, rules, now.State);
+        CaseRecord.Write(task, scope.Case, RequestClocks.Due(scope.Following.Options.Clocks, scope.Case));
+        return null;
+    }
+
+    private Fault? Void(RequestCase now, Actors by)
+    {
+        if (by != Actors.Staff)
+            return MoveFaults.NotBy(now, new(RequestMove.Fail, by, scope.Now), Actors.Staff);
+        scope.Case = now with { State = new(FhirTask.TaskStatus.EnteredInError, now.State.Business), Clock = now.Clock with { Ended = now.Clock.Ended ?? scope.Now } };
+        TaskTerms.Stand(task, rules, scope.Case.State);
+        CaseRecord.Write(task, scope.Case, null);
+        return null;
+    }
+
+    private bool OnlyOutputs()
+    {
+        var (one, other) = ((FhirTask)before.DeepCopy(), (FhirTask)task.DeepCopy());
+        foreach (var each in new[] { one, other })
+            (each.Id, each.Meta, each.Text, each.Output) = (null, null, null, []);
+        return one.IsExactly(other);
+    }
+}

@@ -1,0 +1,15 @@
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Requests.Clocks;
+
+namespace HuskyFhir.Server.Hosting;
+
+/// <summary>The sections of what the plan decides, as the families take them.</summary>
+internal static class FamilySettings
+{
+    /// <summary>Reads them, and refuses what the law does not allow.</summary>
+    public static FamilyOptions Read(IConfiguration configuration) => new()
+    {
+        Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
+        Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
+    };
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Server.Tests.Running;
+using static HuskyFhir.Server.Tests.Requests.Asked;
+
+namespace HuskyFhir.Server.Tests.Requests;
+
+/// <summary>
+/// The state machine of each kind over HTTP and the store, walked at random: what is accepted is a move of its table, what the table allows is
+/// accepted, and what is refused leaves the stored version as it was. A seed that failed is run again by setting it here.
+/// </summary>
+public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper output) : OnBoth(postgres)
+{
+    private const int Steps = 14;
+    private static readonly RequestMove[] Particular = [RequestMove.RefuseUntimely, RequestMove.ScheduleHearing, RequestMove.Extend, RequestMove.ReceiveAuthorization];
+
+    protected override bool Samples => false;
+
+    public static TheoryData<string, RequestKind> Walks
+    {
+        get
+        {
+            var all = new TheoryData<string, RequestKind>();
+            foreach (var database in new[] { "Sqlite", "Postgres" })
+                foreach (var kind in Enum.GetValues<RequestKind>().Where(static kind => kind is not (RequestKind.StateFairHearing or RequestKind.ExternalReview or RequestKind.PcpChange or RequestKind.AmendmentDisagreement)))
+                    all.Add(database, kind);
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Walks))]
+    public async Task Walk_AtRandom_StaysInTheTable(string database, RequestKind kind)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var seed = Environment.TickCount;
+        output.WriteLine($"{kind}, seed {seed}");
+        var chance = new Random(seed);
+        var rules = KindTable.Of(kind);
+        var member = await MemberAsync(plan);
+        var task = await plan.CreateAsync(await NewAsync(plan, member, rules));
+        for (var step = 0; step < Steps; step++)
+        {
+            var from = StateOf(task, rules);
+            var to = chance.GetItems([.. rules.AllStates], 1)[0];
+            var reply = await plan.PutAsync(Towards(task, rules, to));
+            var stored = await Asked.ReadAsync(plan, task.At());
+            var moves = rules.Transitions.Where(each => each.Becomes is null && each.To == to && each.From.Contains(from)).ToList();
+            var told = $"seed {seed}, step {step}, {rules.Code}: {from} to {to}: {(int)reply.Status} {reply.Text}";
+            if (reply.Status != HttpStatusCode.OK)
+            {
+                Assert.True(reply.Status is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Forbidden, told);
+                Assert.True((string?)stored["meta"]!["versionId"] == (string?)task["meta"]!["versionId"], told);
+                Assert.False(moves.Exists(each => (each.By & Actors.Staff) != 0 && !Particular.Contains(each.Move) && rules.Never.All(never => never.Move != each.Move)), told);
+                continue;
+            }
+
+            var now = StateOf(stored, rules);
+            Assert.True(to == from ? now == from : moves.Count > 0 && (now == to || rules.Transitions.Any(each => each.Follows && each.From.Contains(to) && each.To == now)), told);
+            Assert.Equal([(string)stored["id"]!], (await plan.AskAsync($"Task?_id={stored["id"]}&status={(string?)stored["status"]}&business-status={now.Business}")).Ids);
+            task = stored;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task MovesAtOnce_OneWins_AndTheOthersAreTold(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var member = await MemberAsync(plan);
+        foreach (var guarded in new[] { false, true })
+        {
+            var task = await MovedAsync(plan, (await plan.CreateAsync(For("appeal", member).About(await DecisionAsync(plan, member)))).To("in-progress"));
+            JsonObject[] moves =
+            [
+                task.To("completed", "decided-upheld", "accurate").Out(Decided("decided-upheld")), task.To("completed", "decided-overturned").Out(Decided("decided-overturned")),
+                task.To("cancelled", "withdrawn"), task.To("rejected", "not-appealable", "accurate"), task.To("completed", "decided-partial", "accurate").Out(Decided("decided-partial")),
+            ];
+            var replies = await Task.WhenAll(moves.Select(move => guarded ? plan.PutAsync(move, ("If-Match", $"W/\"{task["meta"]!["versionId"]}\"")) : plan.PutAsync(move)));
+            Assert.Single(replies, static reply => reply.Status == HttpStatusCode.OK);
+            Assert.All(replies.Where(static reply => reply.Status != HttpStatusCode.OK), reply => reply.Refused(guarded ? HttpStatusCode.PreconditionFailed : HttpStatusCode.Conflict, guarded ? "version-mismatch" : "move-not-allowed"));
+            Assert.Equal("3", (string?)(await Asked.ReadAsync(plan, task.At()))["meta"]!["versionId"]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task FilingsAtOnce_OfOneDecision_AreOne(string database)
+    {
+        using var plan = (await ServerAsync(database)).As("plan-admin");
+        var member = await MemberAsync(plan);
+        var decision = await DecisionAsync(plan, member);
+        var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(at => plan.PostAsync(For(at % 2 == 0 ? "appeal" : "expedited-appeal", member).About(decision))));
+        Assert.Single(replies, static reply => reply.Status == HttpStatusCode.Created);
+        Assert.All(replies.Where(static reply => reply.Status != HttpStatusCode.Created), static reply => reply.Refused(HttpStatusCode.Conflict, "twice"));
+        Assert.Equal(1, (await plan.AskAsync($"Task?focus={decision}&_total=accurate")).Total);
+    }
+
+    private static async Task<JsonObject> NewAsync(HttpClient plan, string member, KindRules rules)
+    {
+        var task = For(rules.Code, member, [.. rules.Inputs.Select(any => Value(any[0], rules.ParameterSystem))]);
+        task["code"]!["coding"]![0]!["system"] = rules.System;
+        if (rules.AboutDecision)
+            task.About(await DecisionAsync(plan, member));
+        if (rules.Kind == RequestKind.DataRequest)
+            task.By((await plan.CreateAsync(Made.Organization(Made.Word()))).At());
+        if (rules.Kind == RequestKind.Restriction)
+            task.In(Link("provider", (await plan.CreateAsync(Made.Organization(Made.Word()))).At()));
+        return rules.Kind == RequestKind.Amendment ? task.About(member) : task;
+    }
+
+    /// <summary>A move with everything that any move needs.</summary>
+    private static JsonObject Towards(JsonObject task, KindRules rules, RequestState to)
+    {
+        var moved = task.To(JsonNamingPolicyOf(to.Status.ToString()), to.Business, rules.Grounds.FirstOrDefault() ?? "accurate");
+        foreach (var any in rules.Transitions.Where(each => each.To == to).SelectMany(static each => each.Outputs).Where(static any => any[0] is not ("records" or "consent" or "accounting")).DistinctBy(static any => any[0]))
+            if (Output(moved, any[0]) is null)
+                moved.Out(any[0] == "decision" ? Decided(to.Business) : Value(any[0], rules.ParameterSystem));
+        return moved;
+    }
+
+    private static JsonObject Value(string code, string system) => code switch
+    {
+        "alternate-address" => With(code, "valueAddress", new JsonObject { ["city"] = "Hartford" }),
+        "specialty" or "language" => With(code, "valueCodeableConcept", new JsonObject { ["text"] = code }),
+        _ => With(code, "valueString", code, system),
+    };
+
+    private static string JsonNamingPolicyOf(string name) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+
+    private static RequestState StateOf(JsonObject task, KindRules rules)
+    {
+        var (status, business) = State(task);
+        return rules.AllStates.First(state => JsonNamingPolicyOf(state.Status.ToString()) == status && state.Business == business);
+    }
+}
