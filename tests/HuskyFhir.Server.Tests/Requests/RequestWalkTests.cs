@@ -113,7 +113,7 @@ public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper 
     /// <summary>A move with everything that any move needs.</summary>
     private static JsonObject Towards(JsonObject task, KindRules rules, RequestState to)
     {
-        var moved = task.To(JsonNamingPolicyOf(to.Status.ToString()), to.Business, rules.Grounds.FirstOrDefault() ?? "accurate");
+        var moved = task.To(JsonNamingPolicyOf(to.Status.ToString()), to.Business, rules.Grounds.Count > 0 ? rules.Grounds[0] : "accurate");
         foreach (var any in rules.Transitions.Where(each => each.To == to).SelectMany(static each => each.Outputs).Where(static any => any[0] is not ("records" or "consent" or "accounting")).DistinctBy(static any => any[0]))
             if (Output(moved, any[0]) is null)
                 moved.Out(any[0] == "decision" ? Decided(to.Business) : Value(any[0], rules.ParameterSystem));
