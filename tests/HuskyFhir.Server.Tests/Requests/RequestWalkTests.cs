@@ -61,6 +61,10 @@ public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper 
             Assert.Equal([(string)stored["id"]!], (await plan.AskAsync($"Task?_id={stored["id"]}&status={(string?)stored["status"]}&business-status={now.Business}")).Ids);
             task = stored;
         }
+
+        // What the service writes keeps to the kind's own profile.
+        var checkedAs = (await plan.PostAsAsync($"Task/$validate?profile=https://fhir.huskyfhir.example/StructureDefinition/{rules.Profile}", task)).Expect(HttpStatusCode.OK);
+        Assert.DoesNotContain(checkedAs.Issues, static issue => issue.GetProperty("severity").GetString() is "error" or "fatal");
     }
 
     [Theory]
