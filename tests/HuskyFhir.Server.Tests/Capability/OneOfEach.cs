@@ -22,6 +22,8 @@ internal static class OneOfEach
             "Task" => Asked(Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan))),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Binary" => Documents.Files.Binary(await StoredAsync(Made.Patient(Made.Word())), Documents.Files.Pdf),
+            "Claim" => (await Decisions.Asked.NewAsync(plan)).Claim(),
+            "ClaimResponse" => await DecidedAsync(plan),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),
@@ -29,6 +31,12 @@ internal static class OneOfEach
             "Provenance" => Made.Provenance(await StoredAsync(Made.Patient(Made.Word()))),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Say here how one is made."),
         };
+    }
+
+    private static async Task<JsonObject> DecidedAsync(HttpClient plan)
+    {
+        var asked = await Decisions.Asked.NewAsync(plan);
+        return asked.Decision(await plan.CreateAsync(asked.Claim()), "denied-full");
     }
 
     /// <summary>One that is stored already: the first that a search shows; a new one where the samples bring none.</summary>

@@ -19,6 +19,8 @@ internal static class SampleKeys
         ["Consent"] = [Systems.ConsentKey],
         ["CareTeam"] = [Systems.AssignmentKey],
         ["Task"] = [Systems.CaseNumber],
+        ["Claim"] = [Systems.ClaimNumber],
+        ["ClaimResponse"] = [Systems.DecisionNumber],
         ["Location"] = [Systems.LocationKey],
     };
 
