@@ -67,6 +67,7 @@ public sealed class Population
     {
         var done = 0;
         var directives = new DirectiveLines(files, options.Seed, options.AsOf);
+        var decisions = new DecisionLines(files, options.Seed, options.AsOf);
         for (var index = 0L; done < options.Members; index++)
         {
             ct.ThrowIfCancellationRequested();
@@ -81,6 +82,7 @@ public sealed class Population
             RelatedPersonLines.Write(files.RelatedPersons, household, first);
             IncomeLines.Write(files.Observations, household, first);
             directives.Write(household, first);
+            decisions.Write(household, first);
             done += household.Members;
             if (index % ProgressEvery == 0) progress?.Report(done);
         }

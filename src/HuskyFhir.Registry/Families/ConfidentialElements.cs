@@ -6,7 +6,7 @@ namespace HuskyFhir.Registry.Families;
 
 /// <summary>
 /// Addresses and telephone numbers for confidential communication (45 CFR 164.522(b)): elements that carry an inline security label R or V
-/// (FHIR Data Segmentation for Privacy, inline labels). The plan alone sees them; nobody finds a member by them.
+/// (FHIR Data Segmentation for Privacy, inline labels); and the amounts of decisions. The plan alone sees them; nobody finds a member by them.
 /// </summary>
 internal static class ConfidentialElements
 {
@@ -18,7 +18,7 @@ internal static class ConfidentialElements
     private static readonly string[] Lists = ["address", "telecom", "contact"];
 
     /// <summary>Whether the resource has any.</summary>
-    public static bool AreIn(Resource resource) => Parts(resource).Any(IsLabelled);
+    public static bool AreIn(Resource resource) => Parts(resource).Any(IsLabelled) || Decisions.Amounts.AreIn(resource);
 
     /// <summary>The resource without them; itself where it has none.</summary>
     public static Resource Without(Resource resource) => AreIn(resource) ? FhirJson.Read(Without(FhirJson.Write(resource))) : resource;
@@ -28,6 +28,7 @@ internal static class ConfidentialElements
     {
         var root = JsonNode.Parse(body)!.AsObject();
         Remove(root);
+        Decisions.Amounts.Remove(root);
         root.Remove("text");
         var meta = root["meta"] as JsonObject ?? [];
         root["meta"] ??= meta;

@@ -23,6 +23,8 @@ internal static class OneOfEach
             "Communication" => Made.Notice(await StoredAsync(Made.Patient(Made.Word()))),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Binary" => Documents.Files.Binary(await StoredAsync(Made.Patient(Made.Word())), Documents.Files.Pdf),
+            "Claim" => (await Decisions.Asked.NewAsync(plan)).Claim(),
+            "ClaimResponse" => await DecidedAsync(plan),
             "Organization" => Made.Organization(Made.Word()),
             "Location" => Made.Location(Made.Word()),
             "Practitioner" => Made.Practitioner(Made.Word(), Made.Npi()),
@@ -30,6 +32,12 @@ internal static class OneOfEach
             "Provenance" => Made.Provenance(await StoredAsync(Made.Patient(Made.Word()))),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Say here how one is made."),
         };
+    }
+
+    private static async Task<JsonObject> DecidedAsync(HttpClient plan)
+    {
+        var asked = await Decisions.Asked.NewAsync(plan);
+        return asked.Decision(await plan.CreateAsync(asked.Claim()), "denied-full");
     }
 
     /// <summary>One that is stored already: the first that a search shows; a new one where the samples bring none.</summary>

@@ -148,6 +148,7 @@ public sealed class AppealTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Contains("stands still since 2026-11-23", Clock(task, "reason"));
         task = await MovedAsync(plan, task.To("in-progress"));
         Assert.DoesNotContain("stands still", Clock(task, "reason"));
+        var open = task.DeepClone().AsObject();
         task["extension"]!.AsArray().Add(More(10, agreed: false));
         (await plan.PutAsync(task)).Refused(HttpStatusCode.UnprocessableEntity, "extension-not-agreed");
         task["extension"]!.AsArray().RemoveAt(task["extension"]!.AsArray().Count - 1);
@@ -155,6 +156,7 @@ public sealed class AppealTests(PostgresServer postgres) : OnBoth(postgres)
         task = await MovedAsync(plan, task);
         Assert.Equal((("on-hold", "extended"), "2027-03-03"), (State(task), Due(task)));
         Assert.Contains("10 days more by notice of 2026-11-23", Clock(task, "reason"));
+        (await plan.PutAsync(open.To("cancelled"))).Refused(HttpStatusCode.Conflict, "changed-meanwhile");
         var other = task.DeepClone().AsObject();
         other["restriction"]!["period"]!["end"] = "2027-12-31";
         (await plan.PutAsync(other)).Refused(HttpStatusCode.UnprocessableEntity, "due-set-by-client");

@@ -61,6 +61,10 @@ public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper 
             Assert.Equal([(string)stored["id"]!], (await plan.AskAsync($"Task?_id={stored["id"]}&status={(string?)stored["status"]}&business-status={now.Business}")).Ids);
             task = stored;
         }
+
+        // What the service writes keeps to the kind's own profile.
+        var checkedAs = (await plan.PostAsAsync($"Task/$validate?profile=https://fhir.huskyfhir.example/StructureDefinition/{rules.Profile}", task)).Expect(HttpStatusCode.OK);
+        Assert.DoesNotContain(checkedAs.Issues, static issue => issue.GetProperty("severity").GetString() is "error" or "fatal");
     }
 
     [Theory]
@@ -113,7 +117,7 @@ public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper 
     /// <summary>A move with everything that any move needs.</summary>
     private static JsonObject Towards(JsonObject task, KindRules rules, RequestState to)
     {
-        var moved = task.To(JsonNamingPolicyOf(to.Status.ToString()), to.Business, rules.Grounds.FirstOrDefault() ?? "accurate");
+        var moved = task.To(JsonNamingPolicyOf(to.Status.ToString()), to.Business, rules.Grounds.Count > 0 ? rules.Grounds[0] : "accurate");
         foreach (var any in rules.Transitions.Where(each => each.To == to).SelectMany(static each => each.Outputs).Where(static any => any[0] is not ("records" or "consent" or "accounting")).DistinctBy(static any => any[0]))
             if (Output(moved, any[0]) is null)
                 moved.Out(any[0] == "decision" ? Decided(to.Business) : Value(any[0], rules.ParameterSystem));

@@ -38,6 +38,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         "Organization.active", "Organization._lastUpdated", "Location.status", "Location._lastUpdated",
         "Practitioner.gender", "Practitioner.active", "PractitionerRole.active",
         "CareTeam.status", "CareTeam.role", "CareTeam._profile", "Group.type", "Group.actual", "Group._lastUpdated",
+        "Claim.status", "Claim.use", "ClaimResponse.status", "ClaimResponse.use", "ClaimResponse.outcome", "ClaimResponse.action-kind",
     ];
 
     /// <summary>Of observations a provider sees none of the incomes, which here are all: PostgreSQL knows that none are left and walks.</summary>

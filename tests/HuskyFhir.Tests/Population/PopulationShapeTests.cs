@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Tests.Populations;
 
@@ -96,6 +97,21 @@ public sealed class PopulationShapeTests(GeneratedPopulation population)
         Assert.Equal(["combined", "dnr", "health-care-representative", "living-will"], kinds.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(population.All<Consent>().Count(), population.All<Binary>().Count());
         Assert.All(population.All<Binary>(), static binary => Assert.StartsWith("%PDF-", System.Text.Encoding.ASCII.GetString(binary.Data!), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Decisions_OfAYear_AreInAboutTheSharesOfLife()
+    {
+        const string kind = Systems.Base + "/StructureDefinition/husky-action-kind";
+        var (claims, responses) = (population.All<Claim>().ToList(), population.All<ClaimResponse>().ToList());
+        Assert.InRange((double)claims.Count / population.Options.Members, 0.1, 0.2);
+        var asked = responses.Where(static each => each.Use == ClaimUseCode.Preauthorization).ToList();
+        var kinds = asked.CountBy(static each => each.GetExtensionValue<Code>(kind)?.Value ?? "granted").ToDictionary();
+        Assert.Equal(["denied-full", "denied-partial", "granted", "reduced", "suspended", "terminated"], kinds.Keys.Order(StringComparer.Ordinal));
+        Assert.InRange((double)kinds["denied-full"] / asked.Count, 0.06, 0.16);
+        Assert.InRange((double)kinds["granted"] / asked.Count, 0.7, 0.9);
+        Assert.InRange(claims.Count(static claim => claim.Use == ClaimUseCode.Preauthorization) - asked.Select(static each => each.Request!.Reference).Distinct().Count(), 1, claims.Count / 10); // still waiting
+        Assert.InRange((double)responses.Count(static each => each.Use == ClaimUseCode.Claim && each.GetExtensionValue<Code>(kind) is not null) / responses.Count(static each => each.Use == ClaimUseCode.Claim), 0.05, 0.2);
     }
 
     [Fact]

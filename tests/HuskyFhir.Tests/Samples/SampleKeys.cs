@@ -20,6 +20,8 @@ internal static class SampleKeys
         ["CareTeam"] = [Systems.AssignmentKey],
         ["Task"] = [Systems.CaseNumber],
         ["Communication"] = [Systems.NoticeKey],
+        ["Claim"] = [Systems.ClaimNumber],
+        ["ClaimResponse"] = [Systems.DecisionNumber],
         ["Location"] = [Systems.LocationKey],
     };
 

@@ -8,4 +8,5 @@ internal enum DrawKind
     Clinician = 3,
     Assignment = 4,
     Directive = 5,
+    Decision = 6,
 }

@@ -23,6 +23,11 @@ internal static class CodeSystems
     public const string CoreCategory = "http://hl7.org/fhir/us/core/CodeSystem/us-core-category";
     public const string IncomeFrequency = Systems.Base + "/CodeSystem/husky-income-frequency";
     public const string IncomeSource = Systems.Base + "/CodeSystem/husky-income-source";
+    public const string ClaimType = Terminology + "claim-type";
+    public const string Priority = Terminology + "processpriority";
+    public const string Adjudication = Terminology + "adjudication";
+    public const string DenialReason = Systems.Base + "/CodeSystem/husky-denial-reason";
+    public const string Hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
 
     private const string Terminology = "http://terminology.hl7.org/CodeSystem/";
 }

@@ -156,6 +156,14 @@ internal sealed class FhirLines : IDisposable
         Json.WriteEndObject();
     }
 
+    public void Money(ReadOnlySpan<byte> name, decimal dollars)
+    {
+        Json.WriteStartObject(name);
+        Json.WriteNumber("value"u8, dollars);
+        Json.WriteString("currency"u8, "USD"u8);
+        Json.WriteEndObject();
+    }
+
     public void OneItem(ReadOnlySpan<byte> name, string value)
     {
         Json.WriteStartArray(name);

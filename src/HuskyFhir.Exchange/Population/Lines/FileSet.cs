@@ -26,6 +26,8 @@ internal sealed class FileSet : IDisposable
         Binaries = Open("Binary.ndjson");
         Documents = Open("DocumentReference.ndjson");
         Consents = Open("Consent.ndjson");
+        Claims = Open("Claim.ndjson");
+        ClaimResponses = Open("ClaimResponse.ndjson");
     }
 
     public FhirLines Organizations { get; }
@@ -51,6 +53,10 @@ internal sealed class FileSet : IDisposable
     public FhirLines Documents { get; }
 
     public FhirLines Consents { get; }
+
+    public FhirLines Claims { get; }
+
+    public FhirLines ClaimResponses { get; }
 
     /// <summary>Ends all files and gives them their names.</summary>
     public PopulationReport Complete()

@@ -8,7 +8,8 @@ namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
 /// A new version of a request: a move, or something added to it. Faults: those of <see cref="Settled"/>, <see cref="MoveReading"/>,
-/// <see cref="RequestMoves"/>, and 409 <c>move-not-allowed</c> for what has ended.
+/// <see cref="RequestMoves"/>, and 409 <c>move-not-allowed</c> for what has ended, <c>changed-meanwhile</c>
+/// for a change of an earlier version.
 /// </summary>
 internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRules rules)
 {
@@ -20,6 +21,8 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         var now = CaseRecord.Read(before, rules) with { Affirmed = [.. TaskTerms.Affirmed(task)] };
         var by = Acting.Mover(scope.Step.Write.Ask.Grant.Caller);
         scope.Case = now;
+        if (Stale(now) is { } stale)
+            return stale;
         if (Settled.Refuse(before, task, rules, by) is { } settled)
             return settled;
         Settled.Restore(before, task);
@@ -28,7 +31,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         if (!MoveReading.Read(now, before, task, scope.Now).Try(out var move, out var fault))
             return fault;
         if (move is not { } meant)
-            return Add(now, by);
+            return Add(now);
         if (meant == RequestMove.ReceiveAuthorization || MoveReading.Authorizations(task) > MoveReading.Authorizations(before))
             if ((await Acting.AuthorizedAsync(task, scope.Member, scope.Facts, cancellation)).Fault is { } foreign)
                 return foreign;
@@ -47,11 +50,17 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             cancellation);
     }
 
-    /// <summary>What is no move: inputs, an owner, a note. What has ended takes outputs alone, such as the notice of its end.</summary>
-    private Fault? Add(RequestCase now, Actors by)
+    /// <summary>What has ended takes outputs alone, such as the notice of its end; and who read an earlier version reads again.</summary>
+    private Fault? Stale(RequestCase now)
     {
         if (now.State.Ended && !OnlyOutputs())
-            return new(FaultKind.Conflict, OperationOutcome.IssueType.BusinessRule, $"A request of kind {rules.Code} that is {now.State} has ended, and a new request is needed; only outputs are added to it ({rules.Law}).", "Task.status", "move-not-allowed");
+            return Conflict($"A request of kind {rules.Code} that is {now.State} has ended, and a new request is needed; only outputs are added to it ({rules.Law}).", "move-not-allowed");
+        return Settled.IsStale(before, task) ? Conflict("The request went on since it was read; read it, and send the change again.", "changed-meanwhile") : null;
+    }
+
+    /// <summary>What is no move: inputs, an owner, a note.</summary>
+    private Fault? Add(RequestCase now)
+    {
         scope.Case = now with { Clock = now.Clock with { Expedited = task.Priority == RequestPriority.Urgent } };
         TaskTerms.Stand(task, rules, now.State);
         CaseRecord.Write(task, scope.Case, RequestClocks.Due(scope.Following.Options.Clocks, scope.Case));
@@ -71,8 +80,11 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     private bool OnlyOutputs()
     {
         var (one, other) = ((FhirTask)before.DeepCopy(), (FhirTask)task.DeepCopy());
+        Settled.Restore(before, other);
         foreach (var each in new[] { one, other })
             (each.Id, each.Meta, each.Text, each.Output) = (null, null, null, []);
         return one.IsExactly(other);
     }
+
+    private static Fault Conflict(string text, string rule) => new(FaultKind.Conflict, OperationOutcome.IssueType.BusinessRule, text, "Task.status", rule);
 }

@@ -20,6 +20,11 @@ internal static class Settled
         (TaskTerms.Due(sent) is { } due && (before is null || TaskTerms.Due(before) != due))
         || (sent.GetExtension(CaseRecord.Url) is { } kept && before?.GetExtension(CaseRecord.Url)?.IsExactly(kept) != true);
 
+    /// <summary>Whether it is a change of an earlier version: its reckoning is another one, and agrees with its own date.</summary>
+    public static bool IsStale(FhirTask before, FhirTask sent) =>
+        sent.GetExtension(CaseRecord.Url) is { } kept && before.GetExtension(CaseRecord.Url)?.IsExactly(kept) == false
+        && CaseRecord.Until(sent) is { } until && TaskTerms.Due(sent) is { } due && due.Low <= until.UtcTicks && until.UtcTicks < due.High;
+
     /// <summary>All that a new version may not change.</summary>
     public static Fault? Refuse(FhirTask before, FhirTask sent, KindRules rules, Actors by)
     {
