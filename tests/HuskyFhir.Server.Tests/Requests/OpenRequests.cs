@@ -39,7 +39,7 @@ internal static class OpenRequests
     public static void PutOff(this FhirTask task, string kind, string due)
     {
         task.AuthoredOn = Asked(kind, due);
-        task.RemoveExtension(Systems.Base + "/StructureDefinition/husky-clock");
+        task.GetExtension(Systems.Base + "/StructureDefinition/husky-clock")!.GetExtension("received")!.Value = new Instant(System.DateTimeOffset.Parse(task.AuthoredOn, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>Its acknowledgement was sent by other means.</summary>
