@@ -122,6 +122,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         WriteDocuments(folder);
         WriteConsents(folder);
         WriteOrigins(folder);
+        WriteRequests(folder);
         await ActivatorUtilities.CreateInstance<Loader>(server.Services).LoadAsync([folder], "plans", null, TestContext.Current.CancellationToken);
         System.IO.Directory.Delete(folder, recursive: true);
         await server.Services.GetRequiredService<Database>().AnalyzeAsync(TestContext.Current.CancellationToken);
@@ -143,6 +144,22 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         consent["identifier"] = new JsonArray(new JsonObject { ["system"] = Systems.ConsentKey, ["value"] = $"C{at}" });
         return consent.ToJsonString();
     }));
+
+    /// <summary>Requests of many kinds and states.</summary>
+    private static void WriteRequests(string folder) => File.WriteAllLines(Path.Combine(folder, "Task.ndjson"), File.ReadLines(Path.Combine(folder, "Patient.ndjson")).Take(500).Select(static (line, at) => new JsonObject
+    {
+        ["resourceType"] = "Task",
+        ["id"] = $"request-{at}",
+        ["identifier"] = new JsonArray(new JsonObject { ["system"] = Systems.CaseNumber, ["value"] = $"R{at}" }),
+        ["status"] = at % 10 == 0 ? "requested" : "completed",
+        ["intent"] = "order",
+        ["priority"] = at % 10 == 0 ? "urgent" : "routine",
+        ["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://asked.example", ["code"] = $"ask-{at % 40}" }) },
+        ["for"] = new JsonObject { ["reference"] = $"Patient/{JsonNode.Parse(line)!["id"]}" },
+        ["authoredOn"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}T12:00:00Z",
+        ["lastModified"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}T12:00:00Z",
+        ["restriction"] = new JsonObject { ["period"] = new JsonObject { ["end"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}" } },
+    }.ToJsonString()));
 
     /// <summary>The population brings no papers: one for each of the first members.</summary>
     private static void WriteDocuments(string folder) => File.WriteAllLines(Path.Combine(folder, "DocumentReference.ndjson"), File.ReadLines(Path.Combine(folder, "Patient.ndjson")).Take(500).Select(static (line, at) => new JsonObject
