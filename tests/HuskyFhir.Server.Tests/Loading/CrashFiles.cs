@@ -10,7 +10,7 @@ internal static class CrashFiles
     public const int Bundles = 40;
     public const int Members = 12;
 
-    /// <summary>Writes the files; answers how many resources they hold, without assignments, of which a member's record brings some by itself.</summary>
+    /// <summary>Writes the files; answers how many resources they hold, without what others bring by themselves: assignments.</summary>
     public static long Write(string folder, CancellationToken cancellation)
     {
         var report = new Population(new(1500, 3)).Write(folder, null, cancellation);

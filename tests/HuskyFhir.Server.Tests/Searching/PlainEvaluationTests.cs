@@ -116,6 +116,6 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
             return (await StoredAsync(plan), busiest);
         });
         var whole = new PlainView(all, new PlainValues());
-        return (server, server.As(caller), caller == "plan-admin" ? whole : whole.ForProvider(organization, server.Clock.Start.UtcDateTime));
+        return (server, server.As(caller), caller == "plan-admin" ? whole : whole.ForProvider(organization, server.Clock.GetUtcNow().UtcDateTime));
     }
 }

@@ -37,6 +37,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         "Observation.status", "DocumentReference.status", "Consent.status", "Consent.scope", "Consent.category",
         "Organization.active", "Organization._lastUpdated", "Location.status", "Location._lastUpdated",
         "Practitioner.gender", "Practitioner.active", "PractitionerRole.active",
+        "Task.status", "Task.intent", "Task.priority",
         "CareTeam.status", "CareTeam.role", "CareTeam._profile", "Group.type", "Group.actual", "Group._lastUpdated",
     ];
 
