@@ -13,9 +13,12 @@ namespace HuskyFhir.Registry.PcpAssignments;
 /// </summary>
 internal static class PanelView
 {
-    /// <summary>The attributions <c>a</c> that make somebody a member of the panel now.</summary>
+    /// <summary>
+    /// The attributions <c>a</c> that make somebody a member of the panel now. The offset keeps PostgreSQL from joining a few thousand members
+    /// with everyone's consents: each is looked up.
+    /// </summary>
     private const string Counted = "a.basis = 'pcp' AND a.since <= {now} AND a.until > {now} AND NOT EXISTS (SELECT 1 FROM consent_terms c WHERE c.member = a.member AND c.permits = 0 AND c.type IN ('', 'Patient') AND c.labels = 0 " +
-        "AND c.category = '' AND c.actor IN ({any}, a.organization) AND c.purpose IN ('', 'TREAT') AND c.since <= {now} AND c.until > {now})";
+        "AND c.category = '' AND c.actor IN ({any}, a.organization) AND c.purpose IN ('', 'TREAT') AND c.since <= {now} AND c.until > {now} LIMIT 1 OFFSET 0)";
 
     /// <summary>The members as references of panels, in place of stored ones.</summary>
     public static string Members(SqlText sql) =>

@@ -11,7 +11,7 @@ internal static class MigrateCommand
             "Upgrades the database's schema to this build, under a lock. A database of a newer build is refused.", "migrate"));
         command.SetAction(static async (_, cancellation) =>
         {
-            var report = await Configured.Store(Configured.Load()).Schema().RunAsync(cancellation);
+            var report = await ServeCommand.MigrateAsync(Configured.Store(Configured.Load()), cancellation);
             Console.WriteLine(report.Applied.Count == 0 ? "The schema is current." : $"Applied {string.Join(", ", report.Applied)}.");
             return 0;
         });

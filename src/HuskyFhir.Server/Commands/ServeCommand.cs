@@ -1,8 +1,10 @@
 using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Contents;
+using HuskyFhir.Registry.Store.Schema;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Security;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
@@ -19,10 +21,24 @@ internal static class ServeCommand
         await PrepareAsync(app.Services, cancellation);
         if (app.Environment.IsDevelopment())
             await LoadSamplesAsync(app.Services, cancellation);
-        await app.StartAsync(cancellation);
+        await StartAsync(app, cancellation);
         Announce(app);
         await app.WaitForShutdownAsync(cancellation);
         return 0;
+    }
+
+    /// <summary>Services that were begun before one that cannot begin are stopped in order; else each would tell of its own end.</summary>
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>The web server would find out after the samples are loaded, and say so with a stack.</summary>
@@ -46,9 +62,17 @@ internal static class ServeCommand
     {
         var schema = services.GetRequiredService<StoreOptions>().Schema();
         if (services.GetRequiredService<IOptions<StoreSettings>>().Value.MigrateOnStart)
-            await schema.RunAsync(cancellation);
+            await MigrateAsync(services.GetRequiredService<StoreOptions>(), cancellation);
         else if (!await schema.IsCurrentAsync(cancellation))
             throw new SettingsException("The database's schema is older than this build, and Store:MigrateOnStart is false: run the command 'migrate' first.");
+    }
+
+    /// <summary>Our schema and that of the jobs, which are upgraded together: the service's own role may have no right to.</summary>
+    public static async Task<SchemaUpgradeReport> MigrateAsync(StoreOptions store, CancellationToken cancellation)
+    {
+        var report = await store.Schema().RunAsync(cancellation);
+        await JobServices.InstallAsync(store, cancellation);
+        return report;
     }
 
     private static async Task LoadSamplesAsync(IServiceProvider services, CancellationToken cancellation)
@@ -69,7 +93,8 @@ internal static class ServeCommand
     {
         var url = app.Services.GetRequiredService<PublicBase>().Url;
         var provider = app.Services.GetRequiredService<StoreOptions>().Provider;
-        AnsiConsole.MarkupLineInterpolated($"[green]HuskyFhir is ready[/] at {url} ({provider}, {app.Environment.EnvironmentName}).");
+        // In one write: the log goes the same way, and whoever waits for this line must find it whole.
+        Console.WriteLine($"HuskyFhir is ready at {url} ({provider}, {app.Environment.EnvironmentName}).");
         if (app.Services.GetService<IContentScan>() is null)
             AnsiConsole.MarkupLine("Files are not scanned for malware; name a ClamAV daemon in Documents:Scanner to have it done.");
         if (app.Services.GetService<SandboxIssuer>() is not { } sandbox)

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using HuskyFhir.Registry.Store;
+using Npgsql;
 
 namespace HuskyFhir.Server.Jobs;
 
@@ -11,6 +12,18 @@ namespace HuskyFhir.Server.Jobs;
 /// </summary>
 internal static class JobServices
 {
+    private const string Schema = "hangfire";
+
+    /// <summary>Makes or upgrades the schema of the schedule; SQLite has none.</summary>
+    public static async Task InstallAsync(StoreOptions store, CancellationToken cancellation)
+    {
+        if (store.Provider == "Sqlite")
+            return;
+        await using var connection = new NpgsqlConnection(store.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        PostgreSqlObjectsInstaller.Install(connection, Schema);
+    }
+
     public static IServiceCollection AddJobs(this IServiceCollection services, JobSettings settings, StoreOptions store)
     {
         services.AddSingleton<JobRunner>();
@@ -27,6 +40,6 @@ internal static class JobServices
         if (store.Provider == "Sqlite")
             configuration.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         else
-            configuration.UsePostgreSqlStorage(options => options.UseNpgsqlConnection(store.ConnectionString), new PostgreSqlStorageOptions { SchemaName = "hangfire", PrepareSchemaIfNecessary = true });
+            configuration.UsePostgreSqlStorage(options => options.UseNpgsqlConnection(store.ConnectionString), new PostgreSqlStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false });
     }
 }

@@ -16,7 +16,7 @@ internal static class DeclaredOperations
     private const string Programme = Systems.Base + "/CodeSystem/husky-programme";
 
     /// <summary>They change who is on a panel of the samples; PanelTests call them on panels of their own.</summary>
-    public static IReadOnlyList<string> ProvedElsewhere { get; } = ["member-add", "member-remove"];
+    public static IReadOnlyList<string> ProvedElsewhere { get; } = ["member-add", "member-remove", "provider-member-match"];
 
     /// <param name="type">The type that declares it.</param>
     /// <param name="name">Without its dollar sign.</param>

@@ -10,7 +10,7 @@ internal static class CrashFiles
     public const int Bundles = 40;
     public const int Members = 12;
 
-    /// <summary>Writes the files; answers how many resources they hold.</summary>
+    /// <summary>Writes the files; answers how many resources they hold, without what others bring by themselves: assignments.</summary>
     public static long Write(string folder, CancellationToken cancellation)
     {
         var report = new Population(new(1500, 3)).Write(folder, null, cancellation);
@@ -21,7 +21,7 @@ internal static class CrashFiles
             File.WriteAllText(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{(bundle % 2 == 0 ? "Patient" : "Location")}-bundle-{bundle}.json")), Files.Transaction(members));
         }
 
-        return report.Total + (Bundles * Members);
+        return report.Resources.Where(static file => !file.Key.StartsWith("CareTeam", StringComparison.Ordinal)).Sum(static file => file.Value) + (Bundles * Members);
     }
 
     private static string Id(int bundle, int member) => string.Create(CultureInfo.InvariantCulture, $"bundle{bundle:D3}-{member:D2}");

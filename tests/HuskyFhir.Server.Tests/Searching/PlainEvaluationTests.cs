@@ -85,6 +85,21 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
 
     private static IEnumerable<string> Names(IEnumerable<Resource> resources) => resources.Select(static resource => $"{resource.TypeName}/{resource.Id}").Order(StringComparer.Ordinal);
 
+    /// <summary>All that is stored, with what the writes brought with them: assignments and panels.</summary>
+    private static async Task<List<Resource>> StoredAsync(HttpClient plan)
+    {
+        var all = new List<Resource>();
+        foreach (var type in PlainView.Types)
+            for (string? page = $"{type.Name}?_count=100"; page is not null;)
+            {
+                var found = (await plan.AskAsync(page)).Expect(HttpStatusCode.OK);
+                all.AddRange(found.Entries.Select(static entry => new FhirJsonDeserializer().DeserializeResource(entry.GetProperty("resource").GetRawText())));
+                page = found.Link("next");
+            }
+
+        return all;
+    }
+
     private async Task<(HuskyServer Server, HttpClient Http, PlainView View)> ViewAsync(string database, string caller)
     {
         var server = await ServerAsync(database);
@@ -95,13 +110,12 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
             await maker.MakeAsync();
             // The provider's organisation is the one that most roles work for.
             var busiest = maker.All.OfType<PractitionerRole>().GroupBy(static role => role.Organization!.Reference!).MaxBy(static group => group.Count())!.Key;
-            var ours = maker.All.Single(resource => $"Organization/{resource.Id}" == busiest);
             var json = System.Text.Json.Nodes.JsonNode.Parse((await plan.AskAsync(busiest)).Expect(HttpStatusCode.OK).Body)!.AsObject();
             json["identifier"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["system"] = Systems.Npi, ["value"] = RiverbendNpi });
-            maker.All[maker.All.IndexOf(ours)] = new FhirJsonDeserializer().DeserializeResource((await plan.PutAsync(json)).Expect(HttpStatusCode.OK).Text);
-            return (maker.All, busiest);
+            (await plan.PutAsync(json)).Expect(HttpStatusCode.OK);
+            return (await StoredAsync(plan), busiest);
         });
         var whole = new PlainView(all, new PlainValues());
-        return (server, server.As(caller), caller == "plan-admin" ? whole : whole.ForProvider(organization));
+        return (server, server.As(caller), caller == "plan-admin" ? whole : whole.ForProvider(organization, server.Clock.GetUtcNow().UtcDateTime));
     }
 }

@@ -37,12 +37,14 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         "Observation.status", "DocumentReference.status", "Consent.status", "Consent.scope", "Consent.category",
         "Organization.active", "Organization._lastUpdated", "Location.status", "Location._lastUpdated",
         "Practitioner.gender", "Practitioner.active", "PractitionerRole.active",
+        "Task.status", "Task.intent", "Task.priority",
         "CareTeam.status", "CareTeam.role", "CareTeam._profile", "Group.type", "Group.actual", "Group._lastUpdated",
         "Claim.status", "Claim.use", "ClaimResponse.status", "ClaimResponse.use", "ClaimResponse.outcome", "ClaimResponse.action-kind",
+        "Task.status", "Task.intent", "Task.priority", "Task._id",
     ];
 
-    /// <summary>Of observations a provider sees none of the incomes, which here are all: PostgreSQL knows that none are left and walks.</summary>
-    private static readonly string[] BroadToProviders = ["Observation.status", "Observation.all", "Binary.all"];
+    /// <summary>Of observations a provider sees none of the incomes, and of requests nearly none, which here are all: PostgreSQL knows that few are left and walks.</summary>
+    private static readonly string[] BroadToProviders = ["Observation.status", "Observation.all", "Binary.all", "Task.all"];
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Task<Dictionary<string, List<Resource>>>>> Loaded = new(StringComparer.Ordinal);
 
@@ -123,6 +125,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         WriteDocuments(folder);
         WriteConsents(folder);
         WriteOrigins(folder);
+        WriteRequests(folder);
         await ActivatorUtilities.CreateInstance<Loader>(server.Services).LoadAsync([folder], "plans", null, TestContext.Current.CancellationToken);
         System.IO.Directory.Delete(folder, recursive: true);
         await server.Services.GetRequiredService<Database>().AnalyzeAsync(TestContext.Current.CancellationToken);
@@ -144,6 +147,22 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         consent["identifier"] = new JsonArray(new JsonObject { ["system"] = Systems.ConsentKey, ["value"] = $"C{at}" });
         return consent.ToJsonString();
     }));
+
+    /// <summary>Requests of many kinds and states.</summary>
+    private static void WriteRequests(string folder) => File.WriteAllLines(Path.Combine(folder, "Task.ndjson"), File.ReadLines(Path.Combine(folder, "Patient.ndjson")).Take(500).Select(static (line, at) => new JsonObject
+    {
+        ["resourceType"] = "Task",
+        ["id"] = $"request-{at}",
+        ["identifier"] = new JsonArray(new JsonObject { ["system"] = Systems.CaseNumber, ["value"] = $"R{at}" }),
+        ["status"] = at % 10 == 0 ? "requested" : "completed",
+        ["intent"] = "order",
+        ["priority"] = at % 10 == 0 ? "urgent" : "routine",
+        ["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://asked.example", ["code"] = $"ask-{at % 40}" }) },
+        ["for"] = new JsonObject { ["reference"] = $"Patient/{JsonNode.Parse(line)!["id"]}" },
+        ["authoredOn"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}T12:00:00Z",
+        ["lastModified"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}T12:00:00Z",
+        ["restriction"] = new JsonObject { ["period"] = new JsonObject { ["end"] = $"2026-{1 + (at % 9):00}-{1 + (at % 28):00}" } },
+    }.ToJsonString()));
 
     /// <summary>The population brings no papers: one for each of the first members.</summary>
     private static void WriteDocuments(string folder) => File.WriteAllLines(Path.Combine(folder, "DocumentReference.ndjson"), File.ReadLines(Path.Combine(folder, "Patient.ndjson")).Take(500).Select(static (line, at) => new JsonObject

@@ -67,8 +67,12 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
             (await dss.AskAsync(address)).Expect(HttpStatusCode.OK);
         }
 
-        foreach (var query in new[] { "Observation", $"Observation?patient={world.Ours}", $"Observation?_id={world.OurIncome}", "Observation?_count=0", "Observation?value-quantity=gt0&_sort=-value-quantity", "Observation?category:missing=false" })
+        foreach (var query in new[] { $"Observation?patient={world.Ours}", $"Observation?_id={world.OurIncome}", "Observation?code=household-income", "Observation?code=household-income&_count=0", "Observation?value-quantity=gt0&_sort=-value-quantity" })
             Assert.Equal(0, (await ehr.AskAsync(query)).Expect(HttpStatusCode.OK).Total);
+        // Whether a directive exists is the one other thing that is kept as an observation.
+        var flags = (await ehr.AskAsync("Observation?code=http://loinc.org|45473-6&_count=0")).Expect(HttpStatusCode.OK).Total;
+        foreach (var query in new[] { "Observation", "Observation?_count=0", "Observation?category:missing=false" })
+            Assert.Equal(flags, (await ehr.AskAsync(query)).Expect(HttpStatusCode.OK).Total);
         Assert.Equal(1, (await dss.AskAsync($"Observation?patient={world.Ours}")).Total);
     }
 

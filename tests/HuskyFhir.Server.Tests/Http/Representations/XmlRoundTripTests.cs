@@ -32,6 +32,8 @@ public sealed class XmlRoundTripTests(PostgresServer postgres) : OnBoth(postgres
         foreach (var type in new[] { "Patient", "Coverage", "Observation", "RelatedPerson", "Provenance", "Organization", "Location", "Practitioner", "PractitionerRole" })
             foreach (var entry in (await plan.AskAsync($"{type}?_count=1000")).Entries)
             {
+                if (entry.GetProperty("resource").GetRawText().Contains("45473-6", StringComparison.Ordinal))
+                    continue; // the flag of directives, which the service alone writes
                 var before = JsonNode.Parse(entry.GetProperty("resource").GetRawText())!.AsObject();
                 var xml = (await plan.AskAsync(before.At(), ("Accept", "application/fhir+xml"))).Expect(HttpStatusCode.OK);
                 var after = (await plan.RawAsync(HttpMethod.Put, before.At(), xml.Body, "application/fhir+xml")).Expect(HttpStatusCode.OK);

@@ -57,7 +57,8 @@ internal sealed class PlainValues
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.TypeName, null),
     };
 
-    private static Span? SpanOf(Base value) => value switch
+    /// <summary>From when until when, open where a side is missing.</summary>
+    public static Span? SpanOf(Base value) => value switch
     {
         Period { Start: null, End: null } => null,
         Period period => new(period.Start is { } start ? PlainText.Of(start).Low : DateTime.MinValue, period.End is { } end ? PlainText.Of(end).High : DateTime.MaxValue),

@@ -36,11 +36,23 @@ internal sealed class PlainView
 
     public static IEnumerable<ParameterInfo> References(string type) => FamilyTable.Default.Find(type)!.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference);
 
-    /// <summary>A member's rows are a provider's when the member's PCP is a role at the organisation, or the organisation itself; income never is.</summary>
-    public PlainView ForProvider(string organization)
+    /// <summary>
+    /// A member's rows are a provider's when the member is assigned to one who works at the organisation now, or without any assignment has such
+    /// a one or the organisation itself on record; income never is. A panel is its organisation's alone.
+    /// </summary>
+    public PlainView ForProvider(string organization, DateTime now)
     {
-        bool Attributed(Resource member) => member is Patient patient && patient.GeneralPractitioner.Exists(pcp =>
-            pcp.Reference == organization || (byAddress.GetValueOrDefault(pcp.Reference!) is PractitionerRole role && role.Organization?.Reference == organization));
+        bool Now(Period? period) => period is null || PlainValues.SpanOf(period) is not { } span || (span.Low <= now && now < span.High);
+        bool Works(string? pcp) => pcp is not null && byAddress.GetValueOrDefault(pcp) is PractitionerRole role && role.Active != false && role.Organization?.Reference == organization && Now(role.Period);
+        bool Attributed(Resource member)
+        {
+            if (member is not Patient patient)
+                return false;
+            var assignments = Of("CareTeam").Cast<CareTeam>().Where(team => team.Subject?.Reference == $"Patient/{patient.Id}").ToList();
+            return patient.GeneralPractitioner.Exists(pcp => pcp.Reference == organization || (assignments.Count == 0 && Works(pcp.Reference)))
+                || assignments.Exists(team => team.Status != CareTeam.CareTeamStatus.Inactive && team.Participant.Exists(each => Works(each.Member?.Reference) && Now(each.Period ?? team.Period)));
+        }
+
         bool Ours(ResourceReference? member) => member?.Reference is { } to && byAddress.TryGetValue(to, out var found) && Attributed(found);
         return new(All.Where(resource => resource switch
         {
@@ -48,6 +60,8 @@ internal sealed class PlainView
             Coverage coverage => Ours(coverage.Beneficiary),
             RelatedPerson relative => Ours(relative.Patient),
             DocumentReference document => Ours(document.Subject),
+            CareTeam team => Ours(team.Subject),
+            Group panel => panel.ManagingEntity?.Reference == organization,
             Observation observation => Ours(observation.Subject) && !observation.Code!.Coding.Exists(static coding => coding.Code == "household-income"),
             _ => true,
         }), Values);
