@@ -29,7 +29,7 @@ public sealed class ValidateTests : InFolder
     {
         var ended = await RunAsync("validate", HuskyServer.SamplesFolder);
         Assert.Equal((0, ""), (ended.Code, ended.Error));
-        Assert.EndsWith("14 valid, 0 not\n", ended.Out, StringComparison.Ordinal);
+        Assert.EndsWith("15 valid, 0 not\n", ended.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', ended.Out);
     }
 
