@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Directives;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Disclosures.Chains;
-using HuskyFhir.Registry.Directives;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.PcpAssignments;
 using HuskyFhir.Registry.PcpAssignments.Leaving;
