@@ -556,6 +556,54 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("careteam_token", (string)null);
                 });
 
+            modelBuilder.Entity("change_states", b =>
+                {
+                    b.Property<Guid>("change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.HasKey("change", "partner")
+                        .HasName("pk_change_states");
+
+                    b.HasIndex(new[] { "member", "partner" }, "ix_change_states_member_partner");
+
+                    b.HasIndex(new[] { "partner", "change" }, "ix_change_states_partner_change")
+                        .HasFilter("state = 'pending'");
+
+                    b.HasIndex(new[] { "partner", "run", "member", "change" }, "ix_change_states_partner_run_member_change")
+                        .HasFilter("run IS NOT NULL");
+
+                    b.ToTable("change_states", (string)null);
+                });
+
             modelBuilder.Entity("changes", b =>
                 {
                     b.Property<Guid>("id")
@@ -2376,6 +2424,91 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
+                });
+
+            modelBuilder.Entity("reportable_changes", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("after")
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .UseCollation("C");
+
+                    b.Property<string>("before")
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client")
+                        .UseCollation("C");
+
+                    b.Property<string>("due")
+                        .HasColumnType("text")
+                        .HasColumnName("due")
+                        .UseCollation("C");
+
+                    b.Property<string>("effective")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effective")
+                        .UseCollation("C");
+
+                    b.Property<string>("exchange_due")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange_due")
+                        .UseCollation("C");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("known")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("reporter")
+                        .HasColumnType("text")
+                        .HasColumnName("reporter")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("resource")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.Property<long>("version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("id")
+                        .HasName("pk_reportable_changes");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_reportable_changes_member_id");
+
+                    b.ToTable("reportable_changes", (string)null);
                 });
 
             modelBuilder.Entity("resources", b =>

@@ -555,6 +555,55 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("careteam_token", (string)null);
                 });
 
+            modelBuilder.Entity("change_states", b =>
+                {
+                    b.Property<byte[]>("change")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change");
+
+                    b.Property<string>("partner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("run")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("change", "partner")
+                        .HasName("pk_change_states");
+
+                    b.HasIndex(new[] { "member", "partner" }, "ix_change_states_member_partner");
+
+                    b.HasIndex(new[] { "partner", "change" }, "ix_change_states_partner_change")
+                        .HasFilter("state = 'pending'");
+
+                    b.HasIndex(new[] { "partner", "run", "member", "change" }, "ix_change_states_partner_run_member_change")
+                        .HasFilter("run IS NOT NULL");
+
+                    b.ToTable("change_states", (string)null);
+                });
+
             modelBuilder.Entity("changes", b =>
                 {
                     b.Property<byte[]>("id")
@@ -2378,6 +2427,93 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
+                });
+
+            modelBuilder.Entity("reportable_changes", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("after")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("due")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("effective")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("exchange_due")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchange_due")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("known")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known");
+
+                    b.Property<byte[]>("member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("reporter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reporter")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("resource")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("id")
+                        .HasName("pk_reportable_changes");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_reportable_changes_member_id");
+
+                    b.ToTable("reportable_changes", (string)null);
                 });
 
             modelBuilder.Entity("resources", b =>
