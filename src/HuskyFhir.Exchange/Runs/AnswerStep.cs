@@ -60,7 +60,7 @@ internal sealed class AnswerStep(RunList list, AnswerBook answers, TimeProvider 
             about ??= run?.Id;
             // A file with both halves of an answer settles its run twice: the second time it stands as the first left it.
             var earlier = settlements.FindLast(each => each.Run.Id == run?.Id);
-            var (settlement, note) = Settling.Of(said, run, earlier, run is null ? null : await PlacesAsync(run, cancellation));
+            var (settlement, note) = Settling.Of(said, run, earlier, run is null ? null : await PlacesAsync(run, cancellation), partner.Seal is not null);
             if (settlement is not null)
                 settlements.Add(settlement);
             if (note is not null)

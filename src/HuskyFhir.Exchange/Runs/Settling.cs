@@ -13,13 +13,16 @@ internal static class Settling
     /// <param name="run">The run of its number; null where there is none.</param>
     /// <param name="earlier">What another part of the same answer did to it already.</param>
     /// <param name="places">Where its members stand.</param>
+    /// <param name="isSealed">Whether the partner received it encrypted, and may speak of what was inside.</param>
     /// <returns>What it does; null with a note where it does nothing.</returns>
-    public static (RunSettlement? Settlement, string? Note) Of(FileAnswer said, ExchangeRun? run, RunSettlement? earlier, IReadOnlyList<PlacedMember>? places)
+    public static (RunSettlement? Settlement, string? Note) Of(FileAnswer said, ExchangeRun? run, RunSettlement? earlier, IReadOnlyList<PlacedMember>? places, bool isSealed)
     {
         if (run is null)
             return (null, $"No file of ours has the number {said.ControlNumber}.");
         if (run.State == RunState.Claimed || run.File is null)
             return (null, $"Number {said.ControlNumber} was given and never sent.");
+        if (!isSealed && said.FileSha256 is { } sha256 && sha256 != run.File.Sha256)
+            return (null, $"Number {said.ControlNumber} is answered for another content than ours (SHA-256 {sha256}). Ask the partner what it received.");
         if (said.Codes.Split(' ', ',', ';').Any(static code => Repeated.Contains(code)))
             return (new(run), $"The partner had number {said.ControlNumber} before, and took it once.");
         if (said.Stage == AnswerStage.Receipt)
