@@ -78,9 +78,18 @@ public sealed class ExchangeRunner
         }
         catch (TransportException fault)
         {
-            await runs.TroubledAsync(lease, run.Id, fault.Code, fault.Message, cancellation);
-            return new(RunEnd.Troubled, await list.FindAsync(partner.Name, run.Number, cancellation), taken, fault.Code, fault.Message);
+            return await TroubledAsync(lease, run, taken, fault.Code, fault.Message, cancellation);
         }
+        catch (ArgumentException fault)
+        {
+            return await TroubledAsync(lease, run, taken, "settings", $"The settings of the partner make no file: {fault.Message}", cancellation);
+        }
+    }
+
+    private async Task<RunReport> TroubledAsync(Lease lease, ExchangeRun run, AnswersTaken taken, string problem, string report, CancellationToken cancellation)
+    {
+        await runs.TroubledAsync(lease, run.Id, problem, report, cancellation);
+        return new(RunEnd.Troubled, await list.FindAsync(run.Partner, run.Number, cancellation), taken, problem, report);
     }
 
     /// <summary>A way that does not work keeps nobody from writing; the delivery will say so again.</summary>

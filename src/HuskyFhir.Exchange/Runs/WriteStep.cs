@@ -42,7 +42,7 @@ internal sealed class WriteStep(ChangeBook changes, MemberPictures pictures, Run
             {
                 return await partner.Format.WriteAsync(stream, partner.Heading(run), Told(feed, marks, cancellation), cancellation);
             }
-            catch (Exception fault) when (fault is not (OperationCanceledException or IOException or System.Data.Common.DbException or LeaseLostException or WriteConflictException) && stumbles < MostStumbles && feed.Last is not null)
+            catch (Exception fault) when (fault is not (OperationCanceledException or ArgumentException or IOException or System.Data.Common.DbException or LeaseLostException or WriteConflictException) && stumbles < MostStumbles && feed.Last is not null)
             {
                 // The message of a fault may hold a value of the record; its kind does not.
                 feed.Leave(feed.Last.Value, $"The record cannot be written as {partner.Format.Name} ({fault.GetType().Name}). Look at it with 'validate', mend it, and it goes with the next run.");

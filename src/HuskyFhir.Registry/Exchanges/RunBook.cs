@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Access;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Store;
 
@@ -76,8 +77,10 @@ public sealed class RunBook(Database database, ChangeBook changes, TimeProvider 
     public Task SentAsync(Lease lease, ExchangeRun run, CancellationToken cancellation) => WriteAsync<object?>(lease, async (work, now) =>
     {
         var moved = await work.QueryAsync(new("UPDATE exchange_runs SET state = 'sent', sent = $2, problem = NULL, report = NULL WHERE id = $1 AND state = 'written' RETURNING number", run.Id, now.UtcTicks), static row => row.Long(0), cancellation);
-        if (moved.Count > 0)
-            ChangeBook.Move(work, run.Partner, run.Id, ChangeState.Claimed, ChangeState.Sent, now);
+        if (moved.Count == 0)
+            return null;
+        ChangeBook.Move(work, run.Partner, run.Id, ChangeState.Claimed, ChangeState.Sent, now);
+        work.Audit(new(now, Caller.Operator.ClientId, "exchange-sent", null, null, null, null, "ok", run.Id.ToString("N"), $"{run.Partner} {run.Number} {run.File?.Sha256}"));
         return null;
     }, cancellation);
 

@@ -9,6 +9,7 @@ using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Documents;
+using HuskyFhir.Server.Exchanges;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
@@ -63,7 +64,8 @@ public static class HuskyHost
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
-            .AddJobs(Section<JobSettings>(builder, "Jobs"), store);
+            .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
+            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
@@ -75,7 +77,7 @@ public static class HuskyHost
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
-            .AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
+            .AddSingleton(PartnerBook.Reporting(Section<AssignmentSettings>(builder, "Assignments").Options, builder.Configuration)).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
         builder.Services.TryAddSingleton<AuditTrail>();
