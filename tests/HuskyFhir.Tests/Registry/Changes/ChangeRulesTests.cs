@@ -72,6 +72,7 @@ public sealed class ChangeRulesTests
 
     [Theory]
     [InlineData("""{"address":[{"line":["1 A"]}]}""", """{"address":[{"line":["2 B"],"period":{"start":"2026-11-01"}}]}""", "address", "2026-11-01")]
+    [InlineData("""{"address":[{"line":["1 A"],"period":{"start":"2017-04-26"}}]}""", """{"address":[{"line":["1 B"],"period":{"start":"2017-04-26"}}]}""", "address", null)]
     [InlineData("""{"address":[{"line":["1 A"]}]}""", """{"address":[{"use":"old","line":["1 A"]},{"line":["2 B"]}]}""", "address", null)]
     [InlineData("""{"telecom":[{"system":"phone","value":"1"}]}""", """{"telecom":[{"system":"phone","value":"2"}]}""", "phone", null)]
     [InlineData("""{}""", """{"telecom":[{"system":"email","value":"a@b.example"}]}""", "email", null)]
