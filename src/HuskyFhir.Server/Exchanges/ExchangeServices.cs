@@ -2,6 +2,7 @@ using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Exchanges;
 using HuskyFhir.Server.Jobs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HuskyFhir.Server.Exchanges;
 
@@ -13,8 +14,9 @@ internal static class ExchangeServices
         // Read now: wrong settings of a partner stop the start.
         var checkedNow = new PartnerBook(configuration, TimeProvider.System);
         services.AddSingleton(_ => checkedNow)
-            .AddSingleton<ExchangeRunner>().AddSingleton<RunList>().AddSingleton<RunAmends>().AddSingleton<Lanes>().AddSingleton(static services => new AnswerBook(services.GetRequiredService<Registry.Store.Database>(), services.GetRequiredService<ChangeBook>(), services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ExchangeRunner>().AddSingleton<RunList>().AddSingleton<RunAmends>().AddSingleton<Lanes>().AddSingleton<AnswerBook>()
             .AddSingleton<ExchangeMeter>().AddSingleton<ExchangeWork>().AddSingleton<ExchangeWatch>();
+        services.TryAddSingleton<ChangeBook>();
         if (jobs.Enabled)
             services.AddHostedService<ExchangeStart>().AddHostedService(static services => services.GetRequiredService<ExchangeWatch>());
         return services;
