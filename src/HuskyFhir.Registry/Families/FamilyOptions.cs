@@ -14,4 +14,7 @@ public sealed record FamilyOptions
 
     /// <summary>The legal times, as they hold here.</summary>
     public ClockBook Clocks { get; init; } = ClockBook.Default;
+
+    /// <summary>The reporting of changes.</summary>
+    public Changes.ReportingOptions Reporting { get; init; } = Changes.ReportingOptions.Default;
 }

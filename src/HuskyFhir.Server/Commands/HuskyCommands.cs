@@ -34,6 +34,8 @@ internal static class HuskyCommands
             AuditCommand.Make(),
             JobsCommand.Make(),
             ReassignCommand.Make(),
+            ExchangeCommand.Make(),
+            PartnerCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

@@ -1,5 +1,6 @@
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Server.Exchanges;
 
 namespace HuskyFhir.Server.Hosting;
 
@@ -7,9 +8,11 @@ namespace HuskyFhir.Server.Hosting;
 internal static class FamilySettings
 {
     /// <summary>Reads them, and refuses what the law does not allow.</summary>
-    public static FamilyOptions Read(IConfiguration configuration) => new()
-    {
-        Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
-        Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
-    };
+    public static FamilyOptions Read(IConfiguration configuration) => PartnerBook.Reporting(
+        new()
+        {
+            Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
+            Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
+        },
+        configuration);
 }

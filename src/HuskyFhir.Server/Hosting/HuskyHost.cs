@@ -12,6 +12,7 @@ using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Documents;
+using HuskyFhir.Server.Exchanges;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
@@ -66,7 +67,8 @@ public static class HuskyHost
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
-            .AddJobs(Section<JobSettings>(builder, "Jobs"), store);
+            .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
+            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
@@ -111,6 +113,7 @@ public static class HuskyHost
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
             .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>()
             .AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>().AddSingleton<DirectivesOperation>().AddSingleton<Interactions.Requests.TimelineOperation>()
+            .AddSingleton<ChangesOperation>().AddSingleton<Registry.Changes.ChangeBook>().AddSingleton<Registry.Changes.MemberPictures>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()

@@ -57,6 +57,9 @@ public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writ
 {
     /// <summary>Whether it is part of a bulk load, which settles at its end what its files say together.</summary>
     public bool IsLoad { get; init; }
+
+    /// <summary>The partner whose enrolment file says this, such as <c>dss</c>: what it told is not told back to it. Null where it came otherwise.</summary>
+    public string? FromPartner { get; init; }
 }
 
 /// <summary>What became of a write.</summary>

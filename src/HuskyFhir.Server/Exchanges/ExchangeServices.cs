@@ -1,0 +1,24 @@
+using HuskyFhir.Exchange.Runs;
+using HuskyFhir.Registry.Changes;
+using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Server.Jobs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace HuskyFhir.Server.Exchanges;
+
+/// <summary>The exchange with partners, in a service and in a command alike.</summary>
+internal static class ExchangeServices
+{
+    public static IServiceCollection AddExchanges(this IServiceCollection services, IConfiguration configuration, JobSettings jobs)
+    {
+        // Read now: wrong settings of a partner stop the start.
+        var checkedNow = new PartnerBook(configuration, TimeProvider.System);
+        services.AddSingleton(_ => checkedNow)
+            .AddSingleton<ExchangeRunner>().AddSingleton<RunList>().AddSingleton<RunAmends>().AddSingleton<Lanes>().AddSingleton<AnswerBook>()
+            .AddSingleton<ExchangeMeter>().AddSingleton<ExchangeWork>().AddSingleton<ExchangeWatch>();
+        services.TryAddSingleton<ChangeBook>();
+        if (jobs.Enabled)
+            services.AddHostedService<ExchangeStart>().AddHostedService(static services => services.GetRequiredService<ExchangeWatch>());
+        return services;
+    }
+}
