@@ -42,6 +42,9 @@ public sealed record FileAnswer(AnswerStage Stage, int ControlNumber, AnswerVerd
 {
     /// <summary>What holds of sets that are not spoken of; null where the answer does not tell.</summary>
     public AnswerVerdict? Rest { get; init; }
+
+    /// <summary>The digest of our file as the partner received it, where the answer tells it.</summary>
+    public string? FileSha256 { get; init; }
 }
 
 /// <summary>What is said of a set.</summary>

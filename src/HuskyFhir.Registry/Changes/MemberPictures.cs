@@ -1,5 +1,4 @@
 using HuskyFhir.Core.Access;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
@@ -37,9 +36,8 @@ public sealed class MemberPictures(Database database, FamilyTable families, Time
         var now = clock.GetUtcNow();
         var sql = new SqlText(database.Dialect, now);
         var among = sql.In("r.member", members);
-        // What has ended is not the member's income any more; what was entered in error never was.
-        var current = $" AND EXISTS (SELECT 1 FROM observation o JOIN business_keys b ON b.id = o.id AND b.type = 'Observation' AND b.system = {sql.Value(Systems.IncomeKey)} " +
-            $"WHERE o.id = r.id AND o.status_code <> 'entered-in-error' AND (o.date_high IS NULL OR o.date_high > {sql.Value(now.UtcTicks)}))";
+        // Of observations the grant leaves incomes alone. What has ended is no income any more; what was entered in error never was.
+        var current = $" AND EXISTS (SELECT 1 FROM observation o WHERE o.id = r.id AND o.status_code <> 'entered-in-error' AND (o.date_high IS NULL OR o.date_high > {sql.Value(now.UtcTicks)}))";
         var text = string.Join(" UNION ALL ", OfMembers.Select(name =>
             $"SELECT {StoredResource.Columns} FROM resources r WHERE {among} AND r.type = {sql.Value(name)} AND r.deleted = 0{(name == "Observation" ? current : string.Empty)} AND {sql.Within(Grant(name), families.Find(name)!, "r")}"));
         return [.. (await database.QueryAsync(new($"SELECT * FROM ({text}) r ORDER BY r.member, r.type, r.id", [.. sql.Values]), StoredResource.From, cancellation)).Select(static row => row.For(Agency))];

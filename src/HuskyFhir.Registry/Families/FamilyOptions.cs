@@ -10,4 +10,7 @@ public sealed record FamilyOptions
 
     /// <summary>Changes of the primary care provider.</summary>
     public AssignmentOptions Assignments { get; init; } = AssignmentOptions.Default;
+
+    /// <summary>The reporting of changes.</summary>
+    public Changes.ReportingOptions Reporting { get; init; } = Changes.ReportingOptions.Default;
 }

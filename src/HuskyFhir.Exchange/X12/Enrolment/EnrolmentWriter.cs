@@ -62,22 +62,44 @@ public sealed class EnrolmentWriter
     }
 
     /// <summary>Writes a member, or says why not. Household members follow their subscriber.</summary>
-    public async ValueTask<MemberWritten> WriteAsync(MemberRecord member, CancellationToken cancellationToken)
+    public ValueTask<MemberWritten> WriteAsync(MemberRecord member, CancellationToken cancellationToken) => WriteAsync([member], cancellationToken);
+
+    /// <summary>
+    /// Writes a subscriber with those of the household that go along, all of them or none; the place spans them all. Begins no set: of a
+    /// household that is refused where no set is open, nothing is in the file at all.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The household can be written, and no set is open.</exception>
+    public async ValueTask<MemberWritten> WriteAsync(IReadOnlyList<MemberRecord> household, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(member);
-        if (set.Length == 0)
-            throw new InvalidOperationException("No set is open.");
-        var (segments, findings) = Draft(Guide.Member, writer => MemberEncoder.Write(writer, member));
+        ArgumentNullException.ThrowIfNull(household);
+        var (findings, ends) = Draft(household);
         var notes = drafted.TakenNotes();
         if (findings.Count > 0)
             return new(null, findings, notes);
-        var first = file.Segments.Count + 1;
-        var place = new MemberPlace(file.GroupNumber, set, index++, first, first + segments - 1, file.Length);
-        file.Raw(draft.WrittenSpan, segments);
-        Index.Add(place);
-        members++;
+        if (set.Length == 0)
+            throw new InvalidOperationException("No set is open.");
+        var (first, offset) = (file.Segments.Count + 1, file.Length);
+        var whole = new MemberPlace(file.GroupNumber, set, index, first, first + ends[^1].Segments - 1, offset);
+        var (segments, bytes) = (0, 0);
+        foreach (var end in ends)
+        {
+            Index.Add(new(file.GroupNumber, set, index++, first + segments, first + end.Segments - 1, offset + bytes));
+            (segments, bytes) = end;
+        }
+
+        file.Raw(draft.WrittenSpan, ends[^1].Segments);
+        members += household.Count;
         await file.FlushIfFullAsync(cancellationToken);
-        return new(place, [], notes);
+        return new(whole, [], notes);
+    }
+
+    /// <summary>Whether a household could be written, and why not: for who must know before he begins a set for it.</summary>
+    public IReadOnlyList<X12Finding> Check(IReadOnlyList<MemberRecord> household)
+    {
+        ArgumentNullException.ThrowIfNull(household);
+        var (findings, _) = Draft(household);
+        drafted.TakenNotes();
+        return findings;
     }
 
     /// <summary>Ends the transaction set.</summary>
@@ -104,6 +126,24 @@ public sealed class EnrolmentWriter
 
     /// <summary>Members written so far.</summary>
     public int Members => members;
+
+    /// <summary>The household beside the file, with where each of them ends in the draft; the findings of the first that is refused.</summary>
+    private (IReadOnlyList<X12Finding> Findings, List<(int Segments, int Bytes)> Ends) Draft(IReadOnlyList<MemberRecord> household)
+    {
+        draft.ResetWrittenCount();
+        drafted.Count = 0;
+        var ends = new List<(int, int)>(household.Count);
+        foreach (var member in household)
+        {
+            var start = draft.WrittenCount;
+            MemberEncoder.Write(drafted, member);
+            if (check.Check(Guide.Member, draft.WrittenSpan[start..]) is { Count: > 0 } findings)
+                return (findings, ends);
+            ends.Add((drafted.Count, draft.WrittenCount));
+        }
+
+        return ([], ends);
+    }
 
     private (int Segments, IReadOnlyList<X12Finding> Findings) Draft(LoopNode root, Action<SegmentWriter> write)
     {

@@ -12,6 +12,9 @@ internal sealed class PendingWrites
     /// <summary>Those that change something.</summary>
     public IEnumerable<WriteStep> Changed => items.Select(static item => item.Step).Where(IsChange);
 
+    /// <summary>All of them, with the units that they belong to.</summary>
+    public IReadOnlyList<(WriteUnit Unit, WriteStep Step)> All => [.. items.Select(static item => (item.Unit, item.Step))];
+
     /// <param name="at">Index of the unit.</param>
     /// <param name="unit">The unit that it belongs to.</param>
     /// <param name="index">Where in the unit.</param>

@@ -116,7 +116,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !siblings.LetsGo(referrer.Owner, write.Id)) is { Type: not null } referrer)
             return new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, $"At least one {referrer.Type} still refers to {delete.Type.Name}/{write.Id}; change or delete that first.", null, "still-referenced");
         var stored = now with { Version = now.Version + 1, UpdatedTicks = write.At.UtcTicks, Deleted = true, Body = null };
-        return new WriteStep(write, new(WriteOutcome.Deleted, stored));
+        return new WriteStep(write, new(WriteOutcome.Deleted, stored)) { Before = now };
     }
 
     private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings)

@@ -116,6 +116,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             // Nothing is sent yet: without the units that cannot stand, the others are worked out again.
             if (refused.Count > before)
                 continue;
+            await new Changes.ChangeRecorder(work, (options ?? FamilyOptions.Default).Reporting).RecordAsync(pending.All, cancellation);
             pending.Send(work);
             await ContentWriter.WriteAsync(pending.Changed, work, cancellation);
             var answers = units.Select((_, at) => refused.TryGetValue(at, out var fault) ? fault : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()).ToList();

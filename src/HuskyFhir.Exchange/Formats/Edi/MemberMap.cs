@@ -1,0 +1,38 @@
+using System.Text.Json;
+using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.Registry.Changes;
+
+namespace HuskyFhir.Exchange.Formats.Edi;
+
+/// <summary>
+/// The member: INS 001 with the reason that the guide has for what changed, the record as it is now (2100A), what was told wrongly before
+/// (2100B), where mail goes (2100C), the programme with the primary care provider (2300, 2310), and each change by its own code among the
+/// reporting categories (2700), since the guide has no reason for most of them.
+/// </summary>
+internal static class MemberMap
+{
+    public static MemberRecord Of(JsonElement patient, string subscriber, MemberPicture picture, MemberChanges told)
+    {
+        var today = told.Changes.Max(static change => Core.Time.ProgrammeTime.Day(change.Last.Known));
+        var name = Names.Now(patient, today);
+        var corrected = told.Changes.Where(static change => change.Before is not null).ToLookup(static change => change.Kind);
+        var wrongName = corrected[ChangeKind.Name].FirstOrDefault();
+        var isCorrected = wrongName is not null || corrected[ChangeKind.BirthDate].Any() || corrected[ChangeKind.Sex].Any();
+        var addresses = patient.Current("address", today).ToList();
+        return new()
+        {
+            Detail = new(true, "18", "001", Reasons.Of(told), "A") { DeathDate = Json.Day(patient.Text("deceasedDateTime")) },
+            References = [new("0F", subscriber), new("23", subscriber)],
+            Dates = [new("303", told.Changes.Max(static change => change.Last.Effective))],
+            Party = new(Names.Of(isCorrected ? "74" : "IL", name), Contacts.Of(patient, today), Addresses.Home(addresses)),
+            Demographics = PersonDetails.Of(patient),
+            Income = Incomes.Of(picture, told),
+            Languages = PersonDetails.Languages(patient),
+            IncorrectName = isCorrected ? Names.Of("70", Names.Told(wrongName?.Before) ?? name) : null,
+            IncorrectDemographics = PersonDetails.Incorrect(patient, corrected[ChangeKind.BirthDate].FirstOrDefault()?.Before, corrected[ChangeKind.Sex].FirstOrDefault()?.Before),
+            MailingAddress = Addresses.Mailing(addresses),
+            Coverages = Programmes.Of(picture, today),
+            Categories = [.. told.Changes.Select(static (change, at) => new ReportingCategory((at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "CHANGE", new("ZZ", change.Kind.Code()), new("007", change.Last.Effective)))],
+        };
+    }
+}

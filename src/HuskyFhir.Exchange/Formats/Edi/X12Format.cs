@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Exchange.X12;
+using HuskyFhir.Exchange.X12.Acknowledgements;
+using HuskyFhir.Exchange.X12.Enrolment;
+using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.Exchange.X12.Envelope;
+using HuskyFhir.Exchange.X12.Reading;
+using HuskyFhir.Exchange.X12.Writing;
+using HuskyFhir.Registry.Changes;
+
+namespace HuskyFhir.Exchange.Formats.Edi;
+
+/// <summary>
+/// Changes as an 834 (005010X220A1): the member as a subscriber with maintenance 001, those of the household that changed as dependents. A
+/// household is in the file whole or not at all. Answers are TA1 and 999.
+/// </summary>
+public sealed class X12Format : IExchangeFormat
+{
+    /// <inheritdoc />
+    public string Name => "x12-834";
+
+    /// <inheritdoc />
+    public string FileExtension => ".834";
+
+    /// <inheritdoc />
+    public async Task<WrittenFile> WriteAsync(Stream target, FileHeading heading, IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(heading);
+        await using var file = new DigestStream(target);
+        var writer = new EnrolmentWriter(file, Envelope(heading));
+        var (placed, aside) = (new List<PlacedMember>(), new List<SetAsideMember>());
+        var (changes, sets, inSet) = (0, 0, 0);
+        await foreach (var (picture, told) in members.WithCancellation(cancellation))
+        {
+            if (told.Changes.Count == 0)
+                continue;
+            if (Records(picture, told) is not { } household)
+            {
+                aside.Add(new(picture.Member, "What is stored of the member is no JSON; store it again with a PUT."));
+                continue;
+            }
+
+            // A set has at least one member, so it is begun only for one that can be written.
+            if (inSet == 0 && writer.Check(household) is { Count: > 0 } flaws)
+            {
+                aside.Add(new(picture.Member, Reason(flaws)));
+                continue;
+            }
+
+            if (inSet == 0)
+                await BeginAsync(writer, heading, ++sets, cancellation);
+            var written = await writer.WriteAsync(household, cancellation);
+            if (written.Place is not { } place)
+            {
+                aside.Add(new(picture.Member, Reason(written.Findings)));
+                continue;
+            }
+
+            placed.Add(new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment));
+            changes += told.Changes.Count;
+            if (++inSet == heading.MembersPerSet)
+            {
+                writer.EndSet();
+                inSet = 0;
+            }
+        }
+
+        if (placed.Count > 0)
+            await writer.CompleteAsync(cancellation);
+        return new(file.Count, file.Sha256(), heading.ControlNumber, changes, placed, aside, []);
+    }
+
+    /// <inheritdoc />
+    public async Task<ReadAnswer> ReadAnswerAsync(Stream answer, CancellationToken cancellation)
+    {
+        if (await ExchangeFormats.ReadAsync(answer, cancellation) is not { } bytes)
+            return new(string.Empty, [], ["The answer is longer than any can be."]);
+        using var file = new MemoryStream(bytes, writable: false);
+        var proof = await FileProver.ProveAsync(file, Expectation.Acknowledgement, ReadLimits.Default, cancellation);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (!proof.Sound)
+            return new(sha256, [], [.. proof.Findings.Where(static finding => finding.Refuses).Take(20).Select(static finding => finding.ToString())]);
+        file.Position = 0;
+        return X12Answers.Of(await AnswerFile.ReadAsync(file, proof, ReadLimits.Default, cancellation), sha256);
+    }
+
+    private static IReadOnlyList<MemberRecord>? Records(MemberPicture picture, MemberChanges told)
+    {
+        try
+        {
+            return HouseholdRecords.Of(picture, told);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Reason(IReadOnlyList<X12Finding> findings) =>
+        "The guide 005010X220A1 refuses it: " + string.Join("; ", findings.Take(5).Select(static finding => $"{finding.Loop} {finding.Segment}{(finding.Element > 0 ? finding.Element.ToString("00", CultureInfo.InvariantCulture) : string.Empty)} {finding.Flaw}")) + ". Correct the member's record.";
+
+    private static async Task BeginAsync(EnrolmentWriter writer, FileHeading heading, int number, CancellationToken cancellation)
+    {
+        var header = new SetHeader
+        {
+            Purpose = "00",
+            Reference = string.Create(CultureInfo.InvariantCulture, $"{heading.ControlNumber:D9}-{number:D4}"),
+            Created = Local(heading.Created),
+            TimeZone = "ET",
+            Action = "2",
+            Sponsor = new("P5", heading.Receiver.Name, "FI", heading.Receiver.TaxId),
+            Payer = new("IN", heading.Sender.Name, "FI", heading.Sender.TaxId),
+        };
+        var (control, findings) = await writer.BeginSetAsync(header, cancellation);
+        if (control is null)
+            throw new ArgumentException($"The parties make no header of a set: {Reason(findings)}");
+    }
+
+    private static EnvelopeOptions Envelope(FileHeading heading) => new(
+        new(heading.Sender.Qualifier, heading.Sender.Id), new(heading.Receiver.Qualifier, heading.Receiver.Id), heading.Sender.Code, heading.Receiver.Code, Local(heading.Created), heading.ControlNumber, heading.ControlNumber)
+    {
+        IsTest = heading.IsTest,
+        AcknowledgementRequested = heading.ReceiptAsked,
+    };
+
+    private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, ProgrammeTime.Zone).DateTime;
+}
