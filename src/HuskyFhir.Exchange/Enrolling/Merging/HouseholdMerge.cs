@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Population.Lines;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Enrolments;
+using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

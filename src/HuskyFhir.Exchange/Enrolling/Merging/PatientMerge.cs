@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Population.Lines;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
+using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 
