@@ -63,11 +63,12 @@ public sealed class ChangeBook(Database database)
         return await database.QueryAsync(new(text, [.. sql.Values]), ChangeTables.ReadStanding, cancellation);
     }
 
-    /// <summary>The changes of one member with where they stand for a partner, the newest first.</summary>
-    public async Task<IReadOnlyList<ChangeStanding>> OfMemberAsync(string partner, Guid member, DateTimeOffset since, int most, CancellationToken cancellation)
+    /// <summary>Changes with where they stand for a partner, the newest first. A partner who was none yet when a change was made need not know of it.</summary>
+    public async Task<IReadOnlyList<ChangeStanding>> FindAsync(string partner, ChangeFilter filter, int most, CancellationToken cancellation)
     {
-        const string Text = $"SELECT {ChangeTables.Columns}, COALESCE(s.state, 'not-needed'), s.run, s.reason FROM reportable_changes c LEFT JOIN change_states s ON s.change = c.id AND s.partner = $1 WHERE c.member = $2 AND c.known >= $3 ORDER BY c.id DESC LIMIT $4";
-        return await database.QueryAsync(new(Text, partner, member, since.UtcTicks, (long)most), ChangeTables.ReadStanding, cancellation);
+        var sql = new SqlText(database.Dialect);
+        var text = $"SELECT {ChangeTables.Columns}, COALESCE(s.state, 'not-needed'), s.run, s.reason FROM reportable_changes c LEFT JOIN change_states s ON s.change = c.id AND s.partner = {sql.Value(partner)} WHERE {filter.Where(sql)} ORDER BY c.id DESC LIMIT {sql.Value((long)most)}";
+        return await database.QueryAsync(new(text, [.. sql.Values]), ChangeTables.ReadStanding, cancellation);
     }
 
     private void MoveThose(Work work, string column, IReadOnlyCollection<Guid> ids, string partner, Guid run, ChangeState from, ChangeState to, string? reason, DateTimeOffset now)

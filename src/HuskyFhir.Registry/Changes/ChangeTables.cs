@@ -23,7 +23,7 @@ public static class ChangeTables
         "change_states",
         [new("partner", Text), new("change", Uuid), new("member", Uuid), new("state", Text), new("run", Uuid, true), new("reason", Text, true), new("at", Long)],
         ["change", "partner"],
-        [new(["partner", "change"], Where: "state = 'pending'"), new(["partner", "run", "member", "change"], Where: "run IS NOT NULL"), new(["member", "partner"])]);
+        [new(["partner", "change"], Where: "state = 'pending'"), new(["partner", "run", "member", "change"], Where: "run IS NOT NULL"), new(["member", "partner"]), new(["partner", "member"], Where: "state IN ('rejected', 'set-aside')")]);
 
     /// <summary>Both.</summary>
     public static IReadOnlyList<TableSpec> All { get; } = [Changes, States];

@@ -32,11 +32,11 @@ internal static class PatientChanges
         }
     }
 
-    /// <summary>The latest day on which an item began that was not there before.</summary>
+    /// <summary>The latest day on which an item began, unless one began then before: what is corrected holds from the day that it is known.</summary>
     private static DateOnly? Begun(JsonElement before, JsonElement after, string list, DateOnly today)
     {
-        var were = Told.Current(before, list, today).Select(static item => item.GetRawText()).ToHashSet(StringComparer.Ordinal);
-        return Told.Current(after, list, today).Where(item => !were.Contains(item.GetRawText())).Select(static item => Told.Start(item)).Max();
+        var were = Told.Current(before, list, today).Select(static item => Told.Start(item)).ToHashSet();
+        return Told.Current(after, list, today).Select(static item => Told.Start(item)).Where(start => !were.Contains(start)).Max();
     }
 
     private static string? Contacts(JsonElement patient, DateOnly today, bool isMail) =>

@@ -29,7 +29,7 @@ internal static class Configured
 
     /// <summary>The write path on an open database.</summary>
     public static WritePath Writes(Database database, IConfiguration? configuration = null) =>
-        new(database, FamilyTable.Default, TimeProvider.System, configuration is null ? null : Settings.Read<AssignmentSettings>(configuration, "Assignments").Options);
+        new(database, FamilyTable.Default, TimeProvider.System, configuration is null ? null : Exchanges.PartnerBook.Reporting(Settings.Read<AssignmentSettings>(configuration, "Assignments").Options, configuration));
 
     /// <summary>The trace of a change that was made here, at the machine, and not over HTTP.</summary>
     /// <param name="database">Where it was made.</param>

@@ -27,6 +27,7 @@ internal static class HuskyCommands
             ClientCommand.Make(),
             KeysCommand.Make(),
             LoadCommand.Make(),
+            EnrolCommand.Make(),
             ValidateCommand.Make(),
             MigrateCommand.Make(),
             GenerateCommand.Make(),
@@ -34,6 +35,8 @@ internal static class HuskyCommands
             AuditCommand.Make(),
             JobsCommand.Make(),
             ReassignCommand.Make(),
+            ExchangeCommand.Make(),
+            PartnerCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

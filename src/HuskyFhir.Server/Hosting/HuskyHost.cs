@@ -9,6 +9,7 @@ using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Documents;
+using HuskyFhir.Server.Exchanges;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Http.Transport;
@@ -63,7 +64,9 @@ public static class HuskyHost
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
-            .AddJobs(Section<JobSettings>(builder, "Jobs"), store);
+            .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
+            .AddSingleton<Exchange.Enrolling.Enroller>().AddSingleton<Enrolments.EnrolmentWork>()
+            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
@@ -75,7 +78,7 @@ public static class HuskyHost
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
             .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
-            .AddSingleton(Section<AssignmentSettings>(builder, "Assignments").Options).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
+            .AddSingleton(PartnerBook.Reporting(Section<AssignmentSettings>(builder, "Assignments").Options, builder.Configuration)).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
         builder.Services.TryAddSingleton<AuditTrail>();
@@ -107,6 +110,7 @@ public static class HuskyHost
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
             .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>()
             .AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>().AddSingleton<DirectivesOperation>()
+            .AddSingleton<ChangesOperation>().AddSingleton<Registry.Changes.ChangeBook>().AddSingleton<Registry.Changes.MemberPictures>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
             .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()

@@ -31,6 +31,7 @@ internal static class DeclaredOperations
         ("Patient", "everything") => [new($"{resource.At()}/$everything"), new($"{resource.At()}/$everything", new JsonObject { ["resourceType"] = "Parameters" })],
         ("Patient", "disclosures") => [new($"{resource.At()}/$disclosures"), new($"{resource.At()}/$disclosures?start=2025-01-01&end=2026-01-01"), new($"{resource.At()}/$disclosures", Parameters("start", "valueDate", "2025-01-01"))],
         ("Patient", "directives") => [new($"{resource.At()}/$directives"), new($"{resource.At()}/$directives?at=2026-11-23"), new($"{resource.At()}/$directives", new JsonObject { ["resourceType"] = "Parameters" })],
+        ("Patient", "changes") => [new($"{resource.At()}/$changes"), new($"{resource.At()}/$changes?kind=address,income&status=pending&since=2026-01-01"), new("Patient/$changes?_count=5"), new("Patient/$changes", Parameters("kind", "valueCode", "death"))],
         ("Patient", "match") => [new("Patient/$match", Holding(Asked(resource)))],
         ("Patient", "member-match") => [new("Patient/$member-match", Described(resource))],
         ("Observation", "lastn") => [new($"Observation/$lastn?patient={resource["subject"]!["reference"]}&max=2")],

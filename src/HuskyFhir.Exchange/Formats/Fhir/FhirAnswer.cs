@@ -43,7 +43,7 @@ public sealed record FhirAnswer(int ControlNumber, string Sha256, string Stage, 
             "rejected" => AnswerVerdict.Rejected,
             _ => null,
         };
-        if (stage is null || verdict is null || ControlNumber is < 1 or > 999_999_999 || Faults.Any(static fault => fault.Line < 1 || string.IsNullOrWhiteSpace(fault.Code)))
+        if (stage is null || verdict is null || ControlNumber is < 1 or > 999_999_999 || Faults.Any(static fault => fault is null || fault.Line < 1 || string.IsNullOrWhiteSpace(fault.Code)))
             return null;
         // Of lines that are not named the rest is taken, which for a part of a file is the same as with errors.
         var whole = verdict == AnswerVerdict.PartiallyAccepted ? AnswerVerdict.AcceptedWithErrors : verdict.Value;

@@ -112,5 +112,6 @@ public static class CoreTables
         Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
         .. HuskyFhir.Registry.Changes.ChangeTables.All,
         .. Enrolments.EnrolmentTables.All,
+        .. HuskyFhir.Registry.Exchanges.ExchangeTables.All,
     ];
 }

@@ -28,6 +28,7 @@ internal static class OperationList
         new("$member-add", "http://hl7.org/fhir/us/davinci-atr/OperationDefinition/member-add", ["Group"], false, true, Post, Interaction.Update, static services => services.GetRequiredService<PanelOperations>().AddAsync),
         new("$member-remove", "http://hl7.org/fhir/us/davinci-atr/OperationDefinition/member-remove", ["Group"], false, true, Post, Interaction.Update, static services => services.GetRequiredService<PanelOperations>().RemoveAsync),
         new("$directives", Systems.Base + "/OperationDefinition/husky-directives", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DirectivesOperation>().DirectivesAsync),
+        new("$changes", Systems.Base + "/OperationDefinition/husky-changes", ["Patient"], true, true, Both, Interaction.Read, static services => services.GetRequiredService<ChangesOperation>().ChangesAsync),
         new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),
         new("$validate-code", Core + "ValueSet-validate-code", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ValidateCodeAsync),
         new("$lookup", Core + "CodeSystem-lookup", ["CodeSystem"], true, false, Both, null, static services => services.GetRequiredService<CodeSystemOperations>().LookupAsync),

@@ -598,6 +598,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "partner", "change" }, "ix_change_states_partner_change")
                         .HasFilter("state = 'pending'");
 
+                    b.HasIndex(new[] { "partner", "member" }, "ix_change_states_partner_member")
+                        .HasFilter("state IN ('rejected', 'set-aside')");
+
                     b.HasIndex(new[] { "partner", "run", "member", "change" }, "ix_change_states_partner_run_member_change")
                         .HasFilter("run IS NOT NULL");
 
@@ -1232,6 +1235,237 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
 
                     b.ToTable("documentreference_token", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_answers", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("removed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed");
+
+                    b.Property<Guid?>("run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_answers");
+
+                    b.HasIndex(new[] { "partner", "at" }, "ix_exchange_answers_partner_at");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_exchange_answers_partner_sha256");
+
+                    b.ToTable("exchange_answers", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_lanes", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
+
+                    b.Property<long>("number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("partner")
+                        .HasName("pk_exchange_lanes");
+
+                    b.ToTable("exchange_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_places", b =>
+                {
+                    b.Property<Guid>("run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<byte[]>("places")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("places");
+
+                    b.HasKey("run")
+                        .HasName("pk_exchange_places");
+
+                    b.ToTable("exchange_places", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_runs", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("acknowledged")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acknowledged");
+
+                    b.Property<long>("again")
+                        .HasColumnType("bigint")
+                        .HasColumnName("again");
+
+                    b.Property<long>("alarm")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alarm");
+
+                    b.Property<long>("aside")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("beside")
+                        .HasColumnType("text")
+                        .HasColumnName("beside")
+                        .UseCollation("C");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("changes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changes");
+
+                    b.Property<long?>("closed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed");
+
+                    b.Property<string>("file")
+                        .HasColumnType("text")
+                        .HasColumnName("file")
+                        .UseCollation("C");
+
+                    b.Property<long>("members")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members");
+
+                    b.Property<long>("number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<string>("problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
+
+                    b.Property<string>("receipt")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt")
+                        .UseCollation("C");
+
+                    b.Property<long>("rejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected");
+
+                    b.Property<string>("report")
+                        .HasColumnType("text")
+                        .HasColumnName("report")
+                        .UseCollation("C");
+
+                    b.Property<long?>("sent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_runs");
+
+                    b.HasIndex(new[] { "partner" }, "ix_exchange_runs_partner")
+                        .IsUnique()
+                        .HasFilter("state IN ('claimed', 'written')");
+
+                    b.HasIndex(new[] { "partner", "number" }, "ix_exchange_runs_partner_number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "period" }, "ix_exchange_runs_partner_period")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "state", "number" }, "ix_exchange_runs_partner_state_number")
+                        .HasFilter("state <> 'closed'");
+
+                    b.ToTable("exchange_runs", (string)null);
                 });
 
             modelBuilder.Entity("group_row", b =>

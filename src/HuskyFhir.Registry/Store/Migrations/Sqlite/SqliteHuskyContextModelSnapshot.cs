@@ -598,6 +598,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "partner", "change" }, "ix_change_states_partner_change")
                         .HasFilter("state = 'pending'");
 
+                    b.HasIndex(new[] { "partner", "member" }, "ix_change_states_partner_member")
+                        .HasFilter("state IN ('rejected', 'set-aside')");
+
                     b.HasIndex(new[] { "partner", "run", "member", "change" }, "ix_change_states_partner_run_member_change")
                         .HasFilter("run IS NOT NULL");
 
@@ -1235,6 +1238,237 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
 
                     b.ToTable("documentreference_token", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_answers", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("removed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed");
+
+                    b.Property<byte[]>("run")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_answers");
+
+                    b.HasIndex(new[] { "partner", "at" }, "ix_exchange_answers_partner_at");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_exchange_answers_partner_sha256");
+
+                    b.ToTable("exchange_answers", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_lanes", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("partner")
+                        .HasName("pk_exchange_lanes");
+
+                    b.ToTable("exchange_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_places", b =>
+                {
+                    b.Property<byte[]>("run")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
+                    b.Property<byte[]>("places")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("places");
+
+                    b.HasKey("run")
+                        .HasName("pk_exchange_places");
+
+                    b.ToTable("exchange_places", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_runs", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("acknowledged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged");
+
+                    b.Property<long>("again")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("again");
+
+                    b.Property<long>("alarm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alarm");
+
+                    b.Property<long>("aside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("beside")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("beside")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("changes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changes");
+
+                    b.Property<long?>("closed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed");
+
+                    b.Property<string>("file")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("members")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members");
+
+                    b.Property<long>("number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("period")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("receipt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected");
+
+                    b.Property<string>("report")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_runs");
+
+                    b.HasIndex(new[] { "partner" }, "ix_exchange_runs_partner")
+                        .IsUnique()
+                        .HasFilter("state IN ('claimed', 'written')");
+
+                    b.HasIndex(new[] { "partner", "number" }, "ix_exchange_runs_partner_number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "period" }, "ix_exchange_runs_partner_period")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "state", "number" }, "ix_exchange_runs_partner_state_number")
+                        .HasFilter("state <> 'closed'");
+
+                    b.ToTable("exchange_runs", (string)null);
                 });
 
             modelBuilder.Entity("group_row", b =>

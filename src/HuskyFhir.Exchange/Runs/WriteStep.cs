@@ -1,0 +1,65 @@
+using HuskyFhir.Exchange.Formats;
+using HuskyFhir.Registry.Changes;
+using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Registry.Store;
+
+namespace HuskyFhir.Exchange.Runs;
+
+/// <summary>Claimed → written: the file of a run in the spool, and its hash in the ledger.</summary>
+internal sealed class WriteStep(ChangeBook changes, MemberPictures pictures, RunBook runs, Lanes lanes)
+{
+    /// <summary>Members on whom a format may stumble before the format itself is thought to be at fault.</summary>
+    private const int MostStumbles = 100;
+
+    public async Task RunAsync(Partner partner, Lease lease, ExchangeRun run, RunMarks marks, CancellationToken cancellation)
+    {
+        var pace = new LeasePace(lanes, lease);
+        var feed = new MemberFeed(changes, pictures, run, () => pace.HoldAsync(cancellation));
+        var name = partner.FileName(run.Number);
+        var (written, file, beside) = await new Spool(partner.Spool).WriteAsync(name, stream => WriteAsync(partner, run, feed, stream, marks, cancellation), partner.Seal, cancellation);
+        marks.Reached(RunMark.Spooled);
+        await runs.WrittenAsync(
+            lease,
+            run,
+            new(
+                written.IsEmpty ? null : new(name, file.Bytes, file.Sha256, beside),
+                written.Members.Count,
+                written.Changes,
+                PlaceList.Write(written.Members),
+                [.. feed.Aside, .. written.SetAside.Select(static aside => (aside.Member, aside.Reason))],
+                feed.Undone),
+            cancellation);
+        marks.Reached(RunMark.Written);
+    }
+
+    /// <summary>A member on whom the format throws is set aside, and the file begun again without it: one record never holds up the rest.</summary>
+    private static async Task<WrittenFile> WriteAsync(Partner partner, ExchangeRun run, MemberFeed feed, Stream stream, RunMarks marks, CancellationToken cancellation)
+    {
+        for (var stumbles = 0; ; stumbles++)
+        {
+            stream.SetLength(0);
+            try
+            {
+                return await partner.Format.WriteAsync(stream, partner.Heading(run), Told(feed, marks, cancellation), cancellation);
+            }
+            catch (Exception fault) when (fault is not (OperationCanceledException or ArgumentException or IOException or System.Data.Common.DbException or LeaseLostException or WriteConflictException) && stumbles < MostStumbles && feed.Last is not null)
+            {
+                // The message of a fault may hold a value of the record; its kind does not.
+                feed.Leave(feed.Last.Value, $"The record cannot be written as {partner.Format.Name} ({fault.GetType().Name}). Look at it with 'validate', mend it, and it goes with the next run.");
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> Told(MemberFeed feed, RunMarks marks, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var member in feed.MembersAsync(cancellation))
+        {
+            if (feed.Given % 1_000 == 0)
+                marks.Told(feed.Given);
+            yield return member;
+        }
+
+        marks.Told(feed.Given);
+        marks.Reached(RunMark.Writing);
+    }
+}

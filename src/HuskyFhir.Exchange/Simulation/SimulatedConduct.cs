@@ -1,0 +1,41 @@
+namespace HuskyFhir.Exchange.Simulation;
+
+/// <summary>How a simulated partner behaves.</summary>
+public sealed record SimulatedConduct
+{
+    /// <summary>Of so many members each last one is refused, such as every 500th; 0 for none.</summary>
+    public int RejectEvery { get; init; }
+
+    /// <summary>Whether a refused member takes its whole set with it (X12 only).</summary>
+    public bool RejectSets { get; init; }
+
+    /// <summary>Whether every file is refused at its arrival.</summary>
+    public bool RejectFiles { get; init; }
+
+    /// <summary>How long a file lies before it is taken.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Whether every answer comes twice.</summary>
+    public bool Duplicate { get; init; }
+
+    /// <summary>Whether before every answer a cut-off copy of it comes.</summary>
+    public bool Corrupt { get; init; }
+
+    /// <summary>Whether files are taken and never answered.</summary>
+    public bool Silent { get; init; }
+
+    /// <summary>Whether with every answer one comes to a number that was never sent.</summary>
+    public bool Stray { get; init; }
+
+    /// <summary>The members that are refused, by their place in the file from 0.</summary>
+    internal bool Refuses(int index) => RejectEvery > 0 && index % RejectEvery == RejectEvery - 1;
+}
+
+/// <summary>A line of the simulated partner's own ledger.</summary>
+/// <param name="Number">Control number.</param>
+/// <param name="Sha256">Of the file's bytes.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Members">Members in it: lines, or subscribers.</param>
+/// <param name="Refused">Of these refused.</param>
+/// <param name="Verdict"><c>taken</c>, <c>rejected</c>, <c>duplicate</c> (the same file again) or <c>conflict</c> (its number with another content).</param>
+public sealed record SimulatedEntry(int Number, string Sha256, long Bytes, int Members, int Refused, string Verdict);
