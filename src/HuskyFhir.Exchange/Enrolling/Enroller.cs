@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Exchange.Enrolling.Running;
 using HuskyFhir.Exchange.X12.Acknowledgements;
-using HuskyFhir.Exchange.X12.Enrolment;
 using HuskyFhir.Exchange.X12.Envelope;
 using HuskyFhir.Exchange.X12.Reading;
 using HuskyFhir.Registry.Enrolments;

@@ -51,7 +51,7 @@ internal sealed class CoverageMerge(EnrolledMember member, MemberImage? image, G
             return span.Start is { } start ? Begin(record, programme, start, span.End) : "start-missing: a new coverage has the day on which it begins (DTP*348, 356 or 473)";
         // A change that says no end leaves the end; who is added, taken up again or audited is covered from then on.
         if (action is not "001" || span.End is not null)
-            found.Period.End = span.End is { } last ? Told.Day(last) : null;
+            (found.Period ??= new()).End = span.End is { } last ? Told.Day(last) : null;
         if (record.Detail.BenefitStatus == "T" && span.End is null && action is "030")
             return "end-missing: a coverage that has ended has its last day (DTP*349)";
         Keep(found);
@@ -78,11 +78,11 @@ internal sealed class CoverageMerge(EnrolledMember member, MemberImage? image, G
         if (never || (told.End is { } end && end < start) || (told.End is null && told.Start is { } same && same == start && member.Read.Member!.Detail.Maintenance == "024"))
         {
             coverage.Status = FinancialResourceStatusCodes.Cancelled;
-            coverage.Period.End = coverage.Period.Start;
+            (coverage.Period ??= new()).End = coverage.Period.Start;
         }
         else if ((told.End ?? Effective()) is { } last)
         {
-            coverage.Period.End = Told.Day(last);
+            (coverage.Period ??= new()).End = Told.Day(last);
         }
         else
         {

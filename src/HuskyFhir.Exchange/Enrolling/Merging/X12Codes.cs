@@ -5,21 +5,20 @@ namespace HuskyFhir.Exchange.Enrolling.Merging;
 /// <summary>Codes of X12 as those of FHIR. A code that is not here is not taken over, and what is stored stays.</summary>
 internal static class X12Codes
 {
-    private static readonly FrozenDictionary<string, string> ThreeLetters = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["ENG"] = "en", ["SPA"] = "es", ["POR"] = "pt", ["POL"] = "pl", ["ITA"] = "it", ["HAT"] = "ht", ["FRE"] = "fr", ["FRA"] = "fr", ["GUJ"] = "gu", ["HIN"] = "hi", ["PAN"] = "pa", ["URD"] = "ur",
-        ["CHI"] = "zh", ["ZHO"] = "zh", ["VIE"] = "vi", ["TGL"] = "tl", ["ARA"] = "ar", ["RUS"] = "ru", ["UKR"] = "uk", ["KOR"] = "ko", ["ALB"] = "sq", ["SQI"] = "sq", ["BEN"] = "bn", ["GER"] = "de",
-        ["DEU"] = "de", ["GRE"] = "el", ["ELL"] = "el", ["JPN"] = "ja", ["KHM"] = "km", ["LAO"] = "lo", ["NEP"] = "ne", ["PER"] = "fa", ["FAS"] = "fa", ["PUS"] = "ps", ["SOM"] = "so", ["SWA"] = "sw",
-        ["TEL"] = "te", ["TAM"] = "ta", ["THA"] = "th", ["TUR"] = "tr", ["YID"] = "yi", ["BUR"] = "my", ["MYA"] = "my", ["TIR"] = "ti", ["AMH"] = "am",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> ThreeLetters = Pairs("""
+        ENG=en SPA=es POR=pt POL=pl ITA=it HAT=ht FRE=fr FRA=fr GUJ=gu HIN=hi PAN=pa URD=ur CHI=zh ZHO=zh
+        VIE=vi TGL=tl ARA=ar RUS=ru UKR=uk KOR=ko ALB=sq SQI=sq BEN=bn GER=de DEU=de GRE=el ELL=el JPN=ja
+        KHM=km LAO=lo NEP=ne PER=fa FAS=fa PUS=ps SOM=so SWA=sw TEL=te TAM=ta THA=th TUR=tr YID=yi BUR=my
+        MYA=my TIR=ti AMH=am
+        """).ToFrozenDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, (string ToSubscriber, string OfSubscriber)> Relations = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
-    {
-        ["01"] = ("SPS", "SPS"), ["53"] = ("DOMPART", "DOMPART"), ["19"] = ("CHILD", "PRN"), ["17"] = ("STPCHLD", "STPPRN"), ["09"] = ("CHLDADOPT", "ADOPTP"), ["10"] = ("CHLDFOST", "PRNFOST"),
-        ["15"] = ("FAMMEMB", "GUARD"), ["26"] = ("GUARD", "FAMMEMB"), ["03"] = ("PRN", "CHILD"), ["04"] = ("GRPRN", "GRNDCHILD"), ["05"] = ("GRNDCHILD", "GRPRN"), ["14"] = ("SIB", "SIB"),
-        ["07"] = ("NIENEPH", "EXT"), ["06"] = ("EXT", "NIENEPH"), ["08"] = ("COUSN", "COUSN"), ["11"] = ("INLAW", "INLAW"), ["12"] = ("INLAW", "INLAW"), ["13"] = ("INLAW", "INLAW"),
-        ["16"] = ("STPPRN", "STPCHLD"), ["23"] = ("FAMMEMB", "FAMMEMB"), ["24"] = ("GRNDCHILD", "GRPRN"), ["38"] = ("FAMMEMB", "FAMMEMB"), ["G8"] = ("FAMMEMB", "FAMMEMB"),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>By INS02: what the dependent is to the subscriber, and the subscriber to the dependent.</summary>
+    private static readonly FrozenDictionary<string, (string ToSubscriber, string OfSubscriber)> Relations = Pairs("""
+        01=SPS=SPS 53=DOMPART=DOMPART 19=CHILD=PRN 17=STPCHLD=STPPRN 09=CHLDADOPT=ADOPTP 10=CHLDFOST=PRNFOST
+        15=FAMMEMB=GUARD 26=GUARD=FAMMEMB 03=PRN=CHILD 04=GRPRN=GRNDCHILD 05=GRNDCHILD=GRPRN 14=SIB=SIB
+        07=NIENEPH=EXT 06=EXT=NIENEPH 08=COUSN=COUSN 11=INLAW=INLAW 12=INLAW=INLAW 13=INLAW=INLAW
+        16=STPPRN=STPCHLD 23=FAMMEMB=FAMMEMB 24=GRNDCHILD=GRPRN 38=FAMMEMB=FAMMEMB G8=FAMMEMB=FAMMEMB
+        """).ToFrozenDictionary(static triple => triple[0], static triple => (triple[1], triple[2]), StringComparer.Ordinal);
 
     /// <summary>LUI02 as BCP 47; null where it is not known.</summary>
     public static string? Language(string? qualifier, string? code) => code switch
@@ -82,4 +81,6 @@ internal static class X12Codes
         "EI" => "EXEC",
         _ => "RESPRSN",
     };
+
+    private static IEnumerable<string[]> Pairs(string table) => table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static entry => entry.Split('='));
 }

@@ -1,5 +1,4 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Exchange.X12;
 using HuskyFhir.Exchange.X12.Acknowledgements;
 using HuskyFhir.Exchange.X12.Envelope;
 using HuskyFhir.Exchange.X12.Writing;
@@ -10,8 +9,6 @@ namespace HuskyFhir.Exchange.Enrolling.Running;
 /// <summary>The TA1 and 999 to a file: the same bytes however often they are written.</summary>
 internal static class EnrolmentAnswer
 {
-    private const string RepeatedNumber = "025";
-
     /// <summary>Its name.</summary>
     public static string Name(EnrolmentFile file) => $"{Path.GetFileNameWithoutExtension(file.Name)}-{file.Answer:D9}.999";
 
@@ -28,17 +25,26 @@ internal static class EnrolmentAnswer
     {
         var header = proof.Interchanges[0].Header;
         var group = proof.Interchanges.SelectMany(static each => each.Groups).Select(static each => each.Header).FirstOrDefault();
-        var options = new EnvelopeOptions(
-            header.Receiver, header.Sender, Code(group?.ReceiverCode, header.Receiver), Code(group?.SenderCode, header.Sender),
-            TimeZoneInfo.ConvertTime(file.Started, ProgrammeTime.Zone).DateTime, (int)file.Answer!, (int)file.Answer) { IsTest = header.Usage == 'T' };
+        var made = TimeZoneInfo.ConvertTime(file.Started, ProgrammeTime.Zone).DateTime;
+        var number = (int)file.Answer!;
+        var options = new EnvelopeOptions(header.Receiver, header.Sender, Code(group?.ReceiverCode, header.Receiver), Code(group?.SenderCode, header.Sender), made, number, number) { IsTest = header.Usage == 'T' };
         List<InterchangeAnswer> receipts = [.. proof.Interchanges.Select(AnswerWriter.AnswerTo)];
-        if (file.State is EnrolmentState.Refused or EnrolmentState.Duplicate && proof.Sound)
-            receipts = [.. receipts.Select(one => one with { Code = 'R', Note = file.State == EnrolmentState.Duplicate ? RepeatedNumber : file.Reason!.StartsWith("sender", StringComparison.Ordinal) ? "006" : file.Reason.StartsWith("receiver", StringComparison.Ordinal) ? "008" : "020" })];
+        if (proof.Sound && file.State is (EnrolmentState.Refused or EnrolmentState.Duplicate))
+            receipts = [.. receipts.Select(one => one with { Code = 'R', Note = Note(file) })];
         receipts = [.. receipts.Where((one, at) => one.Code != 'A' || proof.Interchanges[at].Header.AcknowledgementRequested)];
         var isUsed = file.State is not (EnrolmentState.Refused or EnrolmentState.Duplicate);
         var answers = isUsed || !proof.Sound ? proof.Interchanges.SelectMany(static one => one.Groups).Select(one => AnswerWriter.AnswerTo(proof, one, log)).ToList() : [];
         return AnswerWriter.WriteAsync(target, options, receipts, answers, cancellation);
     }
+
+    /// <summary>TA105 of a file that is sound and not taken.</summary>
+    private static string Note(EnrolmentFile file) => file switch
+    {
+        { State: EnrolmentState.Duplicate } => "025",
+        { Reason: { } reason } when reason.StartsWith("sender", StringComparison.Ordinal) => "006",
+        { Reason: { } reason } when reason.StartsWith("receiver", StringComparison.Ordinal) => "008",
+        _ => "020",
+    };
 
     private static bool Party(InterchangeParty party) => party.Qualifier.Length == 2 && party.Id.Length is > 0 and <= 15;
 

@@ -1,6 +1,5 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
@@ -35,7 +34,7 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, MemberPlanner plann
         await under;
     }
 
-    private async Task<MemberPlan[]> PlanAsync(IReadOnlyList<EnrolledMember> batch, CancellationToken cancellation)
+    private async Task<MemberPlan[]> PlanAsync(List<EnrolledMember> batch, CancellationToken cancellation)
     {
         var ids = await images.FindAsync([.. batch.SelectMany(static member => member.Keys?.All ?? []).Distinct()], cancellation);
         var stored = await images.LoadAsync([.. ids.Values], options.Partner, cancellation);

@@ -6,8 +6,8 @@ using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.PcpAssignments;
 using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Validation;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 

@@ -7,7 +7,6 @@ using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
-using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 
@@ -84,7 +83,7 @@ internal sealed class Reconciling(EnrolmentOptions options, Database database, M
             var span = Span.Of(coverage);
             if (coverage.Status != FinancialResourceStatusCodes.Active || span.End <= last || span.Start > last || !coverage.Class.Exists(part => source.Programmes.Contains(part.Value ?? string.Empty)))
                 continue;
-            coverage.Period.End = Told.Day(last);
+            (coverage.Period ??= new()).End = Told.Day(last);
             asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, row.Version));
         }
 
