@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Enrolments;
 using HuskyFhir.Server.Exchanges;
 using HuskyFhir.Server.Hosting;

@@ -1237,6 +1237,169 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("documentreference_token", (string)null);
                 });
 
+            modelBuilder.Entity("enrolment_files", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("answer")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("complete")
+                        .HasColumnType("bigint")
+                        .HasColumnName("complete");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<long?>("finished")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<long>("started")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<long>("taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("touched")
+                        .HasColumnType("bigint")
+                        .HasColumnName("touched");
+
+                    b.HasKey("id")
+                        .HasName("pk_enrolment_files");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_enrolment_files_partner_sha256");
+
+                    b.HasIndex(new[] { "partner", "started" }, "ix_enrolment_files_partner_started");
+
+                    b.ToTable("enrolment_files", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_interchanges", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender")
+                        .UseCollation("C");
+
+                    b.Property<string>("number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("file")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file");
+
+                    b.HasKey("partner", "sender", "number")
+                        .HasName("pk_enrolment_interchanges");
+
+                    b.HasIndex(new[] { "file" }, "ix_enrolment_interchanges_file");
+
+                    b.ToTable("enrolment_interchanges", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_numbers", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<long>("last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("partner")
+                        .HasName("pk_enrolment_numbers");
+
+                    b.ToTable("enrolment_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_outcomes", b =>
+                {
+                    b.Property<Guid>("file")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<string>("place")
+                        .HasColumnType("text")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.HasKey("file", "n")
+                        .HasName("pk_enrolment_outcomes");
+
+                    b.HasIndex(new[] { "file", "member" }, "ix_enrolment_outcomes_file_member");
+
+                    b.HasIndex(new[] { "file", "outcome" }, "ix_enrolment_outcomes_file_outcome");
+
+                    b.ToTable("enrolment_outcomes", (string)null);
+                });
+
             modelBuilder.Entity("exchange_answers", b =>
                 {
                     b.Property<Guid>("id")

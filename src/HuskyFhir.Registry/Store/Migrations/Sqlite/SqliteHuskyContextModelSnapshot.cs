@@ -1240,6 +1240,170 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("documentreference_token", (string)null);
                 });
 
+            modelBuilder.Entity("enrolment_files", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("answer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("complete")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("complete");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<long?>("finished")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("started")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("touched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("touched");
+
+                    b.HasKey("id")
+                        .HasName("pk_enrolment_files");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_enrolment_files_partner_sha256");
+
+                    b.HasIndex(new[] { "partner", "started" }, "ix_enrolment_files_partner_started");
+
+                    b.ToTable("enrolment_files", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_interchanges", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("sender")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("file")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file");
+
+                    b.HasKey("partner", "sender", "number")
+                        .HasName("pk_enrolment_interchanges");
+
+                    b.HasIndex(new[] { "file" }, "ix_enrolment_interchanges_file");
+
+                    b.ToTable("enrolment_interchanges", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_numbers", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("last")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last");
+
+                    b.HasKey("partner")
+                        .HasName("pk_enrolment_numbers");
+
+                    b.ToTable("enrolment_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_outcomes", b =>
+                {
+                    b.Property<byte[]>("file")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("place")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("file", "n")
+                        .HasName("pk_enrolment_outcomes");
+
+                    b.HasIndex(new[] { "file", "member" }, "ix_enrolment_outcomes_file_member");
+
+                    b.HasIndex(new[] { "file", "outcome" }, "ix_enrolment_outcomes_file_outcome");
+
+                    b.ToTable("enrolment_outcomes", (string)null);
+                });
+
             modelBuilder.Entity("exchange_answers", b =>
                 {
                     b.Property<byte[]>("id")
