@@ -12,6 +12,9 @@ public static class Systems
     /// <summary>DSS client id, the member's Medicaid number (Patient, type MA): the business key of a member.</summary>
     public const string ClientId = Base + "/NamingSystem/husky-client-id";
 
+    /// <summary>The case under which DSS keeps a household (Patient): members of one household have the same.</summary>
+    public const string HouseholdCase = Base + "/NamingSystem/husky-household-case";
+
     /// <summary>Member number on the HUSKY Health card (Coverage, type MB): the business key of a coverage.</summary>
     public const string MemberNumber = Base + "/NamingSystem/husky-member-number";
 

@@ -27,6 +27,7 @@ internal static class HuskyCommands
             ClientCommand.Make(),
             KeysCommand.Make(),
             LoadCommand.Make(),
+            EnrolCommand.Make(),
             ValidateCommand.Make(),
             MigrateCommand.Make(),
             GenerateCommand.Make(),

@@ -47,6 +47,7 @@ internal sealed partial class PartnerBook
         if (!Name().IsMatch(name))
             throw new SettingsException($"{where}: a partner's name has 1 to 30 lower-case letters, digits and hyphens.");
         var settings = Settings.Read<PartnerSettings>(configuration, where);
+        settings.Enrolment.Check($"{where}:Enrolment");
         Check(settings.Plan, $"{where}:Plan");
         Check(settings.Partner, $"{where}:Partner");
         var format = ExchangeFormats.Find(settings.Format) ?? throw new SettingsException($"{where}:Format takes {string.Join(" or ", ExchangeFormats.All.Select(static each => each.Name))}.");

@@ -76,6 +76,9 @@ public sealed class PartnerSettings
     /// <summary>The partner's OpenPGP public key, to which files are encrypted; none by default.</summary>
     public string? EncryptTo { get; set; }
 
+    /// <summary>Enrolment files that it sends.</summary>
+    public Enrolments.EnrolmentSettings Enrolment { get; set; } = new();
+
     /// <summary>The plan, as files name it.</summary>
     public PartySettings Plan { get; set; } = new() { Title = "HUSKY Health", Id = "HUSKYHEALTH", Code = "HUSKY", TaxId = "990000001", Endpoint = "https://plan.example/fhir" };
 

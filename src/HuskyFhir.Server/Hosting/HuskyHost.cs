@@ -68,6 +68,7 @@ public static class HuskyHost
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
             .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
+            .AddSingleton<Exchange.Enrolling.Enroller>().AddSingleton<Enrolments.EnrolmentWork>()
             .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
     }
 

@@ -52,6 +52,12 @@ internal static class JobList
             "*/10 * * * *",
             AtStart: true,
             static async (services, request, cancellation) => $"{await services.GetRequiredService<Interactions.Auditing.AccountingWork>().RunAsync(request, cancellation)} accountings"),
+        new(
+            "enrolment",
+            "Takes the enrolment files (834) in that partners have put into their box, goes on with those that were broken off, and answers them.",
+            "*/15 * * * *",
+            AtStart: true,
+            static async (services, _, cancellation) => await services.GetRequiredService<Enrolments.EnrolmentWork>().RunAsync(cancellation)),
     ];
 
     public static Job? Find(string name) => All.FirstOrDefault(job => job.Name == name);

@@ -111,6 +111,7 @@ public static class CoreTables
         Resources, Versions, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
         Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
         .. HuskyFhir.Registry.Changes.ChangeTables.All,
+        .. Enrolments.EnrolmentTables.All,
         .. HuskyFhir.Registry.Exchanges.ExchangeTables.All,
     ];
 }

@@ -23,6 +23,21 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         return await RepeatAsync(work => StoreAsync(units, work, cancellation), units.Count, cancellation);
     }
 
+    /// <summary>The same, with what the caller keeps beside the writes, in their transaction; where that throws, nothing is kept.</summary>
+    /// <param name="units">What to write.</param>
+    /// <param name="beside">Told the answers; runs again where the work is repeated.</param>
+    /// <param name="cancellation">Ends it before its transaction.</param>
+    public Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(
+        IReadOnlyList<WriteUnit> units, Func<Work, IReadOnlyList<Answer<IReadOnlyList<Written>>>, System.Threading.Tasks.Task> beside, CancellationToken cancellation) => RepeatAsync(
+        async work =>
+        {
+            var answers = await StoreAsync(units, work, cancellation);
+            await beside(work, answers);
+            return answers;
+        },
+        units.Count,
+        cancellation);
+
     /// <summary>Does a plan, durably, or nothing of it.</summary>
     public async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(WritePlan plan, CancellationToken cancellation)
     {

@@ -1,0 +1,15 @@
+using HuskyFhir.Registry.Enrolments;
+
+namespace HuskyFhir.Exchange.Enrolling;
+
+/// <summary>What became of a file. The same file, however often it was broken off, has the same report.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Counts">How many members came to which outcome.</param>
+public sealed record EnrolmentReport(EnrolmentFile File, IReadOnlyDictionary<MemberOutcome, long> Counts)
+{
+    /// <summary>How many members came to an outcome.</summary>
+    public long Of(MemberOutcome outcome) => Counts.GetValueOrDefault(outcome);
+
+    /// <summary>Whether all of it was taken.</summary>
+    public bool IsClean => File.State == EnrolmentState.Done && Of(MemberOutcome.Rejected) == 0 && File.Reason is null;
+}

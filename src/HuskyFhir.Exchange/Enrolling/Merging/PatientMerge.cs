@@ -1,0 +1,148 @@
+using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Exchange.Population.Lines;
+using HuskyFhir.Exchange.X12.Enrolment.Model;
+using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
+
+namespace HuskyFhir.Exchange.Enrolling.Merging;
+
+/// <summary>
+/// A member's own record with what a file tells. What the file does not tell stays; what it tells otherwise takes the place of what was, which
+/// is kept as the old name, address or number. A kind of change that the partner has not heard of yet is left as the member told it.
+/// </summary>
+internal static class PatientMerge
+{
+    private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
+
+    /// <summary>A new record.</summary>
+    public static Patient Create(EnrolledMember member, DateOnly today)
+    {
+        var patient = new Patient
+        {
+            Meta = new() { Profile = ["http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient"] },
+            Identifier = [new(Systems.ClientId, member.Keys!.ClientId) { Use = Identifier.IdentifierUse.Usual, Type = new(CodeSystems.IdentifierType, "MA", "Patient Medicaid number", null) }],
+            Active = true,
+            Gender = AdministrativeGender.Unknown,
+        };
+        Merge(patient, member, Nothing, today);
+        return patient;
+    }
+
+    /// <summary>Takes over what the file tells.</summary>
+    public static void Merge(Patient patient, EnrolledMember member, IReadOnlySet<string> news, DateOnly today)
+    {
+        var told = member.Read.Member!;
+        var from = member.Effective(today);
+        Case(patient, member.Keys!.Case);
+        if (!news.Contains("name"))
+            Name(patient, told, from);
+        if (told.Demographics is { } demographics)
+            Demographics(patient, demographics, news);
+        Contacts(patient, told.Party.Contacts.SelectMany(static contact => contact.Numbers), news, from);
+        if (!news.Contains("address"))
+        {
+            Address(patient, told.Party.Address, isMail: false, from);
+            Address(patient, told.MailingAddress, isMail: true, from);
+        }
+
+        if (!news.Contains("language"))
+            Languages(patient, told.Languages);
+        if (told.Detail.DeathDate is { } died && patient.Deceased is not FhirDateTime && !news.Contains("death"))
+            patient.Deceased = new FhirDateTime(Told.Day(died));
+        if (told.Detail.BirthSequence is { } order && patient.MultipleBirth is null)
+            patient.MultipleBirth = new Integer(order);
+    }
+
+    private static void Case(Patient patient, string? number)
+    {
+        if (number is null || patient.Identifier.Exists(each => each.System == Systems.HouseholdCase && each.Value == number))
+            return;
+        patient.Identifier.RemoveAll(static each => each.System == Systems.HouseholdCase);
+        patient.Identifier.Add(new(Systems.HouseholdCase, number) { Use = Identifier.IdentifierUse.Secondary });
+    }
+
+    private static void Name(Patient patient, MemberRecord told, DateOnly from)
+    {
+        var name = told.Party.Name;
+        if (string.IsNullOrWhiteSpace(name.Last) && string.IsNullOrWhiteSpace(name.First))
+            return;
+        var stored = patient.Name.Find(static each => each.Use == HumanName.NameUse.Official) ?? patient.Name.Find(static each => each.Use is not (HumanName.NameUse.Old or HumanName.NameUse.Maiden) && each.Period?.End is null);
+        if (stored is not null && Told.Same(stored, name))
+            return;
+        // A name that was wrong (2100B) never was the member's.
+        if (stored is not null)
+            patient.Name.Remove(stored);
+        patient.Name.Insert(0, Told.Name(name));
+        if (stored is null || told.IncorrectName is not null)
+            return;
+        stored.Use = HumanName.NameUse.Old;
+        stored.Period ??= new();
+        stored.Period.End = Told.Day(from.AddDays(-1));
+        if (string.CompareOrdinal(stored.Period.Start, stored.Period.End) > 0)
+            stored.Period.Start = null;
+        patient.Name.Add(stored);
+    }
+
+    private static void Demographics(Patient patient, Demographics told, IReadOnlySet<string> news)
+    {
+        if (told.BirthDate is { } born && !news.Contains("birth-date"))
+            patient.BirthDate = Told.Day(born);
+        if (Told.Gender(told.Gender) is { } gender && !news.Contains("sex"))
+            patient.Gender = gender;
+        if (X12Codes.MaritalStatus(told.MaritalStatus) is var (code, display) && !news.Contains("marital-status") && patient.MaritalStatus?.Coding.Exists(each => each.Code == code) != true)
+            patient.MaritalStatus = new(CodeSystems.MaritalStatus, code, display, null);
+        DemographicMerge.Merge(patient, told.Races, news);
+    }
+
+    private static void Contacts(Patient patient, IEnumerable<ContactNumber> told, IReadOnlySet<string> news, DateOnly from)
+    {
+        foreach (var contact in told.Select(Told.Contact).OfType<ContactPoint>())
+        {
+            var kind = contact.System == ContactPoint.ContactPointSystem.Email ? "email" : "phone";
+            if (news.Contains(kind) || patient.Telecom.Exists(each => each.Use != ContactPoint.ContactPointUse.Old && each.Period?.End is null && Told.Same(each, contact)))
+                continue;
+            foreach (var before in patient.Telecom.Where(each => each.System == contact.System && each.Use == contact.Use && each.Period?.End is null))
+            {
+                before.Use = ContactPoint.ContactPointUse.Old;
+                before.Period = new() { End = Told.Day(from.AddDays(-1)) };
+                before.Rank = null;
+            }
+
+            patient.Telecom.Insert(0, contact);
+        }
+    }
+
+    private static void Address(Patient patient, PostalAddress? told, bool isMail, DateOnly from)
+    {
+        if (told?.City is null || told.Lines.Count == 0)
+            return;
+        var current = patient.Address.Where(each => each.Use != Hl7.Fhir.Model.Address.AddressUse.Old && each.Period?.End is null && each.Type == Hl7.Fhir.Model.Address.AddressType.Postal == isMail).ToList();
+        if (current.Exists(each => Told.Same(each, told)) || (isMail && current.Count == 0 && patient.Address.Exists(each => each.Period?.End is null && Told.Same(each, told))))
+            return;
+        foreach (var before in current.Where(static each => each.Use is null or Hl7.Fhir.Model.Address.AddressUse.Home))
+        {
+            before.Use = Hl7.Fhir.Model.Address.AddressUse.Old;
+            before.Period = new() { Start = string.CompareOrdinal(before.Period?.Start, Told.Day(from)) < 0 ? before.Period?.Start : null, End = Told.Day(from.AddDays(-1)) };
+        }
+
+        patient.Address.Insert(isMail ? patient.Address.Count : 0, Told.Address(told, isMail, from));
+    }
+
+    private static void Languages(Patient patient, IReadOnlyList<Language> told)
+    {
+        foreach (var language in told)
+        {
+            if (X12Codes.Language(language.Qualifier, language.Code) is not { } code)
+                continue;
+            var known = patient.Communication.Find(each => each.Language?.Coding.Exists(coding => coding.Code?.Split('-')[0] == code) == true);
+            if (known is null)
+                patient.Communication.Add(known = new() { Language = new(CodeSystems.Language, code) });
+            // Spoken, or native where that is all that is told.
+            if (language.Use is not "7" && !(language.Use is "8" or null && told.Count == 1))
+                continue;
+            foreach (var other in patient.Communication.Where(each => each != known && each.Preferred == true))
+                other.Preferred = false;
+            known.Preferred = true;
+        }
+    }
+}
