@@ -578,6 +578,57 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("careteam_token", (string)null);
                 });
 
+            modelBuilder.Entity("change_states", b =>
+                {
+                    b.Property<Guid>("change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.HasKey("change", "partner")
+                        .HasName("pk_change_states");
+
+                    b.HasIndex(new[] { "member", "partner" }, "ix_change_states_member_partner");
+
+                    b.HasIndex(new[] { "partner", "change" }, "ix_change_states_partner_change")
+                        .HasFilter("state = 'pending'");
+
+                    b.HasIndex(new[] { "partner", "member" }, "ix_change_states_partner_member")
+                        .HasFilter("state IN ('rejected', 'set-aside')");
+
+                    b.HasIndex(new[] { "partner", "run", "member", "change" }, "ix_change_states_partner_run_member_change")
+                        .HasFilter("run IS NOT NULL");
+
+                    b.ToTable("change_states", (string)null);
+                });
+
             modelBuilder.Entity("changes", b =>
                 {
                     b.Property<Guid>("id")
@@ -1645,6 +1696,400 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
 
                     b.ToTable("documentreference_token", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_files", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("answer")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("complete")
+                        .HasColumnType("bigint")
+                        .HasColumnName("complete");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<long?>("finished")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<long>("started")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<long>("taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("touched")
+                        .HasColumnType("bigint")
+                        .HasColumnName("touched");
+
+                    b.HasKey("id")
+                        .HasName("pk_enrolment_files");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_enrolment_files_partner_sha256");
+
+                    b.HasIndex(new[] { "partner", "started" }, "ix_enrolment_files_partner_started");
+
+                    b.ToTable("enrolment_files", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_interchanges", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender")
+                        .UseCollation("C");
+
+                    b.Property<string>("number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("file")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file");
+
+                    b.HasKey("partner", "sender", "number")
+                        .HasName("pk_enrolment_interchanges");
+
+                    b.HasIndex(new[] { "file" }, "ix_enrolment_interchanges_file");
+
+                    b.ToTable("enrolment_interchanges", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_numbers", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<long>("last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("partner")
+                        .HasName("pk_enrolment_numbers");
+
+                    b.ToTable("enrolment_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_outcomes", b =>
+                {
+                    b.Property<Guid>("file")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<string>("place")
+                        .HasColumnType("text")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.HasKey("file", "n")
+                        .HasName("pk_enrolment_outcomes");
+
+                    b.HasIndex(new[] { "file", "member" }, "ix_enrolment_outcomes_file_member");
+
+                    b.HasIndex(new[] { "file", "outcome" }, "ix_enrolment_outcomes_file_outcome");
+
+                    b.ToTable("enrolment_outcomes", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_answers", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("removed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed");
+
+                    b.Property<Guid?>("run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_answers");
+
+                    b.HasIndex(new[] { "partner", "at" }, "ix_exchange_answers_partner_at");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_exchange_answers_partner_sha256");
+
+                    b.ToTable("exchange_answers", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_lanes", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
+
+                    b.Property<long>("number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("partner")
+                        .HasName("pk_exchange_lanes");
+
+                    b.ToTable("exchange_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_places", b =>
+                {
+                    b.Property<Guid>("run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<byte[]>("places")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("places");
+
+                    b.HasKey("run")
+                        .HasName("pk_exchange_places");
+
+                    b.ToTable("exchange_places", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_runs", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("acknowledged")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acknowledged");
+
+                    b.Property<long>("again")
+                        .HasColumnType("bigint")
+                        .HasColumnName("again");
+
+                    b.Property<long>("alarm")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alarm");
+
+                    b.Property<long>("aside")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("beside")
+                        .HasColumnType("text")
+                        .HasColumnName("beside")
+                        .UseCollation("C");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("changes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changes");
+
+                    b.Property<long?>("closed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed");
+
+                    b.Property<string>("file")
+                        .HasColumnType("text")
+                        .HasColumnName("file")
+                        .UseCollation("C");
+
+                    b.Property<long>("members")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members");
+
+                    b.Property<long>("number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<string>("problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
+
+                    b.Property<string>("receipt")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt")
+                        .UseCollation("C");
+
+                    b.Property<long>("rejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected");
+
+                    b.Property<string>("report")
+                        .HasColumnType("text")
+                        .HasColumnName("report")
+                        .UseCollation("C");
+
+                    b.Property<long?>("sent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_runs");
+
+                    b.HasIndex(new[] { "partner" }, "ix_exchange_runs_partner")
+                        .IsUnique()
+                        .HasFilter("state IN ('claimed', 'written')");
+
+                    b.HasIndex(new[] { "partner", "number" }, "ix_exchange_runs_partner_number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "period" }, "ix_exchange_runs_partner_period")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "state", "number" }, "ix_exchange_runs_partner_state_number")
+                        .HasFilter("state <> 'closed'");
+
+                    b.ToTable("exchange_runs", (string)null);
                 });
 
             modelBuilder.Entity("group_row", b =>
@@ -2837,6 +3282,91 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_relatedperson_token_part_code_owner_system");
 
                     b.ToTable("relatedperson_token", (string)null);
+                });
+
+            modelBuilder.Entity("reportable_changes", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("after")
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .UseCollation("C");
+
+                    b.Property<string>("before")
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client")
+                        .UseCollation("C");
+
+                    b.Property<string>("due")
+                        .HasColumnType("text")
+                        .HasColumnName("due")
+                        .UseCollation("C");
+
+                    b.Property<string>("effective")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effective")
+                        .UseCollation("C");
+
+                    b.Property<string>("exchange_due")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange_due")
+                        .UseCollation("C");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("known")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("reporter")
+                        .HasColumnType("text")
+                        .HasColumnName("reporter")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("resource")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.Property<long>("version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("id")
+                        .HasName("pk_reportable_changes");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_reportable_changes_member_id");
+
+                    b.ToTable("reportable_changes", (string)null);
                 });
 
             modelBuilder.Entity("request_states", b =>
