@@ -33,7 +33,7 @@ public sealed class DefinitionSearchTests(PostgresServer postgres) : OnBoth(post
         { "SearchParameter", "type=reference", "husky-notice-about", "husky-task-due" },
         { "SearchParameter", "target=Task", "husky-notice-about", "husky-task-due" },
         { "OperationDefinition", "code=timeline", "husky-timeline", "husky-directives" },
-        { "OperationDefinition", "kind=operation&status=draft&instance=true", "husky-timeline", "husky-request-report" },
+        { "OperationDefinition", "kind=operation&status=active&instance=true", "husky-timeline", "husky-request-report" },
         { "OperationDefinition", "type=true", "husky-request-report", "husky-timeline" },
         { "OperationDefinition", "system=false&code=changes", "husky-changes", "husky-timeline" },
         { "CodeSystem", $"system={Base}/CodeSystem/husky-change-kind", "husky-change-kind", "husky-request-type" },
