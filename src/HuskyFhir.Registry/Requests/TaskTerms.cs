@@ -53,7 +53,8 @@ internal static class TaskTerms
     {
         task.Status = state.Status;
         if (Business(task, rules) != state.Business)
-            task.BusinessStatus = new(rules.StatusSystem, state.Business) { Text = Said(state) };
+            task.BusinessStatus = new(rules.StatusSystem, state.Business);
+        task.BusinessStatus!.Text ??= Said(state);
     }
 
     /// <summary>Codes of its inputs.</summary>

@@ -12,7 +12,7 @@ public sealed class ServeTests : InFolder
         var (server, _) = await HuskyProcess.ServeAsync(Folder);
         await using var running = server;
         var curl = await LineAsync(server, "curl ");
-        Assert.Contains("Loaded the sample story: 398 resources", server.Out, StringComparison.Ordinal);
+        Assert.Contains("Loaded the sample story: 399 resources", server.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', server.Out);
         using var answer = JsonDocument.Parse(await ShellAsync(curl));
         Assert.Equal("Bundle", answer.RootElement.GetProperty("resourceType").GetString());

@@ -17,8 +17,10 @@ internal sealed class MoveSteps(RequestScope scope)
     /// <summary>One move, and what the service then does by itself.</summary>
     public async Task<Fault?> MakeAsync(Moving ask, CancellationToken cancellation)
     {
-        if (!(await ApplyAsync(ask, cancellation)).Try(out _, out var fault))
+        if (!(await ApplyAsync(ask, cancellation)).Try(out var made, out var fault))
             return fault;
+        if (!made)
+            return MoveFaults.Unprocessable("output-missing", $"What {Codes.Of(ask.Move)} hands over is made by a job: grant the request (businessStatus granted), and the service completes it; or bring the output.", "Task.output");
         if (ask.Move != RequestMove.Grant || scope.Case.Rules.Transitions.FirstOrDefault(each => each.Follows && each.From.Contains(scope.Case.State)) is not { } next)
             return null;
         return (await ApplyAsync(new(next.Move, Actors.System, scope.Now), cancellation)).Try(out _, out fault) ? null : fault;
