@@ -42,6 +42,8 @@ internal static class PatientType
             .FlagColumn("deceased", "Patient.deceased.exists() and Patient.deceased != false", "Whether the member has died.", static patient => HasDied(patient))
             .DateColumn("death-date", "Patient.deceased as dateTime", "Date of death.", static patient => Interval.Of((patient.Deceased as FhirDateTime)?.Value))
             .Token("language", "Patient.communication.language", "A language in which the member can be spoken to.", static patient => patient.Communication.SelectMany(static each => Tokens.Of(each.Language)))
+            .TokenPart(Background.Race, static patient => Background.Categories(patient, Background.Race))
+            .TokenPart(Background.Ethnicity, static patient => Background.Categories(patient, Background.Ethnicity))
             .Reference("general-practitioner", "Patient.generalPractitioner", "The current primary care provider.", ["PractitionerRole", "Practitioner", "Organization"], static patient => patient.GeneralPractitioner)
             .Reference("organization", "Patient.managingOrganization", "The organisation that keeps the record.", ["Organization"], static patient => [patient.ManagingOrganization])
             .Reference("link", "Patient.link.other", "Another record of the same person.", ["Patient", "RelatedPerson"], static patient => patient.Link.Select(static link => link.Other));

@@ -114,6 +114,7 @@ public static class HuskyHost
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
             .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>()
             .AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>().AddSingleton<DirectivesOperation>().AddSingleton<Interactions.Requests.TimelineOperation>()
+            .AddSingleton<Interactions.Requests.ReportOperation>().AddSingleton<Registry.Requests.Reports.RequestReport>()
             .AddSingleton<ChangesOperation>().AddSingleton<Registry.Changes.ChangeBook>().AddSingleton<Registry.Changes.MemberPictures>()
             .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()

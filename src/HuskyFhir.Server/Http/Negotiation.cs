@@ -12,10 +12,13 @@ internal static class Negotiation
     public static Form? Wanted(HttpRequest request)
     {
         if (request.QueryString.HasValue && request.Query.TryGetValue("_format", out var format))
-            return MediaTypes.FormOfFormat(format.ToString());
+            return MediaTypes.FormOfFormat(format.ToString()) is { } form && (form != Form.Csv || HasTable(request)) ? form : null;
         var accept = request.Headers.Accept;
-        return accept.Count == 0 || accept is ["*/*"] || accept is ["application/fhir+json"] ? Form.Json : Accepted.Best(accept);
+        return accept.Count == 0 || accept is ["*/*"] || accept is ["application/fhir+json"] ? Form.Json : Accepted.Best(accept, HasTable(request));
     }
+
+    /// <summary>Whether the answer can be a table. The refusal of one is JSON.</summary>
+    private static bool HasTable(HttpRequest request) => request.Path.Value?.EndsWith("/" + Interactions.Requests.ReportOperation.Name, StringComparison.Ordinal) == true;
 
     /// <summary>Null when the service has the form that the caller wants.</summary>
     public static Fault? CheckAccept(HttpRequest request) =>

@@ -23,7 +23,7 @@ internal sealed class HtmlRepresentation(string baseUrl, TimeProvider clock, lon
                 case "Bundle" when DisclosuresView.Shows(shown):
                     DisclosuresView.Write(html, shown);
                     break;
-                case "Bundle" or "Parameters" when context.Features.Get<IBundlePage>() is { } page:
+                case "Bundle" or "Parameters" or "MeasureReport" when context.Features.Get<IBundlePage>() is { } page:
                     page.Write(html, shown, baseUrl);
                     break;
                 case "Bundle":

@@ -32,6 +32,7 @@ internal static class DeclaredOperations
         ("Patient", "disclosures") => [new($"{resource.At()}/$disclosures"), new($"{resource.At()}/$disclosures?start=2025-01-01&end=2026-01-01"), new($"{resource.At()}/$disclosures", Parameters("start", "valueDate", "2025-01-01"))],
         ("Patient", "directives") => [new($"{resource.At()}/$directives"), new($"{resource.At()}/$directives?at=2026-11-23"), new($"{resource.At()}/$directives", new JsonObject { ["resourceType"] = "Parameters" })],
         ("Task", "timeline") => [new($"{resource.At()}/$timeline")],
+        ("Task", "request-report") => [new("Task/$request-report?start=2026-01-01&end=2026-12-31"), new("Task/$request-report?start=2026-01-01&end=2026-12-31&kind=appeal&programme=HUSKY-A")],
         ("Patient", "changes") => [new($"{resource.At()}/$changes"), new($"{resource.At()}/$changes?kind=address,income&status=pending&since=2026-01-01"), new("Patient/$changes?_count=5"), new("Patient/$changes", Parameters("kind", "valueCode", "death"))],
         ("Patient", "match") => [new("Patient/$match", Holding(Asked(resource)))],
         ("Patient", "member-match") => [new("Patient/$member-match", Described(resource))],

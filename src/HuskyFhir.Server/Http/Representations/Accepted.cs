@@ -7,15 +7,18 @@ namespace HuskyFhir.Server.Http.Representations;
 internal static class Accepted
 {
     private static readonly Form[] Forms = [Form.Json, Form.Xml, Form.Html];
+    private static readonly Form[] WithTables = [.. Forms, Form.Csv];
 
     /// <summary>The form with the highest quality; of equals the one that is named first, and JSON for a wildcard. Null when there is none.</summary>
-    public static Form? Best(StringValues header)
+    /// <param name="header">As it was sent.</param>
+    /// <param name="asTable">Whether there is a table as well.</param>
+    public static Form? Best(StringValues header, bool asTable)
     {
         if (!MediaTypeHeaderValue.TryParseList(header!, out var wanted))
             return null;
         Form? best = null;
         (double Quality, int Place) bestRank = (0, 0);
-        foreach (var form in Forms)
+        foreach (var form in asTable ? WithTables : Forms)
         {
             var rank = Rank(wanted, form);
             if (rank.Quality > bestRank.Quality || (best is not null && rank.Quality > 0 && rank.Quality.Equals(bestRank.Quality) && rank.Place < bestRank.Place))
@@ -44,7 +47,7 @@ internal static class Accepted
         if (range.MatchesAllTypes)
             return 1;
         if (range.MatchesAllSubTypes)
-            return range.Type.Equals(form == Form.Html ? "text" : "application", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
+            return range.Type.Equals(form is Form.Html or Form.Csv ? "text" : "application", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
         return MediaTypes.FormOf(range.MediaType.Value) == form ? 3 : 0;
     }
 }

@@ -11,4 +11,7 @@ internal enum Form
 
     /// <summary>A page for people.</summary>
     Html,
+
+    /// <summary>A table of commas, where an operation has one.</summary>
+    Csv,
 }

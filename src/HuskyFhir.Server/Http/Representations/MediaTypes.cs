@@ -11,6 +11,7 @@ internal static class MediaTypes
         "application/fhir+json" or "application/json" or "text/json" or "application/json+fhir" => Form.Json,
         "application/fhir+xml" or "application/xml" or "text/xml" or "application/xml+fhir" => Form.Xml,
         "text/html" => Form.Html,
+        "text/csv" => Form.Csv,
         _ => null,
     };
 
@@ -20,6 +21,7 @@ internal static class MediaTypes
         "json" => Form.Json,
         "xml" => Form.Xml,
         "html" => Form.Html,
+        "csv" => Form.Csv,
         _ => MediaTypeHeaderValue.TryParse(format?.Replace("fhir ", "fhir+", StringComparison.Ordinal), out var type) && IsR4(type) ? FormOf(type.MediaType.Value) : null,
     };
 

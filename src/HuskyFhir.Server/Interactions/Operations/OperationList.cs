@@ -29,6 +29,7 @@ internal static class OperationList
         new("$member-remove", "http://hl7.org/fhir/us/davinci-atr/OperationDefinition/member-remove", ["Group"], false, true, Post, Interaction.Update, static services => services.GetRequiredService<PanelOperations>().RemoveAsync),
         new("$directives", Systems.Base + "/OperationDefinition/husky-directives", ["Patient"], false, true, Both, Interaction.Read, static services => services.GetRequiredService<DirectivesOperation>().DirectivesAsync),
         new("$timeline", Systems.Base + "/OperationDefinition/husky-timeline", ["Task"], false, true, Get, Interaction.Read, static services => services.GetRequiredService<Requests.TimelineOperation>().TimelineAsync),
+        new(Requests.ReportOperation.Name, Systems.Base + "/OperationDefinition/husky-request-report", ["Task"], true, false, Both, Interaction.Search, static services => services.GetRequiredService<Requests.ReportOperation>().ReportAsync),
         new("$changes", Systems.Base + "/OperationDefinition/husky-changes", ["Patient"], true, true, Both, Interaction.Read, static services => services.GetRequiredService<ChangesOperation>().ChangesAsync),
         new("$expand", Core + "ValueSet-expand", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ExpandAsync),
         new("$validate-code", Core + "ValueSet-validate-code", ["ValueSet"], true, true, Both, null, static services => services.GetRequiredService<ValueSetOperations>().ValidateCodeAsync),

@@ -3385,6 +3385,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("due");
 
+                    b.Property<long?>("ended")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended");
+
                     b.Property<string>("filed_by")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3428,11 +3432,15 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasKey("id")
                         .HasName("pk_request_states");
 
+                    b.HasIndex(new[] { "ended" }, "ix_request_states_ended");
+
                     b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
 
                     b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
 
                     b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.HasIndex(new[] { "received" }, "ix_request_states_received");
 
                     b.ToTable("request_states", (string)null);
                 });

@@ -3392,6 +3392,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("due");
 
+                    b.Property<long?>("ended")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended");
+
                     b.Property<string>("filed_by")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3436,11 +3440,15 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasKey("id")
                         .HasName("pk_request_states");
 
+                    b.HasIndex(new[] { "ended" }, "ix_request_states_ended");
+
                     b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
 
                     b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
 
                     b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.HasIndex(new[] { "received" }, "ix_request_states_received");
 
                     b.ToTable("request_states", (string)null);
                 });
