@@ -43,7 +43,7 @@ public sealed class ReportTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(26, Counts(told, "2054-5")["at-hand"]);
         Assert.All(Numbers(told), static number => Assert.True(number is 0 or > 10, $"{number} is shown"));
 
-        Assert.True(server.Services.GetRequiredService<IResourceValidator>().Validate(FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(told)), []).IsValid);
+        Assert.True(server.Services.GetRequiredService<IResourceValidator>().Validate(FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(told)), []).Valid);
 
         var table = (await plan.AskAsync(Asked + "&_format=csv")).Expect(HttpStatusCode.OK).Text;
         Assert.Equal(table, (await plan.AskAsync(Asked, ("Accept", "text/csv"))).Expect(HttpStatusCode.OK).Text);
@@ -75,8 +75,8 @@ public sealed class ReportTests(PostgresServer postgres) : OnBoth(postgres)
     private static async Task<string> MembersAsync(HttpClient plan, string race, string language)
     {
         var member = Made.Patient(Made.Word());
-        member["extension"] = JsonNode.Parse($$"""[{"url":"http://hl7.org/fhir/us/core/StructureDefinition/us-core-race","extension":[{"url":"ombCategory","valueCoding":{"system":"urn:oid:2.16.840.1.113883.6.238","code":"{{race}}","display":"As told"}},{"url":"text","valueString":"As told"}]}]""");
-        member["communication"] = JsonNode.Parse($$"""[{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"{{language}}"}]}}]""");
+        member["extension"] = JsonNode.Parse($$"""[{"url":"http://hl7.org/fhir/us/core/StructureDefinition/us-core-race","extension":[{"url":"ombCategory","valueCoding":{"system":"urn:oid:2.16.840.1.113883.6.238","code":"{{race}}","display":"As told"} },{"url":"text","valueString":"As told"}]}]""");
+        member["communication"] = JsonNode.Parse($$"""[{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"{{language}}"}]} }]""");
         return (await plan.CreateAsync(member)).At();
     }
 
