@@ -17,8 +17,6 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
 {
     protected override bool Alone => true;
 
-    protected override bool Samples => false;
-
     protected override (string Name, string Value)[] Settings => [("Sweeps:Kinds:appeal:DaysBefore", "14"), ("Sweeps:PlanName", "The Plan")];
 
     [Theory]
