@@ -43,7 +43,7 @@ public sealed class ReportTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(26, Counts(told, "2054-5")["at-hand"]);
         Assert.All(Numbers(told), static number => Assert.True(number is 0 or > 10, $"{number} is shown"));
 
-        Assert.True(server.Services.GetRequiredService<IResourceValidator>().Validate(FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(told)), []).Valid);
+        Assert.True(server.Services.GetRequiredService<ProfileValidator>().Validate(FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(told)), []).Valid);
 
         var table = (await plan.AskAsync(Asked + "&_format=csv")).Expect(HttpStatusCode.OK).Text;
         Assert.Equal(table, (await plan.AskAsync(Asked, ("Accept", "text/csv"))).Expect(HttpStatusCode.OK).Text);
@@ -64,7 +64,7 @@ public sealed class ReportTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         using var ehr = server.As("ehr-riverbend");
         (await ehr.AskAsync(Asked)).Expect(HttpStatusCode.Forbidden);
-        foreach (var wrong in new[] { "", "?start=2026-01-01", "?start=2026-02-01&end=2026-01-01", "?start=2026&end=2026-12-31", "?start=2026-01-01&end=2026-12-31&kind=none", "?start=2026-01-01&end=2026-12-31&programme=A", "?start=2026-01-01&end=2026-12-31&race=1" })
+        foreach (var wrong in new[] { "", "?start=2026-01-01", "?start=2026-02-01&end=2026-01-01", "?start=2026&end=2026-12-31", "?start=2026-01-02&end=2026-12-31", "?start=2026-01-01&end=2026-12-30", "?start=2026-01-01&end=2026-12-31&kind=none", "?start=2026-01-01&end=2026-12-31&programme=A", "?start=2026-01-01&end=2026-12-31&race=1" })
             (await plan.AskAsync("Task/$request-report" + wrong)).Expect(HttpStatusCode.BadRequest);
         Assert.Equal("OperationOutcome", (await plan.AskAsync("Task/$request-report?_format=csv")).Expect(HttpStatusCode.BadRequest).Json.GetProperty("resourceType").GetString());
         (await plan.AskAsync("Task?_format=csv")).Expect(HttpStatusCode.NotAcceptable);

@@ -2,6 +2,11 @@ using System.Numerics;
 
 namespace HuskyFhir.Registry.Requests.Reports;
 
+/// <summary>A hidden count that follows from the sums.</summary>
+/// <param name="Cell">Its place in the table.</param>
+/// <param name="From">The shown counts that it follows from.</param>
+internal sealed record Deduced(int Cell, IReadOnlyList<int> From);
+
 /// <summary>
 /// Which hidden counts follow from the sums. With the shown counts known, each sum is an equation of hidden ones; a count follows when the
 /// equations, fully eliminated, leave it alone in one of them. Reckoned modulo a prime: exact enough never to miss one, since what is alone
@@ -11,31 +16,33 @@ internal static class Deducible
 {
     private const long Prime = 2_147_483_647;
 
-    public static IReadOnlyList<int> Of(IReadOnlyCollection<int> hidden, IEnumerable<Sum> sums)
+    /// <summary>Each with what it follows from.</summary>
+    /// <param name="cells">How many cells the table has.</param>
+    /// <param name="hidden">Which are hidden.</param>
+    /// <param name="sums">How they add up.</param>
+    public static IReadOnlyList<Deduced> Of(int cells, IReadOnlySet<int> hidden, IEnumerable<Sum> sums)
     {
-        var cells = hidden.Order().ToList();
-        var places = cells.Select(static (cell, place) => (cell, place)).ToDictionary(static pair => pair.cell, static pair => pair.place);
         var pivots = new SortedDictionary<int, long[]>();
-        foreach (var sum in sums)
+        foreach (var sum in sums.Where(sum => sum.Cells.Any(hidden.Contains)))
         {
-            var row = new long[cells.Count];
-            if (places.TryGetValue(sum.Whole, out var whole))
-                row[whole] = Prime - 1;
+            var row = new long[cells];
+            row[sum.Whole] = Prime - 1;
             foreach (var part in sum.Parts)
-                if (places.TryGetValue(part, out var place))
-                    row[place] = (row[place] + 1) % Prime;
-            Add(pivots, row);
+                row[part] = (row[part] + 1) % Prime;
+            Add(pivots, row, hidden);
         }
 
-        return [.. pivots.Where(static pivot => pivot.Value.Count(static each => each != 0) == 1).Select(pivot => cells[pivot.Key])];
+        return [.. pivots.Where(pivot => !Places(pivot.Value).Any(cell => cell != pivot.Key && hidden.Contains(cell))).Select(static pivot => new Deduced(pivot.Key, [.. Places(pivot.Value).Where(cell => cell != pivot.Key)]))];
     }
 
-    /// <summary>Keeps the equations fully eliminated: each has a pivot that no other has.</summary>
-    private static void Add(SortedDictionary<int, long[]> pivots, long[] row)
+    private static IEnumerable<int> Places(long[] row) => Enumerable.Range(0, row.Length).Where(cell => row[cell] != 0);
+
+    /// <summary>Keeps the equations fully eliminated: each has a hidden cell as its pivot that no other has.</summary>
+    private static void Add(SortedDictionary<int, long[]> pivots, long[] row, IReadOnlySet<int> hidden)
     {
         foreach (var (place, other) in pivots)
             Subtract(row, other, row[place]);
-        var pivot = Array.FindIndex(row, static each => each != 0);
+        var pivot = Places(row).FirstOrDefault(hidden.Contains, -1);
         if (pivot < 0)
             return;
         var inverse = (long)BigInteger.ModPow(row[pivot], Prime - 2, Prime);

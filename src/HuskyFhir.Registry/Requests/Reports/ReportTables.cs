@@ -33,7 +33,7 @@ public sealed class KindReport
     internal KindReport(string kind, IReadOnlyList<ReportDimension> dimensions, long[,] numbers)
     {
         (Kind, Dimensions, this.numbers) = (kind, dimensions, numbers);
-        hidden = Suppression.Hide([.. numbers.Cast<long>()], Sums(dimensions, numbers.GetLength(0)));
+        hidden = Suppression.Hide([.. numbers.Cast<long>()], Sums(dimensions, numbers.GetLength(0)), static cell => cell < ReportCounts.All.Count);
     }
 
     /// <summary>The codes of the counts, in their order.</summary>

@@ -19,46 +19,47 @@ internal static class Suppression
     /// <summary>The smallest count above zero that is shown.</summary>
     public const long Least = 11;
 
-    public static IReadOnlySet<int> Hide(IReadOnlyList<long> counts, IEnumerable<Sum> sums)
+    /// <summary>The places that are hidden.</summary>
+    /// <param name="counts">The table.</param>
+    /// <param name="sums">How it adds up.</param>
+    /// <param name="dear">Places that are hidden last, such as the totals of a kind; none by default.</param>
+    public static IReadOnlySet<int> Hide(IReadOnlyList<long> counts, IEnumerable<Sum> sums, Func<int, bool>? dear = null)
     {
-        var all = sums.ToList();
-        var hidden = Enumerable.Range(0, counts.Count).Where(cell => counts[cell] is > 0 and < Least).ToHashSet();
-        // Each round hides at least one more or is the last.
-        while (HideTogether(counts, all, hidden) || HideBeside(counts, all, hidden))
+        var table = new Table(counts, [.. sums], dear ?? (static _ => false));
+        // Each round hides one more or is the last.
+        while (table.HideTogether() || table.HideBeside())
         {
         }
 
-        return hidden;
+        return table.Hidden;
     }
 
-    /// <summary>Hides more where those that are hidden under a shown total are too few together.</summary>
-    private static bool HideTogether(IReadOnlyList<long> counts, List<Sum> sums, HashSet<int> hidden)
+    private sealed class Table(IReadOnlyList<long> counts, List<Sum> sums, Func<int, bool> dear)
     {
-        var more = false;
-        foreach (var sum in sums.Where(sum => !hidden.Contains(sum.Whole)))
+        private readonly ILookup<int, Sum> around = sums.SelectMany(static sum => sum.Cells, static (sum, cell) => (sum, cell)).ToLookup(static each => each.cell, static each => each.sum);
+
+        public HashSet<int> Hidden { get; } = [.. Enumerable.Range(0, counts.Count).Where(cell => counts[cell] is > 0 and < Least)];
+
+        /// <summary>Hides one more where those that are hidden under a shown total are too few together.</summary>
+        public bool HideTogether()
         {
-            var under = sum.Parts.Where(hidden.Contains).ToList();
-            if (under.Count > 0 && (under.Count == 1 || under.Sum(part => counts[part]) < Least))
-                more |= HideOne(counts, sum, hidden);
+            foreach (var sum in sums.Where(sum => !Hidden.Contains(sum.Whole)))
+            {
+                var under = sum.Parts.Where(Hidden.Contains).ToList();
+                if (under.Count > 0 && (under.Count == 1 || under.Sum(part => counts[part]) < Least))
+                    return HideOne(sum.Parts) || Hidden.Add(sum.Whole);
+            }
+
+            return false;
         }
 
-        return more;
-    }
+        /// <summary>Hides one of the counts from which a hidden one follows.</summary>
+        public bool HideBeside() => Deducible.Of(counts.Count, Hidden, sums) is [var deduced, ..] && HideOne(deduced.From);
 
-    /// <summary>Hides one more beside each hidden count that still follows from the sums; where all beside it are hidden, one farther off.</summary>
-    private static bool HideBeside(IReadOnlyList<long> counts, List<Sum> sums, HashSet<int> hidden)
-    {
-        var more = false;
-        foreach (var cell in Deducible.Of(hidden, sums))
-            more |= sums.Where(sum => sum.Cells.Contains(cell)).Concat(sums.Where(sum => sum.Cells.Any(hidden.Contains))).Any(sum => HideOne(counts, sum, hidden));
-        return more;
-    }
+        /// <summary>The one around which most is hidden already, so that what is hidden stays together; of several, the smallest that is not zero, so that least is lost.</summary>
+        private bool HideOne(IEnumerable<int> cells) =>
+            cells.Where(cell => !Hidden.Contains(cell)).OrderBy(dear).ThenByDescending(HiddenAround).ThenBy(cell => counts[cell] == 0).ThenBy(cell => counts[cell]).ThenBy(static cell => cell).Take(1).Any(Hidden.Add);
 
-    /// <summary>The smallest part that is above zero, so that least is lost; then the total; then a part that is zero.</summary>
-    private static bool HideOne(IReadOnlyList<long> counts, Sum sum, HashSet<int> hidden)
-    {
-        var shown = sum.Parts.Where(part => !hidden.Contains(part)).OrderBy(part => counts[part]).ThenBy(static part => part).ToList();
-        var chosen = shown.Where(part => counts[part] > 0).Concat(hidden.Contains(sum.Whole) ? [] : [sum.Whole]).Concat(shown).Take(1).ToList();
-        return chosen.Count > 0 && hidden.Add(chosen[0]);
+        private int HiddenAround(int cell) => around[cell].SelectMany(static sum => sum.Cells).Distinct().Count(Hidden.Contains);
     }
 }

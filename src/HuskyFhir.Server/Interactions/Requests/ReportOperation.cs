@@ -54,6 +54,11 @@ internal sealed class ReportOperation(RequestReport report, RequestBody bodies, 
             return fault;
         if (end < start)
             return OperationInput.Bad("end", "a day that is not before start");
+        // Two reports whose periods differ by a day would tell what happened on that day.
+        if (start.Day != 1)
+            return OperationInput.Bad("start", "the first day of a month; a report covers whole months");
+        if (end.AddDays(1).Day != 1)
+            return OperationInput.Bad("end", "the last day of a month; a report covers whole months");
         if (!Codes(input, "kind", "codes of husky-request-type", static code => KindTable.All.FirstOrDefault(rules => rules.Code == code)?.Code).Try(out var kinds, out fault))
             return fault;
         if (!Codes(input, "programme", "codes of husky-programme", static code => HuskyProgrammes.Find(code) is null ? null : code).Try(out var programmes, out fault))
