@@ -14,7 +14,7 @@ internal sealed partial class QuietFailures(ILogger<QuietFailures> log) : IElect
     public IJobFilterProvider WithOthers() => new JobFilterProviderCollection(GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), this);
 
     /// <inheritdoc />
-    public IEnumerable<JobFilter> GetFilters(Job job) => [new(this, JobFilterScope.Global, null)];
+    public IEnumerable<JobFilter> GetFilters(Hangfire.Common.Job job) => [new(this, JobFilterScope.Global, null)];
 
     /// <inheritdoc />
     public void OnStateElection(ElectStateContext context)
