@@ -1,6 +1,6 @@
 using Hangfire;
 using Hangfire.Common;
-using Hangfire.States;
+using Hangfire.Server;
 
 namespace HuskyFhir.Server.Jobs;
 
@@ -8,7 +8,7 @@ namespace HuskyFhir.Server.Jobs;
 /// Of a failure the schedule keeps its kind alone: what an exception says may come from a record. The words are in the log, under the job's number,
 /// where those of a request that failed are too.
 /// </summary>
-internal sealed partial class QuietFailures(ILogger<QuietFailures> log) : IElectStateFilter, IJobFilterProvider
+internal sealed partial class QuietFailures(ILogger<QuietFailures> log) : IServerFilter, IJobFilterProvider
 {
     /// <summary>Hangfire's own filters and this one, which comes before they look at the failure.</summary>
     public IJobFilterProvider WithOthers() => new JobFilterProviderCollection(GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), this);
@@ -17,12 +17,18 @@ internal sealed partial class QuietFailures(ILogger<QuietFailures> log) : IElect
     public IEnumerable<JobFilter> GetFilters(Hangfire.Common.Job job) => [new(this, JobFilterScope.Global, null)];
 
     /// <inheritdoc />
-    public void OnStateElection(ElectStateContext context)
+    public void OnPerforming(PerformingContext context)
     {
-        if (context.CandidateState is not FailedState { Exception: not JobFailure } failed)
+        // Nothing has failed yet.
+    }
+
+    /// <summary>Comes last, after the locks of the others are given back. What was thrown here takes the place of what the job threw; an ending service is none of it.</summary>
+    public void OnPerformed(PerformedContext context)
+    {
+        if (context.Exception is not JobPerformanceException { InnerException: { } fault } || context.ExceptionHandled)
             return;
-        LogFailed(log, failed.Exception, context.BackgroundJob.Id);
-        context.CandidateState = new FailedState(new JobFailure(failed.Exception.GetType().Name));
+        LogFailed(log, fault, context.BackgroundJob.Id);
+        throw new JobFailure(fault.GetType().Name);
     }
 
     [LoggerMessage(1202, LogLevel.Error, "job number {Id} failed")]
