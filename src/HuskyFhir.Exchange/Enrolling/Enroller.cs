@@ -105,7 +105,7 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
         var source = new EnrolmentSource(options, planner);
         file.Position = 0;
         var batches = source.BatchesAsync(file, proof, entry.State == EnrolmentState.Loading ? entry.Taken : long.MaxValue, cancellation);
-        await new EnrolmentRun(options, planner, images, Ledger, writes, clock, progress).LoadAsync(entry, batches, cancellation);
+        await new EnrolmentRun(options, database, planner, images, Ledger, writes, clock, progress).LoadAsync(entry, batches, cancellation);
         entry = (await Ledger.FindAsync(entry.Id, cancellation))! with { Fence = entry.Fence };
         var reconciling = new Reconciling(options, database, images, Ledger, writes, families, grant, request, clock);
         if (entry.State == EnrolmentState.Loading)

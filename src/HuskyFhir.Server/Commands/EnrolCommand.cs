@@ -42,7 +42,7 @@ internal static class EnrolCommand
         var answers = silent ? null : new TransportAnswers(way, settings.Outbox, Directory.CreateDirectory(Path.Combine(each.Partner.Spool, "enrolment")).FullName);
         var report = await Progress.ShowAsync("Loading members", progress => services.GetRequiredService<Enroller>().TakeAsync(stream, file.Name, settings.Options(each.Partner), answers, progress, cancellation));
         Print(report);
-        Console.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s, {report.File.Taken / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} members a second");
+        Console.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s");
         return report.IsClean ? 0 : 1;
     }
 

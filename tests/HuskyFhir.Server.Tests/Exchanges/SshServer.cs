@@ -50,8 +50,7 @@ internal sealed class SshServer : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(Daemon, ["-D", "-e", "-f", Path.Combine(folder, "config")]) { RedirectStandardError = true })!;
         while (await process.StandardError.ReadLineAsync(cancellation) is { } line && !line.Contains("listening", StringComparison.OrdinalIgnoreCase))
             Assert.False(process.HasExited, line);
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
+        _ = DrainAsync(process.StandardError);
         return new(process, folder, root, port, hostKey);
     }
 
@@ -69,6 +68,14 @@ internal sealed class SshServer : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What it goes on to tell is of no interest, and must not fill its pipe.</summary>
+    private static async Task DrainAsync(StreamReader errors)
+    {
+        while (await errors.ReadLineAsync() is not null)
+        {
+        }
     }
 
     private static async Task<string> RunAsync(string command, CancellationToken cancellation, params string[] arguments)

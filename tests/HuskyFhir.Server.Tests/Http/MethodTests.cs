@@ -49,7 +49,7 @@ public sealed class MethodTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Options_OfNoAddress_Is404()
     {
         using var nobody = (await ServerAsync("Sqlite")).Anonymous();
-        (await nobody.CallAsync(HttpMethod.Options, "Claim", null)).Refused(HttpStatusCode.NotFound, "address");
+        (await nobody.CallAsync(HttpMethod.Options, "Immunization", null)).Refused(HttpStatusCode.NotFound, "address");
     }
 
     [Theory]

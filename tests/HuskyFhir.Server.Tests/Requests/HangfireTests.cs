@@ -25,7 +25,9 @@ public sealed class HangfireTests(PostgresServer postgres) : OnBoth(postgres)
         var storage = server.Services.GetRequiredService<JobStorage>();
         using (var connection = storage.GetConnection())
         {
-            var scheduled = connection.GetRecurringJobs();
+            var all = connection.GetRecurringJobs();
+            Assert.Equal(["exchange-answers:dss", "exchange:dss"], all.Select(static job => job.Id).Where(static id => id.Contains(':', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            var scheduled = all.Where(static job => !job.Id.Contains(':', StringComparison.Ordinal)).ToList();
             Assert.Equal(JobList.All.Select(static job => (job.Name, job.Cron)).Order(), scheduled.Select(static job => (job.Id, job.Cron)).Order());
             Assert.All(scheduled, static job => Assert.Equal(ProgrammeTime.Zone.Id, job.TimeZoneId));
             Assert.DoesNotContain(scheduled, static job => job.Job.Args.OfType<string>().Any(static text => !JobList.All.Any(known => known.Name == text)));

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
@@ -8,10 +9,11 @@ namespace HuskyFhir.Exchange.Enrolling.Running;
 /// Loads the members of a file. A batch is looked up, merged and validated while the one before is written; it is kept with its outcomes and
 /// the cursor in one transaction, so that each member is loaded once and has one outcome, wherever the process is killed.
 /// </summary>
-internal sealed class EnrolmentRun(EnrolmentOptions options, MemberPlanner planner, MemberImages images, EnrolmentLedger ledger, WritePath writes, TimeProvider clock, IProgress<long>? progress)
+internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, MemberPlanner planner, MemberImages images, EnrolmentLedger ledger, WritePath writes, TimeProvider clock, IProgress<long>? progress)
 {
     private EnrolmentFile file = null!;
     private long taken;
+    private long analyzed;
     private HashSet<string> writing = [];
 
     /// <summary>Loads what is left of a file.</summary>
@@ -96,6 +98,11 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, MemberPlanner plann
             throw new IOException("Other writers keep changing the same members; start the file again, it goes on from here.");
         taken += plans.Length;
         progress?.Report(taken);
+        // Plans that were chosen for a store that was all but empty are slow by the hundredth part of a million members.
+        if (taken - file.Taken < 8 * analyzed)
+            return;
+        await database.AnalyzeAsync(cancellation);
+        analyzed = taken - file.Taken;
     }
 
     private static List<OutcomeLine> Lines(MemberPlan[] plans, IReadOnlyList<Answer<IReadOnlyList<Written>>> answers)

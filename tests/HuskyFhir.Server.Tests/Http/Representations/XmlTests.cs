@@ -25,7 +25,7 @@ public sealed class XmlTests(PostgresServer postgres) : OnBoth(postgres)
         {
             (patient, "Patient", HttpStatusCode.OK), (patient + "/_history/1", "Patient", HttpStatusCode.OK), (patient + "/_history", "Bundle", HttpStatusCode.OK),
             ("Patient?_count=3&_include=*", "Bundle", HttpStatusCode.OK), ("Patient?_count=0", "Bundle", HttpStatusCode.OK), ("metadata", "CapabilityStatement", HttpStatusCode.OK), ("StructureDefinition", "Bundle", HttpStatusCode.OK),
-            ("StructureDefinition/husky-member", "StructureDefinition", HttpStatusCode.OK), (patient + "/$validate", "OperationOutcome", HttpStatusCode.OK), ("Patient/none", "OperationOutcome", HttpStatusCode.NotFound), ("Claim", "OperationOutcome", HttpStatusCode.NotFound),
+            ("StructureDefinition/husky-member", "StructureDefinition", HttpStatusCode.OK), (patient + "/$validate", "OperationOutcome", HttpStatusCode.OK), ("Patient/none", "OperationOutcome", HttpStatusCode.NotFound), ("Immunization", "OperationOutcome", HttpStatusCode.NotFound),
             ("Patient?birthdate=x", "OperationOutcome", HttpStatusCode.BadRequest),
         })
         {
