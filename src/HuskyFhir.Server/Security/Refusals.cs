@@ -22,6 +22,9 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
     private int recorded;
     private long counted;
 
+    /// <summary>The number of a flood that is being written down; complete when it is durable.</summary>
+    public Task Writing { get; private set; } = Task.CompletedTask;
+
     /// <summary>A call without a valid token.</summary>
     /// <param name="context">The call.</param>
     /// <param name="reason">A word of ours.</param>
@@ -56,7 +59,7 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        timer = clock.CreateTimer(_ => _ = FlushAsync(ending: false), null, Window, Window);
+        timer = clock.CreateTimer(_ => Writing = Task.WhenAll(Writing, FlushAsync(ending: false)), null, Window, Window);
         return Task.CompletedTask;
     }
 
@@ -64,6 +67,7 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
     {
         if (timer is not null)
             await timer.DisposeAsync();
+        await Writing;
         await FlushAsync(ending: true);
     }
 

@@ -64,7 +64,7 @@ public sealed class ReadTests(PostgresServer postgres) : OnBoth(postgres)
         (await plan.AskAsync(NoOne + "/_history/1")).Refused(HttpStatusCode.NotFound, "unknown-id");
         (await plan.AskAsync(NoOne + "/_history")).Refused(HttpStatusCode.NotFound, "unknown-id");
         (await plan.AskAsync("patient/abc")).Refused(HttpStatusCode.NotFound, "address");
-        (await plan.AskAsync("Claim/abc")).Refused(HttpStatusCode.NotFound, "address");
+        (await plan.AskAsync("Immunization/abc")).Refused(HttpStatusCode.NotFound, "address");
         (await plan.AskAsync("Patient/abc/def")).Refused(HttpStatusCode.NotFound, "address");
     }
 

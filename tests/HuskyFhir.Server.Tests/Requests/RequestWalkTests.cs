@@ -8,7 +8,7 @@ namespace HuskyFhir.Server.Tests.Requests;
 
 /// <summary>
 /// The state machine of each kind over HTTP and the store, walked at random: what is accepted is a move of its table, what the table allows is
-/// accepted, and what is refused leaves the stored version as it was. A seed that failed is run again by setting it here.
+/// accepted, and what is refused leaves the stored version as it was. Another walk is taken by setting HUSKY_SEED.
 /// </summary>
 public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper output) : OnBoth(postgres)
 {
@@ -34,7 +34,7 @@ public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper 
     public async Task Walk_AtRandom_StaysInTheTable(string database, RequestKind kind)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        var seed = Environment.TickCount;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("HUSKY_SEED"), out var given) ? given : 20261124;
         output.WriteLine($"{kind}, seed {seed}");
         var chance = new Random(seed);
         var rules = KindTable.Of(kind);
@@ -103,7 +103,7 @@ public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper 
 
     private static async Task<JsonObject> NewAsync(HttpClient plan, string member, KindRules rules)
     {
-        var task = For(rules.Code, member, [.. rules.Inputs.Select(any => Value(any[0], rules.ParameterSystem))]);
+        var task = For(rules.Code, member, [.. rules.Inputs.Select(any => Value(any[0], rules.InputSystem))]);
         task["code"]!["coding"]![0]!["system"] = rules.System;
         if (rules.AboutDecision)
             task.About(await DecisionAsync(plan, member));
@@ -123,7 +123,7 @@ public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper 
         var moved = task.To(JsonNamingPolicyOf(to.Status.ToString()), to.Business, rules.Grounds.Count > 0 ? rules.Grounds[0] : "accurate");
         foreach (var any in rules.Transitions.Where(each => each.To == to).SelectMany(static each => each.Outputs).Where(static any => any[^1] is not ("records" or "consent" or "accounting")).DistinctBy(static any => any[^1]))
             if (Output(moved, any[^1]) is null)
-                moved.Out(any[^1] == "decision" ? Decided(to.Business) : Value(any[^1], rules.ParameterSystem));
+                moved.Out(any[^1] == "decision" ? Decided(to.Business) : Value(any[^1], rules.OutputSystem));
         return moved;
     }
 

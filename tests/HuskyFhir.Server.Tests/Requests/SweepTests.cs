@@ -24,6 +24,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task DueSoonAndLate_AreEscalatedOnce_AndTheOthersAreNotTouched(string database)
     {
         var server = await ServerAsync(database);
+        await server.RunAsync("requests-due"); // The samples' own.
         using var plan = server.As("plan-admin");
         var member = (await plan.CreateAsync(Made.Patient(Made.Word()))).At();
         var ids = await server.StoreAsync(

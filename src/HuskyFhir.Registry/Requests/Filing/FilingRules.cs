@@ -63,7 +63,7 @@ internal static class FilingRules
     }
 
     private static IEnumerable<Issue> Missing(KindRules rules, FilingAsk ask) =>
-        rules.Inputs.Where(any => !any.Any(ask.Inputs.Contains)).Select(any => Say("input-missing", $"A request of kind {rules.Code} needs an input of type {string.Join(" or ", any)}.", "Task.input"));
+        rules.Inputs.Where(any => !any.Any(ask.Inputs.Contains)).Select(any => Say("input-missing", $"A request of kind {rules.Code} needs an input of type {string.Join(" or ", any)} of {rules.InputSystem}.", "Task.input"));
 
     private static int Level(RequestKind kind) => kind switch
     {

@@ -72,7 +72,8 @@ internal static class AmendmentKinds
     {
         System = Guide + "PatientCorrectionTaskTypes",
         StatusSystem = Guide + "PatientCorrectionBusinessStatus",
-        ParameterSystem = Guide + "PatientCorrectionCommunicationTypes",
+        InputSystem = Guide + "PatientCorrectionCommunicationTypes",
+        OutputSystem = Guide + "PatientCorrectionOutputTypes",
         DueInExtension = true,
         Filed = Arrived,
         Waits = Waiting,

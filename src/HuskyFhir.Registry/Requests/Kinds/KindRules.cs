@@ -17,8 +17,11 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>The system of its business status.</summary>
     public string StatusSystem { get; init; } = Systems.Base + "/CodeSystem/husky-request-status";
 
-    /// <summary>The system of its inputs and outputs.</summary>
-    public string ParameterSystem { get; init; } = Systems.Base + "/CodeSystem/husky-task-parameter";
+    /// <summary>The system of its inputs.</summary>
+    public string InputSystem { get; init; } = Systems.Base + "/CodeSystem/husky-task-parameter";
+
+    /// <summary>The system of its outputs.</summary>
+    public string OutputSystem { get; init; } = Systems.Base + "/CodeSystem/husky-task-parameter";
 
     /// <summary>Whether the due day is in the extension husky-due-date, since its guide forbids <c>Task.restriction</c>.</summary>
     public bool DueInExtension { get; init; }

@@ -29,7 +29,8 @@ internal static class RecordsKinds
         new(RequestKind.DataRequest, "data-request", "husky-data-request", "42 CFR 431.61(a)(2)", static _ => ClockId.DataRequest)
         {
             System = Hrex,
-            ParameterSystem = Hrex,
+            InputSystem = Hrex,
+            OutputSystem = Hrex,
             Filers = Actors.Provider | Actors.Staff,
             Inputs = [["data-query", "data-code"]],
             OnFiling = [],

@@ -9,7 +9,7 @@ internal static class MoveChecks
 {
     public static Fault? Refuse(RequestCase now, Moving ask, Transition transition, ClockBook book)
     {
-        var faults = new[] { Reason(now, ask, transition), Outputs(ask, transition), Authorization(now, ask), Particular(now, ask, book) }.OfType<Fault>().ToList();
+        var faults = new[] { Reason(now, ask, transition), Outputs(now, ask, transition), Authorization(now, ask), Particular(now, ask, book) }.OfType<Fault>().ToList();
         return faults.Count == 0 ? null : new(FaultKind.Unprocessable, [.. faults.SelectMany(static fault => fault.Issues)]);
     }
 
@@ -24,9 +24,9 @@ internal static class MoveChecks
             : null;
     }
 
-    private static Fault? Outputs(Moving ask, Transition transition) =>
+    private static Fault? Outputs(RequestCase now, Moving ask, Transition transition) =>
         transition.Outputs.FirstOrDefault(any => !any.Any(ask.Outputs.Contains)) is { } missing
-            ? MoveFaults.Unprocessable("output-missing", $"{Codes.Of(ask.Move)} needs an output of type {string.Join(" or ", missing)}.", "Task.output")
+            ? MoveFaults.Unprocessable("output-missing", $"{Codes.Of(ask.Move)} needs an output of type {string.Join(" or ", missing)} of {now.Rules.OutputSystem}.", "Task.output")
             : null;
 
     /// <summary>Without the member's authorisation nothing goes on, and it comes only where it is awaited.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
+using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Security.Tokens;
 
@@ -58,6 +60,7 @@ public sealed class LoginTrailTests(PostgresServer postgres) : OnBoth(postgres)
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         using var last = server.Anonymous();
         (await last.AskAsync("Patient")).Expect(HttpStatusCode.Unauthorized);
+        await server.Services.GetRequiredService<Refusals>().Writing;
         var rows = await server.QueryAsync($"SELECT action, COALESCE(detail, '') FROM {server.Audit} a WHERE client = 'unauthenticated'", static row => (Action: row.Text(0), Detail: row.Text(1)));
         var counted = rows.Where(static row => row.Action == "refusals").Sum(static row => long.Parse(row.Detail["count=".Length..], System.Globalization.CultureInfo.InvariantCulture));
         var singly = rows.Count(static row => row.Action != "refusals") - before;
