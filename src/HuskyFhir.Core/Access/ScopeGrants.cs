@@ -51,7 +51,7 @@ public static class ScopeGrants
             var letters = verbs switch { "read" => "rs", "write" => "cud", "*" => All, _ => verbs };
             var parameters = question < 0 ? [] : text[(question + 1)..].Split('&');
             // Version 1 knows no parameters.
-            return IsType(type) && InOrder(letters) && parameters.All(IsParameter) && (letters == verbs || parameters.Length == 0)
+            return (IsType(type) || IsService(type, letters, question)) && InOrder(letters) && parameters.All(IsParameter) && (letters == verbs || parameters.Length == 0)
                 ? new(type, letters, [.. parameters.Order(StringComparer.Ordinal)], text)
                 : null;
         }
@@ -59,7 +59,7 @@ public static class ScopeGrants
         /// <summary>What remains of this one within a limit; null for nothing.</summary>
         public Scope? Within(Scope limit)
         {
-            if (Type != limit.Type && Type != "*" && limit.Type != "*")
+            if (Type != limit.Type && (ServiceScopes.IsOne(Type) || ServiceScopes.IsOne(limit.Type) || (Type != "*" && limit.Type != "*")))
                 return null;
             var type = Type == "*" ? limit.Type : Type;
             var letters = string.Concat(Letters.Where(limit.Letters.Contains));
@@ -71,11 +71,14 @@ public static class ScopeGrants
             return new(type, letters, parameters, whole ? Written : null);
         }
 
-        public bool Covers(Scope other) => (Type == other.Type || Type == "*") && other.Letters.All(Letters.Contains) && Parameters.All(other.Parameters.Contains);
+        public bool Covers(Scope other) => (Type == other.Type || (Type == "*" && !ServiceScopes.IsOne(other.Type))) && other.Letters.All(Letters.Contains) && Parameters.All(other.Parameters.Contains);
 
         public override string ToString() => Written ?? $"{Prefix}{Type}.{Letters}{(Parameters.Count == 0 ? string.Empty : "?" + string.Join('&', Parameters))}";
 
         private static bool IsType(string type) => type == "*" || (char.IsAsciiLetterUpper(type[0]) && type.All(char.IsAsciiLetter));
+
+        /// <summary>A part of the service is looked at, and has no rows to narrow it to.</summary>
+        private static bool IsService(string type, string letters, int question) => ServiceScopes.IsOne(type) && letters == "r" && question < 0;
 
         private static bool InOrder(string letters)
         {

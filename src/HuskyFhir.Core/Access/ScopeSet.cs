@@ -35,6 +35,9 @@ public sealed class ScopeSet
     /// <summary>Whether any scope allows the interaction on the type, if only on some of its rows.</summary>
     public bool Allows(Interaction interaction, string type) => AllowsWhole(interaction, type) || (narrow.Count > 0 && Narrow(interaction, type).Any());
 
+    /// <summary>Whether a scope names this part of the service and allows it; a star does not, and neither does a scope with parameters.</summary>
+    public bool AllowsService(Interaction interaction, string name) => ServiceScopes.IsOne(name) && (granted.GetValueOrDefault(name) & Bit(interaction)) != 0;
+
     /// <summary>The conditions to which the scopes hold the type: a row must meet one of them. Null where it is allowed whole.</summary>
     public IReadOnlyList<IReadOnlyList<SearchCondition>>? Narrowing(Interaction interaction, string type) =>
         narrow.Count == 0 || AllowsWhole(interaction, type) ? null : [.. Narrow(interaction, type)];

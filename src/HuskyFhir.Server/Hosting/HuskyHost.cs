@@ -25,6 +25,7 @@ using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Jobs;
+using HuskyFhir.Server.Jobs.Dashboard;
 using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Tokens;
@@ -128,6 +129,7 @@ public static class HuskyHost
         app.UseTransport(app.Services.GetRequiredService<IOptions<HttpSettings>>().Value);
         app.UseAuthentication();
         app.UseMiddleware<RateGuard>();
+        app.UseDashboard(app.Services.GetRequiredService<IOptions<JobSettings>>().Value);
         app.UseMiddleware<InnerRoadStart>();
         app.UseRouting();
         app.UseMiddleware<Gate>();

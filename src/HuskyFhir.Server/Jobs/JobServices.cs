@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Server.Jobs.Dashboard;
 using Npgsql;
 
 namespace HuskyFhir.Server.Jobs;
@@ -27,10 +28,15 @@ internal static class JobServices
     public static IServiceCollection AddJobs(this IServiceCollection services, JobSettings settings, StoreOptions store)
     {
         services.AddSingleton<JobRunner>();
+        if (settings.Enabled || settings.Dashboard)
+            services.AddSingleton<QuietFailures>()
+                .AddSingleton(static provider => provider.GetRequiredService<QuietFailures>().WithOthers())
+                .AddHangfire(configuration => Storage(configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings(), store));
+        if (settings.Dashboard)
+            services.AddDashboard();
         if (!settings.Enabled)
             return services;
         return services
-            .AddHangfire(configuration => Storage(configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings(), store))
             .AddHangfireServer(options => options.WorkerCount = settings.Workers)
             .AddHostedService<JobStart>();
     }

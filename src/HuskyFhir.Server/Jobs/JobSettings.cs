@@ -11,4 +11,10 @@ public sealed class JobSettings
     /// <summary>Jobs that run at once, 1 to 16; 1 by default.</summary>
     [Range(1, 16)]
     public int Workers { get; set; } = 1;
+
+    /// <summary>
+    /// Whether the dashboard of the jobs is shown at <c>/jobs</c>, to look and not to change; <c>false</c> by default. It is for the plan's clients
+    /// whose token has the scope <c>system/jobs.r</c>.
+    /// </summary>
+    public bool Dashboard { get; set; }
 }

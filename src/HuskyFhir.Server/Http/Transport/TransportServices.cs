@@ -30,8 +30,8 @@ internal static class TransportServices
         builder.Services.AddResponseCompression(static options =>
         {
             // Compression over TLS gives secrets away where an attacker can put text beside them and watch the length (BREACH). Our answers
-            // hold none: tokens come in headers, there are no cookies that a browser would send by itself, and page links are
-            // encrypted anew in each answer.
+            // hold none: tokens come in headers, the one cookie (of the jobs' dashboard) is not sent for other sites' pages, and page
+            // links are encrypted anew in each answer.
             options.EnableForHttps = true;
             options.MimeTypes = Compressed;
             options.Providers.Add<BrotliCompressionProvider>();
