@@ -153,5 +153,11 @@ public sealed class FhirType
             yield return new(["member", "id"]);
         foreach (var parameter in Declared.Parameters.Where(static parameter => parameter.Indexed))
             yield return new([.. parameter.Columns.Select(static column => column.Name), "id"]);
+        if (Declared.Worklist is not var (date, code))
+            yield break;
+        yield return new([LowOf(date), "id"]);
+        yield return new([byName[code].Columns[0].Name, LowOf(date), "id"]);
     }
+
+    private string LowOf(string date) => byName[date].Columns[0].Name;
 }

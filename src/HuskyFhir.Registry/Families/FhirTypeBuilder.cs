@@ -28,6 +28,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<(string Label, Func<Resource, string?> Value)> narrative = [];
     private string? endsBy;
     private string? careDate;
+    private (string Date, string Code)? worklist;
     private Store.Completing? completes;
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
@@ -167,6 +168,9 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     /// <summary>The date parameter that says when the resource holds, for <c>start</c> and <c>end</c> of <c>$everything</c>.</summary>
     public FhirTypeBuilder<T> CareDate(string name) => With(() => careDate = name);
 
+    /// <summary>People work through this type by a date that is a column, the earliest first, mostly of some codes of another column.</summary>
+    public FhirTypeBuilder<T> Worklist(string date, string code) => With(() => worklist = (date, code));
+
     /// <summary>By these parameters a resource is in a member's compartment (R4 CompartmentDefinition/patient), besides being the member's own.</summary>
     public FhirTypeBuilder<T> Compartment(params string[] names) => With(() => compartment.AddRange(names));
 
@@ -266,7 +270,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)) { Bytes = bytes, HiddenWith = hiddenWith, Holds = holds });
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)) { Bytes = bytes, HiddenWith = hiddenWith, Holds = holds, Worklist = worklist });
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

@@ -58,6 +58,7 @@ internal static class TaskType
         .Reference("based-on", "Task.basedOn", "What it is based on.", ["Task", "CareTeam", "DocumentReference"], static task => task.BasedOn)
         .Reference("part-of", "Task.partOf", "The request that it is part of, such as the appeal of a hearing.", ["Task"], static task => task.PartOf)
         .CareDate("authored-on")
+        .Worklist("due", "status")
         .Build();
 
     private static FhirTypeBuilder<Hl7Task> Kinds(FhirTypeBuilder<Hl7Task> type)

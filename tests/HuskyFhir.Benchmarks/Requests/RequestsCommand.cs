@@ -86,7 +86,7 @@ internal static class RequestsCommand
         await using var server = await ServerProcess.OursAsync(folder, store, new Dictionary<string, string> { ["Jobs__Enabled"] = "false" }, pinned: false);
         var token = SandboxIssuer.Open(new() { SandboxKeyFile = Path.Combine(folder, "sandbox-key.json") }).Token("plan-admin", null, TimeProvider.System.GetUtcNow());
         var until = TimeProvider.System.GetUtcNow().AddDays(Days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var calls = new Calls(server.Address, new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" }, [.. owners.Select(owner => $"/fhir/Task?owner=Organization/{owner:D}&due=le{until}&_sort=due&_count=20")]);
+        var calls = new Calls(server.Address, new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" }, [.. owners.Select(owner => $"/fhir/Task?owner=Organization/{owner:D}&status=received,accepted,in-progress&due=le{until}&_sort=due&_count=20")]);
         await CheckAsync(calls, cancellation);
         await new ClosedLoop(calls).RunAsync(1, TimeSpan.FromSeconds(seconds)); // the JIT's share
         var result = await new ClosedLoop(calls).RunAsync(1, TimeSpan.FromSeconds(seconds));

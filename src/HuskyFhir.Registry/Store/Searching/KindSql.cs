@@ -85,13 +85,13 @@ internal static class KindSql
         var (from, to) = (sql.Value(low), sql.Value(high));
         return date.Prefix switch
         {
-            // The third condition follows from the second; it lets an index on the low end stop early.
+            // What is last in Eq and first in Le follows from the others; it lets an index on the low end stop early.
             Prefix.Eq => $"({at}low >= {from} AND {at}high <= {to} AND {at}low < {to})",
             Prefix.Ne => $"NOT ({at}low >= {from} AND {at}high <= {to})",
             Prefix.Gt => $"{at}high > {to}",
             Prefix.Lt => $"{at}low < {from}",
             Prefix.Ge => $"({at}high > {to} OR {at}low >= {from})",
-            Prefix.Le => $"({at}low < {from} OR {at}high <= {to})",
+            Prefix.Le => $"({at}low < {to} AND ({at}low < {from} OR {at}high <= {to}))",
             Prefix.Sa => $"{at}low >= {to}",
             Prefix.Eb => $"{at}high <= {from}",
             _ => throw new ArgumentOutOfRangeException(nameof(date)),

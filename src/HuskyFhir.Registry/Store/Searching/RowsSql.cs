@@ -25,6 +25,8 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
     public string Of(FhirType type, SearchQuery query, SearchLead lead, SearchCursor? after, int limit)
     {
         var byUpdate = SortSql.IsByUpdate(query.Sort);
+        if (lead.Walks && WorklistSql.Is(type, query))
+            return Worklist(type, query, lead, after, limit);
         if (lead.Walks)
         {
             var beyond = after is null ? string.Empty : byUpdate ? $" AND {SortSql.AfterUpdate(sql, query.Sort[0], after)}" : $" AND t.id > {sql.Value(after.Id)}";
@@ -33,6 +35,15 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
         }
 
         return FromKeys(type, query, lead, after, limit) ?? Gathered(type, query, lead, after, limit);
+    }
+
+    /// <summary>A walk for each code that is asked for, since an index keeps rows in order under one code.</summary>
+    private string Worklist(FhirType type, SearchQuery query, SearchLead lead, SearchCursor? after, int limit)
+    {
+        var low = WorklistSql.Date(type);
+        var beyond = after is null ? string.Empty : $" AND {WorklistSql.After(sql, low, after)}";
+        var walks = WorklistSql.Split(type, query).Select(one => $"SELECT t.id AS id, {low} AS k0 FROM {type.Row.Name} t WHERE {low} IS NOT NULL AND {Where(type, one, lead)}{beyond} ORDER BY {low}, t.id{Limit(limit)}").ToList();
+        return walks.Count == 1 ? walks[0] : First(query, string.Join(" UNION ALL ", walks.Select(static (each, at) => $"SELECT * FROM ({each}) w{at}")), limit);
     }
 
     /// <summary>The first rows of several types together.</summary>

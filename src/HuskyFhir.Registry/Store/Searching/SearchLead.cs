@@ -27,7 +27,7 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, DateTim
     public static SearchLead Guess(FhirType type, SearchQuery query, SearchGrants grants)
     {
         var first = ByBreadth(type, query, grants).FirstOrDefault();
-        return first is not null && Breadth.Of(type, first, grants) < Breadth.Many ? new(false, first) : new(!OwnMembers(type, grants) && CanWalk(query), null);
+        return first is not null && Breadth.Of(type, first, grants) < Breadth.Many ? new(false, first) : new(!OwnMembers(type, grants) && CanWalk(type, query), null);
     }
 
     public async Task<SearchLead> ChooseAsync(FhirType type, SearchQuery query, CancellationToken cancellation)
@@ -43,13 +43,13 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, DateTim
         // A practice has thousands of members at most; to gather them is to look at no one else's.
         if (OwnMembers(type, grants))
             return new(false, null);
-        return CanWalk(query) ? new(true, null) : new(false, conditions.FirstOrDefault());
+        return CanWalk(type, query) ? new(true, null) : new(false, conditions.FirstOrDefault());
     }
 
     private static List<SearchCondition> ByBreadth(FhirType type, SearchQuery query, SearchGrants grants) =>
         [.. query.Filters.OrderBy(condition => Breadth.Of(type, condition, grants))];
 
-    private static bool CanWalk(SearchQuery query) => query.Sort.Count == 0 || SortSql.IsByUpdate(query.Sort);
+    private static bool CanWalk(FhirType type, SearchQuery query) => query.Sort.Count == 0 || SortSql.IsByUpdate(query.Sort) || WorklistSql.Is(type, query);
 
     private static bool OwnMembers(FhirType type, SearchGrants grants) =>
         type.IsOfMembers && grants.Decide(type).Try(out var grant, out _) && grant.Rows.Attributed is not null;

@@ -3664,11 +3664,15 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
                     b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_task_due_low_due_high_id");
 
+                    b.HasIndex(new[] { "due_low", "id" }, "ix_task_due_low_id");
+
                     b.HasIndex(new[] { "member", "id" }, "ix_task_member_id");
 
                     b.HasIndex(new[] { "modified_low", "modified_high", "id" }, "ix_task_modified_low_modified_high_id");
 
                     b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_task_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "status_code", "due_low", "id" }, "ix_task_status_code_due_low_id");
 
                     b.HasIndex(new[] { "updated", "id" }, "ix_task_updated_id");
 
