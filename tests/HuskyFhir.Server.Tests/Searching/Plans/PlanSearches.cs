@@ -45,6 +45,7 @@ internal static class PlanSearches
         yield return ("PractitionerRole", $"practitioner.name={((Practitioner)one("Practitioner")).Name[0].Family}");
         yield return ("PractitionerRole", $"specialty={role.Specialty[0].Coding[0].Code}&_include=PractitionerRole:practitioner");
         yield return ("Location", "address-city=Hartford&address-state=CT");
+        yield return ("Task", "status=received,accepted,in-progress&due=le2030-01-01&_sort=due");
     }
 
     private static string? Value(Resource resource, ParameterInfo parameter) => parameter.Kind switch
