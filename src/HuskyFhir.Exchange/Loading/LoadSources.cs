@@ -22,7 +22,7 @@ public static partial class LoadSources
     private const int PeekBytes = 512;
 
     /// <summary>What others refer to comes first.</summary>
-    private static readonly string[] Order = ["Organization", "Location", "Practitioner", "PractitionerRole", "Patient", "CareTeam", "RelatedPerson", "Coverage", "Observation"];
+    private static readonly string[] Order = ["Organization", "Location", "Practitioner", "PractitionerRole", "Patient", "CareTeam", "RelatedPerson", "Coverage", "Observation", "Binary", "DocumentReference", "Consent", "Claim", "ClaimResponse", "Task", "Communication"];
 
     /// <summary>The files that a path names: itself, or every .json and .ndjson below it.</summary>
     /// <exception cref="FileNotFoundException">There is no such file or folder, or no such file in the folder.</exception>

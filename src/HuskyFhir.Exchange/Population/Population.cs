@@ -67,7 +67,8 @@ public sealed class Population
     {
         var done = 0;
         var directives = new DirectiveLines(files, options.Seed, options.AsOf);
-        var decisions = new DecisionLines(files, options.Seed, options.AsOf);
+        var requests = new RequestLines(files, options.Seed, options.AsOf);
+        var decisions = new DecisionLines(files, requests, options.Seed, options.AsOf);
         for (var index = 0L; done < options.Members; index++)
         {
             ct.ThrowIfCancellationRequested();
@@ -83,6 +84,7 @@ public sealed class Population
             IncomeLines.Write(files.Observations, household, first);
             directives.Write(household, first);
             decisions.Write(household, first);
+            requests.Write(household, first);
             done += household.Members;
             if (index % ProgressEvery == 0) progress?.Report(done);
         }

@@ -9,4 +9,6 @@ internal enum DrawKind
     Assignment = 4,
     Directive = 5,
     Decision = 6,
+    Request = 7,
+    Appeal = 8,
 }

@@ -8,7 +8,7 @@ namespace HuskyFhir.Exchange.Population.Lines;
 /// husky-decision): of about one member in eight an authorisation, of one in twelve a claim. Most are granted, in time; some are denied,
 /// whole or in part, and of services that run on, a few are reduced, suspended or ended later, with notice. Each member has draws of its own.
 /// </summary>
-internal sealed class DecisionLines(FileSet files, long seed, DateOnly asOf)
+internal sealed class DecisionLines(FileSet files, RequestLines requests, long seed, DateOnly asOf)
 {
     private const int AuthorizationPermille = 120;
     private const int PaymentPermille = 80;
@@ -60,7 +60,10 @@ internal sealed class DecisionLines(FileSet files, long seed, DateOnly asOf)
         if (verdict == "waiting")
             return;
         var decided = received.AddDays(draw.Permille(LatePermille) ? draw.Between(8, 12) : draw.Between(stat ? 0 : 1, stat ? 2 : 6));
-        responses.Write(new(claim, 1, decided, verdict == "granted" ? null : verdict) { Reason = Denials.Pick(draw), Notice = decided.AddDays(draw.Between(0, 1)) });
+        var decision = new GeneratedDecision(claim, 1, decided, verdict == "granted" ? null : verdict) { Reason = Denials.Pick(draw), Notice = decided.AddDays(draw.Between(0, 1)) };
+        responses.Write(decision);
+        if (decision.Action is not null)
+            requests.Appeal(decision);
         if (verdict != "granted" || !service.RunsOn || !draw.Permille(TakenPermille))
             return;
         var notice = asOf.AddDays(-draw.Between(1, 60));

@@ -28,6 +28,8 @@ internal sealed class FileSet : IDisposable
         Consents = Open("Consent.ndjson");
         Claims = Open("Claim.ndjson");
         ClaimResponses = Open("ClaimResponse.ndjson");
+        Tasks = Open("Task.ndjson");
+        Notices = Open("Communication.ndjson");
     }
 
     public FhirLines Organizations { get; }
@@ -57,6 +59,10 @@ internal sealed class FileSet : IDisposable
     public FhirLines Claims { get; }
 
     public FhirLines ClaimResponses { get; }
+
+    public FhirLines Tasks { get; }
+
+    public FhirLines Notices { get; }
 
     /// <summary>Ends all files and gives them their names.</summary>
     public PopulationReport Complete()
