@@ -96,6 +96,14 @@ internal static class ExchangeCommand
         return command;
     }
 
+    /// <summary>What the schedule does: the run for its last time, which there is once.</summary>
+    public static Task<int> RunScheduledAsync(string name, CancellationToken cancellation) => WithAsync(async services =>
+    {
+        var partner = services.GetRequiredService<PartnerBook>().Of(name).Partner;
+        var report = await services.GetRequiredService<ExchangeWork>().RunDueAsync(name, cancellation) ?? throw new SettingsException($"Partners:{name}:Schedule is empty; 'exchange run --partner {name}' opens a run by hand.");
+        return ExchangeText.Print(partner, report);
+    }, cancellation);
+
     /// <summary>The service's own parts without its web server.</summary>
     public static async Task<int> WithAsync(Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
     {

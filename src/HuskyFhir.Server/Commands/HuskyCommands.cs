@@ -52,6 +52,11 @@ internal static class HuskyCommands
             await Console.Error.WriteLineAsync($"huskyfhir: {fault.Message}");
             return 2;
         }
+        catch (Registry.Store.WriteConflictException)
+        {
+            await Console.Error.WriteLineAsync("huskyfhir: others write at the same time, and went first each time; nothing of this was kept. Run it again.");
+            return 2;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("huskyfhir: stopped; what was finished is kept.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HuskyFhir.Server.Exchanges;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Jobs;
 using Spectre.Console;
@@ -22,13 +23,17 @@ internal static class JobsCommand
     {
         foreach (var job in JobList.All)
             AnsiConsole.MarkupLineInterpolated($"[green]{job.Name}[/]  {job.Cron} America/New_York{(job.AtStart ? ", and at each start" : string.Empty)}  {job.About}");
+        foreach (var each in new PartnerBook(Configured.Load(), TimeProvider.System).All)
+            AnsiConsole.MarkupLineInterpolated($"[green]{ExchangeStart.JobOf(each)}[/]  {(each.Settings.Schedule.Length == 0 ? "by hand" : $"{each.Settings.Schedule} {each.Settings.TimeZone}")}  Tells {each.Settings.Title} of the changes that wait, and reads its answers.");
         return 0;
     }
 
     private static async Task<int> RunAsync(string name, CancellationToken cancellation)
     {
+        if (new PartnerBook(Configured.Load(), TimeProvider.System).All.FirstOrDefault(each => ExchangeStart.JobOf(each) == name) is { } partner)
+            return await ExchangeCommand.RunScheduledAsync(partner.Partner.Name, cancellation);
         if (JobList.Find(name) is null)
-            throw new SettingsException($"There is no job '{name}'; there are {string.Join(", ", JobList.All.Select(static each => each.Name))}.");
+            throw new SettingsException($"There is no job '{name}'; 'jobs list' tells which there are.");
         await using var app = HuskyHost.Build();
         await ServeCommand.PrepareAsync(app.Services, cancellation);
         AnsiConsole.MarkupLineInterpolated($"[green]{name}[/]: {await app.Services.GetRequiredService<JobRunner>().RunAsync(name, cancellation)}");

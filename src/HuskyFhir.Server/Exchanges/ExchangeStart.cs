@@ -7,12 +7,15 @@ namespace HuskyFhir.Server.Exchanges;
 /// <summary>Puts each partner's times into the schedule. A time that passed while nothing ran is made up for once, where there was a run before it.</summary>
 internal sealed class ExchangeStart(IRecurringJobManager recurring, IBackgroundJobClient background, PartnerBook partners, RunList list, TimeProvider clock) : IHostedService
 {
+    /// <summary>The name of the job that opens runs.</summary>
+    public static string JobOf(ScheduledPartner partner) => $"exchange:{partner.Partner.Name}";
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var each in partners.All)
         {
             var (name, options) = (each.Partner.Name, new RecurringJobOptions { TimeZone = each.Zone, MisfireHandling = Enum.Parse<MisfireHandlingMode>(each.Settings.Misfire) });
-            Put($"exchange:{name}", each.Settings.Schedule, work => work.ScheduledAsync(name, CancellationToken.None), options);
+            Put(JobOf(each), each.Settings.Schedule, work => work.ScheduledAsync(name, CancellationToken.None), options);
             Put($"exchange-answers:{name}", each.Settings.AnswerSchedule, work => work.AnswersAsync(name, CancellationToken.None), options);
             if (each.Settings.Misfire != nameof(MisfireHandlingMode.Ignorable) && each.Due(clock.GetUtcNow()) is { } due && await list.LatestAsync(name, 1, cancellationToken) is [{ } last] && last.Opened < due)
                 background.Enqueue<ExchangeWork>(work => work.ScheduledAsync(name, CancellationToken.None));

@@ -10,11 +10,11 @@ internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner 
 {
     /// <summary>A run for the last time of the schedule. Two instances may both come here: the ledger takes one period once.</summary>
     [AutomaticRetry(Attempts = 3, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-    public async Task ScheduledAsync(string name, CancellationToken cancellation)
-    {
-        if (partners.Of(name).Due(clock.GetUtcNow()) is { } due)
-            await RunAsync(name, due.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), TimeSpan.Zero, new(), cancellation);
-    }
+    public Task ScheduledAsync(string name, CancellationToken cancellation) => RunDueAsync(name, cancellation);
+
+    /// <summary>The same, told; null where the partner has no schedule.</summary>
+    public async Task<RunReport?> RunDueAsync(string name, CancellationToken cancellation) =>
+        partners.Of(name).Due(clock.GetUtcNow()) is { } due ? await RunAsync(name, due.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), TimeSpan.Zero, new(), cancellation) : null;
 
     /// <summary>Answers, and what was left unfinished.</summary>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]

@@ -15,6 +15,9 @@ internal static class JobServices
 {
     private const string Schema = "hangfire";
 
+    /// <summary>Any number that is ours alone.</summary>
+    private const long InstallLock = 0x4855534B59;
+
     /// <summary>Makes or upgrades the schema of the schedule; SQLite has none.</summary>
     public static async Task InstallAsync(StoreOptions store, CancellationToken cancellation)
     {
@@ -22,7 +25,12 @@ internal static class JobServices
             return;
         await using var connection = new NpgsqlConnection(store.ConnectionString);
         await connection.OpenAsync(cancellation);
+        // The installer looks and then makes: of instances that start together one does it. The lock goes with the connection's session.
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({InstallLock})", connection);
+        await command.ExecuteNonQueryAsync(cancellation);
         PostgreSqlObjectsInstaller.Install(connection, Schema);
+        command.CommandText = $"SELECT pg_advisory_unlock({InstallLock})";
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     public static IServiceCollection AddJobs(this IServiceCollection services, JobSettings settings, StoreOptions store)
