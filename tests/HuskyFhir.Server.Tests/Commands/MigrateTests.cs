@@ -18,6 +18,18 @@ public sealed class MigrateTests(PostgresServer postgres) : InFolder
         Assert.Equal((0, "The schema is current.\n"), (second.Code, second.Out));
     }
 
+    /// <summary>Instances that start together on an empty database.</summary>
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    public async Task Several_AtOnce_AllSucceed(string provider)
+    {
+        var settings = await Databases.SettingsAsync(provider, Folder, postgres);
+        var ended = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunWithAsync(settings, "migrate")));
+        Assert.All(ended, static each => Assert.Equal((0, ""), (each.Code, each.Error)));
+        Assert.Single(ended, static each => each.Out.StartsWith("Applied ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Service_WithAnOldSchemaAndNoMigration_Is2WithWhatToDo()
     {

@@ -111,6 +111,20 @@ public sealed class ExchangeCommandTests(PostgresServer postgres) : InFolder
         Assert.Contains(told, ended.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The README's five commands, with everything by default.</summary>
+    [Fact]
+    public async Task AChange_GoesThereAndBack_InFiveCommands()
+    {
+        await OkAsync([], "load", HuskyServer.SamplesFolder);
+        var moved = Write("moved.json", (await File.ReadAllTextAsync(Path.Combine(HuskyServer.SamplesFolder, "03-middletown.json"), Cancellation)).Replace("Otter Lane", "Beaver Lane", StringComparison.Ordinal));
+        await OkAsync([], "load", moved);
+        Assert.Contains("number 1: ", (await OkAsync([], "exchange", "run", "--partner", "dss")).Out, StringComparison.Ordinal);
+        Assert.Contains("0 refused", (await OkAsync([], "partner", "simulate", "--partner", "dss", "--once")).Out, StringComparison.Ordinal);
+        Assert.Contains("closed", (await OkAsync([], "exchange", "run", "--partner", "dss", "--answers")).Out, StringComparison.Ordinal);
+        await OkAsync([], "exchange", "reconcile", "--partner", "dss", "--ledger", Path.Combine("data", "exchange", "dss", "partner-ledger.ndjson"));
+        Assert.Contains("dss: 0 changes wait", (await OkAsync([], "exchange", "status", "--partner", "dss")).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Jobs_AreListedWithThePartners()
     {

@@ -115,6 +115,16 @@ public sealed class PopulationShapeTests(GeneratedPopulation population)
     }
 
     [Fact]
+    public void Requests_OfAYear_AreOfAFew_AndEachWasAcknowledged()
+    {
+        var tasks = population.All<Hl7.Fhir.Model.Task>().ToList();
+        Assert.InRange((double)tasks.Count / population.Options.Members, 0.025, 0.05);
+        Assert.Superset(new HashSet<string>(["appeal", "appointment-help", "benefit-information", "complaint", "grievance", "records-access", "translation-services"], StringComparer.Ordinal), tasks.Select(static task => task.Code!.Coding[0].Code!).ToHashSet(StringComparer.Ordinal));
+        Assert.Contains(tasks, static task => task.Status == Hl7.Fhir.Model.Task.TaskStatus.InProgress);
+        Assert.Equal(tasks.Select(static task => $"Task/{task.Id}").Order(StringComparer.Ordinal), population.All<Communication>().Select(static notice => notice.About[0].Reference!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Some_OfEachKind_AreThere()
     {
         var patients = population.All<Patient>().ToList();
