@@ -120,7 +120,7 @@ public sealed class ExchangeCommandTests(PostgresServer postgres) : InFolder
         await OkAsync([], "load", moved);
         Assert.Contains("number 1: ", (await OkAsync([], "exchange", "run", "--partner", "dss")).Out, StringComparison.Ordinal);
         Assert.Contains("0 refused", (await OkAsync([], "partner", "simulate", "--partner", "dss", "--once")).Out, StringComparison.Ordinal);
-        Assert.Contains("closed", (await OkAsync([], "exchange", "run", "--partner", "dss", "--answers")).Out, StringComparison.Ordinal);
+        Assert.Contains("members taken, 0 refused", (await OkAsync([], "exchange", "run", "--partner", "dss", "--answers")).Out, StringComparison.Ordinal);
         await OkAsync([], "exchange", "reconcile", "--partner", "dss", "--ledger", Path.Combine("data", "exchange", "dss", "partner-ledger.ndjson"));
         Assert.Contains("dss: 0 changes wait", (await OkAsync([], "exchange", "status", "--partner", "dss")).Out, StringComparison.Ordinal);
     }
