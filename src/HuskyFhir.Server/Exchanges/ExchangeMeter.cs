@@ -43,6 +43,9 @@ internal sealed class ExchangeMeter : IDisposable
         quarantined.Add(report.Answers.Quarantined, tag);
     }
 
+    /// <summary>Whether an instrument is one of this meter's, in a process that has several.</summary>
+    public bool Owns(Instrument instrument) => instrument.Meter == meter;
+
     public void Show(string partner, ExchangeFigures now) => figures[partner] = now;
 
     public void Dispose() => meter.Dispose();
