@@ -32,7 +32,7 @@ public sealed class FilerTests(PostgresServer postgres) : OnBoth(postgres)
             (await harbor.PutAsync(task.To("cancelled"))).Refused(HttpStatusCode.Forbidden, "withdraw-not-own");
             (await harbor.TransactAsync(Running.Bundles.Put(task.To("cancelled")))).Refused(HttpStatusCode.Forbidden, "withdraw-not-own");
             (await harbor.PutAsync(task.DeepClone().AsObject().In(Text("letter", "Ours, too")))).Refused(HttpStatusCode.Forbidden, "withdraw-not-own");
-            Assert.Equal(("cancelled", "withdrawn"), State(await MovedAsync(riverbend, task.To("cancelled"))));
+            Assert.Equal(("cancelled", "withdrawn"), State(await MovedAsync(riverbend, task.To("cancelled", "withdrawn"))));
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class FilerTests(PostgresServer postgres) : OnBoth(postgres)
         var foreign = task.DeepClone().AsObject();
         foreign["extension"]!.AsArray().Add(JsonNode.Parse("""{"url":"https://clinic.example/seen","valueReference":{"reference":"Communication/01900000-0000-7000-8000-000000000000"}}"""));
         (await riverbend.PutAsync(foreign)).Refused(HttpStatusCode.UnprocessableEntity, "reference-unknown");
-        Assert.Equal(("cancelled", "withdrawn"), State(await MovedAsync(riverbend, task.To("cancelled"))));
+        Assert.Equal(("cancelled", "withdrawn"), State(await MovedAsync(riverbend, task.To("cancelled", "withdrawn"))));
     }
 
     private static async Task<(string Riverbend, string Harbor)> OrganizationsAsync(HttpClient plan) =>

@@ -64,7 +64,7 @@ internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody
     private async Task<IReadOnlyList<Issue>> LacksAsync(Parameters described, Guid organization, CancellationToken cancellation)
     {
         var own = (await reads.ReadAsync(families.Find("Organization")!, organization, new(Caller.Operator, RowFilter.Everything), cancellation)).Try(out var stored, out _) ? (Organization)FhirJson.Read(stored.Body!) : new();
-        var npis = own.Identifier.Where(static each => each.System == Systems.Npi).Select(static each => each.Value).ToHashSet(StringComparer.Ordinal);
+        var npis = own.Identifier.Where(static each => each.System == Systems.Npi).Select(static each => each.Value).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return [.. described.Parameter.Where(static one => one.Name == "MemberBundle").SelectMany((one, at) => TreatmentAttestation.Lacks(TreatmentAttestation.In(one), $"MemberBundle[{at}].Consent", organization, npis, clock.GetUtcNow())).Take(MostIssues)];
     }
 }

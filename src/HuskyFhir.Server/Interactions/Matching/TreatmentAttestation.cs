@@ -91,7 +91,8 @@ internal static class TreatmentAttestation
             yield return Issue.Error(IssueType.BusinessRule, "It is your own organization that attests: name it in organization, performer or provision.actor, by its NPI.", $"{at}.organization", "attestation-of-another");
     }
 
-    private static bool IsAttester(ResourceReference? who) => who is { Identifier.Value.Length: > 0 } || References.MayLeadTo(who, Attesters);
+    private static bool IsAttester(ResourceReference? who) => who is { Identifier.Value.Length: > 0 }
+        || (who?.Reference is { } text && Attesters.Any(type => text.StartsWith(type + "/", StringComparison.Ordinal) || text.Contains($"/{type}/", StringComparison.Ordinal)));
 
     private static Issue Lack(string text, string expression) => Issue.Error(IssueType.Required, text, expression, "attestation-incomplete");
 }

@@ -99,7 +99,7 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
             (await ehr.CallAsync(HttpMethod.Put, $"DocumentReference?_id={document["id"]}", lowered)).Refused(HttpStatusCode.Forbidden, "label-lowered");
         }
 
-        (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/meta/security/0"}]""")).Refused(HttpStatusCode.Forbidden, "label-lowered");
+        (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/meta/security"}]""")).Refused(HttpStatusCode.Forbidden, "label-lowered");
         (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/securityLabel"}]""")).Refused(HttpStatusCode.Forbidden, "label-lowered");
         var lower = JsonNode.Parse((await plan.PutAsync(plain)).Expect(HttpStatusCode.OK).Body)!.AsObject();
         var version = (string)lower["meta"]!["versionId"]!;
