@@ -23,6 +23,8 @@ internal static class DocumentReferenceType
     public static FhirType Declaration { get; } = new FhirTypeBuilder<DocumentReference>("Documents", Openness.Member)
         .Must("husky-directive-document", IsDirective)
         .Must("husky-notice-document", static document => Has(document, DocumentKinds.Notices, null))
+        .Must("husky-disagreement-document", DocumentKinds.IsOfDispute)
+        .Must("husky-pcp-form", static document => DocumentKinds.Is(document, DocumentKinds.PcpForm))
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference")
         .Ends("A document is superseded by another (relatesTo, status superseded) or gets status entered-in-error.")
         .BelongsTo(static document => document.Subject, "DocumentReference.subject", "patient", "subject")

@@ -109,6 +109,7 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         var world = await World.MakeAsync(server);
+        using var plan = server.As("plan-admin");
         using var ehr = server.As("ehr-riverbend", "system/*.cruds");
         var raw = await Files.StoredAsync(ehr, $"Patient/{world.Ours}");
         (await ehr.RawAsync(HttpMethod.Put, raw, Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}"))).Expect(HttpStatusCode.OK);
@@ -117,8 +118,8 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
         var transacted = (await ehr.TransactAsync(Post(Files.Binary($"Patient/{world.Ours}", Files.Pdf), urn))).Expect(HttpStatusCode.OK).Stored(0);
         foreach (var (binary, count) in new[] { (raw, 2), (within, 1), (transacted, 1) })
         {
-            Assert.Equal((binary, count), (binary, (await ehr.AskAsync($"Provenance?target={binary}")).Expect(HttpStatusCode.OK).Total));
-            Assert.Equal(count + 1, (await ehr.AskAsync($"Binary?_id={binary["Binary/".Length..]}&_revinclude=Provenance:target")).Expect(HttpStatusCode.OK).Entries.Count);
+            Assert.Equal((binary, count), (binary, (await plan.AskAsync($"Provenance?target={binary}")).Expect(HttpStatusCode.OK).Total));
+            Assert.Equal(count + 1, (await plan.AskAsync($"Binary?_id={binary["Binary/".Length..]}&_revinclude=Provenance:target")).Expect(HttpStatusCode.OK).Entries.Count);
         }
     }
 

@@ -122,6 +122,7 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         var bytes = Files.Binary($"Patient/{world.Ours}", Files.Pdf);
         bytes["meta"] = JsonNode.Parse($$"""{"security":[{"system":"{{ActCode}}","code":"HIV"}]}""");
         var binary = await ehr.CreateAsync(bytes);
+        await ehr.CreateAsync(Files.Document($"Patient/{world.Ours}", binary.At()));
         (await ehr.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}"))).Refused(HttpStatusCode.Forbidden, "label-lowered");
         (await plan.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}"))).Refused(HttpStatusCode.UnprocessableEntity, "labels-unsaid");
         bytes["id"] = (string)binary["id"]!;
