@@ -5,7 +5,8 @@ namespace HuskyFhir.Core.Access;
 
 /// <summary>
 /// Who may do what: one pure function, deny by default (45 CFR 164.308(a)(4); CMS-0057-F Provider Access).
-/// What of a type a provider may write, by its content and its author, is in <see cref="WriteRights"/>. Fault: 403 with the rule. Rows outside a grant are not a fault but absent, so that existence stays hidden.
+/// What of a type a provider may write, by its content and its author, is in <see cref="WriteRights"/>. Fault: 403 with
+/// the rule. Rows outside a grant are not a fault but absent, so that existence stays hidden.
 /// </summary>
 public static class Policy
 {

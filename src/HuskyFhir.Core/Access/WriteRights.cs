@@ -10,7 +10,9 @@ public enum Writers
     /// <summary>The plan, and with it what the service does itself.</summary>
     Plan = 1,
 
-    /// <summary>The provider organization that wrote the first version: a stored fact, whatever the content says.</summary>
+    /// <summary>
+    /// The provider organization that wrote the first version: a stored fact, whatever the content says.
+    /// </summary>
     Author = 2,
 
     /// <summary>Each provider organization that may see the record.</summary>
@@ -23,7 +25,9 @@ public enum WriteContent
     /// <summary>The plan's own record, and all that is nothing else here.</summary>
     Record,
 
-    /// <summary>What decides who may see a member's record: each Consent that is not purely an advance directive.</summary>
+    /// <summary>
+    /// What decides who may see a member's record: each Consent that is not purely an advance directive.
+    /// </summary>
     PrivacyDecision,
 
     /// <summary>An advance directive and nothing else.</summary>
@@ -60,8 +64,10 @@ public sealed record WriteRight(WriteContent Content, string Type, Writers Creat
 }
 
 /// <summary>
-/// The one statement of who may write what. The policy reads from it which types providers write at all; each write, on whatever road it
-/// came, is held to it with the stored version and the new one. Security labels are lowered by the plan alone, and raised by everybody.
+/// The one statement of who may write what. The policy reads from it which types providers write at all; each write, on
+/// whatever road it
+/// came, is held to it with the stored version and the new one. Security labels are lowered by the plan alone, and
+/// raised by everybody.
 /// </summary>
 public static class WriteRights
 {

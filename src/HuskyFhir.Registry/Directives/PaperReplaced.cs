@@ -8,7 +8,8 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Registry.Directives;
 
 /// <summary>
-/// A paper that replaces another directive's (<c>relatesTo</c>) makes that one superseded; no other document ends so. And the directives that rest on a paper end with it
+/// A paper that replaces another directive's (<c>relatesTo</c>) makes that one superseded; no other document ends so.
+/// And the directives that rest on a paper end with it
 /// (CGS 19a-579a), in the same transaction.
 /// </summary>
 internal sealed class PaperReplaced : IConsequence

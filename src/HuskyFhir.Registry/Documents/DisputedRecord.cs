@@ -9,8 +9,10 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Registry.Documents;
 
 /// <summary>
-/// What stands with a disputed record (45 CFR 164.526(d)(4)) is of the same member and no more open than the record: it gets the record's
-/// sensitive labels, and where the record is not for providers at all, it is not either. Fault: 422 <c>disputed-of-another</c>.
+/// What stands with a disputed record (45 CFR 164.526(d)(4)) is of the same member and no more open than the record: it
+/// gets the record's
+/// sensitive labels, and where the record is not for providers at all, it is not either. Fault: 422
+/// <c>disputed-of-another</c>.
 /// </summary>
 internal sealed class DisputedRecord : IConsequence
 {

@@ -6,7 +6,8 @@ using HuskyFhir.Core.Terms;
 namespace HuskyFhir.Registry.Documents;
 
 /// <summary>
-/// Kinds of documents that the service itself reads (CodeSystem husky-document-kind, in <c>category</c>), and who may write a document.
+/// Kinds of documents that the service itself reads (CodeSystem husky-document-kind, in <c>category</c>), and who may
+/// write a document.
 /// Fault: 422 <c>disputed-record</c>.
 /// </summary>
 internal static class DocumentKinds

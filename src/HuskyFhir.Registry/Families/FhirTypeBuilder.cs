@@ -89,7 +89,10 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     /// <summary>Why a row is not open to all who may see its member; security labels are read without this.</summary>
     public FhirTypeBuilder<T> Restrict(Func<T, Restriction> why) => With(() => restricted = resource => why((T)resource));
 
-    /// <summary>What a resource is in the table of who may write what (<see cref="WriteRights"/>); the plan's record without this.</summary>
+    /// <summary>
+    /// What a resource is in the table of who may write what (<see cref="WriteRights"/>); the plan's record without
+    /// this.
+    /// </summary>
     public FhirTypeBuilder<T> WrittenAs(Func<T, WriteContent> content) => With(() => writtenAs = resource => content((T)resource));
 
     /// <summary>A table of the family's own, filled with each write.</summary>

@@ -4,7 +4,8 @@ using HuskyFhir.Core.Answers;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// A body that the service, or another one, cut down for an answer (R4 section 3.1.1.5.8, tag SUBSETTED): stored, it would erase what was left
+/// A body that the service, or another one, cut down for an answer (R4 section 3.1.1.5.8, tag SUBSETTED): stored, it
+/// would erase what was left
 /// out. Fault: 422 <c>body-partial</c>.
 /// </summary>
 internal static class PartialBody

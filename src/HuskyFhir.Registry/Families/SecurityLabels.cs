@@ -2,7 +2,9 @@ using Hl7.Fhir.Model;
 
 namespace HuskyFhir.Registry.Families;
 
-/// <summary>The security labels of a resource (R4 section 6.1.1), and which of them a new version does without.</summary>
+/// <summary>
+/// The security labels of a resource (R4 section 6.1.1), and which of them a new version does without.
+/// </summary>
 internal static class SecurityLabels
 {
     private const string Confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
@@ -21,7 +23,10 @@ internal static class SecurityLabels
     /// <summary>Whether elements were left out of the body before it was shown.</summary>
     public static bool IsRedacted(Resource resource) => resource.Meta?.Security.Exists(static label => label is { System: Observation, Code: "REDACTED" }) == true;
 
-    /// <summary>What was there and is not any more: a label, or a degree of confidentiality. To be more confidential than before loses nothing.</summary>
+    /// <summary>
+    /// What was there and is not any more: a label, or a degree of confidentiality. To be more confidential than before
+    /// loses nothing.
+    /// </summary>
     public static IReadOnlyList<string> Lost(Resource before, Resource after)
     {
         var kept = Of(after).Select(static label => (label.System, label.Code)).ToHashSet();

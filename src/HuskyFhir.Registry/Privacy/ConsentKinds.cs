@@ -4,7 +4,8 @@ using HuskyFhir.Core.Access;
 namespace HuskyFhir.Registry.Privacy;
 
 /// <summary>
-/// Which kind of decision a Consent is. The kinds exclude each other: what decides about privacy is no directive, whatever else it says it is,
+/// Which kind of decision a Consent is. The kinds exclude each other: what decides about privacy is no directive,
+/// whatever else it says it is,
 /// and a Consent that says both is refused (<see cref="ConsentRules"/>).
 /// </summary>
 internal static class ConsentKinds
@@ -19,7 +20,10 @@ internal static class ConsentKinds
     /// <summary>An advance directive and nothing else.</summary>
     public static bool IsDirective(Consent consent) => Has(consent.Scope, Scopes, Directive) && !IsAmbiguous(consent);
 
-    /// <summary>Whether it says that it is a directive and something else: nobody could tell who may write it, and who may see it.</summary>
+    /// <summary>
+    /// Whether it says that it is a directive and something else: nobody could tell who may write it, and who may see
+    /// it.
+    /// </summary>
     public static bool IsAmbiguous(Consent consent) => Has(consent.Scope, Scopes, Directive) && consent.Scope.Coding.Any(static coding => coding.System == Scopes && coding.Code != Directive);
 
     /// <summary>Who may write it.</summary>

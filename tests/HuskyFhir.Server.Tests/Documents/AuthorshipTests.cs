@@ -10,7 +10,10 @@ using static HuskyFhir.Server.Tests.Running.Bundles;
 
 namespace HuskyFhir.Server.Tests.Documents;
 
-/// <summary>What the plan wrote only the plan changes, and what an organisation wrote only that organisation; each write of bytes has its Provenance.</summary>
+/// <summary>
+/// What the plan wrote only the plan changes, and what an organisation wrote only that organisation; each write of
+/// bytes has its Provenance.
+/// </summary>
 public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]

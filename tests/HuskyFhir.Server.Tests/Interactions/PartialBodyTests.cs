@@ -7,7 +7,10 @@ using static HuskyFhir.Server.Tests.Running.Bundles;
 
 namespace HuskyFhir.Server.Tests.Interactions;
 
-/// <summary>A body from which the service left something out is not taken back: it would erase what was left out (R4 section 3.1.1.5.8).</summary>
+/// <summary>
+/// A body from which the service left something out is not taken back: it would erase what was left out (R4 section
+/// 3.1.1.5.8).
+/// </summary>
 public sealed class PartialBodyTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const string Tags = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";

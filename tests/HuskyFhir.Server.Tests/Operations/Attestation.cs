@@ -10,7 +10,10 @@ namespace HuskyFhir.Server.Tests.Operations;
 /// <param name="Consent">The attestation, as JSON.</param>
 internal sealed record Described(string Family, string Number, string Consent);
 
-/// <summary>A provider's attestation that it treats somebody (PDex 2.2.0, provider-treatment-relationship-consent), and the match that takes it.</summary>
+/// <summary>
+/// A provider's attestation that it treats somebody (PDex 2.2.0, provider-treatment-relationship-consent), and the
+/// match that takes it.
+/// </summary>
 internal static class Attestation
 {
     private const string Period = """{"start":"2026-01-01","end":"2027-12-31"}""";

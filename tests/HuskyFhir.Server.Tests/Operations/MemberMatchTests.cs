@@ -105,6 +105,7 @@ public sealed class MemberMatchTests(PostgresServer postgres) : OnBoth(postgres)
             Assert.Contains(empty.Issues, issue => issue.GetProperty("expression")[0].GetString() == $"MemberBundle[0].Consent.{element}");
         (await SendAsync(Operations.Attestation.Of("1999900024"))).Refused(HttpStatusCode.UnprocessableEntity, "attestation-of-another");
         (await SendAsync(Operations.Attestation.Of("1999900016").Replace("2026-11-20T10", "2031-11-20T10", StringComparison.Ordinal))).Refused(HttpStatusCode.UnprocessableEntity, "attestation-incomplete");
+        (await SendAsync(Operations.Attestation.Of("1999900016").Replace("64292-6", new string('a', 3000), StringComparison.Ordinal))).Expect(HttpStatusCode.UnprocessableEntity);
         foreach (var (status, type) in new[] { ("inactive", "permit"), ("active", "deny") })
             (await SendAsync(Operations.Attestation.Of("1999900016", status, type))).Refused(HttpStatusCode.UnprocessableEntity, "attestation-incomplete");
         (await ehr.AskAsync(member)).Refused(HttpStatusCode.NotFound, "unknown-id");
@@ -121,6 +122,9 @@ public sealed class MemberMatchTests(PostgresServer postgres) : OnBoth(postgres)
         using var women = server.As("plan-admin", "system/Patient.rs?gender=female");
         (await women.PostAsAsync("Patient/$member-match", Asked(person.Family, person.Number))).Expect(HttpStatusCode.OK);
         (await men.PostAsAsync("Patient/$member-match", Asked(person.Family, person.Number))).Refused(HttpStatusCode.UnprocessableEntity, "no-match");
+        using var some = server.As("plan-admin", "system/Patient.rs?gender=male system/Task.rs?status=completed");
+        (await some.AskAsync("Patient/$changes")).Refused(HttpStatusCode.Forbidden, "scope");
+        (await some.AskAsync("Task/$request-report?start=2026-01-01&end=2026-03-31")).Refused(HttpStatusCode.Forbidden, "scope");
         using var ehr = server.As("ehr-riverbend", "system/Group.rs system/Patient.rs?gender=male");
         (await ehr.CallAsync(HttpMethod.Post, "Group/$provider-member-match", Operations.Attestation.Many(person with { Consent = Operations.Attestation.Of("1999900016") }), ("Prefer", "respond-async"))).Refused(HttpStatusCode.Forbidden, "scope");
     }

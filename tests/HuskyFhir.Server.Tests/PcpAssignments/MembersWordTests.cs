@@ -9,7 +9,10 @@ using static HuskyFhir.Server.Tests.Requests.Asked;
 
 namespace HuskyFhir.Server.Tests.PcpAssignments;
 
-/// <summary>Another PCP that a provider asks for takes the member's own word: a signed form, or the plan's confirmation (42 CFR 431.51, free choice).</summary>
+/// <summary>
+/// Another PCP that a provider asks for takes the member's own word: a signed form, or the plan's confirmation (42 CFR
+/// 431.51, free choice).
+/// </summary>
 public sealed class MembersWordTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]

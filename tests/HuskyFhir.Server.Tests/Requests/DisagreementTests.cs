@@ -8,7 +8,10 @@ using static HuskyFhir.Server.Tests.Requests.Asked;
 
 namespace HuskyFhir.Server.Tests.Requests;
 
-/// <summary>The statement of disagreement and the rebuttal go with the disputed record wherever it goes (45 CFR 164.526(d)(4) and (5)).</summary>
+/// <summary>
+/// The statement of disagreement and the rebuttal go with the disputed record wherever it goes (45 CFR 164.526(d)(4)
+/// and (5)).
+/// </summary>
 public sealed class DisagreementTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const string Kinds = Systems.Base + "/CodeSystem/husky-document-kind";

@@ -8,7 +8,10 @@ using static HuskyFhir.Server.Tests.Requests.Asked;
 
 namespace HuskyFhir.Server.Tests.Requests;
 
-/// <summary>A provider's request is its organisation's: no other moves it, and what the service adds to it is not held against it.</summary>
+/// <summary>
+/// A provider's request is its organisation's: no other moves it, and what the service adds to it is not held against
+/// it.
+/// </summary>
 public sealed class FilerTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]

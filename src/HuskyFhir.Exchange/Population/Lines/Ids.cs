@@ -22,6 +22,9 @@ internal static class Ids
     public static string MemberNumber(long number, Programme programme, int before) =>
         before == 0 ? $"{programme}{10_000_000 + number}" : $"{programme}{10_000_000 + number}-{before}";
 
-    /// <summary>A number that tells nothing of whom it is about: what is numbered is seen by others than who may know the member's own numbers.</summary>
+    /// <summary>
+    /// A number that tells nothing of whom it is about: what is numbered is seen by others than who may know the
+    /// member's own numbers.
+    /// </summary>
     public static string Opaque(string of) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(of)).AsSpan(0, 8));
 }

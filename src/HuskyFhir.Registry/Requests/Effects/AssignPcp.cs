@@ -11,7 +11,8 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Registry.Requests.Effects;
 
 /// <summary>
-/// Ends the old assignment and begins the new one. Its rules are asked when the change is filed, and again when it is done. Where another
+/// Ends the old assignment and begins the new one. Its rules are asked when the change is filed, and again when it is
+/// done. Where another
 /// provider asked for it, the organization that was responsible is told. Faults: 422 with every rule that is broken.
 /// </summary>
 internal sealed class AssignPcp : IEffect
@@ -39,7 +40,9 @@ internal sealed class AssignPcp : IEffect
         return Done.Now;
     }
 
-    /// <summary>Who was responsible learns of it, and can object where the member did not ask. Who comes instead is not said.</summary>
+    /// <summary>
+    /// Who was responsible learns of it, and can object where the member did not ask. Who comes instead is not said.
+    /// </summary>
     private static async System.Threading.Tasks.Task TellAsync(Assignment ended, PcpChange change, RequestScope scope, CancellationToken cancellation)
     {
         if (ended.Role is not { } role || (await scope.Facts.FindAsync(role, cancellation))?.Resource is not PractitionerRole was || References.IdOf(was.Organization, "Organization") is not { } organization || await Filer.IsAsync(scope, organization, cancellation))

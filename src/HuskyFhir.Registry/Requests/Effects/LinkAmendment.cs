@@ -8,8 +8,10 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Registry.Requests.Effects;
 
 /// <summary>
-/// Puts with a record that it was corrected, or disagreed with (45 CFR 164.526(c)(1) and (d)(4)): a Provenance of the record, and for a
-/// disagreement the statement as a document, which go with the record wherever it is asked for. Neither names the Task: that is between the
+/// Puts with a record that it was corrected, or disagreed with (45 CFR 164.526(c)(1) and (d)(4)): a Provenance of the
+/// record, and for a
+/// disagreement the statement as a document, which go with the record wherever it is asked for. Neither names the Task:
+/// that is between the
 /// member and the plan. Fault: 422 <c>amendment-unlinked</c> where the request does not say what it is about.
 /// </summary>
 internal sealed class LinkAmendment(RequestEffect effect) : IEffect

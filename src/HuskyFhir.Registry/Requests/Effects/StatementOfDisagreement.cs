@@ -9,8 +9,10 @@ using Task = Hl7.Fhir.Model.Task;
 namespace HuskyFhir.Registry.Requests.Effects;
 
 /// <summary>
-/// A statement of disagreement as a document that stands with the disputed record: the correction that was asked for, its refusal, and what
-/// the member says to it (45 CFR 164.526(d)(4)). It names the record and not the request, which stays between the member and the plan.
+/// A statement of disagreement as a document that stands with the disputed record: the correction that was asked for,
+/// its refusal, and what
+/// the member says to it (45 CFR 164.526(d)(4)). It names the record and not the request, which stays between the
+/// member and the plan.
 /// </summary>
 internal static class StatementOfDisagreement
 {

@@ -10,7 +10,8 @@ namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
 /// In which role somebody acts. The plan's clients send what members and others ask of it, so that for a filing the requester says it; a
-/// provider's client acts for its organisation alone. Faults: 422 <c>request-requester</c>, <c>requester-of-another</c>,
+/// provider's client acts for its organisation alone. Faults: 422 <c>request-requester</c>,
+/// <c>requester-of-another</c>,
 /// <c>authorization-of-another</c>, and those of <see cref="SignedForm"/>.
 /// </summary>
 internal static class Acting
@@ -74,7 +75,9 @@ internal static class Acting
         return given.Count > 0;
     }
 
-    /// <summary>A provider's client speaks for its organization: in its own name, or for the member whose request it is.</summary>
+    /// <summary>
+    /// A provider's client speaks for its organization: in its own name, or for the member whose request it is.
+    /// </summary>
     private static async Task<bool> IsOwnAsync(RequestScope scope, Caller caller, CancellationToken cancellation) => scope.Task.Requester is not { Reference.Length: > 0 } || References.Read(scope.Task.Requester) switch
     {
         { Type: "Patient", Id: { } patient } => patient == scope.Member,

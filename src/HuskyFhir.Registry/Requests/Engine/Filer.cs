@@ -3,7 +3,8 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
-/// Whose request it is: of the organization whose client filed it, as the store has it; where the plan entered it for a provider, of whom it
+/// Whose request it is: of the organization whose client filed it, as the store has it; where the plan entered it for a
+/// provider, of whom it
 /// names as requester. What kind of filer it was is not enough: every provider is of that kind.
 /// </summary>
 internal static class Filer

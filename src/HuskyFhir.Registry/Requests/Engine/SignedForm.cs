@@ -6,8 +6,10 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
-/// A form by which a member chose a primary care provider: a current document of the member, of that kind, signed by the member or by who
-/// speaks for the member, with the paper itself. It stays with the request. Faults: 422 <c>form-of-another</c>, <c>form-unfit</c>.
+/// A form by which a member chose a primary care provider: a current document of the member, of that kind, signed by
+/// the member or by who
+/// speaks for the member, with the paper itself. It stays with the request. Faults: 422 <c>form-of-another</c>,
+/// <c>form-unfit</c>.
 /// </summary>
 internal static class SignedForm
 {

@@ -41,7 +41,10 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>The input that shows the member's own word: the written authorisation, or a form.</summary>
     public string Authorization { get; init; } = "representative-authorization";
 
-    /// <summary>Whether the plan may get the member's word itself. It is then the plan that is waited for, so that the time runs, and the member's own request goes before one that waits.</summary>
+    /// <summary>
+    /// Whether the plan may get the member's word itself. It is then the plan that is waited for, so that the time
+    /// runs, and the member's own request goes before one that waits.
+    /// </summary>
     public bool PlanConfirms { get; init; }
 
     /// <summary>In which programmes it exists.</summary>

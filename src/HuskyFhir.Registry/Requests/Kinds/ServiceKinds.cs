@@ -41,7 +41,10 @@ internal static class ServiceKinds
         Question(RequestKind.ProviderContact, "provider-contact"),
     ];
 
-    /// <summary>The form by which the member chose: who is whose provider is the member's choice (42 CFR 431.51), and no provider's.</summary>
+    /// <summary>
+    /// The form by which the member chose: who is whose provider is the member's choice (42 CFR 431.51), and no
+    /// provider's.
+    /// </summary>
     internal const string SignedForm = "signed-form";
 
     /// <summary>There is no queue: accepting it is granting it, and the service does it at once.</summary>

@@ -20,7 +20,8 @@ public static class CoreTables
         [new(["type", "updated", "id"])]);
 
     /// <summary>
-    /// Which provider organization wrote the first version of a resource; what has no row here is the plan's. Who may change a record follows
+    /// Which provider organization wrote the first version of a resource; what has no row here is the plan's. Who may
+    /// change a record follows
     /// from it (<see cref="Core.Access.WriteRights"/>): nobody can say it in the record itself.
     /// </summary>
     public static TableSpec Authors { get; } = new(

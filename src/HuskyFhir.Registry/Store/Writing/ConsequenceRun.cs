@@ -79,7 +79,8 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
         : PreparedWrite.From(ask, now);
 
     /// <summary>
-    /// The ask that is under way, with other content, which is the service's and may refer to what the caller does not reach. It stays the
+    /// The ask that is under way, with other content, which is the service's and may refer to what the caller does not
+    /// reach. It stays the
     /// caller's write: what a provider files is the provider's, though the service has added its date.
     /// </summary>
     private static WriteAsk Again(WriteAsk was, UpdateAsk update) => was switch

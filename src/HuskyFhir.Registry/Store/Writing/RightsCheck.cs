@@ -7,9 +7,12 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>
-/// Holds one write to the table of who may write what (<see cref="WriteRights"/>), by the stored version, the new one, and who wrote the first.
-/// Every road leads through it; what the service brings of itself is the plan's. Faults: 403 with the rule of the row, <c>label-lowered</c>,
-/// <c>bytes-released</c>, <c>number-released</c>, <c>masked-elements</c>; 422 <c>body-redacted</c>, <c>labels-unsaid</c>.
+/// Holds one write to the table of who may write what (<see cref="WriteRights"/>), by the stored version, the new one,
+/// and
+/// who wrote the first. Every road leads through it; what the service brings of itself is the plan's. Faults: 403 with
+/// the
+/// rule of the row, <c>label-lowered</c>, <c>bytes-released</c>, <c>number-released</c>, <c>masked-elements</c>; 422
+/// <c>body-redacted</c>, <c>labels-unsaid</c>.
 /// </summary>
 internal sealed class RightsCheck(WriteLookups known)
 {
@@ -18,51 +21,43 @@ internal sealed class RightsCheck(WriteLookups known)
     /// <summary>Why the write may not be made; null where it may.</summary>
     public Fault? Refuse(PreparedWrite write, StoredResource? now)
     {
-        var type = write.Ask.Type;
         var provider = write.Ask.Grant.Caller.Kind != CallerKind.Plan;
         if (now is null)
-            return provider && !May(WriteRights.Of(type.Declared.WrittenAs(write.Resource!)), static right => right.Creates, write) ? Refusal(WriteRights.Of(type.Declared.WrittenAs(write.Resource!))) : null;
-        if (!provider && write.Content is null && !SecurityLabels.IsRedacted(write.Resource!))
+            return provider && RightOf(write, write.Resource!) is var right && !May(right.Creates, write) ? Refusal(right) : null;
+        if (!provider && write.Ask.Content is null && !SecurityLabels.IsRedacted(write.Resource!))
             return null;
         var before = FhirJson.Read(now.Body!);
         return (provider ? OfProvider(write, before, now) : null) ?? OfAnybody(write, before);
     }
 
-    /// <summary>The security labels that a write takes off. The look at the bytes saves reading what has none.</summary>
+    /// <summary>
+    /// The security labels that a write takes off. The look at the bytes saves reading what has none.
+    /// </summary>
     public static IReadOnlyList<string> Lowered(PreparedWrite write, StoredResource now) =>
-        Marks.Any(mark => now.Body.AsSpan().IndexOf(mark) >= 0) ? SecurityLabels.Lost(FhirJson.Read(now.Body!), write.Resource!) : [];
-
-    private Fault? OfProvider(PreparedWrite write, Resource before, StoredResource now)
-    {
-        var type = write.Ask.Type;
-        var (was, becomes) = (WriteRights.Of(type.Declared.WrittenAs(before)), WriteRights.Of(type.Declared.WrittenAs(write.Resource!)));
-        // What it is and what it becomes are both asked: nothing turns into what its writer may not write.
-        foreach (var right in new[] { becomes, was })
-            if (!May(right, static each => each.Changes, write) && !(May(right, static each => each.Ends, write) && OnlyEnds(before, write.Resource!)))
-                return Refusal(right);
-        if ((WriteRights.LowersLabels & Writers.Provider) == 0 && SecurityLabels.Lost(before, write.Resource!).Count > 0)
-            return No("label-lowered", "A security label may be added and not taken off, on the document or its bytes; ask the plan, which leaves a trace of it (42 CFR 2.31).", $"{type.Name}.meta.security");
-        if (now.Restricted.HasFlag(Restriction.Masked))
-            return No("masked-elements", "Elements of this record are for the plan alone, so that your version of it would erase them; ask the plan for the change.", null);
-        if (Sensitivity.Of(before) != Restriction.None && type.Declared.Holds(before).Select(static held => held.Id).Except(type.Declared.Holds(write.Resource!).Select(static held => held.Id)).Any())
-            return No("bytes-released", "The labels of this document hold for its bytes: they stay with it. Send another document beside it, or ask the plan.", $"{type.Name}.content");
-        return type.KeysOf(before).Except(write.Keys).Any()
-            ? No("number-released", "A record keeps its number, which names this one alone; send another record with a number of its own.", $"{type.Name}.identifier")
-            : null;
-    }
+        Marks.Any(mark => now.Body.AsSpan().IndexOf(mark) >= 0)
+            ? SecurityLabels.Lost(FhirJson.Read(now.Body!), write.Resource!)
+            : [];
 
     private static Fault? OfAnybody(PreparedWrite write, Resource before)
     {
+        var at = $"{write.Ask.Type.Name}.meta.security";
         if (SecurityLabels.IsRedacted(write.Resource!) && !SecurityLabels.IsRedacted(before))
-            return new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "This body is labelled REDACTED: elements were masked in it, and storing it would erase them. Read the resource as one who sees all of it, and change that.", $"{write.Ask.Type.Name}.meta.security", "body-redacted");
+            return No(
+                FaultKind.Unprocessable,
+                "body-redacted",
+                "This body is labelled REDACTED: elements were masked in it, and storing it would erase them. "
+                + "Read the resource as one who sees all of it, and change that.",
+                at);
         // A file by itself says nothing of labels, and who sends one may not have known of them.
         return write.Ask.Content is not null && SecurityLabels.Lost(before, write.Resource!).Count > 0
-            ? new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "The stored version has security labels, which a file by itself cannot say: send it within a Binary, as application/fhir+json, with meta.security as it is to be.", $"{write.Ask.Type.Name}.meta.security", "labels-unsaid")
+            ? No(
+                FaultKind.Unprocessable,
+                "labels-unsaid",
+                "The stored version has security labels, which a file by itself cannot say: send it within a Binary, as "
+                + "application/fhir+json, with meta.security as it is to be.",
+                at)
             : null;
     }
-
-    private bool May(WriteRight right, Func<WriteRight, Writers> to, PreparedWrite write) => (to(right) & Writers.Provider) != 0
-        || ((to(right) & Writers.Author) != 0 && write.Ask.Author is { } author && known.Authors.TryGetValue(write.Id, out var wrote) && wrote == author.Organization);
 
     private static bool OnlyEnds(Resource before, Resource after)
     {
@@ -70,15 +65,79 @@ internal sealed class RightsCheck(WriteLookups known)
             return false;
         var (one, other) = ((Consent)before.DeepCopy(), (Consent)after.DeepCopy());
         foreach (var each in new[] { one, other })
-            (each.Status, each.Text, each.Meta) = (null, null, Said(each.Meta));
-        (one.Id, other.Id) = (null, null);
+            (each.Id, each.Status, each.Text, each.Meta) = (null, null, null, Said(each.Meta));
         return one.IsExactly(other);
     }
 
     /// <summary>What of the meta is the writer's to say.</summary>
-    private static Meta? Said(Meta? meta) => meta is null || (meta.Profile.Any() || meta.Security.Count > 0 || meta.Tag.Count > 0) is false ? null : new() { Profile = meta.Profile, Security = meta.Security, Tag = meta.Tag };
+    private static Meta? Said(Meta? meta) => meta is not null && (meta.Profile.Any() || meta.Security.Count > 0 || meta.Tag.Count > 0)
+        ? new() { Profile = meta.Profile, Security = meta.Security, Tag = meta.Tag }
+        : null;
 
-    private static Fault Refusal(WriteRight right) => No(right.Rule, right.Refusal, null);
+    private static WriteRight RightOf(PreparedWrite write, Resource resource) => WriteRights.Of(write.Ask.Type.Declared.WrittenAs(resource));
 
-    private static Fault No(string rule, string text, string? expression) => new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, text, expression, rule);
+    private static Fault Refusal(WriteRight right) => No(FaultKind.Forbidden, right.Rule, right.Refusal, null);
+
+    private static Fault No(FaultKind kind, string rule, string text, string? expression) => new(
+        kind,
+        kind == FaultKind.Forbidden ? OperationOutcome.IssueType.Forbidden : OperationOutcome.IssueType.BusinessRule,
+        text,
+        expression,
+        rule);
+
+    private Fault? OfProvider(PreparedWrite write, Resource before, StoredResource now)
+    {
+        // What it is and what it becomes are both asked: nothing turns into what its writer may not write.
+        foreach (var right in new[] { RightOf(write, write.Resource!), RightOf(write, before) })
+            if (!May(right.Changes, write) && !(May(right.Ends, write) && OnlyEnds(before, write.Resource!)))
+                return Refusal(right);
+        return Lowers(write, before) ?? Erases(write, before, now);
+    }
+
+    private static Fault? Lowers(PreparedWrite write, Resource before)
+    {
+        var type = write.Ask.Type;
+        if ((WriteRights.LowersLabels & Writers.Provider) == 0 && SecurityLabels.Lost(before, write.Resource!).Count > 0)
+            return No(
+                FaultKind.Forbidden,
+                "label-lowered",
+                "A security label may be added and not taken off, on the document or its bytes; ask the plan, which leaves a "
+                + "trace of it (42 CFR 2.31).",
+                $"{type.Name}.meta.security");
+        return Sensitivity.Of(before) != Restriction.None && HeldBy(type, before).Except(HeldBy(type, write.Resource!)).Any()
+            ? No(
+                FaultKind.Forbidden,
+                "bytes-released",
+                "The labels of this document hold for its bytes: they stay with it. Send another document beside it, or ask "
+                + "the plan.",
+                $"{type.Name}.content")
+            : null;
+    }
+
+    private static Fault? Erases(PreparedWrite write, Resource before, StoredResource now)
+    {
+        var type = write.Ask.Type;
+        if (now.Restricted.HasFlag(Restriction.Masked))
+            return No(
+                FaultKind.Forbidden,
+                "masked-elements",
+                "Elements of this record are for the plan alone, so that your version of it would erase them; ask the plan for "
+                + "the change.",
+                null);
+        return type.KeysOf(before).Except(write.Keys).Any()
+            ? No(
+                FaultKind.Forbidden,
+                "number-released",
+                "A record keeps its number, which names this one alone; send another record with a number of its own.",
+                $"{type.Name}.identifier")
+            : null;
+    }
+
+    private static IEnumerable<Guid> HeldBy(FhirType type, Resource resource) => type.Declared.Holds(resource).Select(static held => held.Id);
+
+    private bool May(Writers allowed, PreparedWrite write) =>
+        (allowed & Writers.Provider) != 0 || ((allowed & Writers.Author) != 0 && IsAuthor(write));
+
+    private bool IsAuthor(PreparedWrite write) =>
+        write.Ask.Author is { } author && known.Authors.TryGetValue(write.Id, out var wrote) && wrote == author.Organization;
 }

@@ -15,7 +15,10 @@ public abstract record WriteAsk(FhirType Type, Grant Grant)
     /// <summary>Bytes that came by themselves, and not within the resource; null where there are none.</summary>
     public Content? Content { get; init; }
 
-    /// <summary>The client whose write this was before the service put in what follows from it; null where the permission names it.</summary>
+    /// <summary>
+    /// The client whose write this was before the service put in what follows from it; null where the permission names
+    /// it.
+    /// </summary>
     internal Caller? AskedBy { get; init; }
 
     /// <summary>The provider client that writes it; null for the plan.</summary>

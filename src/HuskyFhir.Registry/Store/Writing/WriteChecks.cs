@@ -133,7 +133,10 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return null;
     }
 
-    /// <summary>What a write refers to anew. A link that the stored version has, perhaps by the service's own hand, is not held against who sees that version and leaves it.</summary>
+    /// <summary>
+    /// What a write refers to anew. A link that the stored version has, perhaps by the service's own hand, is not held
+    /// against who sees that version and leaves it.
+    /// </summary>
     private static IEnumerable<(References.Target Target, string Path)> News(PreparedWrite write, StoredResource? now)
     {
         if (now?.Body is null || write.Ask.Grant.IsWhole)

@@ -32,7 +32,9 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
 
     public Dictionary<BusinessKey, Guid> Keys { get; } = [];
 
-    /// <summary>Of what a provider is about to change: the organization that wrote it; nothing for what the plan wrote.</summary>
+    /// <summary>
+    /// Of what a provider is about to change: the organization that wrote it; nothing for what the plan wrote.
+    /// </summary>
     public Dictionary<Guid, Guid> Authors { get; } = [];
 
     /// <summary>Of what is to be written under a bounded grant: what the grant covers.</summary>

@@ -33,7 +33,8 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
 
     /// <summary>
     /// The one member whose record and coverage both agree with what is told: the plan's own number on the coverage, the family name and the
-    /// birth date. Null where there is none, or more than one, or one whose consents deny the caller, or one outside the parameters of its
+    /// birth date. Null where there is none, or more than one, or one whose consents deny the caller, or one outside
+    /// the parameters of its
     /// scopes: it learns no difference.
     /// </summary>
     public async Task<Answer<StoredResource?>> OneAsync(Patient asked, Coverage coverage, Caller caller, IReadOnlyList<IReadOnlyList<Core.Search.SearchCondition>>? narrowed, CancellationToken cancellation)

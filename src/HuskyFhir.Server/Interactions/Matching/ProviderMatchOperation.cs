@@ -16,9 +16,11 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Server.Interactions.Matching;
 
 /// <summary>
-/// <c>Group/$provider-member-match</c> (Da Vinci PDex 2.2.0): a provider attests that it treats the people it describes; those who are members,
+/// <c>Group/$provider-member-match</c> (Da Vinci PDex 2.2.0): a provider attests that it treats the people it
+/// describes; those who are members,
 /// and have not opted out, are attributed to it for a time. Parameters: <c>MemberBundle</c>, each with MemberPatient, CoverageToMatch and
-/// Consent. An attestation that lacks something refuses the whole request, with all that is missing. Always answered later. Faults: 400; 403
+/// Consent. An attestation that lacks something refuses the whole request, with all that is missing. Always answered
+/// later. Faults: 400; 403
 /// for who is no provider, and for scopes with parameters, which the answer would go beyond; 422.
 /// </summary>
 internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody bodies, Intake intake, Trace trace, ReadPath reads, FamilyTable families, TimeProvider clock)
@@ -45,7 +47,7 @@ internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody
         if (call.Caller is not { Kind: CallerKind.Provider, Organization: { } organization })
             return new Fault(FaultKind.Forbidden, IssueType.Forbidden, "A provider organisation attests treatment; this client works for none.", null, "policy");
         if (call.Grant.Narrowed is not null || Policy.Decide(call.Caller, Interaction.Search, "Patient", families.Find("Patient")!.Openness) is { Fault: null, Value.Narrowed: not null })
-            return new Fault(FaultKind.Forbidden, IssueType.Forbidden, "A scope with parameters does not cover this: whom the match finds may be outside them.", null, "scope");
+            return OperationInput.BeyondScope;
         if (Negotiation.Preference(context.Request, "respond-async") is null && !context.Request.Headers.GetCommaSeparatedValues("Prefer").Contains("respond-async"))
             return new Fault(FaultKind.Malformed, IssueType.Required, "This is answered later: send Prefer: respond-async.", "Prefer", "respond-async");
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
@@ -65,6 +67,17 @@ internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody
     {
         var own = (await reads.ReadAsync(families.Find("Organization")!, organization, new(Caller.Operator, RowFilter.Everything), cancellation)).Try(out var stored, out _) ? (Organization)FhirJson.Read(stored.Body!) : new();
         var npis = own.Identifier.Where(static each => each.System == Systems.Npi).Select(static each => each.Value).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return [.. described.Parameter.Where(static one => one.Name == "MemberBundle").SelectMany((one, at) => TreatmentAttestation.Lacks(TreatmentAttestation.In(one), $"MemberBundle[{at}].Consent", organization, npis, clock.GetUtcNow())).Take(MostIssues)];
+        return [.. described.Parameter.Where(static one => one.Name == "MemberBundle").SelectMany((one, at) => Lacks(TreatmentAttestation.In(one), $"MemberBundle[{at}].", organization, npis)).Take(MostIssues)];
+    }
+
+    /// <summary>
+    /// What an attestation lacks; and where it lacks nothing, what there is to say of it as it will be kept.
+    /// </summary>
+    private IEnumerable<Issue> Lacks(Consent? attestation, string at, Guid organization, HashSet<string> npis)
+    {
+        var lacking = TreatmentAttestation.Lacks(attestation, $"{at}Consent", organization, npis, clock.GetUtcNow()).ToList();
+        return lacking.Count > 0
+            ? lacking
+            : intake.CheckAlone(TreatmentAttestation.Kept(attestation!, Guid.Empty, organization, string.Empty), []).Issues.Where(static issue => issue.Refuses).Select(issue => issue with { Expression = at + issue.Expression });
     }
 }

@@ -13,8 +13,10 @@ using Microsoft.Extensions.Options;
 namespace HuskyFhir.Server.Interactions.Matching;
 
 /// <summary>
-/// The matching of a provider's attestations, each of which is kept with the record of the member that it is about, in the transaction that
-/// attributes the member. Who has opted out, or denies this organisation, is told as not matched, like who is no member:
+/// The matching of a provider's attestations, each of which is kept with the record of the member that it is about, in
+/// the transaction that
+/// attributes the member. Who has opted out, or denies this organisation, is told as not matched, like who is no
+/// member:
 /// the answer must not tell who is in the programme. Descriptions that fit nobody beyond the client's allowance are not looked up.
 /// </summary>
 internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses, WritePath writes, FamilyTable families, AuditTrail audit, TimeProvider clock, IOptions<SecuritySettings> settings) : IAsyncWork
@@ -69,7 +71,7 @@ internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses,
             [new(job.Request, [PreparedWrite.From(ask, now)], Origin: new(false, null))],
             (work, answers) =>
             {
-                if (answers[0].Fault is { Kind: not FaultKind.Conflict } refused) // kept already by a run that was broken off
+                if (answers[0].Fault is { } refused && refused.Issues[0].Detail != "key-in-use") // kept already by a run that was broken off
                     throw new InvalidOperationException($"An attestation is not kept: {refused.Summary}");
                 work.Run(new(Attest, organization, member.Id, end));
                 return System.Threading.Tasks.Task.CompletedTask;

@@ -8,8 +8,10 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Interactions.Matching;
 
 /// <summary>
-/// A provider's attestation that it treats somebody, as PDex 2.2.0 asks for it (StructureDefinition provider-treatment-relationship-consent): who
-/// attests, of whom, when, since when, for whom and for what. Faults: 422 <c>attestation-incomplete</c>, <c>attestation-of-another</c>.
+/// A provider's attestation that it treats somebody, as PDex 2.2.0 asks for it (StructureDefinition
+/// provider-treatment-relationship-consent): who
+/// attests, of whom, when, since when, for whom and for what. Faults: 422 <c>attestation-incomplete</c>,
+/// <c>attestation-of-another</c>.
 /// </summary>
 internal static class TreatmentAttestation
 {
@@ -36,7 +38,10 @@ internal static class TreatmentAttestation
         return Said(consent, at, now).Concat(Provided(consent.Provision, at)).Concat(Of(consent, at, attester, npis));
     }
 
-    /// <summary>As it is kept with the member's record: of this member, and without links that lead nowhere here. It opens no sensitive record: its scope is treatment.</summary>
+    /// <summary>
+    /// As it is kept with the member's record: of this member, and without links that lead nowhere here. It opens no
+    /// sensitive record: its scope is treatment.
+    /// </summary>
     public static Consent Kept(Consent consent, Guid member, Guid organization, string key)
     {
         var kept = (Consent)consent.DeepCopy();

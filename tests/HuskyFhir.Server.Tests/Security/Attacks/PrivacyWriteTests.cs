@@ -10,7 +10,8 @@ using static HuskyFhir.Server.Tests.Running.Bundles;
 namespace HuskyFhir.Server.Tests.Security.Attacks;
 
 /// <summary>
-/// What decides who may see a record is the member's or the plan's to write, on every road; labels are lowered by the plan alone, with a
+/// What decides who may see a record is the member's or the plan's to write, on every road; labels are lowered by the
+/// plan alone, with a
 /// trace (45 CFR 164.522(a); 42 CFR 2.31).
 /// </summary>
 public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres)
