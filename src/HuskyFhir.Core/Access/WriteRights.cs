@@ -82,30 +82,37 @@ public static class WriteRights
         new(WriteContent.PrivacyDecision, "Consent", Plan, Plan)
         {
             Rule = "privacy-decision",
-            Refusal = "Who may see a record is decided by the member or the plan (45 CFR 164.522(a), 42 CFR 2.31). Send the paper that the member signed as a DocumentReference; the plan records the decision. Of consents a provider writes those of the scope adr alone.",
+            Refusal = "Who may see a record is decided by the member or the plan (45 CFR 164.522(a), 42 CFR 2.31). "
+                + "Send the paper that the member signed as a DocumentReference; the plan records the decision. Of "
+                + "consents a provider writes those of the scope adr alone.",
         },
         new(WriteContent.Directive, "Consent", Plan | Writers.Provider, Plan | Writers.Author)
         {
             Ends = Plan | Writers.Provider,
             Rule = "not-author",
-            Refusal = "Another recorded this directive. What the member revoked is set to inactive with nothing else changed (CGS 19a-579a); what the member made anew is a Consent of its own.",
+            Refusal = "Another recorded this directive. What the member revoked is set to inactive with nothing "
+                + "else changed (CGS 19a-579a); what the member made anew is a Consent of its own.",
         },
         new(WriteContent.PlanPaper, "DocumentReference", Plan, Plan)
         {
             Rule = "plan-paper",
-            Refusal = "Notices, what the plan hands over, and what stands beside a disputed record are the plan's to write. Send a document of your own, without that category.",
+            Refusal = "Notices, what the plan hands over, and what stands beside a disputed record are the plan's "
+                + "to write. Send a document of your own, without that category.",
         },
         new(WriteContent.Document, "DocumentReference", Plan | Writers.Provider, Plan | Writers.Author)
         {
             Rule = "not-author",
-            Refusal = "Another wrote this document, and it stays as it is. Send one of your own, and say by relatesTo what it adds to.",
+            Refusal = "Another wrote this document, and it stays as it is. Send one of your own, and say by "
+                + "relatesTo what it adds to.",
         },
         new(WriteContent.Bytes, "Binary", Plan | Writers.Provider, Plan | Writers.Author)
         {
             Rule = "not-author",
-            Refusal = "Another wrote these bytes, and they stay as they are. Send a file of your own, with a document of your own.",
+            Refusal = "Another wrote these bytes, and they stay as they are. Send a file of your own, with a "
+                + "document of your own.",
         },
-        new(WriteContent.Request, "Task", Plan | Writers.Provider, Plan | Writers.Provider), // whose it is, the engine of requests asks
+        // whose it is, the engine of requests asks
+        new(WriteContent.Request, "Task", Plan | Writers.Provider, Plan | Writers.Provider),
         new(WriteContent.Record, string.Empty, Plan, Plan),
     ];
 
@@ -116,7 +123,8 @@ public static class WriteRights
     public static bool OpenToProviders(Interaction interaction, string type) => interaction switch
     {
         Interaction.Create => All.Any(right => right.Type == type && (right.Creates & Writers.Provider) != 0),
-        Interaction.Update => All.Any(right => right.Type == type && (right.Changes & (Writers.Author | Writers.Provider)) != 0),
+        Interaction.Update => All
+            .Any(right => right.Type == type && (right.Changes & (Writers.Author | Writers.Provider)) != 0),
         _ => false,
     };
 }

@@ -33,7 +33,8 @@ internal sealed class PaperReplaced : IConsequence
     {
         var replaced = document.RelatesTo.Where(static each => each.Code == DocumentRelationshipType.Replaces).Select(static each => References.Read(each.Target)?.Id).OfType<Guid>().Where(id => id != step.Write.Id).ToList();
         foreach (var row in (await following.LatestAsync(replaced, cancellation)).Values.Where(row => row.Body is not null && row.Member == step.Written.Resource.Member))
-            if (FhirJson.Read(row.Body) is DocumentReference { Status: DocumentReferenceStatus.Current } old && DocumentReferenceType.IsDirective(old))
+            if (FhirJson.Read(row.Body) is DocumentReference { Status: DocumentReferenceStatus.Current } old
+                && DocumentReferenceType.IsDirective(old))
             {
                 old.Status = DocumentReferenceStatus.Superseded;
                 following.Bring(step, new UpdateAsk(following.Type("DocumentReference"), Following.Grant(step), row.Id, old));

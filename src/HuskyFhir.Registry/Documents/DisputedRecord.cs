@@ -25,11 +25,21 @@ internal sealed class DisputedRecord : IConsequence
             if (step.Write.Resource is not DocumentReference document || !DocumentKinds.IsOfDispute(document))
                 continue;
             var ids = (document.Context?.Related ?? []).Select(static each => References.Read(each)?.Id).OfType<Guid>();
-            var records = (await following.LatestAsync(ids, cancellation)).Values.Where(static record => record.Body is not null).ToList();
+            var records = (await following.LatestAsync(ids, cancellation)).Values
+                .Where(static record => record.Body is not null).ToList();
             if (records.Exists(record => record.Member != step.Written.Resource.Member))
-                following.Refuse(step, new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "The disputed record is none of this member; name the member's own.", "DocumentReference.context.related", "disputed-of-another"));
+                following.Refuse(
+                    step,
+                    new(
+                        FaultKind.Unprocessable,
+                        OperationOutcome.IssueType.BusinessRule,
+                        "The disputed record is none of this member; name the member's own.",
+                        "DocumentReference.context.related",
+                        "disputed-of-another"));
             else if (Closed(document, records) is { } closed)
-                following.Bring(step, new UpdateAsk(following.Type("DocumentReference"), Following.Grant(step), step.Write.Id, closed));
+                following.Bring(
+                    step,
+                    new UpdateAsk(following.Type("DocumentReference"), Following.Grant(step), step.Write.Id, closed));
         }
     }
 
@@ -37,9 +47,14 @@ internal sealed class DisputedRecord : IConsequence
     private static DocumentReference? Closed(DocumentReference document, List<Store.StoredResource> records)
     {
         var has = Sensitivity.Of(document);
-        var missing = records.Where(static record => (record.Restricted & Restriction.Sensitive) != 0).SelectMany(static record => SecurityLabels.Of(FhirJson.Read(record.Body!)))
-            .Where(label => (Sensitivity.Of(label) & ~has) != 0).DistinctBy(static label => (label.System, label.Code)).ToList();
-        var kept = records.Exists(static record => (record.Restricted & (Restriction.Plan | Restriction.Eligibility)) != 0) && !DocumentKinds.Is(document, DocumentKinds.Kept);
+        var missing = records
+            .Where(static record => (record.Restricted & Restriction.Sensitive) != 0)
+            .SelectMany(static record => SecurityLabels.Of(FhirJson.Read(record.Body!)))
+            .Where(label => (Sensitivity.Of(label) & ~has) != 0)
+            .DistinctBy(static label => (label.System, label.Code)).ToList();
+        var kept = records.Exists(
+            static record => (record.Restricted & (Restriction.Plan | Restriction.Eligibility)) != 0)
+            && !DocumentKinds.Is(document, DocumentKinds.Kept);
         if (missing.Count == 0 && !kept)
             return null;
         var closed = (DocumentReference)document.DeepCopy();

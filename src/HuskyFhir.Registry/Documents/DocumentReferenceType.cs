@@ -37,7 +37,9 @@ internal static class DocumentReferenceType
         .Keys(static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], Systems.DocumentKey)
         .Rule(static document => document.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "A document here belongs to a member: give subject.reference.", "DocumentReference.subject", "subject-required")] : [])
         .Rule(DocumentKinds.Check)
-        .Restrict(static document => Requests.Effects.HandedOver.Is(document) || DocumentKinds.Is(document, DocumentKinds.Kept) ? Restriction.Plan : Restriction.None)
+        .Restrict(static document => Requests.Effects.HandedOver.Is(document) || DocumentKinds.Is(document, DocumentKinds.Kept)
+            ? Restriction.Plan
+            : Restriction.None)
         .WrittenAs(DocumentKinds.ContentOf)
         .Identifiers("The document's number, or any other identifier.", static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], "DocumentReference.masterIdentifier | DocumentReference.identifier")
         .TokenColumn("status", "DocumentReference.status", "Current, superseded or entered in error.", static document => Tokens.Of(document.StatusElement))

@@ -93,7 +93,8 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     /// What a resource is in the table of who may write what (<see cref="WriteRights"/>); the plan's record without
     /// this.
     /// </summary>
-    public FhirTypeBuilder<T> WrittenAs(Func<T, WriteContent> content) => With(() => writtenAs = resource => content((T)resource));
+    public FhirTypeBuilder<T> WrittenAs(Func<T, WriteContent> content) =>
+        With(() => writtenAs = resource => content((T)resource));
 
     /// <summary>A table of the family's own, filled with each write.</summary>
     public FhirTypeBuilder<T> Table(TableSpec table, Func<T, Guid, Guid?, IEnumerable<object?[]>> rows) =>

@@ -17,11 +17,14 @@ internal static class SecurityLabels
     public static IEnumerable<Coding> Of(Resource resource)
     {
         var labels = resource.Meta?.Security ?? [];
-        return resource is DocumentReference document ? labels.Concat(document.SecurityLabel.SelectMany(static concept => concept.Coding)) : labels;
+        return resource is DocumentReference document
+            ? labels.Concat(document.SecurityLabel.SelectMany(static concept => concept.Coding))
+            : labels;
     }
 
     /// <summary>Whether elements were left out of the body before it was shown.</summary>
-    public static bool IsRedacted(Resource resource) => resource.Meta?.Security.Exists(static label => label is { System: Observation, Code: "REDACTED" }) == true;
+    public static bool IsRedacted(Resource resource) =>
+        resource.Meta?.Security.Exists(static label => label is { System: Observation, Code: "REDACTED" }) == true;
 
     /// <summary>
     /// What was there and is not any more: a label, or a degree of confidentiality. To be more confidential than before
@@ -30,7 +33,9 @@ internal static class SecurityLabels
     public static IReadOnlyList<string> Lost(Resource before, Resource after)
     {
         var kept = Of(after).Select(static label => (label.System, label.Code)).ToHashSet();
-        var lost = Of(before).Where(label => label.System != Confidentiality && !kept.Contains((label.System, label.Code))).Select(static label => label.Code ?? "?").Distinct().ToList();
+        var lost = Of(before)
+            .Where(label => label.System != Confidentiality && !kept.Contains((label.System, label.Code)))
+            .Select(static label => label.Code ?? "?").Distinct().ToList();
         var (was, now) = (Rank(before), Rank(after));
         if (now < was)
             lost.Add(Ranks[was]);
@@ -38,5 +43,6 @@ internal static class SecurityLabels
     }
 
     private static int Rank(Resource resource) =>
-        Of(resource).Where(static label => label.System == Confidentiality).Select(static label => Array.IndexOf(Ranks, label.Code)).DefaultIfEmpty(-1).Max();
+        Of(resource).Where(static label => label.System == Confidentiality).Select(
+            static label => Array.IndexOf(Ranks, label.Code)).DefaultIfEmpty(-1).Max();
 }

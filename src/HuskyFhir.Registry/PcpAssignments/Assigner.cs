@@ -41,7 +41,9 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
                 timeline.Assign(change.Role, from, Begins(change.Reason, timeline), change.Reason is AssignmentTerms.Chosen or AssignmentTerms.Assigned ? AssignmentTerms.Changed : change.Reason, Guid.CreateVersion7(clock.GetUtcNow()));
         });
         // What a client changes is told of, by whatever operation; the operator's commands are not clients.
-        return writes.ApplyAsync(caller == Caller.Operator ? plan : plan with { Origin = new(false, null) }, cancellation);
+        return writes.ApplyAsync(
+            caller == Caller.Operator ? plan : plan with { Origin = new(false, null) },
+            cancellation);
     }
 
     /// <summary>Gives assignments the status that their period means now, and records the provider who holds now: for those whose day has come.</summary>

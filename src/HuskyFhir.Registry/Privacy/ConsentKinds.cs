@@ -24,10 +24,13 @@ internal static class ConsentKinds
     /// Whether it says that it is a directive and something else: nobody could tell who may write it, and who may see
     /// it.
     /// </summary>
-    public static bool IsAmbiguous(Consent consent) => Has(consent.Scope, Scopes, Directive) && consent.Scope.Coding.Any(static coding => coding.System == Scopes && coding.Code != Directive);
+    public static bool IsAmbiguous(Consent consent) =>
+        Has(consent.Scope, Scopes, Directive)
+            && consent.Scope.Coding.Any(static coding => coding.System == Scopes && coding.Code != Directive);
 
     /// <summary>Who may write it.</summary>
-    public static WriteContent ContentOf(Consent consent) => IsDirective(consent) ? WriteContent.Directive : WriteContent.PrivacyDecision;
+    public static WriteContent ContentOf(Consent consent) =>
+        IsDirective(consent) ? WriteContent.Directive : WriteContent.PrivacyDecision;
 
     /// <summary>No sharing with providers through the Provider Access API (CMS-0057-F; PDex consent).</summary>
     public static bool IsOptOut(Consent consent) => IsPrivacy(consent) && consent.Category.Any(static category => Has(category, ApiPurpose, "provider-access"));

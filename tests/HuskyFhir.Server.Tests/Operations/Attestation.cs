@@ -43,7 +43,12 @@ internal static class Attestation
         return (member.At(), new(word, number, string.Empty));
     }
 
-    public static IEnumerable<JsonNode> Parts(string family, string number, string born, string consent, string name = "Consent")
+    public static IEnumerable<JsonNode> Parts(
+        string family,
+        string number,
+        string born,
+        string consent,
+        string name = "Consent")
     {
         JsonObject Part(string name, string resource) => new() { ["name"] = name, ["resource"] = JsonNode.Parse(resource) };
         yield return Part("MemberPatient", $$"""{"resourceType":"Patient","name":[{"family":"{{family}}","given":["Test"]}],"birthDate":"{{born}}","gender":"female"}""");
@@ -54,13 +59,16 @@ internal static class Attestation
     public static JsonObject Many(params Described[] people) => new()
     {
         ["resourceType"] = "Parameters",
-        ["parameter"] = new JsonArray([.. people.Select(static person => new JsonObject { ["name"] = "MemberBundle", ["part"] = new JsonArray([.. Parts(person.Family, person.Number, "1980-02-29", person.Consent)]) })]),
+        ["parameter"] = new JsonArray(
+            [.. people.Select(static person => new JsonObject { ["name"] = "MemberBundle", ["part"] = new JsonArray([.. Parts(person.Family, person.Number, "1980-02-29", person.Consent)]) })]),
     };
 
     /// <summary>Sends it and waits for the answer.</summary>
     public static async Task<Reply> MatchAsync(HttpClient ehr, params Described[] people)
     {
-        var accepted = (await ehr.CallAsync(HttpMethod.Post, "Group/$provider-member-match", Many(people), ("Prefer", "respond-async"))).Expect(HttpStatusCode.Accepted);
+        var accepted =
+            (await ehr.CallAsync(HttpMethod.Post, "Group/$provider-member-match", Many(people), ("Prefer", "respond-async")))
+            .Expect(HttpStatusCode.Accepted);
         return await DoneAsync(ehr, accepted.Header("Content-Location")!);
     }
 

@@ -83,12 +83,15 @@ public sealed class MemberMatchTests(PostgresServer postgres) : OnBoth(postgres)
     /// <summary>What was attested stays with the member's record, for the plan.</summary>
     private static async Task KeptAsync(HttpClient plan, HttpClient ehr, string member, string other)
     {
-        var kept = Assert.Single((await plan.AskAsync($"Consent?patient={member}&scope=treatment")).Expect(HttpStatusCode.OK).Entries).GetProperty("resource");
+        var kept = Assert.Single(
+            (await plan.AskAsync($"Consent?patient={member}&scope=treatment"))
+                .Expect(HttpStatusCode.OK).Entries).GetProperty("resource");
         Assert.Contains("1234567893", kept.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("2026-11-20T10:00:00-05:00", kept.GetProperty("dateTime").GetString());
         Assert.Equal(0, (await ehr.AskAsync($"Consent?patient={member}&scope=treatment")).Total);
         Assert.Equal(0, (await plan.AskAsync($"Consent?patient={other}&scope=treatment")).Total);
-        var origin = Assert.Single((await plan.AskAsync($"Provenance?target=Consent/{kept.GetProperty("id").GetString()}")).Entries).GetRawText();
+        var origin = Assert.Single(
+            (await plan.AskAsync($"Provenance?target=Consent/{kept.GetProperty("id").GetString()}")).Entries).GetRawText();
         Assert.Contains("ehr-riverbend", origin, StringComparison.Ordinal);
     }
 
@@ -99,15 +102,25 @@ public sealed class MemberMatchTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var (member, person) = await Operations.Attestation.MemberAsync(server);
         using var ehr = server.As("ehr-riverbend");
-        async Task<Reply> SendAsync(string consent) => await ehr.CallAsync(HttpMethod.Post, "Group/$provider-member-match", Operations.Attestation.Many(person with { Consent = consent }), ("Prefer", "respond-async"));
+        async Task<Reply> SendAsync(string consent) => await ehr.CallAsync(
+            HttpMethod.Post,
+            "Group/$provider-member-match",
+            Operations.Attestation.Many(person with { Consent = consent }),
+            ("Prefer", "respond-async"));
         var empty = (await SendAsync(Consent("active", """{"type":"permit"}"""))).Refused(HttpStatusCode.UnprocessableEntity, "attestation-incomplete");
         foreach (var element in new[] { "scope", "patient", "dateTime", "performer", "provision.period", "provision.actor", "provision.purpose" })
-            Assert.Contains(empty.Issues, issue => issue.GetProperty("expression")[0].GetString() == $"MemberBundle[0].Consent.{element}");
-        (await SendAsync(Operations.Attestation.Of("1999900024"))).Refused(HttpStatusCode.UnprocessableEntity, "attestation-of-another");
-        (await SendAsync(Operations.Attestation.Of("1999900016").Replace("2026-11-20T10", "2031-11-20T10", StringComparison.Ordinal))).Refused(HttpStatusCode.UnprocessableEntity, "attestation-incomplete");
-        (await SendAsync(Operations.Attestation.Of("1999900016").Replace("64292-6", new string('a', 3000), StringComparison.Ordinal))).Expect(HttpStatusCode.UnprocessableEntity);
+            Assert.Contains(
+                empty.Issues,
+                issue => issue.GetProperty("expression")[0].GetString() == $"MemberBundle[0].Consent.{element}");
+        (await SendAsync(Operations.Attestation.Of("1999900024")))
+            .Refused(HttpStatusCode.UnprocessableEntity, "attestation-of-another");
+        (await SendAsync(Operations.Attestation.Of("1999900016").Replace("2026-11-20T10", "2031-11-20T10", StringComparison.Ordinal)))
+            .Refused(HttpStatusCode.UnprocessableEntity, "attestation-incomplete");
+        (await SendAsync(Operations.Attestation.Of("1999900016").Replace("64292-6", new string('a', 3000), StringComparison.Ordinal)))
+            .Expect(HttpStatusCode.UnprocessableEntity);
         foreach (var (status, type) in new[] { ("inactive", "permit"), ("active", "deny") })
-            (await SendAsync(Operations.Attestation.Of("1999900016", status, type))).Refused(HttpStatusCode.UnprocessableEntity, "attestation-incomplete");
+            (await SendAsync(Operations.Attestation.Of("1999900016", status, type)))
+                .Refused(HttpStatusCode.UnprocessableEntity, "attestation-incomplete");
         (await ehr.AskAsync(member)).Refused(HttpStatusCode.NotFound, "unknown-id");
     }
 
@@ -120,13 +133,17 @@ public sealed class MemberMatchTests(PostgresServer postgres) : OnBoth(postgres)
         var (_, person) = await Operations.Attestation.MemberAsync(server);
         using var men = server.As("plan-admin", "system/Patient.rs?gender=male");
         using var women = server.As("plan-admin", "system/Patient.rs?gender=female");
-        (await women.PostAsAsync("Patient/$member-match", Asked(person.Family, person.Number))).Expect(HttpStatusCode.OK);
-        (await men.PostAsAsync("Patient/$member-match", Asked(person.Family, person.Number))).Refused(HttpStatusCode.UnprocessableEntity, "no-match");
+        (await women.PostAsAsync("Patient/$member-match", Asked(person.Family, person.Number)))
+            .Expect(HttpStatusCode.OK);
+        (await men.PostAsAsync("Patient/$member-match", Asked(person.Family, person.Number)))
+            .Refused(HttpStatusCode.UnprocessableEntity, "no-match");
         using var some = server.As("plan-admin", "system/Patient.rs?gender=male system/Task.rs?status=completed");
         (await some.AskAsync("Patient/$changes")).Refused(HttpStatusCode.Forbidden, "scope");
-        (await some.AskAsync("Task/$request-report?start=2026-01-01&end=2026-03-31")).Refused(HttpStatusCode.Forbidden, "scope");
+        (await some.AskAsync("Task/$request-report?start=2026-01-01&end=2026-03-31"))
+            .Refused(HttpStatusCode.Forbidden, "scope");
         using var ehr = server.As("ehr-riverbend", "system/Group.rs system/Patient.rs?gender=male");
-        (await ehr.CallAsync(HttpMethod.Post, "Group/$provider-member-match", Operations.Attestation.Many(person with { Consent = Operations.Attestation.Of("1999900016") }), ("Prefer", "respond-async"))).Refused(HttpStatusCode.Forbidden, "scope");
+        (await ehr.CallAsync(HttpMethod.Post, "Group/$provider-member-match", Operations.Attestation.Many(person with { Consent = Operations.Attestation.Of("1999900016") }), ("Prefer", "respond-async")))
+            .Refused(HttpStatusCode.Forbidden, "scope");
     }
 
     private static JsonObject Asked(string family, string number, string born = "1980-02-29", string? consent = null) =>

@@ -129,7 +129,8 @@ public sealed class RightsTests(PostgresServer postgres) : OnBoth(postgres)
         (await plan.PutAsync(logged)).Refused(HttpStatusCode.UnprocessableEntity, "amendment-unlinked");
         logged = await MovedAsync(plan, logged.About(member));
         Assert.Equal(("completed", "disagreement-logged"), State(logged));
-        var statement = Assert.Single((await plan.AskAsync($"DocumentReference?patient={member}&category=disagreement-statement")).Ids);
+        var statement = Assert
+            .Single((await plan.AskAsync($"DocumentReference?patient={member}&category=disagreement-statement")).Ids);
         Assert.Single((await plan.AskAsync($"Provenance?target={member}&entity=DocumentReference/{statement}")).Ids);
     }
 

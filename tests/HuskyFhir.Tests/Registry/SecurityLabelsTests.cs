@@ -32,12 +32,18 @@ public sealed class SecurityLabelsTests
 
     [Fact]
     public void Lost_OfAnotherSystem_IsLost() =>
-        Assert.Equal(["HIV"], SecurityLabels.Lost(InMeta("HIV"), new DocumentReference { Meta = new() { Security = [new("urn:other", "HIV")] } }));
+        Assert.Equal(
+            ["HIV"],
+            SecurityLabels.Lost(
+                InMeta("HIV"),
+                new DocumentReference { Meta = new() { Security = [new("urn:other", "HIV")] } }));
 
     private static DocumentReference InMeta(string codes) => new() { Meta = new() { Security = [.. Labels(codes)] } };
 
-    private static DocumentReference InElement(string codes) => new() { SecurityLabel = [.. Labels(codes).Select(static label => new CodeableConcept(label.System, label.Code))] };
+    private static DocumentReference InElement(string codes) =>
+        new() { SecurityLabel = [.. Labels(codes).Select(static label => new CodeableConcept(label.System, label.Code))] };
 
     private static IEnumerable<Coding> Labels(string codes) =>
-        codes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static code => new Coding(code.Length == 1 ? Confidentiality : ActCode, code));
+        codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static code => new Coding(code.Length == 1 ? Confidentiality : ActCode, code));
 }

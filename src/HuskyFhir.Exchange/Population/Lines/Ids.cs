@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using HuskyFhir.Exchange.Population.Households;
 
 namespace HuskyFhir.Exchange.Population.Lines;
@@ -26,5 +28,6 @@ internal static class Ids
     /// A number that tells nothing of whom it is about: what is numbered is seen by others than who may know the
     /// member's own numbers.
     /// </summary>
-    public static string Opaque(string of) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(of)).AsSpan(0, 8));
+    public static string Opaque(string of) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 8));
 }

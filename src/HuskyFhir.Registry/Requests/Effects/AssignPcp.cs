@@ -43,13 +43,33 @@ internal sealed class AssignPcp : IEffect
     /// <summary>
     /// Who was responsible learns of it, and can object where the member did not ask. Who comes instead is not said.
     /// </summary>
-    private static async System.Threading.Tasks.Task TellAsync(Assignment ended, PcpChange change, RequestScope scope, CancellationToken cancellation)
+    private static async System.Threading.Tasks.Task TellAsync(
+        Assignment ended,
+        PcpChange change,
+        RequestScope scope,
+        CancellationToken cancellation)
     {
-        if (ended.Role is not { } role || (await scope.Facts.FindAsync(role, cancellation))?.Resource is not PractitionerRole was || References.IdOf(was.Organization, "Organization") is not { } organization || await Filer.IsAsync(scope, organization, cancellation))
+        if (ended.Role is not { } role
+            || (await scope.Facts.FindAsync(role, cancellation))?.Resource is not PractitionerRole was
+            || References.IdOf(was.Organization, "Organization") is not { } organization
+            || await Filer.IsAsync(scope, organization, cancellation))
             return;
-        var text = $"From {change.From.Start} on you are no longer this member's primary care provider: another provider asked for the change, and the member's own word is on record. Tell the plan if that is a mistake.";
-        var notice = new Notice($"{scope.Step.Write.Id:N}/{NoticeKind.PcpEnded}", NoticeKind.PcpEnded, scope.Member, $"CareTeam/{ended.Id:D}", new($"Organization/{organization:D}"), text);
-        scope.Following.Bring(scope.Step, new CreateAsk(scope.Following.Type("Communication"), Following.Grant(scope.Step), notice.At(scope.Now, scope.Following.Options.PlanName)));
+        var text = $"From {change.From.Start} on you are no longer this member's primary care provider: another "
+            + "provider asked for the change, and the member's own word is on record. Tell the plan if that is a "
+            + "mistake.";
+        var notice = new Notice(
+            $"{scope.Step.Write.Id:N}/{NoticeKind.PcpEnded}",
+            NoticeKind.PcpEnded,
+            scope.Member,
+            $"CareTeam/{ended.Id:D}",
+            new($"Organization/{organization:D}"),
+            text);
+        scope.Following.Bring(
+            scope.Step,
+            new CreateAsk(
+                scope.Following.Type("Communication"),
+                Following.Grant(scope.Step),
+                notice.At(scope.Now, scope.Following.Options.PlanName)));
     }
 
     private static async Task<Answer<(PcpChange Change, Timeline Timeline)>> ReadAsync(RequestScope scope, CancellationToken cancellation)

@@ -26,14 +26,26 @@ internal sealed class LinkAmendment(RequestEffect effect) : IEffect
         scope.Task.Focus ??= (ResourceReference)focus!.DeepCopy();
         var statement = effect == RequestEffect.AttachDisagreement ? Guid.CreateVersion7(scope.Now) : (Guid?)null;
         if (statement is { } document)
-            scope.Following.Bring(scope.Step, new CreateAsk(scope.Following.Type("DocumentReference"), Following.Grant(scope.Step), await StatementOfDisagreement.OfAsync(scope, $"{type}/{id:D}", document, cancellation), document));
+            scope.Following.Bring(
+                scope.Step,
+                new CreateAsk(
+                    scope.Following.Type("DocumentReference"),
+                    Following.Grant(scope.Step),
+                    await StatementOfDisagreement.OfAsync(scope, $"{type}/{id:D}", document, cancellation),
+                    document));
         scope.Following.Bring(scope.Step, new CreateAsk(scope.Following.Type("Provenance"), Following.Grant(scope.Step), new Provenance
         {
             Target = [new($"{type}/{id:D}")],
             Recorded = scope.Now,
-            Activity = new("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE") { Text = statement is null ? "Amended at the member's request" : "Statement of disagreement" },
+            Activity = new(
+                "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
+                "UPDATE") { Text = statement is null
+                    ? "Amended at the member's request"
+                    : "Statement of disagreement" },
             Agent = [new() { Type = new("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"), Who = (ResourceReference?)scope.Task.Requester?.DeepCopy() ?? new($"Patient/{scope.Member:D}") }],
-            Entity = statement is { } told ? [new() { Role = Provenance.ProvenanceEntityRole.Source, What = new($"DocumentReference/{told:D}") }] : [],
+            Entity = statement is { } told
+                ? [new() { Role = Provenance.ProvenanceEntityRole.Source, What = new($"DocumentReference/{told:D}") }]
+                : [],
         }));
         return Done.Now;
     }

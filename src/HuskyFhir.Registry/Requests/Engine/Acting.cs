@@ -32,7 +32,10 @@ internal static class Acting
     };
 
     /// <summary>Who files one, whether it takes the member's authorisation, and whether that is there.</summary>
-    public static async Task<Answer<(Actors By, bool Represented, bool Authorized)>> FilerAsync(RequestScope scope, KindRules rules, CancellationToken cancellation)
+    public static async Task<Answer<(Actors By, bool Represented, bool Authorized)>> FilerAsync(
+        RequestScope scope,
+        KindRules rules,
+        CancellationToken cancellation)
     {
         var (caller, member, facts) = (scope.Step.Write.Ask.Grant.Caller, scope.Member, scope.Facts);
         if (!(await AuthorizedAsync(scope, rules, cancellation)).Try(out var authorized, out var fault))
@@ -40,7 +43,11 @@ internal static class Acting
         if (caller.Kind == CallerKind.Provider)
             return await IsOwnAsync(scope, caller, cancellation)
                 ? (Actors.Provider, false, authorized)
-                : No("request-requester", "Name as who asks your own organization, somebody who works for it, or this member or a related person of the member, by an address here.", "Task.requester");
+                : No(
+                    "request-requester",
+                    "Name as who asks your own organization, somebody who works for it, or this member or a "
+                    + "related person of the member, by an address here.",
+                    "Task.requester");
         var requester = References.Read(scope.Task.Requester);
         switch (requester)
         {
@@ -60,13 +67,19 @@ internal static class Acting
     }
 
     /// <summary>Whether the member's own word is there, as the kind wants it shown, and is the member's.</summary>
-    public static async Task<Answer<bool>> AuthorizedAsync(RequestScope scope, KindRules rules, CancellationToken cancellation)
+    public static async Task<Answer<bool>> AuthorizedAsync(
+        RequestScope scope,
+        KindRules rules,
+        CancellationToken cancellation)
     {
         var given = TaskTerms.InputsOf<ResourceReference>(scope.Task, rules.Authorization).ToList();
         foreach (var each in given)
         {
-            var found = References.Read(each) is { Type: "DocumentReference" or "Consent", Id: { } id } ? await scope.Facts.FindAsync(id, cancellation) : null;
-            if (rules.Authorization == ServiceKinds.SignedForm && await SignedForm.RefuseAsync(found, scope, cancellation) is { } unfit)
+            var found = References.Read(each) is { Type: "DocumentReference" or "Consent", Id: { } id }
+                ? await scope.Facts.FindAsync(id, cancellation)
+                : null;
+            if (rules.Authorization == ServiceKinds.SignedForm
+                && await SignedForm.RefuseAsync(found, scope, cancellation) is { } unfit)
                 return unfit;
             if (found?.Member != scope.Member)
                 return No("authorization-of-another", "The authorisation is no document of this member here; store the signed paper as a DocumentReference of the member, and name that.", "Task.input");
@@ -78,10 +91,13 @@ internal static class Acting
     /// <summary>
     /// A provider's client speaks for its organization: in its own name, or for the member whose request it is.
     /// </summary>
-    private static async Task<bool> IsOwnAsync(RequestScope scope, Caller caller, CancellationToken cancellation) => scope.Task.Requester is not { Reference.Length: > 0 } || References.Read(scope.Task.Requester) switch
+    private static async Task<bool> IsOwnAsync(RequestScope scope, Caller caller, CancellationToken cancellation) =>
+        scope.Task.Requester is not { Reference.Length: > 0 } || References.Read(scope.Task.Requester) switch
     {
         { Type: "Patient", Id: { } patient } => patient == scope.Member,
-        { Type: "RelatedPerson", Id: { } person } => await scope.Facts.FindAsync(person, cancellation) is { Resource: RelatedPerson } found && found.Member == scope.Member,
+        { Type: "RelatedPerson", Id: { } person } =>
+            await scope.Facts.FindAsync(person, cancellation) is { Resource: RelatedPerson } found
+            && found.Member == scope.Member,
         _ => await DecisionFacts.IsOfAsync(scope.Task.Requester, caller.Organization, scope, cancellation),
     };
 

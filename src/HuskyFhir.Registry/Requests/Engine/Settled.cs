@@ -55,7 +55,8 @@ internal static class Settled
         var told = before.Extension.Where(static each => each.Url == Notices.SentNotice.Url).ToList();
         if (told.Count == 0)
             return;
-        var more = sent.Extension.Where(each => each.Url == Notices.SentNotice.Url && !told.Exists(each.IsExactly)).ToList();
+        var more = sent.Extension
+            .Where(each => each.Url == Notices.SentNotice.Url && !told.Exists(each.IsExactly)).ToList();
         sent.Extension.RemoveAll(static each => each.Url == Notices.SentNotice.Url);
         sent.Extension.AddRange([.. told.Select(static each => (Extension)each.DeepCopy()), .. more]);
     }
@@ -82,7 +83,23 @@ internal static class Settled
         var (one, other) = ((FhirTask)before.DeepCopy(), (FhirTask)sent.DeepCopy());
         Restore(before, other);
         foreach (var each in new[] { one, other })
-            (each.Id, each.Meta, each.Text, each.Status, each.BusinessStatus, each.StatusReason, each.Input, each.Extension) = (null, null, null, null, null, null, [], [.. each.Extension.OrderBy(static extension => extension.Url, StringComparer.Ordinal)]);
+            (
+                each.Id,
+                each.Meta,
+                each.Text,
+                each.Status,
+                each.BusinessStatus,
+                each.StatusReason,
+                each.Input,
+                each.Extension) = (
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                [],
+                [.. each.Extension.OrderBy(static extension => extension.Url, StringComparer.Ordinal)]);
         return one.IsExactly(other);
     }
 

@@ -29,7 +29,10 @@ public static class RequestFiling
     private static Filed Begin(ClockBook book, KindRules rules, FilingAsk ask)
     {
         var waits = !ask.Authorized && (ask.Represented || (rules.ProviderNeedsAuthorization && ask.By == Actors.Provider));
-        var request = new RequestCase(ask.Kind, waits ? rules.Waits : rules.Filed, waits && !rules.PlanConfirms ? Paused(ask.Clock) : ask.Clock)
+        var request = new RequestCase(
+            ask.Kind,
+            waits ? rules.Waits : rules.Filed,
+            waits && !rules.PlanConfirms ? Paused(ask.Clock) : ask.Clock)
         {
             FiledBy = ask.By,
             Affirmed = ask.Affirmed,

@@ -52,10 +52,15 @@ internal static class ServiceKinds
     [
         new(RequestMove.Grant, Actors.Staff | Actors.System, [States.Submitted, States.Acknowledged, States.InReview], States.Granted),
         new(RequestMove.Complete, Actors.Staff | Actors.System, [States.Granted], States.Done) { Outputs = [["care-team"]], Effects = [AssignPcp, SendAnswer], Follows = true },
-        new(RequestMove.Grant, Actors.Staff, [States.Unconfirmed], States.Granted) { NeedsReason = true }, // how the member confirmed it
+        // how the member confirmed it
+        new(RequestMove.Grant, Actors.Staff, [States.Unconfirmed], States.Granted) { NeedsReason = true },
         new(RequestMove.ReceiveAuthorization, Anyone, [States.Unconfirmed], States.Submitted),
         new(RequestMove.Withdraw, Anyone, [States.Unconfirmed], States.Withdrawn) { Effects = [ConfirmWithdrawal] },
-        new(RequestMove.Decline, Actors.Staff, [States.Submitted, States.Acknowledged, States.InReview, States.Unconfirmed], States.Declined) { NeedsReason = true, Effects = [SendRefusalNotice] },
+        new(
+            RequestMove.Decline,
+            Actors.Staff,
+            [States.Submitted, States.Acknowledged, States.InReview, States.Unconfirmed],
+            States.Declined) { NeedsReason = true, Effects = [SendRefusalNotice] },
     ];
 
     private static Transition WithoutQueue(Transition each) => each with { From = [.. each.From.Where(static from => from != States.Queued)] };

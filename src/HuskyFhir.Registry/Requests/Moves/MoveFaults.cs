@@ -22,7 +22,13 @@ internal static class MoveFaults
 
     /// <summary>403: a provider touches only what its own organization filed.</summary>
     public static Fault NotYours { get; } =
-        new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "Who did not file a request neither adds to it nor takes it back; ask the member, or the plan (42 CFR 431.223).", null, "withdraw-not-own");
+        new(
+            FaultKind.Forbidden,
+            OperationOutcome.IssueType.Forbidden,
+            "Who did not file a request neither adds to it nor takes it back; ask the member, or the plan (42 CFR "
+            + "431.223).",
+            null,
+            "withdraw-not-own");
 
     /// <summary>422: the law never allows it.</summary>
     public static Fault Never(NeverRule rule) => Unprocessable(rule.Rule, rule.Text, "Task.status");

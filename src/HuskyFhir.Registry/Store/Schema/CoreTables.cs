@@ -119,7 +119,8 @@ public static class CoreTables
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TableSpec> All { get; } =
     [
-        Resources, Versions, Authors, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
+        Resources, Versions, Authors, BusinessKeys, References, Attributions,
+        Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
         Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
         .. HuskyFhir.Registry.Changes.ChangeTables.All,
         .. Enrolments.EnrolmentTables.All,

@@ -85,8 +85,14 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
     /// </summary>
     private static WriteAsk Again(WriteAsk was, UpdateAsk update) => was switch
     {
-        CreateAsk create => create with { Resource = update.Resource, Id = update.Id, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller },
-        UpdateAsk before => before with { Resource = update.Resource, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller },
+        CreateAsk create => create with
+        {
+            Resource = update.Resource, Id = update.Id, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller,
+        },
+        UpdateAsk before => before with
+        {
+            Resource = update.Resource, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller,
+        },
         _ => throw new InvalidOperationException($"{update.Type.Name}/{update.Id} is deleted by the same transaction."),
     };
 }

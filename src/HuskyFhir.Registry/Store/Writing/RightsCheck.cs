@@ -23,7 +23,9 @@ internal sealed class RightsCheck(WriteLookups known)
     {
         var provider = write.Ask.Grant.Caller.Kind != CallerKind.Plan;
         if (now is null)
-            return provider && RightOf(write, write.Resource!) is var right && !May(right.Creates, write) ? Refusal(right) : null;
+            return provider && RightOf(write, write.Resource!) is var right && !May(right.Creates, write)
+                ? Refusal(right)
+                : null;
         if (!provider && write.Ask.Content is null && !SecurityLabels.IsRedacted(write.Resource!))
             return null;
         var before = FhirJson.Read(now.Body!);
@@ -53,7 +55,8 @@ internal sealed class RightsCheck(WriteLookups known)
             ? No(
                 FaultKind.Unprocessable,
                 "labels-unsaid",
-                "The stored version has security labels, which a file by itself cannot say: send it within a Binary, as "
+                "The stored version has security labels, which a file by itself cannot say: send it within a "
+                + "Binary, as "
                 + "application/fhir+json, with meta.security as it is to be.",
                 at)
             : null;
@@ -61,7 +64,8 @@ internal sealed class RightsCheck(WriteLookups known)
 
     private static bool OnlyEnds(Resource before, Resource after)
     {
-        if (before is not Consent { Status: Consent.ConsentState.Active } || after is not Consent { Status: Consent.ConsentState.Inactive })
+        if (before is not Consent { Status: Consent.ConsentState.Active }
+            || after is not Consent { Status: Consent.ConsentState.Inactive })
             return false;
         var (one, other) = ((Consent)before.DeepCopy(), (Consent)after.DeepCopy());
         foreach (var each in new[] { one, other })
@@ -70,11 +74,13 @@ internal sealed class RightsCheck(WriteLookups known)
     }
 
     /// <summary>What of the meta is the writer's to say.</summary>
-    private static Meta? Said(Meta? meta) => meta is not null && (meta.Profile.Any() || meta.Security.Count > 0 || meta.Tag.Count > 0)
+    private static Meta? Said(Meta? meta) =>
+        meta is not null && (meta.Profile.Any() || meta.Security.Count > 0 || meta.Tag.Count > 0)
         ? new() { Profile = meta.Profile, Security = meta.Security, Tag = meta.Tag }
         : null;
 
-    private static WriteRight RightOf(PreparedWrite write, Resource resource) => WriteRights.Of(write.Ask.Type.Declared.WrittenAs(resource));
+    private static WriteRight RightOf(PreparedWrite write, Resource resource) =>
+        WriteRights.Of(write.Ask.Type.Declared.WrittenAs(resource));
 
     private static Fault Refusal(WriteRight right) => No(FaultKind.Forbidden, right.Rule, right.Refusal, null);
 
@@ -97,18 +103,22 @@ internal sealed class RightsCheck(WriteLookups known)
     private static Fault? Lowers(PreparedWrite write, Resource before)
     {
         var type = write.Ask.Type;
-        if ((WriteRights.LowersLabels & Writers.Provider) == 0 && SecurityLabels.Lost(before, write.Resource!).Count > 0)
+        if ((WriteRights.LowersLabels & Writers.Provider) == 0
+            && SecurityLabels.Lost(before, write.Resource!).Count > 0)
             return No(
                 FaultKind.Forbidden,
                 "label-lowered",
-                "A security label may be added and not taken off, on the document or its bytes; ask the plan, which leaves a "
+                "A security label may be added and not taken off, on the document or its bytes; ask the plan, "
+                + "which leaves a "
                 + "trace of it (42 CFR 2.31).",
                 $"{type.Name}.meta.security");
-        return Sensitivity.Of(before) != Restriction.None && HeldBy(type, before).Except(HeldBy(type, write.Resource!)).Any()
+        return Sensitivity.Of(before) != Restriction.None
+            && HeldBy(type, before).Except(HeldBy(type, write.Resource!)).Any()
             ? No(
                 FaultKind.Forbidden,
                 "bytes-released",
-                "The labels of this document hold for its bytes: they stay with it. Send another document beside it, or ask "
+                "The labels of this document hold for its bytes: they stay with it. Send another document beside "
+                + "it, or ask "
                 + "the plan.",
                 $"{type.Name}.content")
             : null;
@@ -121,7 +131,8 @@ internal sealed class RightsCheck(WriteLookups known)
             return No(
                 FaultKind.Forbidden,
                 "masked-elements",
-                "Elements of this record are for the plan alone, so that your version of it would erase them; ask the plan for "
+                "Elements of this record are for the plan alone, so that your version of it would erase them; ask "
+                + "the plan for "
                 + "the change.",
                 null);
         return type.KeysOf(before).Except(write.Keys).Any()
@@ -133,11 +144,14 @@ internal sealed class RightsCheck(WriteLookups known)
             : null;
     }
 
-    private static IEnumerable<Guid> HeldBy(FhirType type, Resource resource) => type.Declared.Holds(resource).Select(static held => held.Id);
+    private static IEnumerable<Guid> HeldBy(FhirType type, Resource resource) =>
+        type.Declared.Holds(resource).Select(static held => held.Id);
 
     private bool May(Writers allowed, PreparedWrite write) =>
         (allowed & Writers.Provider) != 0 || ((allowed & Writers.Author) != 0 && IsAuthor(write));
 
     private bool IsAuthor(PreparedWrite write) =>
-        write.Ask.Author is { } author && known.Authors.TryGetValue(write.Id, out var wrote) && wrote == author.Organization;
+        write.Ask.Author is { } author
+            && known.Authors.TryGetValue(write.Id, out var wrote)
+            && wrote == author.Organization;
 }

@@ -22,7 +22,8 @@ public abstract record WriteAsk(FhirType Type, Grant Grant)
     internal Caller? AskedBy { get; init; }
 
     /// <summary>The provider client that writes it; null for the plan.</summary>
-    internal Caller? Author => (AskedBy ?? Grant.Caller) is { Kind: CallerKind.Provider, Organization: not null } provider ? provider : null;
+    internal Caller? Author =>
+        (AskedBy ?? Grant.Caller) is { Kind: CallerKind.Provider, Organization: not null } provider ? provider : null;
 }
 
 /// <summary>A new resource.</summary>

@@ -77,7 +77,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, UnitSiblings siblings)
     {
-        if ((OutsideReach(write, siblings) ?? rights.Refuse(write, null) ?? ForOthersAlone(write) ?? CheckContent(write, siblings) ?? BytesFault(write, null)) is { } fault)
+        if ((NotPermitted(write, null, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, null)) is { } fault)
             return fault;
         if (!Owner(write, siblings).Try(out var owner, out var several))
             return several;
@@ -94,7 +94,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         if (WriteFaults.Version(update.IfMatch, now) is { } mismatch)
             return mismatch;
         var bytes = known.Contents.GetValueOrDefault(write.Id);
-        if ((OutsideReach(write, siblings) ?? rights.Refuse(write, now) ?? ForOthersAlone(write) ?? CheckContent(write, siblings, now) ?? BytesFault(write, bytes)) is { } fault)
+        if ((NotPermitted(write, now, siblings) ?? CheckContent(write, siblings, now) ?? BytesFault(write, bytes)) is { } fault)
             return fault;
         if (!Owner(write, siblings).Try(out var owner, out var several))
             return several;
@@ -104,7 +104,10 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored)) { Before = now, Content = write.Content?.Stored ?? bytes, Lowered = RightsCheck.Lowered(write, now) };
+        return new WriteStep(
+            write,
+            new(WriteOutcome.Updated, stored)) { Before = now, Content = write.Content?.Stored
+                ?? bytes, Lowered = RightsCheck.Lowered(write, now) };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
@@ -123,7 +126,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings, StoredResource? now = null)
     {
-        if (Unknown(write.Targets, write.Ask.Grant, siblings) is not null && Unknown(News(write, now), write.Ask.Grant, siblings) is { } unknown)
+        if (Unknown(write.Targets, write.Ask.Grant, siblings) is not null
+            && Unknown(News(write, now), write.Ask.Grant, siblings) is { } unknown)
             return unknown;
         if (OfOthers(write, siblings).ToList() is { Count: > 0 } others)
             return new(FaultKind.Unprocessable, others);
@@ -141,7 +145,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     {
         if (now?.Body is null || write.Ask.Grant.IsWhole)
             return write.Targets;
-        var had = References.TargetsIn(Core.Resources.FhirJson.Read(now.Body)).Select(static found => found.Target).ToHashSet();
+        var had = References.TargetsIn(Core.Resources.FhirJson.Read(now.Body))
+            .Select(static found => found.Target).ToHashSet();
         return write.Targets.Where(found => !had.Contains(found.Target));
     }
 
@@ -223,10 +228,24 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     private bool Covers(PreparedWrite write) => write.Ask.Grant.IsWhole || known.Covered.Contains(write.Id);
 
     /// <summary>Whose the content is must be a member within reach; the words are the same for one outside and one that is not.</summary>
-    private Fault? OutsideReach(PreparedWrite write, UnitSiblings siblings) => write.Ask.Grant.Rows.Attributed is null || Reaches(write, siblings) ? null : Outside;
+    private Fault? OutsideReach(PreparedWrite write, UnitSiblings siblings) =>
+        write.Ask.Grant.Rows.Attributed is null || Reaches(write, siblings) ? null : Outside;
+
+    /// <summary>Whose it is, before what it is: who may not know of the member learns nothing from the rest.</summary>
+    private Fault? NotPermitted(PreparedWrite write, StoredResource? now, UnitSiblings siblings) =>
+        OutsideReach(write, siblings) ?? rights.Refuse(write, now) ?? ForOthersAlone(write);
 
     /// <summary>What is the plan's to see is not a provider's to write, of whatever type.</summary>
-    private static Fault? ForOthersAlone(PreparedWrite write) => write.Ask.Grant.Rows.Attributed is null || (Restriction(write) & write.Ask.Grant.Rows.Closed & ForOthers) == 0 ? null : Outside;
+    private static Fault? ForOthersAlone(PreparedWrite write) =>
+        write.Ask.Grant.Rows.Attributed is null || (Restriction(write) & write.Ask.Grant.Rows.Closed & ForOthers) == 0
+            ? null
+            : Outside;
 
-    private static Fault Outside => new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The resource belongs to a member outside this client's grant.", null, "outside-grant");
+    private static Fault Outside =>
+        new(
+            FaultKind.Forbidden,
+            OperationOutcome.IssueType.Forbidden,
+            "The resource belongs to a member outside this client's grant.",
+            null,
+            "outside-grant");
 }

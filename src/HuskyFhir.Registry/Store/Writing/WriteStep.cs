@@ -21,7 +21,10 @@ internal sealed record WriteStep(PreparedWrite Write, Written Written)
     public IReadOnlyList<string> Lowered { get; init; } = [];
 
     /// <summary>What the audit is told beside the write itself; null for nothing.</summary>
-    public string? Detail => Lowered.Count == 0 ? Cause : string.Join("; ", new[] { Cause, "labels taken off: " + string.Join(' ', Lowered) }.OfType<string>());
+    public string? Detail =>
+        Lowered.Count == 0
+            ? Cause
+            : string.Join("; ", new[] { Cause, "labels taken off: " + string.Join(' ', Lowered) }.OfType<string>());
 
     /// <summary>The write that brought this one, for the audit; null where a caller asked for it.</summary>
     public string? Cause { get; init; }

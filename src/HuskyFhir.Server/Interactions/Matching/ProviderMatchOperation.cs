@@ -23,7 +23,14 @@ namespace HuskyFhir.Server.Interactions.Matching;
 /// later. Faults: 400; 403
 /// for who is no provider, and for scopes with parameters, which the answer would go beyond; 422.
 /// </summary>
-internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody bodies, Intake intake, Trace trace, ReadPath reads, FamilyTable families, TimeProvider clock)
+internal sealed class ProviderMatchOperation(
+    AsyncInteraction later,
+    RequestBody bodies,
+    Intake intake,
+    Trace trace,
+    ReadPath reads,
+    FamilyTable families,
+    TimeProvider clock)
 {
     public const string Name = "$provider-member-match";
 
@@ -46,7 +53,12 @@ internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody
     {
         if (call.Caller is not { Kind: CallerKind.Provider, Organization: { } organization })
             return new Fault(FaultKind.Forbidden, IssueType.Forbidden, "A provider organisation attests treatment; this client works for none.", null, "policy");
-        if (call.Grant.Narrowed is not null || Policy.Decide(call.Caller, Interaction.Search, "Patient", families.Find("Patient")!.Openness) is { Fault: null, Value.Narrowed: not null })
+        if (call.Grant.Narrowed is not null
+            || Policy.Decide(
+                call.Caller,
+                Interaction.Search,
+                "Patient",
+                families.Find("Patient")!.Openness) is { Fault: null, Value.Narrowed: not null })
             return OperationInput.BeyondScope;
         if (Negotiation.Preference(context.Request, "respond-async") is null && !context.Request.Headers.GetCommaSeparatedValues("Prefer").Contains("respond-async"))
             return new Fault(FaultKind.Malformed, IssueType.Required, "This is answered later: send Prefer: respond-async.", "Prefer", "respond-async");
@@ -59,15 +71,30 @@ internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody
         if (asked == 0)
             return OperationInput.Missing("MemberBundle", "one for each person, with the parts MemberPatient, CoverageToMatch and Consent");
         if (asked > Most)
-            return new Fault(FaultKind.Malformed, IssueType.TooCostly, $"{asked} people were described; at most {Most} are taken at once.", "MemberBundle", "too-many");
-        return await LacksAsync((Parameters)resource!, organization, context.RequestAborted) is { Count: > 0 } lacking ? new Fault(FaultKind.Unprocessable, lacking) : body;
+            return new Fault(
+                FaultKind.Malformed,
+                IssueType.TooCostly,
+                $"{asked} people were described; at most {Most} are taken at once.",
+                "MemberBundle",
+                "too-many");
+        return await LacksAsync((Parameters)resource!, organization, context.RequestAborted) is { Count: > 0 } lacking
+            ? new Fault(FaultKind.Unprocessable, lacking)
+            : body;
     }
 
-    private async Task<IReadOnlyList<Issue>> LacksAsync(Parameters described, Guid organization, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Issue>> LacksAsync(
+        Parameters described,
+        Guid organization,
+        CancellationToken cancellation)
     {
-        var own = (await reads.ReadAsync(families.Find("Organization")!, organization, new(Caller.Operator, RowFilter.Everything), cancellation)).Try(out var stored, out _) ? (Organization)FhirJson.Read(stored.Body!) : new();
-        var npis = own.Identifier.Where(static each => each.System == Systems.Npi).Select(static each => each.Value).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return [.. described.Parameter.Where(static one => one.Name == "MemberBundle").SelectMany((one, at) => Lacks(TreatmentAttestation.In(one), $"MemberBundle[{at}].", organization, npis)).Take(MostIssues)];
+        var plan = new Grant(Caller.Operator, RowFilter.Everything);
+        var found = await reads.ReadAsync(families.Find("Organization")!, organization, plan, cancellation);
+        var own = found.Try(out var stored, out _) ? (Organization)FhirJson.Read(stored.Body!) : new();
+        var npis = own.Identifier.Where(static each => each.System == Systems.Npi).Select(static each => each.Value)
+            .OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. described.Parameter.Where(static one => one.Name == "MemberBundle")
+            .SelectMany((one, at) => Lacks(TreatmentAttestation.In(one), $"MemberBundle[{at}].", organization, npis))
+            .Take(MostIssues)];
     }
 
     /// <summary>
@@ -75,9 +102,14 @@ internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody
     /// </summary>
     private IEnumerable<Issue> Lacks(Consent? attestation, string at, Guid organization, HashSet<string> npis)
     {
-        var lacking = TreatmentAttestation.Lacks(attestation, $"{at}Consent", organization, npis, clock.GetUtcNow()).ToList();
+        var lacking = TreatmentAttestation.Lacks(attestation, $"{at}Consent", organization, npis, clock.GetUtcNow())
+            .ToList();
         return lacking.Count > 0
             ? lacking
-            : intake.CheckAlone(TreatmentAttestation.Kept(attestation!, Guid.Empty, organization, string.Empty), []).Issues.Where(static issue => issue.Refuses).Select(issue => issue with { Expression = at + issue.Expression });
+            : intake.CheckAlone(
+                TreatmentAttestation.Kept(attestation!, Guid.Empty, organization, string.Empty),
+                []).Issues
+                .Where(static issue => issue.Refuses)
+                .Select(issue => issue with { Expression = at + issue.Expression });
     }
 }

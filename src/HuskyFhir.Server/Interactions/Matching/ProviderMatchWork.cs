@@ -19,7 +19,14 @@ namespace HuskyFhir.Server.Interactions.Matching;
 /// member:
 /// the answer must not tell who is in the programme. Descriptions that fit nobody beyond the client's allowance are not looked up.
 /// </summary>
-internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses, WritePath writes, FamilyTable families, AuditTrail audit, TimeProvider clock, IOptions<SecuritySettings> settings) : IAsyncWork
+internal sealed class ProviderMatchWork(
+    MemberFinder finder,
+    GuessMeter guesses,
+    WritePath writes,
+    FamilyTable families,
+    AuditTrail audit,
+    TimeProvider clock,
+    IOptions<SecuritySettings> settings) : IAsyncWork
 {
     private const string Attest =
         "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', 0, $3) " +
@@ -41,7 +48,8 @@ internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses,
                 groups.NotMatched(patient);
             else if (!lasts.Try(out var until, out _))
                 groups.Constrained(patient);
-            else if (!guessing && await MatchAsync(job, patient, coverage, (attested!, key, until), cancellation) is { } member)
+            else if (!guessing
+                && await MatchAsync(job, patient, coverage, (attested!, key, until), cancellation) is { } member)
                 groups.Matched(patient, member);
             else
             {
@@ -57,21 +65,37 @@ internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses,
         where T : Resource => asked.Part.Find(part => part.Name == name)?.Resource as T;
 
     /// <summary>The member, attributed and audited; null where there is none, or none that this organisation may see.</summary>
-    private async Task<StoredResource?> MatchAsync(AsyncJob job, Patient patient, Coverage coverage, (Consent Consent, string Key, long Until) attested, CancellationToken cancellation)
+    private async Task<StoredResource?> MatchAsync(
+        AsyncJob job,
+        Patient patient,
+        Coverage coverage,
+        (Consent Consent, string Key, long Until) attested,
+        CancellationToken cancellation)
     {
         var (organization, now) = (job.Organization!.Value, clock.GetUtcNow());
-        var found = await finder.OneAsync(patient, coverage, new(job.Client, CallerKind.Provider, organization, ScopeSet.Parse(string.Empty)), null, cancellation);
+        var found = await finder.OneAsync(
+            patient,
+            coverage,
+            new(job.Client, CallerKind.Provider, organization, ScopeSet.Parse(string.Empty)),
+            null,
+            cancellation);
         if (!found.Try(out var member, out _) || member is null)
             return null;
         var end = Math.Min(attested.Until, (now + TimeSpan.FromDays(settings.Value.AttestationDays)).UtcTicks);
         // The service keeps it: what decides about who may see a record is no provider's own to write.
-        var grant = new Grant(Caller.Operator with { ClientId = job.Client, Organization = organization }, RowFilter.Everything);
-        var ask = new CreateAsk(families.Find("Consent")!, grant, TreatmentAttestation.Kept(attested.Consent, member.Id, organization, attested.Key));
+        var grant = new Grant(
+            Caller.Operator with { ClientId = job.Client, Organization = organization },
+            RowFilter.Everything);
+        var ask = new CreateAsk(
+            families.Find("Consent")!,
+            grant,
+            TreatmentAttestation.Kept(attested.Consent, member.Id, organization, attested.Key));
         await writes.ApplyAsync(
             [new(job.Request, [PreparedWrite.From(ask, now)], Origin: new(false, null))],
             (work, answers) =>
             {
-                if (answers[0].Fault is { } refused && refused.Issues[0].Detail != "key-in-use") // kept already by a run that was broken off
+                // kept already by a run that was broken off
+                if (answers[0].Fault is { } refused && refused.Issues[0].Detail != "key-in-use")
                     throw new InvalidOperationException($"An attestation is not kept: {refused.Summary}");
                 work.Run(new(Attest, organization, member.Id, end));
                 return System.Threading.Tasks.Task.CompletedTask;

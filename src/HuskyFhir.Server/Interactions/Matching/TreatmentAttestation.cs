@@ -23,7 +23,8 @@ internal static class TreatmentAttestation
     private static readonly string[] Attesters = ["Practitioner", "PractitionerRole", "Organization"];
 
     /// <summary>The attestation among the parts of one person's description.</summary>
-    public static Consent? In(Parameters.ParameterComponent person) => person.Part.Find(static part => part.Name is "Consent" or "TreatmentAttestation")?.Resource as Consent;
+    public static Consent? In(Parameters.ParameterComponent person) =>
+        person.Part.Find(static part => part.Name is "Consent" or "TreatmentAttestation")?.Resource as Consent;
 
     /// <summary>All that it lacks; nothing where it is whole.</summary>
     /// <param name="consent">As sent; null where there is none.</param>
@@ -31,7 +32,12 @@ internal static class TreatmentAttestation
     /// <param name="attester">The organization that attests.</param>
     /// <param name="npis">By which numbers it is known.</param>
     /// <param name="now">The service's clock.</param>
-    public static IEnumerable<Issue> Lacks(Consent? consent, string at, Guid attester, IReadOnlyCollection<string> npis, DateTimeOffset now)
+    public static IEnumerable<Issue> Lacks(
+        Consent? consent,
+        string at,
+        Guid attester,
+        IReadOnlyCollection<string> npis,
+        DateTimeOffset now)
     {
         if (consent is null)
             return [Lack("Give the attestation of treatment as a Consent.", at)];
@@ -46,7 +52,9 @@ internal static class TreatmentAttestation
     {
         var kept = (Consent)consent.DeepCopy();
         (kept.Id, kept.Meta, kept.Text, kept.Contained) = (null, null, null, []);
-        kept.Identifier = [.. kept.Identifier.Where(static each => each.System != Systems.ConsentKey), new(Systems.ConsentKey, key)];
+        kept.Identifier = [
+            .. kept.Identifier.Where(static each => each.System != Systems.ConsentKey),
+            new(Systems.ConsentKey, key)];
         kept.Scope = new(Scopes, "treatment");
         foreach (var (reference, _) in References.In(kept))
         {
@@ -63,7 +71,7 @@ internal static class TreatmentAttestation
     {
         if (consent.Status != Consent.ConsentState.Active)
             yield return Lack("The attestation is active.", $"{at}.status");
-        if (consent.Scope?.Coding.Exists(static coding => coding.System == Scopes && AsScope.Contains(coding.Code)) != true)
+        if (consent.Scope?.Coding.Exists(static code => code.System == Scopes && AsScope.Contains(code.Code)) != true)
             yield return Lack($"Say that it is about treatment: {Scopes}|treatment.", $"{at}.scope");
         if (consent.Category.Count == 0)
             yield return Lack("Say what kind of consent it is, such as LOINC 64292-6.", $"{at}.category");
@@ -72,7 +80,9 @@ internal static class TreatmentAttestation
         if (Interval.Of(consent.DateTime) is not { } made || made.Low > now.UtcTicks)
             yield return Lack("Say when it was attested, which is not in the future.", $"{at}.dateTime");
         if (!consent.Performer.Exists(IsAttester))
-            yield return Lack("Say who attests: a practitioner, a role or an organization, by NPI or by reference.", $"{at}.performer");
+            yield return Lack(
+                "Say who attests: a practitioner, a role or an organization, by NPI or by reference.",
+                $"{at}.performer");
         if (consent.Policy.Count == 0 && consent.PolicyRule is null)
             yield return Lack("Say by which policy it is attested (policy or policyRule).", $"{at}.policy");
     }
@@ -91,13 +101,22 @@ internal static class TreatmentAttestation
 
     private static IEnumerable<Issue> Of(Consent consent, string at, Guid attester, IReadOnlyCollection<string> npis)
     {
-        var named = consent.Organization.Concat(consent.Performer).Concat((consent.Provision?.Actor ?? []).Select(static actor => actor.Reference));
-        if (!named.Any(each => References.IdOf(each, "Organization") == attester || (each?.Identifier is { System: Systems.Npi, Value: { } npi } && npis.Contains(npi))))
-            yield return Issue.Error(IssueType.BusinessRule, "It is your own organization that attests: name it in organization, performer or provision.actor, by its NPI.", $"{at}.organization", "attestation-of-another");
+        var named = consent.Organization
+            .Concat(consent.Performer).Concat((consent.Provision?.Actor ?? []).Select(static actor => actor.Reference));
+        bool IsIt(ResourceReference? each) => References.IdOf(each, "Organization") == attester
+            || (each?.Identifier is { System: Systems.Npi, Value: { } npi } && npis.Contains(npi));
+        if (!named.Any(IsIt))
+            yield return Issue.Error(
+                IssueType.BusinessRule,
+                "It is your own organization that attests: name it in organization, performer or provision.actor, "
+                + "by its NPI.",
+                $"{at}.organization",
+                "attestation-of-another");
     }
 
     private static bool IsAttester(ResourceReference? who) => who is { Identifier.Value.Length: > 0 }
-        || (who?.Reference is { } text && Attesters.Any(type => text.StartsWith(type + "/", StringComparison.Ordinal) || text.Contains($"/{type}/", StringComparison.Ordinal)));
+        || (who?.Reference is { } text && Attesters.Any(type => $"/{text}".Contains($"/{type}/", StringComparison.Ordinal)));
 
-    private static Issue Lack(string text, string expression) => Issue.Error(IssueType.Required, text, expression, "attestation-incomplete");
+    private static Issue Lack(string text, string expression) =>
+        Issue.Error(IssueType.Required, text, expression, "attestation-incomplete");
 }

@@ -61,8 +61,10 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         foreach (var decision in new[] { release, treatment, unsaid, Made.Denial(it.Member.At()) })
         {
             (await ehr.PostAsync(decision)).Refused(HttpStatusCode.Forbidden, "privacy-decision");
-            (await ehr.PostAsync(decision, ("If-None-Exist", $"patient={it.MemberId}&date=1999-01-01"))).Refused(HttpStatusCode.Forbidden, "privacy-decision");
-            (await ehr.CallAsync(HttpMethod.Put, $"Consent?patient={it.MemberId}&date=1999-01-01", decision)).Refused(HttpStatusCode.Forbidden, "privacy-decision");
+            (await ehr.PostAsync(decision, ("If-None-Exist", $"patient={it.MemberId}&date=1999-01-01")))
+                .Refused(HttpStatusCode.Forbidden, "privacy-decision");
+            (await ehr.CallAsync(HttpMethod.Put, $"Consent?patient={it.MemberId}&date=1999-01-01", decision))
+                .Refused(HttpStatusCode.Forbidden, "privacy-decision");
             (await ehr.TransactAsync(Post(decision))).Refused(HttpStatusCode.Forbidden, "privacy-decision");
             Assert.Equal([HttpStatusCode.Forbidden], (await ehr.BatchAsync(Post(decision))).Statuses());
         }
@@ -72,7 +74,9 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         will["provision"] = JsonNode.Parse($$"""{"type":"permit","securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"}]}""");
         (await ehr.PutAsync(will)).Refused(HttpStatusCode.Forbidden, "privacy-decision");
         (await ehr.TransactAsync(Put(will))).Refused(HttpStatusCode.Forbidden, "privacy-decision");
-        Assert.Equal(0, (await it.Plan.AskAsync($"Consent?patient={it.MemberId}&scope=patient-privacy,treatment")).Total);
+        Assert.Equal(
+            0,
+            (await it.Plan.AskAsync($"Consent?patient={it.MemberId}&scope=patient-privacy,treatment")).Total);
     }
 
     [Theory]
@@ -84,7 +88,8 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         using var plan = server.As("plan-admin");
         using var ehr = Writer(server);
         await plan.CreateAsync(Made.Release($"Patient/{world.Ours}", JsonNode.Parse($$"""{"securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"},{"system":"{{ActCode}}","code":"HIV"}]}""")!.AsObject()));
-        var document = await ehr.CreateAsync(Files.Document($"Patient/{world.Ours}", await Files.StoredAsync(ehr, $"Patient/{world.Ours}")));
+        var document = await ehr.CreateAsync(
+            Files.Document($"Patient/{world.Ours}", await Files.StoredAsync(ehr, $"Patient/{world.Ours}")));
         document["meta"]!["security"] = JsonNode.Parse($$"""[{"system":"{{ActCode}}","code":"42CFRPart2"}]""");
         document = JsonNode.Parse((await ehr.PutAsync(document)).Expect(HttpStatusCode.OK).Body)!.AsObject();
         (await PatchAsync(ehr, document.At(), $$"""[{"op":"add","path":"/securityLabel","value":[{"coding":[{"system":"{{ActCode}}","code":"HIV"}]}] }]""")).Expect(HttpStatusCode.OK);
@@ -97,17 +102,25 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         {
             (await ehr.PutAsync(lowered)).Refused(HttpStatusCode.Forbidden, "label-lowered");
             (await ehr.TransactAsync(Put(lowered))).Refused(HttpStatusCode.Forbidden, "label-lowered");
-            (await ehr.CallAsync(HttpMethod.Put, $"DocumentReference?_id={document["id"]}", lowered)).Refused(HttpStatusCode.Forbidden, "label-lowered");
+            (await ehr.CallAsync(HttpMethod.Put, $"DocumentReference?_id={document["id"]}", lowered))
+                .Refused(HttpStatusCode.Forbidden, "label-lowered");
         }
 
         (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/meta/security"}]""")).Refused(HttpStatusCode.Forbidden, "label-lowered");
         (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/securityLabel"}]""")).Refused(HttpStatusCode.Forbidden, "label-lowered");
         var lower = JsonNode.Parse((await plan.PutAsync(plain)).Expect(HttpStatusCode.OK).Body)!.AsObject();
         var version = (string)lower["meta"]!["versionId"]!;
-        var told = (await plan.AskAsync($"Provenance?target={document.At()}")).Entries.Select(static entry => entry.GetRawText()).Single(text => text.Contains($"/_history/{version}\"", StringComparison.Ordinal));
+        var told = (await plan.AskAsync($"Provenance?target={document.At()}")).Entries
+            .Select(static entry => entry.GetRawText())
+            .Single(text => text.Contains($"/_history/{version}\"", StringComparison.Ordinal));
         Assert.Contains("abels were taken off", told, StringComparison.Ordinal);
         Assert.DoesNotContain("42CFRPart2", told, StringComparison.Ordinal);
-        var trail = await server.QueryAsync("SELECT detail FROM audit WHERE resource = $1 AND version = $2 AND client = 'plan-admin' AND action = 'updated'", static row => row.TextOrNull(0), Guid.Parse((string)document["id"]!), long.Parse(version, System.Globalization.CultureInfo.InvariantCulture));
+        var trail = await server.QueryAsync(
+            "SELECT detail FROM audit WHERE resource = $1 AND version = $2 AND client = 'plan-admin' AND action = "
+            + "'updated'",
+            static row => row.TextOrNull(0),
+            Guid.Parse((string)document["id"]!),
+            long.Parse(version, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Contains("42CFRPart2", Assert.Single(trail), StringComparison.Ordinal);
     }
 
@@ -124,8 +137,10 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         bytes["meta"] = JsonNode.Parse($$"""{"security":[{"system":"{{ActCode}}","code":"HIV"}]}""");
         var binary = await ehr.CreateAsync(bytes);
         await ehr.CreateAsync(Files.Document($"Patient/{world.Ours}", binary.At()));
-        (await ehr.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}"))).Refused(HttpStatusCode.Forbidden, "label-lowered");
-        (await plan.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}"))).Refused(HttpStatusCode.UnprocessableEntity, "labels-unsaid");
+        (await ehr.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
+            .Refused(HttpStatusCode.Forbidden, "label-lowered");
+        (await plan.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
+            .Refused(HttpStatusCode.UnprocessableEntity, "labels-unsaid");
         bytes["id"] = (string)binary["id"]!;
         bytes.Remove("meta");
         (await ehr.PutAsync(bytes)).Refused(HttpStatusCode.Forbidden, "label-lowered");
@@ -133,7 +148,10 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         labelled["securityLabel"] = JsonNode.Parse($$"""[{"coding":[{"system":"{{ActCode}}","code":"HIV"}]}]""");
         labelled = await ehr.CreateAsync(labelled);
         var elsewhere = labelled.DeepClone().AsObject();
-        elsewhere["content"]![0]!["attachment"]!["url"] = await Files.StoredAsync(ehr, $"Patient/{world.Ours}", Files.Pdf);
+        elsewhere["content"]![0]!["attachment"]!["url"] = await Files.StoredAsync(
+            ehr,
+            $"Patient/{world.Ours}",
+            Files.Pdf);
         (await ehr.PutAsync(elsewhere)).Refused(HttpStatusCode.Forbidden, "bytes-released");
         var nameless = labelled.DeepClone().AsObject();
         nameless.Remove("identifier");
@@ -141,7 +159,8 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         var anew = labelled.DeepClone().AsObject();
         anew.Remove("securityLabel");
         anew.Remove("id");
-        nameless["identifier"] = new JsonArray(new JsonObject { ["system"] = Systems.DocumentKey, ["value"] = Made.Word() });
+        nameless["identifier"] = new JsonArray(
+            new JsonObject { ["system"] = Systems.DocumentKey, ["value"] = Made.Word() });
         (await ehr.TransactAsync(Put(nameless), Post(anew))).Refused(HttpStatusCode.Forbidden, "number-released");
         (await plan.AskAsync(labelled.At())).Expect(HttpStatusCode.OK);
         Assert.Equal("W/\"1\"", (await plan.AskAsync(labelled.At())).Header("ETag"));

@@ -98,7 +98,12 @@ internal static partial class CounterExamples
         ("husky-notice", "payload", null, "cardinality-min", "Communication.payload"),
         ("husky-notice", "sent", null, "husky-notice-1", "Communication"),
         ("husky-notice", "status", "\"not-done\"", "husky-notice-2", "Communication"),
-        ("husky-disagreement-document", "category/0/coding/0/code", "\"pcp-selection-form\"", "husky-disagreement-document-1", "DocumentReference"),
+        (
+            "husky-disagreement-document",
+            "category/0/coding/0/code",
+            "\"pcp-selection-form\"",
+            "husky-disagreement-document-1",
+            "DocumentReference"),
         ("husky-disagreement-document", "context", null, "cardinality-min", "DocumentReference.context"),
         ("husky-pcp-form", "author", null, "cardinality-min", "DocumentReference.author"),
         ("husky-pcp-form", "content/0/attachment/url", null, "husky-pcp-form-1", "DocumentReference"),
