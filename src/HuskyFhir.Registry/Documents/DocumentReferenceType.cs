@@ -20,11 +20,11 @@ internal static class DocumentReferenceType
     /// <summary>The part of the references by which a document has its bytes.</summary>
     public const string BinaryPart = "binary";
 
-    private const string NoticeKind = Systems.Base + "/CodeSystem/husky-notice-kind";
-
     public static FhirType Declaration { get; } = new FhirTypeBuilder<DocumentReference>("Documents", Openness.Member)
         .Must("husky-directive-document", IsDirective)
-        .Must("husky-notice-document", static document => Has(document, NoticeKind, null))
+        .Must("husky-notice-document", static document => Has(document, DocumentKinds.Notices, null))
+        .Must("husky-disagreement-document", DocumentKinds.IsOfDispute)
+        .Must("husky-pcp-form", static document => DocumentKinds.Is(document, DocumentKinds.PcpForm))
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference")
         .Ends("A document is superseded by another (relatesTo, status superseded) or gets status entered-in-error.")
         .BelongsTo(static document => document.Subject, "DocumentReference.subject", "patient", "subject")
@@ -36,7 +36,11 @@ internal static class DocumentReferenceType
             ("Status", static document => document.StatusElement?.JsonValue as string))
         .Keys(static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], Systems.DocumentKey)
         .Rule(static document => document.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "A document here belongs to a member: give subject.reference.", "DocumentReference.subject", "subject-required")] : [])
-        .Restrict(static document => Requests.Effects.HandedOver.Is(document) ? Restriction.Plan : Restriction.None)
+        .Rule(DocumentKinds.Check)
+        .Restrict(static document => Requests.Effects.HandedOver.Is(document) || DocumentKinds.Is(document, DocumentKinds.Kept)
+            ? Restriction.Plan
+            : Restriction.None)
+        .WrittenAs(DocumentKinds.ContentOf)
         .Identifiers("The document's number, or any other identifier.", static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], "DocumentReference.masterIdentifier | DocumentReference.identifier")
         .TokenColumn("status", "DocumentReference.status", "Current, superseded or entered in error.", static document => Tokens.Of(document.StatusElement))
         .Token("type", "DocumentReference.type", "Kind of document, by LOINC.", static document => Tokens.Of(document.Type))
@@ -51,6 +55,7 @@ internal static class DocumentReferenceType
         .Reference("relatesto", "DocumentReference.relatesTo.target", "Another document that this one replaces, appends or signs.", ["DocumentReference"], static document => document.RelatesTo.Select(static each => each.Target))
         .Token("relation", "DocumentReference.relatesTo.code", "How it relates to another document.", static document => document.RelatesTo.SelectMany(static each => Tokens.Of(each.CodeElement)), Core.Search.TokenForm.Code)
         .Uri("location", "DocumentReference.content.attachment.url", "Where the document itself is.", static document => document.Content.Select(static each => each.Attachment?.Url))
+        .Brings(new DisputedRecord())
         .Brings(new Directives.PaperReplaced())
         .Brings(new Directives.FlagKept())
         .Holds(BinaryPart, "Binary", Attachments.InBinaries)

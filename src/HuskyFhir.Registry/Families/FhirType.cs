@@ -121,7 +121,10 @@ public sealed class FhirType
         .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
-    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(LabelRule.Check(this, resource)).Concat(KeyLimits.Check(this, Project(resource)));
+    internal IEnumerable<Issue> Check(Resource resource) =>
+        Declared.Rules.SelectMany(rule => rule(resource)).Concat(
+            PartialBody.Check(this, resource)).Concat(LabelRule.Check(this, resource)).Concat(
+            KeyLimits.Check(this, Project(resource)));
 
     /// <summary>Where in a resource the values of a part of a key table come from.</summary>
     internal string ExpressionOf(string part)

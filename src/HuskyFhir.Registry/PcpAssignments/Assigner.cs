@@ -31,7 +31,7 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
     public Task<Answer<IReadOnlyList<Written>>> ApplyAsync(IReadOnlyList<AssignmentChange> changes, Caller caller, string request, CancellationToken cancellation)
     {
         var byMember = changes.ToDictionary(static change => change.Member);
-        return writes.ApplyAsync(Plan(request, [.. byMember.Keys], caller, (member, timeline, book) =>
+        var plan = Plan(request, [.. byMember.Keys], caller, (member, timeline, book) =>
         {
             var change = byMember[member];
             var from = change.From is { } given && given.Ticks > timeline.Now.UtcTicks ? given : Moment.At(timeline.Now);
@@ -39,7 +39,11 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
                 timeline.End(from, change.Reason);
             else
                 timeline.Assign(change.Role, from, Begins(change.Reason, timeline), change.Reason is AssignmentTerms.Chosen or AssignmentTerms.Assigned ? AssignmentTerms.Changed : change.Reason, Guid.CreateVersion7(clock.GetUtcNow()));
-        }), cancellation);
+        });
+        // What a client changes is told of, by whatever operation; the operator's commands are not clients.
+        return writes.ApplyAsync(
+            caller == Caller.Operator ? plan : plan with { Origin = new(false, null) },
+            cancellation);
     }
 
     /// <summary>Gives assignments the status that their period means now, and records the provider who holds now: for those whose day has come.</summary>

@@ -23,7 +23,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
         var caller = scope.Step.Write.Ask.Grant.Caller;
         if (task.Status != rules.Filed.Status || (TaskTerms.Business(task, rules) is { } business && business != rules.Filed.Business))
             return No("request-transition", $"A new request has the status {Codes.Of(rules.Filed.Status)}; leave businessStatus out.", "Task.status");
-        if (!(await Acting.FilerAsync(task, scope.Member, caller, scope.Facts, cancellation)).Try(out var filer, out var fault))
+        if (!(await Acting.FilerAsync(scope, rules, cancellation)).Try(out var filer, out var fault))
             return fault;
         var decision = rules.AboutDecision ? await DecisionFacts.FindAsync(scope, cancellation) : null;
         var pending = rules.AboutDecision && decision?.InForce != true ? await PendingDecision.FindAsync(scope, cancellation) : null;

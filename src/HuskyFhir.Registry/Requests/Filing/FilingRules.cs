@@ -22,7 +22,9 @@ internal static class FilingRules
         if (!rules.AboutDecision && !rules.OneOpen)
             return null;
         var same = ask.Earlier.Where(earlier => Level(earlier.Kind) == Level(ask.Kind)).ToList();
-        if (same.Any(static earlier => !earlier.State.Ended))
+        // What a provider asked and the member has not confirmed does not stand in the member's own way.
+        bool GivesWay(EarlierRequest earlier) => rules.PlanConfirms && earlier.State == rules.Waits && ask.By != Actors.Provider;
+        if (same.Any(earlier => !earlier.State.Ended && !GivesWay(earlier)))
             return Say("twice", $"A request of this kind is open already{(rules.AboutDecision ? " about this decision" : string.Empty)}; send what is new to that one ({rules.Law}).", "Task.focus");
         return rules.AboutDecision && same.Any(static earlier => earlier.State.Status == Hl7.Fhir.Model.Task.TaskStatus.Completed)
             ? Say("twice", $"This decision was looked at on this level already; the notice of that tells the next one ({rules.Law}).", "Task.focus")

@@ -38,6 +38,15 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>Whether a provider who files it needs the member's written authorisation, and waits on hold without.</summary>
     public bool ProviderNeedsAuthorization { get; init; }
 
+    /// <summary>The input that shows the member's own word: the written authorisation, or a form.</summary>
+    public string Authorization { get; init; } = "representative-authorization";
+
+    /// <summary>
+    /// Whether the plan may get the member's word itself. It is then the plan that is waited for, so that the time
+    /// runs, and the member's own request goes before one that waits.
+    /// </summary>
+    public bool PlanConfirms { get; init; }
+
     /// <summary>In which programmes it exists.</summary>
     public IReadOnlyList<HuskyProgramme> Programmes { get; init; } = HuskyProgrammes.All;
 

@@ -19,6 +19,17 @@ public static class CoreTables
         ["id", "version"],
         [new(["type", "updated", "id"])]);
 
+    /// <summary>
+    /// Which provider organization wrote the first version of a resource; what has no row here is the plan's. Who may
+    /// change a record follows
+    /// from it (<see cref="Core.Access.WriteRights"/>): nobody can say it in the record itself.
+    /// </summary>
+    public static TableSpec Authors { get; } = new(
+        "authors",
+        [new("id", Uuid), new("organization", Uuid), new("client", Text)],
+        ["id"],
+        []);
+
     /// <summary>Identifiers by which a record is known outside; one resource per type, system and value, whoever writes at the same time.</summary>
     public static TableSpec BusinessKeys { get; } = new(
         "business_keys",
@@ -108,7 +119,8 @@ public static class CoreTables
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TableSpec> All { get; } =
     [
-        Resources, Versions, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
+        Resources, Versions, Authors, BusinessKeys, References, Attributions,
+        Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
         Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
         .. HuskyFhir.Registry.Changes.ChangeTables.All,
         .. Enrolments.EnrolmentTables.All,

@@ -14,6 +14,16 @@ public abstract record WriteAsk(FhirType Type, Grant Grant)
 {
     /// <summary>Bytes that came by themselves, and not within the resource; null where there are none.</summary>
     public Content? Content { get; init; }
+
+    /// <summary>
+    /// The client whose write this was before the service put in what follows from it; null where the permission names
+    /// it.
+    /// </summary>
+    internal Caller? AskedBy { get; init; }
+
+    /// <summary>The provider client that writes it; null for the plan.</summary>
+    internal Caller? Author =>
+        (AskedBy ?? Grant.Caller) is { Kind: CallerKind.Provider, Organization: not null } provider ? provider : null;
 }
 
 /// <summary>A new resource.</summary>

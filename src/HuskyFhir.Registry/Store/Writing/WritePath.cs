@@ -65,7 +65,9 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             return [fault];
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
-        return asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes)], work, cancellation);
+        return asks.Count == 0
+            ? [Array.Empty<Written>()]
+            : await StoreAsync([new(plan.Request, writes, Origin: plan.Origin)], work, cancellation);
     }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(

@@ -88,7 +88,7 @@ internal sealed class WriteRows
     {
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
-        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request) with { Detail = step.Cause });
+        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request) with { Detail = step.Detail });
         if (step.NewAlias is { } alias)
             claimed.Add((alias, stored.Id));
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent || step.DeletedBefore)
@@ -96,6 +96,8 @@ internal sealed class WriteRows
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)
             Create(work, stored);
+        if (step is { Written.Outcome: WriteOutcome.Created, Write.Ask.Author: { } author })
+            work.Insert(CoreTables.Authors, [stored.Id, author.Organization!.Value, author.ClientId]);
         if (step.Content is { } content)
             work.Insert(Contents.ContentTables.Versions, [stored.Id, stored.Version, content.Digest, content.Size, content.Kind.Name]);
         if (stored.Deleted)

@@ -331,6 +331,28 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("audit_members", (string)null);
                 });
 
+            modelBuilder.Entity("authors", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("organization")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization");
+
+                    b.HasKey("id")
+                        .HasName("pk_authors");
+
+                    b.ToTable("authors", (string)null);
+                });
+
             modelBuilder.Entity("binary_row", b =>
                 {
                     b.Property<Guid>("id")

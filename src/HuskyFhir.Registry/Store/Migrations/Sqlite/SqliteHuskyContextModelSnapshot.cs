@@ -331,6 +331,29 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("audit_members", (string)null);
                 });
 
+            modelBuilder.Entity("authors", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("organization")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization");
+
+                    b.HasKey("id")
+                        .HasName("pk_authors");
+
+                    b.ToTable("authors", (string)null);
+                });
+
             modelBuilder.Entity("binary_row", b =>
                 {
                     b.Property<byte[]>("id")

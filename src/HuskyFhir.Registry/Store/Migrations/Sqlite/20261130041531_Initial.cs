@@ -141,6 +141,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "authors",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    organization = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_authors", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "binary_row",
                 columns: table => new
                 {
@@ -2215,6 +2228,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "audit_members");
+
+            migrationBuilder.DropTable(
+                name: "authors");
 
             migrationBuilder.DropTable(
                 name: "binary_row");

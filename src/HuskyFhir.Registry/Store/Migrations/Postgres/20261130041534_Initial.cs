@@ -142,6 +142,19 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "authors",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    organization = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_authors", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "binary_row",
                 columns: table => new
                 {
@@ -2216,6 +2229,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "audit_members");
+
+            migrationBuilder.DropTable(
+                name: "authors");
 
             migrationBuilder.DropTable(
                 name: "binary_row");
