@@ -6,7 +6,7 @@ namespace HuskyFhir.Exchange.Loading;
 /// <summary>
 /// One load under way: what was done, what was refused, and what still waits for something that it refers to.
 /// </summary>
-internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePath writes, string request, IProgress<long>? progress)
+internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePath writes, string request, int batch, IProgress<long>? progress)
 {
     /// <summary>Refusals kept with their reasons; further ones are only counted.</summary>
     private const int MostKept = 10_000;
@@ -36,7 +36,7 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
     /// <summary>What waited is read again, each after what it refers to; what refers to each other in a ring is stored as one unit.</summary>
     public async Task<LoadReport> FinishAsync(CancellationToken cancellation)
     {
-        foreach (var chunk in waiting.InOrder().Chunk(Loader.BatchSize))
+        foreach (var chunk in waiting.InOrder().Chunk(batch))
             await WriteAsync([.. chunk.Select(ReadAgain).OfType<LoadUnit>()], last: true, cancellation);
         return new(outcomes[(int)WriteOutcome.Created], outcomes[(int)WriteOutcome.Updated], outcomes[(int)WriteOutcome.Unchanged], refusals, refused);
     }
