@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHuskyContext))]
-    [Migration("20261123224443_Exchanges")]
-    partial class Exchanges
+    [Migration("20261130040030_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -24,6 +24,28 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("appointments", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<Guid>("agent")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_appointments");
+
+                    b.HasIndex(new[] { "agent", "owner" }, "ix_appointments_agent_owner");
+
+                    b.ToTable("appointments", (string)null);
+                });
 
             modelBuilder.Entity("assignments", b =>
                 {
@@ -658,6 +680,314 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("claim", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_low");
+
+                    b.Property<long?>("due_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_high");
+
+                    b.Property<long?>("due_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_low");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("text")
+                        .HasColumnName("use_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("text")
+                        .HasColumnName("use_system")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_claim");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claim_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_claim_due_low_due_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claim_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claim_updated_id");
+
+                    b.ToTable("claim", (string)null);
+                });
+
+            modelBuilder.Entity("claim_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claim_string_part_folded_owner");
+
+                    b.ToTable("claim_string", (string)null);
+                });
+
+            modelBuilder.Entity("claim_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claim_token_part_code_owner_system");
+
+                    b.ToTable("claim_token", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("action_kind_code")
+                        .HasColumnType("text")
+                        .HasColumnName("action_kind_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("action_kind_system")
+                        .HasColumnType("text")
+                        .HasColumnName("action_kind_system")
+                        .UseCollation("C");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_low");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("notice_date_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notice_date_high");
+
+                    b.Property<long?>("notice_date_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notice_date_low");
+
+                    b.Property<string>("outcome_code")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("outcome_system")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome_system")
+                        .UseCollation("C");
+
+                    b.Property<long?>("payment_date_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_date_high");
+
+                    b.Property<long?>("payment_date_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_date_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("text")
+                        .HasColumnName("use_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("text")
+                        .HasColumnName("use_system")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_claimresponse");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claimresponse_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claimresponse_member_id");
+
+                    b.HasIndex(new[] { "notice_date_low", "notice_date_high", "id" }, "ix_claimresponse_notice_date_low_notice_date_high_id");
+
+                    b.HasIndex(new[] { "payment_date_low", "payment_date_high", "id" }, "ix_claimresponse_payment_date_low_payment_date_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claimresponse_updated_id");
+
+                    b.ToTable("claimresponse", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claimresponse_string_part_folded_owner");
+
+                    b.ToTable("claimresponse_string", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claimresponse_token_part_code_owner_system");
+
+                    b.ToTable("claimresponse_token", (string)null);
+                });
+
             modelBuilder.Entity("client_keys", b =>
                 {
                     b.Property<string>("client")
@@ -747,6 +1077,135 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_clients");
 
                     b.ToTable("clients", (string)null);
+                });
+
+            modelBuilder.Entity("communication", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("received_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_high");
+
+                    b.Property<long?>("received_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restricted");
+
+                    b.Property<long?>("sent_high")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_high");
+
+                    b.Property<long?>("sent_low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_low");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("text")
+                        .HasColumnName("status_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("text")
+                        .HasColumnName("status_system")
+                        .UseCollation("C");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_communication");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_communication_member_id");
+
+                    b.HasIndex(new[] { "received_low", "received_high", "id" }, "ix_communication_received_low_received_high_id");
+
+                    b.HasIndex(new[] { "sent_low", "sent_high", "id" }, "ix_communication_sent_low_sent_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_communication_updated_id");
+
+                    b.ToTable("communication", (string)null);
+                });
+
+            modelBuilder.Entity("communication_string", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_communication_string_part_folded_owner");
+
+                    b.ToTable("communication_string", (string)null);
+                });
+
+            modelBuilder.Entity("communication_token", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part")
+                        .UseCollation("C");
+
+                    b.Property<string>("system")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_communication_token_part_code_owner_system");
+
+                    b.ToTable("communication_token", (string)null);
                 });
 
             modelBuilder.Entity("consent", b =>
@@ -899,6 +1358,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_consent_terms");
 
                     b.HasIndex(new[] { "member" }, "ix_consent_terms_member");
+
+                    b.HasIndex(new[] { "until", "owner" }, "ix_consent_terms_until_owner");
 
                     b.ToTable("consent_terms", (string)null);
                 });
@@ -1238,6 +1699,169 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
 
                     b.ToTable("documentreference_token", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_files", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("answer")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("complete")
+                        .HasColumnType("bigint")
+                        .HasColumnName("complete");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<long?>("finished")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<long>("started")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<long>("taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("touched")
+                        .HasColumnType("bigint")
+                        .HasColumnName("touched");
+
+                    b.HasKey("id")
+                        .HasName("pk_enrolment_files");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_enrolment_files_partner_sha256");
+
+                    b.HasIndex(new[] { "partner", "started" }, "ix_enrolment_files_partner_started");
+
+                    b.ToTable("enrolment_files", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_interchanges", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender")
+                        .UseCollation("C");
+
+                    b.Property<string>("number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("file")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file");
+
+                    b.HasKey("partner", "sender", "number")
+                        .HasName("pk_enrolment_interchanges");
+
+                    b.HasIndex(new[] { "file" }, "ix_enrolment_interchanges_file");
+
+                    b.ToTable("enrolment_interchanges", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_numbers", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<long>("last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("partner")
+                        .HasName("pk_enrolment_numbers");
+
+                    b.ToTable("enrolment_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_outcomes", b =>
+                {
+                    b.Property<Guid>("file")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<string>("place")
+                        .HasColumnType("text")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.HasKey("file", "n")
+                        .HasName("pk_enrolment_outcomes");
+
+                    b.HasIndex(new[] { "file", "member" }, "ix_enrolment_outcomes_file_member");
+
+                    b.HasIndex(new[] { "file", "outcome" }, "ix_enrolment_outcomes_file_outcome");
+
+                    b.ToTable("enrolment_outcomes", (string)null);
                 });
 
             modelBuilder.Entity("exchange_answers", b =>
@@ -2748,6 +3372,116 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("reportable_changes", (string)null);
                 });
 
+            modelBuilder.Entity("request_states", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("business")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("business")
+                        .UseCollation("C");
+
+                    b.Property<long?>("due")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due");
+
+                    b.Property<long?>("ended")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended");
+
+                    b.Property<string>("filed_by")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filed_by")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("focus")
+                        .HasColumnType("uuid")
+                        .HasColumnName("focus");
+
+                    b.Property<long>("is_open")
+                        .HasColumnType("bigint")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("programme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programme")
+                        .UseCollation("C");
+
+                    b.Property<long?>("received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<string>("status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_request_states");
+
+                    b.HasIndex(new[] { "ended" }, "ix_request_states_ended");
+
+                    b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
+
+                    b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
+
+                    b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.HasIndex(new[] { "received" }, "ix_request_states_received");
+
+                    b.ToTable("request_states", (string)null);
+                });
+
+            modelBuilder.Entity("request_steps", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_request_steps");
+
+                    b.HasIndex(new[] { "step", "kind", "at", "owner" }, "ix_request_steps_step_kind_at_owner");
+
+                    b.ToTable("request_steps", (string)null);
+                });
+
             modelBuilder.Entity("resources", b =>
                 {
                     b.Property<Guid>("id")
@@ -2818,6 +3552,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("spouse_ends", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("owner")
+                        .HasName("pk_spouse_ends");
+
+                    b.HasIndex(new[] { "at", "owner" }, "ix_spouse_ends_at_owner");
+
+                    b.ToTable("spouse_ends", (string)null);
                 });
 
             modelBuilder.Entity("task", b =>
@@ -2907,11 +3659,15 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
                     b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_task_due_low_due_high_id");
 
+                    b.HasIndex(new[] { "due_low", "id" }, "ix_task_due_low_id");
+
                     b.HasIndex(new[] { "member", "id" }, "ix_task_member_id");
 
                     b.HasIndex(new[] { "modified_low", "modified_high", "id" }, "ix_task_modified_low_modified_high_id");
 
                     b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_task_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "status_code", "due_low", "id" }, "ix_task_status_code_due_low_id");
 
                     b.HasIndex(new[] { "updated", "id" }, "ix_task_updated_id");
 

@@ -10,14 +10,37 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHuskyContext))]
-    [Migration("20261123221807_Changes")]
-    partial class Changes
+    [Migration("20261130035707_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("appointments", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("agent")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("agent");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_appointments");
+
+                    b.HasIndex(new[] { "agent", "owner" }, "ix_appointments_agent_owner");
+
+                    b.ToTable("appointments", (string)null);
+                });
 
             modelBuilder.Entity("assignments", b =>
                 {
@@ -601,6 +624,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "partner", "change" }, "ix_change_states_partner_change")
                         .HasFilter("state = 'pending'");
 
+                    b.HasIndex(new[] { "partner", "member" }, "ix_change_states_partner_member")
+                        .HasFilter("state IN ('rejected', 'set-aside')");
+
                     b.HasIndex(new[] { "partner", "run", "member", "change" }, "ix_change_states_partner_run_member_change")
                         .HasFilter("run IS NOT NULL");
 
@@ -654,6 +680,314 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "member", "at" }, "ix_changes_member_at");
 
                     b.ToTable("changes", (string)null);
+                });
+
+            modelBuilder.Entity("claim", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_low");
+
+                    b.Property<long?>("due_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_high");
+
+                    b.Property<long?>("due_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_low");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_claim");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claim_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_claim_due_low_due_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claim_member_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claim_updated_id");
+
+                    b.ToTable("claim", (string)null);
+                });
+
+            modelBuilder.Entity("claim_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claim_string_part_folded_owner");
+
+                    b.ToTable("claim_string", (string)null);
+                });
+
+            modelBuilder.Entity("claim_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claim_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claim_token_part_code_owner_system");
+
+                    b.ToTable("claim_token", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("action_kind_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_kind_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("action_kind_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_kind_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("created_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_high");
+
+                    b.Property<long?>("created_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_low");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("notice_date_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_date_high");
+
+                    b.Property<long?>("notice_date_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_date_low");
+
+                    b.Property<string>("outcome_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("outcome_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("payment_date_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_date_high");
+
+                    b.Property<long?>("payment_date_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_date_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("use_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("use_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use_system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_claimresponse");
+
+                    b.HasIndex(new[] { "created_low", "created_high", "id" }, "ix_claimresponse_created_low_created_high_id");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_claimresponse_member_id");
+
+                    b.HasIndex(new[] { "notice_date_low", "notice_date_high", "id" }, "ix_claimresponse_notice_date_low_notice_date_high_id");
+
+                    b.HasIndex(new[] { "payment_date_low", "payment_date_high", "id" }, "ix_claimresponse_payment_date_low_payment_date_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_claimresponse_updated_id");
+
+                    b.ToTable("claimresponse", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_claimresponse_string_part_folded_owner");
+
+                    b.ToTable("claimresponse_string", (string)null);
+                });
+
+            modelBuilder.Entity("claimresponse_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_claimresponse_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_claimresponse_token_part_code_owner_system");
+
+                    b.ToTable("claimresponse_token", (string)null);
                 });
 
             modelBuilder.Entity("client_keys", b =>
@@ -745,6 +1079,135 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_clients");
 
                     b.ToTable("clients", (string)null);
+                });
+
+            modelBuilder.Entity("communication", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("received_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_high");
+
+                    b.Property<long?>("received_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_low");
+
+                    b.Property<long>("restricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restricted");
+
+                    b.Property<long?>("sent_high")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_high");
+
+                    b.Property<long?>("sent_low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_low");
+
+                    b.Property<string>("status_code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("status_system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_system")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("id")
+                        .HasName("pk_communication");
+
+                    b.HasIndex(new[] { "member", "id" }, "ix_communication_member_id");
+
+                    b.HasIndex(new[] { "received_low", "received_high", "id" }, "ix_communication_received_low_received_high_id");
+
+                    b.HasIndex(new[] { "sent_low", "sent_high", "id" }, "ix_communication_sent_low_sent_high_id");
+
+                    b.HasIndex(new[] { "updated", "id" }, "ix_communication_updated_id");
+
+                    b.ToTable("communication", (string)null);
+                });
+
+            modelBuilder.Entity("communication_string", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_string");
+
+                    b.HasIndex(new[] { "part", "folded", "owner" }, "ix_communication_string_part_folded_owner");
+
+                    b.ToTable("communication_string", (string)null);
+                });
+
+            modelBuilder.Entity("communication_token", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("system")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_communication_token");
+
+                    b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_communication_token_part_code_owner_system");
+
+                    b.ToTable("communication_token", (string)null);
                 });
 
             modelBuilder.Entity("consent", b =>
@@ -899,6 +1362,8 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_consent_terms");
 
                     b.HasIndex(new[] { "member" }, "ix_consent_terms_member");
+
+                    b.HasIndex(new[] { "until", "owner" }, "ix_consent_terms_until_owner");
 
                     b.ToTable("consent_terms", (string)null);
                 });
@@ -1238,6 +1703,401 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_documentreference_token_part_code_owner_system");
 
                     b.ToTable("documentreference_token", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_files", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("answer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("complete")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("complete");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<long?>("finished")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("started")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("touched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("touched");
+
+                    b.HasKey("id")
+                        .HasName("pk_enrolment_files");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_enrolment_files_partner_sha256");
+
+                    b.HasIndex(new[] { "partner", "started" }, "ix_enrolment_files_partner_started");
+
+                    b.ToTable("enrolment_files", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_interchanges", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("sender")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("file")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file");
+
+                    b.HasKey("partner", "sender", "number")
+                        .HasName("pk_enrolment_interchanges");
+
+                    b.HasIndex(new[] { "file" }, "ix_enrolment_interchanges_file");
+
+                    b.ToTable("enrolment_interchanges", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_numbers", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("last")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last");
+
+                    b.HasKey("partner")
+                        .HasName("pk_enrolment_numbers");
+
+                    b.ToTable("enrolment_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("enrolment_outcomes", b =>
+                {
+                    b.Property<byte[]>("file")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("place")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("file", "n")
+                        .HasName("pk_enrolment_outcomes");
+
+                    b.HasIndex(new[] { "file", "member" }, "ix_enrolment_outcomes_file_member");
+
+                    b.HasIndex(new[] { "file", "outcome" }, "ix_enrolment_outcomes_file_outcome");
+
+                    b.ToTable("enrolment_outcomes", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_answers", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("removed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed");
+
+                    b.Property<byte[]>("run")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_answers");
+
+                    b.HasIndex(new[] { "partner", "at" }, "ix_exchange_answers_partner_at");
+
+                    b.HasIndex(new[] { "partner", "sha256" }, "ix_exchange_answers_partner_sha256");
+
+                    b.ToTable("exchange_answers", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_lanes", b =>
+                {
+                    b.Property<string>("partner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("partner")
+                        .HasName("pk_exchange_lanes");
+
+                    b.ToTable("exchange_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_places", b =>
+                {
+                    b.Property<byte[]>("run")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
+                    b.Property<byte[]>("places")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("places");
+
+                    b.HasKey("run")
+                        .HasName("pk_exchange_places");
+
+                    b.ToTable("exchange_places", (string)null);
+                });
+
+            modelBuilder.Entity("exchange_runs", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("acknowledged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged");
+
+                    b.Property<long>("again")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("again");
+
+                    b.Property<long>("alarm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alarm");
+
+                    b.Property<long>("aside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("beside")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("beside")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("changes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changes");
+
+                    b.Property<long?>("closed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed");
+
+                    b.Property<string>("file")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("members")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members");
+
+                    b.Property<long>("number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("period")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("receipt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected");
+
+                    b.Property<string>("report")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_exchange_runs");
+
+                    b.HasIndex(new[] { "partner" }, "ix_exchange_runs_partner")
+                        .IsUnique()
+                        .HasFilter("state IN ('claimed', 'written')");
+
+                    b.HasIndex(new[] { "partner", "number" }, "ix_exchange_runs_partner_number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "period" }, "ix_exchange_runs_partner_period")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "partner", "state", "number" }, "ix_exchange_runs_partner_state_number")
+                        .HasFilter("state <> 'closed'");
+
+                    b.ToTable("exchange_runs", (string)null);
                 });
 
             modelBuilder.Entity("group_row", b =>
@@ -2519,6 +3379,117 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("reportable_changes", (string)null);
                 });
 
+            modelBuilder.Entity("request_states", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("business")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("due")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due");
+
+                    b.Property<long?>("ended")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended");
+
+                    b.Property<string>("filed_by")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filed_by")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("focus")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("focus");
+
+                    b.Property<long>("is_open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("programme")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programme")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("received")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received");
+
+                    b.Property<string>("status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_request_states");
+
+                    b.HasIndex(new[] { "ended" }, "ix_request_states_ended");
+
+                    b.HasIndex(new[] { "is_open", "due", "id" }, "ix_request_states_is_open_due_id");
+
+                    b.HasIndex(new[] { "kind", "business", "id" }, "ix_request_states_kind_business_id");
+
+                    b.HasIndex(new[] { "member", "kind" }, "ix_request_states_member_kind");
+
+                    b.HasIndex(new[] { "received" }, "ix_request_states_received");
+
+                    b.ToTable("request_states", (string)null);
+                });
+
+            modelBuilder.Entity("request_steps", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_request_steps");
+
+                    b.HasIndex(new[] { "step", "kind", "at", "owner" }, "ix_request_steps_step_kind_at_owner");
+
+                    b.ToTable("request_steps", (string)null);
+                });
+
             modelBuilder.Entity("resources", b =>
                 {
                     b.Property<byte[]>("id")
@@ -2589,6 +3560,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("spouse_ends", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("owner")
+                        .HasName("pk_spouse_ends");
+
+                    b.HasIndex(new[] { "at", "owner" }, "ix_spouse_ends_at_owner");
+
+                    b.ToTable("spouse_ends", (string)null);
                 });
 
             modelBuilder.Entity("task", b =>
@@ -2678,11 +3667,15 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
                     b.HasIndex(new[] { "due_low", "due_high", "id" }, "ix_task_due_low_due_high_id");
 
+                    b.HasIndex(new[] { "due_low", "id" }, "ix_task_due_low_id");
+
                     b.HasIndex(new[] { "member", "id" }, "ix_task_member_id");
 
                     b.HasIndex(new[] { "modified_low", "modified_high", "id" }, "ix_task_modified_low_modified_high_id");
 
                     b.HasIndex(new[] { "period_low", "period_high", "id" }, "ix_task_period_low_period_high_id");
+
+                    b.HasIndex(new[] { "status_code", "due_low", "id" }, "ix_task_status_code_due_low_id");
 
                     b.HasIndex(new[] { "updated", "id" }, "ix_task_updated_id");
 
