@@ -46,7 +46,7 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
         await run.WriteAsync(await reading, cancellation);
         var report = await run.FinishAsync(cancellation);
         // Only now it is known which assignments the members have, and which record names another provider than they do.
-        await new Assigner(writes, families, database, clock).RecordAsync(request, cancellation);
+        await new Assigner(writes, families, database, clock).ReconcileAsync(request, cancellation);
         return report;
     }
 

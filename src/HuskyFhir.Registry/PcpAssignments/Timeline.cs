@@ -33,8 +33,12 @@ internal sealed class Timeline
 
     private IEnumerable<Assignment> Valid => all.Where(static each => !each.IsVoid);
 
-    /// <summary>Whether they can stand together. What the service had recorded by itself gives way. Fault: 422.</summary>
-    public Fault? Check()
+    /// <summary>
+    /// Whether they can stand together. What the service had recorded by itself gives way to an assignment of the same provider, and to
+    /// every one that a load brings. Fault: 422.
+    /// </summary>
+    /// <param name="unreferred">In a load: what may go and leaves no reference behind; null elsewhere.</param>
+    public Fault? Check(IReadOnlySet<Guid>? unreferred = null)
     {
         foreach (var each in Valid)
             if (each.Role is null)
@@ -43,7 +47,7 @@ internal sealed class Timeline
                 return Refusal("The status of an assignment is proposed, active or inactive, as its period says, or entered-in-error.", "status", "assignment-status");
             else if (each.Team.Status == CareTeam.CareTeamStatus.Inactive && each.High > Now.UtcTicks)
                 return Refusal("The assignment is inactive and its period goes on: an assignment ends by participant.period.end. A day counts to its end; for an end within today give the time.", "participant.period.end", "assignment-status");
-        GiveWay();
+        GiveWay(unreferred);
         Assignment? before = null;
         foreach (var each in Valid)
         {
@@ -96,11 +100,14 @@ internal sealed class Timeline
     }
 
     /// <summary>Someone now says what the service had only taken from the member's record.</summary>
-    private void GiveWay()
+    private void GiveWay(IReadOnlySet<Guid>? unreferred)
     {
         foreach (var each in Valid.Where(static each => each.IsRecorded).ToList())
-            if (Valid.Any(other => other != each && other.Role == each.Role && other.Low < each.High && each.Low < other.High))
-                each.Withdraw(AssignmentTerms.Withdrawn);
+            if (Valid.Any(other => other != each && (other.Role == each.Role || (unreferred is not null && !other.IsRecorded)) && other.Low < each.High && each.Low < other.High))
+                if (unreferred?.Contains(each.Id) == true)
+                    each.Go();
+                else
+                    each.Withdraw(AssignmentTerms.Withdrawn);
     }
 
     private static Fault Refusal(string text, string element, string rule) => new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, $"CareTeam.{element}", rule);
