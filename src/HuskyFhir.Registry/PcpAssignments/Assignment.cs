@@ -41,6 +41,9 @@ internal sealed class Assignment(Guid id, CareTeam team, bool isNew = false)
     /// <summary>First tick.</summary>
     public long Low => Span.Low;
 
+    /// <summary>When it begins, as it says.</summary>
+    public Moment Begins => DateOnly.TryParseExact(Pcp(team)?.Period?.Start, "yyyy-MM-dd", out var day) ? Moment.On(day) : Moment.At(new DateTimeOffset(Low, TimeSpan.Zero));
+
     /// <summary>First tick after the end.</summary>
     public long High => Span.High;
 

@@ -26,7 +26,13 @@ internal sealed class Timeline
     public DateTimeOffset Now { get; }
 
     /// <summary>The one that holds now; null for none.</summary>
-    public Assignment? Current => Valid.FirstOrDefault(each => each.Low <= Now.UtcTicks && each.High > Now.UtcTicks);
+    public Assignment? Current => At(Now.UtcTicks);
+
+    /// <summary>The one that holds at an instant, as is known now; null for none.</summary>
+    public Assignment? At(long ticks) => Valid.FirstOrDefault(each => each.Low <= ticks && each.High > ticks);
+
+    /// <summary>The first one to begin after an instant that the member chose; null for none.</summary>
+    public Assignment? NextChosen(long ticks) => Valid.FirstOrDefault(each => each.Low > ticks && each.IsChosen);
 
     /// <summary>Those that are to be stored.</summary>
     public IEnumerable<Assignment> Changed => all.Where(static each => each.IsChanged);
@@ -65,23 +71,26 @@ internal sealed class Timeline
     /// <param name="reason">Why it begins.</param>
     /// <param name="endReason">Why what it replaces ends.</param>
     /// <param name="newId">The id of the new assignment.</param>
-    public Assignment Assign(ResourceReference role, Moment from, string reason, string endReason, Guid newId)
+    /// <param name="until">The assignment that stays as it is, with those after it, since the member chose it; null for none.</param>
+    public Assignment Assign(ResourceReference role, Moment from, string reason, string endReason, Guid newId, Assignment? until = null)
     {
         var wanted = Families.References.Read(role)?.Id;
-        if (Valid.FirstOrDefault(each => each.Low <= from.Ticks && each.High > from.Ticks) is { } going && going.Role == wanted && going.High == long.MaxValue)
+        if (Valid.FirstOrDefault(each => each.Low <= from.Ticks && each.High > from.Ticks) is { } going && going.Role == wanted && going.High == (until?.Low ?? long.MaxValue))
         {
-            Clear(from, endReason, going);
+            Clear(from, endReason, going, until);
             return going;
         }
 
-        Clear(from, endReason, null);
+        Clear(from, endReason, null, until);
         var begun = Assignment.Begin(newId, member, role, from, reason);
+        if (until is not null)
+            begun.EndBefore(until.Begins);
         all.Add(begun);
         return begun;
     }
 
     /// <summary>From the moment on, the member has no provider.</summary>
-    public void End(Moment from, string reason) => Clear(from, reason, null);
+    public void End(Moment from, string reason) => Clear(from, reason, null, null);
 
     /// <summary>Every status as the clock has it.</summary>
     public void Settle()
@@ -90,9 +99,9 @@ internal sealed class Timeline
             each.Settle(Now.UtcTicks);
     }
 
-    private void Clear(Moment from, string reason, Assignment? keep)
+    private void Clear(Moment from, string reason, Assignment? keep, Assignment? until)
     {
-        foreach (var each in Valid.Where(each => each != keep && each.High > from.Ticks).ToList())
+        foreach (var each in Valid.Where(each => each != keep && each.High > from.Ticks && each.Low < (until?.Low ?? long.MaxValue)).ToList())
             if (each.Low >= from.Ticks)
                 each.Withdraw(AssignmentTerms.Withdrawn);
             else

@@ -68,7 +68,7 @@ internal sealed class FactMerge(string type, FactSource says, IReadOnlyList<Fact
                 kept.Add(new(fact.Name, origin, isSilent || Was(fact, said) ? null : fact.Alone(said)));
                 fact.Put(said, stands);
                 break;
-            case Ruling.Keeps:
+            case Ruling.Keeps when says == FactSource.Load || fact.Kind == FactKind.ConfidentialContact:
             case Ruling.Takes when isSilent && fact.Kind == FactKind.ConfidentialContact && says != FactSource.Plan && says != FactSource.Member:
                 kept.Add(new(fact.Name, origin, null));
                 fact.Put(said, stands);

@@ -10,4 +10,7 @@ internal sealed record ComposedPlan(string Request, IReadOnlyList<string> Names,
 {
     /// <summary>Whose word it is, where that does not follow from who asks.</summary>
     public Precedence.FactSource? Source { get; init; }
+
+    /// <summary>What is kept in the same transaction once the writes are accepted; where that throws, nothing is kept.</summary>
+    public Func<Work, CancellationToken, Task>? Beside { get; init; }
 }

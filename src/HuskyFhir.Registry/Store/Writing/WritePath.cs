@@ -66,7 +66,10 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             return [fault];
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
-        return asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes) { Source = plan.Source }], work, cancellation);
+        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers = asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes) { Source = plan.Source }], work, cancellation);
+        if (plan.Beside is { } beside && answers[0].Fault is null)
+            await beside(work, cancellation);
+        return answers;
     }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
