@@ -833,6 +833,31 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "fact_conflicts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    digest = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    fact = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    offered = table.Column<byte[]>(type: "bytea", nullable: false),
+                    opened = table.Column<long>(type: "bigint", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    resource = table.Column<Guid>(type: "uuid", nullable: false),
+                    says = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    settled = table.Column<long>(type: "bigint", nullable: true),
+                    settled_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    stands = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_conflicts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "group_row",
                 columns: table => new
                 {
@@ -1386,6 +1411,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     deleted = table.Column<long>(type: "bigint", nullable: false),
                     member = table.Column<Guid>(type: "uuid", nullable: true),
                     restricted = table.Column<long>(type: "bigint", nullable: false),
+                    source = table.Column<long>(type: "bigint", nullable: false),
                     type = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     updated = table.Column<long>(type: "bigint", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
@@ -1502,6 +1528,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     deleted = table.Column<long>(type: "bigint", nullable: false),
                     member = table.Column<Guid>(type: "uuid", nullable: true),
                     restricted = table.Column<long>(type: "bigint", nullable: false),
+                    source = table.Column<long>(type: "bigint", nullable: false),
                     type = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     updated = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -1885,6 +1912,27 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 table: "exchange_runs",
                 columns: new[] { "partner", "state", "number" },
                 filter: "state <> 'closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_member",
+                table: "fact_conflicts",
+                column: "member");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_origin",
+                table: "fact_conflicts",
+                column: "origin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_resource_fact_digest",
+                table: "fact_conflicts",
+                columns: new[] { "resource", "fact", "digest" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_state_opened",
+                table: "fact_conflicts",
+                columns: new[] { "state", "opened" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_group_row_updated_id",
@@ -2352,6 +2400,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "exchange_runs");
+
+            migrationBuilder.DropTable(
+                name: "fact_conflicts");
 
             migrationBuilder.DropTable(
                 name: "group_row");

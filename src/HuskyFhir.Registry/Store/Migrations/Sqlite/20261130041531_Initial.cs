@@ -832,6 +832,31 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "fact_conflicts",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    digest = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    fact = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    offered = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    opened = table.Column<long>(type: "INTEGER", nullable: false),
+                    origin = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    says = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    settled = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_by = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    stands = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_conflicts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "group_row",
                 columns: table => new
                 {
@@ -1385,6 +1410,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     deleted = table.Column<long>(type: "INTEGER", nullable: false),
                     member = table.Column<byte[]>(type: "BLOB", nullable: true),
                     restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<long>(type: "INTEGER", nullable: false),
                     type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     updated = table.Column<long>(type: "INTEGER", nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -1501,6 +1527,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     deleted = table.Column<long>(type: "INTEGER", nullable: false),
                     member = table.Column<byte[]>(type: "BLOB", nullable: true),
                     restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<long>(type: "INTEGER", nullable: false),
                     type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -1884,6 +1911,27 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 table: "exchange_runs",
                 columns: new[] { "partner", "state", "number" },
                 filter: "state <> 'closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_member",
+                table: "fact_conflicts",
+                column: "member");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_origin",
+                table: "fact_conflicts",
+                column: "origin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_resource_fact_digest",
+                table: "fact_conflicts",
+                columns: new[] { "resource", "fact", "digest" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_conflicts_state_opened",
+                table: "fact_conflicts",
+                columns: new[] { "state", "opened" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_group_row_updated_id",
@@ -2351,6 +2399,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "exchange_runs");
+
+            migrationBuilder.DropTable(
+                name: "fact_conflicts");
 
             migrationBuilder.DropTable(
                 name: "group_row");
