@@ -1466,6 +1466,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ties",
+                columns: table => new
+                {
+                    thing = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    other = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ties", x => new { x.thing, x.other });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "used_assertions",
                 columns: table => new
                 {
@@ -2179,6 +2191,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ties_other_thing",
+                table: "ties",
+                columns: new[] { "other", "thing" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_used_assertions_until",
                 table: "used_assertions",
                 column: "until");
@@ -2452,6 +2469,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "task_token");
+
+            migrationBuilder.DropTable(
+                name: "ties");
 
             migrationBuilder.DropTable(
                 name: "used_assertions");

@@ -1467,6 +1467,18 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ties",
+                columns: table => new
+                {
+                    thing = table.Column<Guid>(type: "uuid", nullable: false),
+                    other = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ties", x => new { x.thing, x.other });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "used_assertions",
                 columns: table => new
                 {
@@ -2180,6 +2192,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                 columns: new[] { "part", "code", "owner", "system" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ties_other_thing",
+                table: "ties",
+                columns: new[] { "other", "thing" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_used_assertions_until",
                 table: "used_assertions",
                 column: "until");
@@ -2453,6 +2470,9 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "task_token");
+
+            migrationBuilder.DropTable(
+                name: "ties");
 
             migrationBuilder.DropTable(
                 name: "used_assertions");
