@@ -108,7 +108,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> asked, Work work, CancellationToken cancellation)
     {
-        if (ConsequenceRun.Names(asked) is { Length: > 0 } names)
+        if (ConsequenceRun.Names(asked).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
         var refused = new Dictionary<int, Fault>();
         while (true)
@@ -169,7 +169,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         foreach (var group in written.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
         {
             var ids = group.Select(static write => write.Id).ToHashSet();
-            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, work, cancellation);
+            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, toLink: false, work, cancellation);
             if (within.Count < ids.Count)
                 throw new OutsideScopeException();
         }
