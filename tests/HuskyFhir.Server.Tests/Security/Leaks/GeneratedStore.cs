@@ -18,7 +18,7 @@ namespace HuskyFhir.Server.Tests.Security.Leaks;
 /// </summary>
 internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random random)
 {
-    private const int Size = 5;
+    private const int Size = 4;
     private const string ActCode = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
     private const string Inline = """[{"url":"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}]""";
 
@@ -66,7 +66,7 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         var kinds = KindTable.All.Where(static rules => !Unlikely.Contains(rules.Kind)).ToList();
         // A grievance about the clinic is in every store; of the others some.
         await AskAsync(member, KindTable.Of(RequestKind.Grievance), World.Organization(random.Next(2)));
-        for (var n = 0; n < 2; n++)
+        for (var n = random.Next(3); n > 0; n--)
             await AskAsync(member, kinds[random.Next(kinds.Count)], null);
     }
 

@@ -50,6 +50,14 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
             }
     }
 
+    /// <summary>Reading by itself is what the truth was taken from.</summary>
+    public static async Task ReadAsync(Probe probe, Held held)
+    {
+        var reply = await probe.AskAsync(held.Address + "?_format=json");
+        if (reply.Status == HttpStatusCode.OK ? !probe.Truth.Shows(held.Address, reply.Json) : probe.Truth.Reads(held.Address))
+            probe.Told(held.Address, $"is {(int)reply.Status} by itself, and otherwise in a batch");
+    }
+
     /// <summary>Looks within a batch: each entry is answered as by itself.</summary>
     public static async Task BatchAsync(Probe probe, IReadOnlyList<Held> asked)
     {

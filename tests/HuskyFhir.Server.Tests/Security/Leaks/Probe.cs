@@ -84,7 +84,8 @@ internal sealed class Probe
             planner.Way = SearchWay.Cheapest;
         }
 
-        Words(address, reply);
+        if (!Matched(address))
+            Words(address, reply);
         if ((int)reply.Status >= 500)
             Told(address, $"answers {(int)reply.Status}");
         else if (reply.ContentType?.Contains("json", StringComparison.Ordinal) == true && reply.Body.Length > 0)
@@ -140,6 +141,9 @@ internal sealed class Probe
             text = text[1..];
         }
     }
+
+    /// <summary>Who describes a member by name, birth date and number is told who it is (HRex member-match): that much is no secret from them.</summary>
+    private bool Matched(string asked) => Caller.IsWhole && asked.StartsWith("Patient/$member-match", StringComparison.Ordinal);
 
     private string Describe(string word) => Facts.All.FirstOrDefault(held => held.Id == word) is { } held ? $"the id of {held.Address}" : $"the hidden word {word}";
 

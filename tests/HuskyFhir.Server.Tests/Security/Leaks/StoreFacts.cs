@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Hl7.Fhir.FhirPath;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
@@ -36,10 +37,14 @@ internal sealed class StoreFacts
             "SELECT type, id, version, member FROM resources WHERE deleted = 0 ORDER BY id",
             static row => new Held(row.Text(0), row.Uuid(1).ToString("D"), row.Long(2), row.UuidOrNull(3)?.ToString("D")));
         var facts = new StoreFacts(all);
-        foreach (var held in all)
+        foreach (var some in all.Chunk(100))
         {
-            facts.byAddress[held.Address] = held;
-            facts.bodies[held.Address] = FhirJson.Read((await plan.AskAsync(held.Address, ("Accept", "application/fhir+json"))).Expect(HttpStatusCode.OK).Body);
+            var reply = (await plan.BatchAsync([.. some.Select(static held => Running.Bundles.Entry("GET", held.Address))])).Expect(HttpStatusCode.OK);
+            foreach (var (held, entry) in some.Zip(reply.Entries))
+            {
+                facts.byAddress[held.Address] = held;
+                facts.bodies[held.Address] = FhirJson.Read(Encoding.UTF8.GetBytes(entry.GetProperty("resource").GetRawText()));
+            }
         }
 
         return facts;

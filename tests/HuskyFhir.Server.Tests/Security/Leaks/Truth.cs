@@ -9,6 +9,8 @@ namespace HuskyFhir.Server.Tests.Security.Leaks;
 /// <summary>What one caller is shown by reading each id: everything else that it is shown is held against this.</summary>
 internal sealed class Truth(HttpClient http, StoreFacts facts)
 {
+    private const int Together = 100;
+
     private readonly Dictionary<string, string> bodies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> versions = new(StringComparer.Ordinal);
 
@@ -18,22 +20,36 @@ internal sealed class Truth(HttpClient http, StoreFacts facts)
     /// <summary>Everything that is read, as one text.</summary>
     public string Everything => string.Join('\n', bodies.Values);
 
-    public static async Task<Truth> ReadAsync(HttpClient http, StoreFacts facts)
+    /// <param name="http">As the caller.</param>
+    /// <param name="facts">What is stored.</param>
+    /// <param name="together">Whether many ids are read in one batch, each as by itself; a part of them is asked for again, one by one.</param>
+    public static async Task<Truth> ReadAsync(HttpClient http, StoreFacts facts, bool together)
     {
         var truth = new Truth(http, facts);
         foreach (var type in FamilyTable.Default.Types)
             if ((await http.AskAsync($"{type.Name}/{Guid.CreateVersion7():D}")).Status == HttpStatusCode.Forbidden)
                 truth.Denied.Add(type.Name);
-        foreach (var held in facts.All.Where(held => !truth.Denied.Contains(held.Type)))
-        {
-            var reply = await http.AskAsync(held.Address, ("Accept", "application/fhir+json"));
-            if (reply.Status == HttpStatusCode.OK)
-                truth.bodies[held.Address] = reply.Text;
-            else
-                reply.Expect(HttpStatusCode.NotFound);
-        }
-
+        var asked = facts.All.Where(held => !truth.Denied.Contains(held.Type)).ToList();
+        foreach (var some in asked.Chunk(together ? Together : 1))
+            await (some.Length == 1 ? truth.ReadAsync(some[0]) : truth.ReadAsync(some));
         return truth;
+    }
+
+    private async Task ReadAsync(Held held)
+    {
+        var reply = await http.AskAsync(held.Address, ("Accept", "application/fhir+json"));
+        if (reply.Status == HttpStatusCode.OK)
+            bodies[held.Address] = reply.Text;
+        else
+            reply.Expect(HttpStatusCode.NotFound);
+    }
+
+    private async Task ReadAsync(Held[] some)
+    {
+        var reply = (await http.BatchAsync([.. some.Select(static held => Running.Bundles.Entry("GET", held.Address))])).Expect(HttpStatusCode.OK);
+        foreach (var (held, entry) in some.Zip(reply.Entries))
+            if (entry.GetProperty("response").GetProperty("status").GetString()!.StartsWith("200", StringComparison.Ordinal))
+                bodies[held.Address] = entry.GetProperty("resource").GetRawText();
     }
 
     public bool Reads(string address) => bodies.ContainsKey(address);
