@@ -111,9 +111,8 @@ public sealed class FhirType
     }
 
     /// <summary>Why the resource is not open to all who may see its member, and whether elements of it are masked.</summary>
-    internal Restriction RestrictionOf(Resource resource) => !IsOfMembers
-        ? Restriction.None
-        : Declared.Restricted(resource) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
+    internal Restriction RestrictionOf(Resource resource) =>
+        (IsOfMembers ? Declared.Restricted(resource) : Restriction.None) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
 
     /// <summary>The identifiers of a resource that may name no other resource of this type.</summary>
     public IEnumerable<BusinessKey> KeysOf(Resource resource) => Declared.Identifiers(resource)

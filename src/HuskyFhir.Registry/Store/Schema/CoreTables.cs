@@ -34,6 +34,19 @@ public static class CoreTables
         [new(["target_id", "part", "owner_type", "owner"]), new(["url", "part", "owner_type", "owner"], Where: "url IS NOT NULL")]);
 
     /// <summary>
+    /// What is about another resource, or part of it, and is seen by who may see that (<see cref="Writing.Ties"/>). Over any number of steps,
+    /// and kept when a later version says something else.
+    /// </summary>
+    public static TableSpec Ties { get; } = new(
+        "ties",
+        [new("thing", Uuid), new("other", Uuid)],
+        ["thing", "other"],
+        [new(["other", "thing"])])
+    {
+        Once = true,
+    };
+
+    /// <summary>
     /// Which provider organisation a member is attributed to: the rows that a provider's grant covers. On which basis (<c>pcp</c>, or
     /// <c>attested</c> treatment), from when and until when.
     /// </summary>
@@ -108,7 +121,7 @@ public static class CoreTables
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TableSpec> All { get; } =
     [
-        Resources, Versions, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
+        Resources, Versions, BusinessKeys, References, Ties, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
         Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
         .. HuskyFhir.Registry.Changes.ChangeTables.All,
         .. Enrolments.EnrolmentTables.All,

@@ -140,7 +140,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return issues.Count > 0 ? new(FaultKind.Unprocessable, issues) : null;
     }
 
-    /// <summary>Whose a resource is, and whether it is restricted: what it says itself, or what its targets are, where the type follows them.</summary>
+    /// <summary>Whose a resource is, as it says itself or its targets are, where the type follows them; and how it is restricted.</summary>
     private Answer<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
     {
         if (write.Ask.Type.Declared.Follows is not { } path)
@@ -148,7 +148,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         var owners = write.Targets.Where(found => found.Target.Id is not null && found.Path.StartsWith(path, StringComparison.Ordinal)).Select(found => OwnerOf(found.Target.Id!.Value, siblings)).ToList();
         if (owners.Select(static owner => owner.Member).Distinct().Count() > 1)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, $"The targets belong to several members; send one {write.Ask.Type.Name} for each.", path, "several-members");
-        return new Ownership(owners.FirstOrDefault().Member, owners.Aggregate(Core.Access.Restriction.None, static (all, owner) => all | owner.Restricted));
+        // What its targets are hidden by is asked of them at each look.
+        return new Ownership(owners.FirstOrDefault().Member, Restriction(write));
     }
 
     private Ownership OwnerOf(Guid id, UnitSiblings siblings) => siblings.BornAs(id) is { } born

@@ -153,7 +153,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         foreach (var group in written.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
         {
             var ids = group.Select(static write => write.Id).ToHashSet();
-            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, work, cancellation);
+            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, toLink: false, work, cancellation);
             if (within.Count < ids.Count)
                 throw new OutsideScopeException();
         }

@@ -48,6 +48,8 @@ internal sealed class WriteRows
             InsertKeys(work, ProvenanceType.Declaration, origin.Stored, origin.Projection);
         }
 
+        Ties.Write(work, TiesFound());
+
         // In one order for everyone: two works that claim the same identifiers never wait for each other in a ring.
         foreach (var (key, id) in claimed.OrderBy(static claim => claim.Key.Type, StringComparer.Ordinal).ThenBy(static claim => claim.Key.System, StringComparer.Ordinal).ThenBy(static claim => claim.Key.Value, StringComparer.Ordinal))
             work.Insert(CoreTables.BusinessKeys, [key.Type, key.System, key.Value, id]);
@@ -55,6 +57,11 @@ internal sealed class WriteRows
             foreach (var effect in group.Key.Declared.Effects)
                 work.RunEach(effect, [.. group.Select(static step => step.Write.Id)]);
     }
+
+    private IEnumerable<(Guid Thing, Guid Other)> TiesFound() => steps.Select(static each => each.Step)
+        .Where(static step => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated)
+        .SelectMany(static step => Ties.Of(step.Write.Ask.Type, step.Write.Resource!, step.Write.Id))
+        .Concat(origins.SelectMany(static origin => Ties.Of(ProvenanceType.Declaration, origin.Told, origin.Stored.Id)));
 
     private static void Retire(Work work, List<WriteStep> revised)
     {

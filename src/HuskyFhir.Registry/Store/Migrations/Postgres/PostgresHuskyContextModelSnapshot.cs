@@ -3742,6 +3742,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("task_token", (string)null);
                 });
 
+            modelBuilder.Entity("ties", b =>
+                {
+                    b.Property<Guid>("thing")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thing");
+
+                    b.Property<Guid>("other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.HasKey("thing", "other")
+                        .HasName("pk_ties");
+
+                    b.HasIndex(new[] { "other", "thing" }, "ix_ties_other_thing");
+
+                    b.ToTable("ties", (string)null);
+                });
+
             modelBuilder.Entity("used_assertions", b =>
                 {
                     b.Property<string>("client")

@@ -3750,6 +3750,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("task_token", (string)null);
                 });
 
+            modelBuilder.Entity("ties", b =>
+                {
+                    b.Property<byte[]>("thing")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("thing");
+
+                    b.Property<byte[]>("other")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("other");
+
+                    b.HasKey("thing", "other")
+                        .HasName("pk_ties");
+
+                    b.HasIndex(new[] { "other", "thing" }, "ix_ties_other_thing");
+
+                    b.ToTable("ties", (string)null);
+                });
+
             modelBuilder.Entity("used_assertions", b =>
                 {
                     b.Property<string>("client")
