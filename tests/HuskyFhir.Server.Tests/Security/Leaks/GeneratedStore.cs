@@ -209,7 +209,7 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         if (rules.Kind == RequestKind.Restriction)
             task.In(Asked.Link("provider", World.Organization(random.Next(2))));
         if (rules.Kind is RequestKind.Grievance or RequestKind.Complaint)
-            task.In(Asked.Link("document", letter));
+            task.In(Asked.Link("letter", letter));
         return task;
     }
 

@@ -143,7 +143,7 @@ internal sealed class Probe
     }
 
     /// <summary>Who describes a member by name, birth date and number is told who it is (HRex member-match): that much is no secret from them.</summary>
-    private bool Matched(string asked) => Caller.IsWhole && asked.StartsWith("Patient/$member-match", StringComparison.Ordinal);
+    private bool Matched(string asked) => !Caller.Scope.Contains("Patient.rs?", StringComparison.Ordinal) && asked.StartsWith("Patient/$member-match", StringComparison.Ordinal);
 
     private string Describe(string word) => Facts.All.FirstOrDefault(held => held.Id == word) is { } held ? $"the id of {held.Address}" : $"the hidden word {word}";
 
