@@ -34,7 +34,7 @@ internal static class LeaksCommand
         // What a seed leaves in the trail is kept, so that now and then the service begins anew.
         while (done < count && !cancellation.IsCancellationRequested)
         {
-            await using var server = await HuskyServer.StartAsync(database, postgres, settings: ("Validation:RequireOwnProfiles", "false"));
+            await using var server = await HuskyServer.StartAsync(database, postgres, settings: [("Validation:RequireOwnProfiles", "false"), ("Logging:LogLevel:Default", "Error")]);
             for (var here = 0; here < 50 && done < count && !cancellation.IsCancellationRequested; here++, done++)
                 await SeedAsync(server, tally, from + done, watch);
         }
