@@ -55,14 +55,15 @@ internal static class ElementWalk
                 element.Clear();
             else
                 Remove(element, here, unwanted);
-            if (element.Count > 0)
+            // An extension without its value says nothing.
+            if (element.Count > (here == path ? 0 : 1))
                 continue;
             list.RemoveAt(at);
             if (values is not null && at < values.Count)
                 values.RemoveAt(at);
         }
 
-        if (list.Count > 0)
+        if (list.Any(static each => each is not null))
             return;
         from.Remove(name);
         if (values is { Count: 0 })

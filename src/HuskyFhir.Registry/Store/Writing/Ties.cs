@@ -30,6 +30,14 @@ internal static class Ties
         .. type.Declared.Shows.SelectMany(part => Ids(part.Of(resource), part.Types)).Select(thing => (thing, id)),
     ];
 
+    /// <summary>
+    /// Works that add to what is about one member follow one another: two that each tied one end of a way, at the same time, would not see that
+    /// the ends belong together. A load is alone with its members.
+    /// </summary>
+    public static IEnumerable<string> Names(IReadOnlyList<WriteUnit> units) => units.Where(static unit => !unit.IsLoad).SelectMany(static unit => unit.Writes)
+        .Where(static write => write.Resource is not null && (write.Ask.Type.Declared.Shows.Count > 0 || FamilyTable.Default.IsTied(write.Ask.Type)))
+        .Select(static write => write.MemberOf() ?? write.Through).OfType<Guid>().Select(static member => $"ties {member:N}").Distinct();
+
     /// <summary>Adds what is new in a transaction.</summary>
     public static void Write(Work work, IEnumerable<(Guid Thing, Guid Other)> found)
     {

@@ -102,7 +102,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
     {
-        if (ConsequenceRun.Names(units) is { Length: > 0 } names)
+        if (ConsequenceRun.Names(units).Concat(Ties.Names(units)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
         var refused = new Dictionary<int, Fault>();
         while (true)
