@@ -81,7 +81,7 @@ public static class HuskyHost
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
             .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPlan>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
             .AddSingleton(FamilySettings.Read(builder.Configuration)).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
             .AddSingleton(Section<SweepSettings>(builder, "Sweeps").Options).AddSingleton<RequestSweep>().AddSingleton<LapsedConsents>().AddSingleton<EndedSpouses>()
             .AddHostedService<AuditKeeping>()

@@ -34,7 +34,7 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
             return $"SELECT t.id AS id{(byUpdate ? ", t.updated AS k0" : string.Empty)} FROM {type.Row.Name} t WHERE {Where(type, query, lead)}{beyond} {order}{Limit(limit)}";
         }
 
-        return FromKeys(type, query, lead, after, limit) ?? Gathered(type, query, lead, after, limit);
+        return (lead.Keys ? FromKeys(type, query, lead, after, limit) : null) ?? Gathered(type, query, lead, after, limit);
     }
 
     /// <summary>A walk for each code that is asked for, since an index keeps rows in order under one code.</summary>
