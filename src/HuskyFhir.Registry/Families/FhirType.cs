@@ -131,7 +131,7 @@ public sealed class FhirType
         // Texts, types and second halves are kept in parts named after the first, with a mark behind.
         var mark = part.IndexOfAny([':', '$']);
         var whole = mark < 0 ? part : part[..mark];
-        return Declared.Parameters.First(parameter => parameter.Parts.Contains(whole)).Info.Expression;
+        return Declared.Parameters.FirstOrDefault(parameter => parameter.Parts.Contains(whole))?.Info.Expression ?? Name; // some parts no search finds by themselves
     }
 
     /// <summary>Where in a resource the value of a column of the type's row comes from.</summary>

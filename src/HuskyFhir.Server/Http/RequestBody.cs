@@ -48,9 +48,12 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
         }
         catch (Exception bad) when (IsUnpackable(bad))
         {
-            return new Fault(FaultKind.Malformed, IssueType.Structure, "The body is not what its Content-Encoding says; it cannot be unpacked.", "Content-Encoding", "content-encoding");
+            return Packed;
         }
     }
+
+    /// <summary>The refusal of bytes that were never compressed.</summary>
+    public static Fault Packed { get; } = new(FaultKind.Malformed, IssueType.Structure, "The body is not what its Content-Encoding says; it cannot be unpacked.", "Content-Encoding", "content-encoding");
 
     /// <summary>What the decompressing streams throw at bytes that were never compressed.</summary>
     public static bool IsUnpackable(Exception bad) => bad is InvalidDataException or InvalidOperationException;

@@ -19,15 +19,20 @@ internal static class VersionTags
             context.Response.Headers.LastModified = resource.Updated.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether the caller's copy is still good.</summary>
-    public static bool Matches(HttpRequest request, StoredResource resource)
+    /// <summary>
+    /// Whether the caller's copy is still good. By a date it is so only where no other version was stored within the second that the header
+    /// can say (RFC 9110 section 8.8.2.2): <paramref name="sole"/> is asked that, and only then.
+    /// </summary>
+    public static async ValueTask<bool> MatchesAsync(HttpRequest request, StoredResource resource, Func<DateTimeOffset, Task<bool>> sole)
     {
         var tags = request.Headers.IfNoneMatch;
         if (tags.Count > 0)
             return EntityTagHeaderValue.TryParseList(tags, out var list) && list.Any(tag => tag.Tag == "*" || tag.Tag.AsSpan().Trim('"').SequenceEqual(Text(resource)));
-        return resource.Tag is null && DateTimeOffset.TryParseExact(request.Headers.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
-            && resource.Updated.UtcTicks / TimeSpan.TicksPerSecond <= since.UtcTicks / TimeSpan.TicksPerSecond;
+        return MatchesDate(request, resource) && (resource.Version == 1 || await sole(new(resource.UpdatedTicks - (resource.UpdatedTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero)));
     }
+
+    private static bool MatchesDate(HttpRequest request, StoredResource resource) => resource.Tag is null && DateTimeOffset.TryParseExact(request.Headers.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
+        && resource.Updated.UtcTicks / TimeSpan.TicksPerSecond <= since.UtcTicks / TimeSpan.TicksPerSecond;
 
     /// <summary>
     /// The version that a write's If-Match names; null when the header is absent. Faults: 400 when it is not <c>W/"n"</c>; 412 for If-None-Match,

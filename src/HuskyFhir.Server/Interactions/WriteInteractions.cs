@@ -109,6 +109,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
             : fault;
         if (answer.Try(out var written, out fault))
         {
+            StoredMark.Put(context);
             await answers.WriteAsync(context, written, WriteAnswers.Shows(call.Caller, call.Type, HttpMethods.IsPatch(context.Request.Method)));
             return;
         }

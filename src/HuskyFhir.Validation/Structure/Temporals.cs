@@ -1,6 +1,9 @@
 namespace HuskyFhir.Validation.Structure;
 
-/// <summary>Forms of dates and times. A leap second (:60) is refused: no clock of the service could hold it.</summary>
+/// <summary>
+/// Forms of dates and times. What no clock of the service could hold is refused: a leap second (:60), and a moment that in UTC lies before
+/// the year 0001 or after 9999.
+/// </summary>
 internal static class Temporals
 {
     public static bool Date(ReadOnlySpan<byte> text) => text.Length switch
@@ -27,7 +30,7 @@ internal static class Temporals
             rest = rest[(1 + digits)..];
         }
 
-        return Zone(rest);
+        return Zone(rest) && IsInUtc(text, rest);
     }
 
     public static bool Time(ReadOnlySpan<byte> text) =>
@@ -49,6 +52,19 @@ internal static class Temporals
     private static bool Clock(ReadOnlySpan<byte> text) =>
         text[2] == ':' && text[5] == ':' && Number(text[..2], out var hour) && hour <= 23
         && Number(text.Slice(3, 2), out var minute) && minute <= 59 && Number(text.Slice(6, 2), out var second) && second <= 59;
+
+    /// <summary>Whether the moment is still within the years 0001 to 9999 when its offset is taken off; the parts are known to be sound.</summary>
+    private static bool IsInUtc(ReadOnlySpan<byte> text, ReadOnlySpan<byte> zone)
+    {
+        if (zone.Length == 1)
+            return true;
+        var (wall, shift) = (Minutes(text[11..16]), Minutes(zone[1..]));
+        return zone[0] == (byte)'+'
+            ? wall >= shift || !text[..10].SequenceEqual("0001-01-01"u8)
+            : wall + shift < 24 * 60 || !text[..10].SequenceEqual("9999-12-31"u8);
+    }
+
+    private static int Minutes(ReadOnlySpan<byte> clock) => Number(clock[..2], out var hours) & Number(clock[3..], out var minutes) ? (hours * 60) + minutes : 0;
 
     private static bool Zone(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("Z"u8)

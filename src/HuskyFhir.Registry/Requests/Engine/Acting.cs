@@ -107,7 +107,7 @@ internal static class Acting
         if (codes.Any(Authorities.Contains))
             return true;
         return codes.Any(Parents.Contains) && await facts.FindAsync(member, cancellation) is { Resource: Patient { BirthDate: { } born } }
-            && Interval.Of(born) is { } birth && ProgrammeTime.Day(new(birth.Low, TimeSpan.Zero)).AddYears(18) > ProgrammeTime.Day(facts.Now);
+            && Interval.Of(born) is { } birth && ProgrammeTime.Day(new(birth.Low, TimeSpan.Zero)).PlusYears(18) > ProgrammeTime.Day(facts.Now);
     }
 
     /// <summary>An organisation that pays is the plan, one of government the Department, and any other a provider.</summary>

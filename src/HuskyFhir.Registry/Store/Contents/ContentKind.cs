@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace HuskyFhir.Registry.Store.Contents;
 
 /// <summary>A kind of document that the service keeps: what it is called, and by which media types. What could run in a browser is not among them.</summary>
@@ -38,6 +40,9 @@ public sealed record ContentKind(string Name, params IReadOnlyList<string> Media
         var plain = mediaType?.Split(';')[0].Trim().ToLowerInvariant();
         return All.FirstOrDefault(kind => kind.MediaTypes.Contains(plain));
     }
+
+    /// <summary>Whether a media type can stand in a header as it is (RFC 9110 section 8.3.1).</summary>
+    public static bool IsHeader(string mediaType) => mediaType.All(static letter => letter is >= ' ' and <= '~') && MediaTypeHeaderValue.TryParse(mediaType, out _);
 
     /// <summary>A stored kind.</summary>
     public static ContentKind Named(string name) => All.First(kind => kind.Name == name);

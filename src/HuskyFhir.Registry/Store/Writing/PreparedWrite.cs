@@ -36,7 +36,8 @@ public sealed class PreparedWrite
 
     internal Resource? Resource { get; }
 
-    internal DateTimeOffset At { get; }
+    /// <summary>Becomes <c>meta.lastUpdated</c>; the transaction may put it off.</summary>
+    internal DateTimeOffset At { get; private set; }
 
     internal Projection? Projection { get; }
 
@@ -81,6 +82,16 @@ public sealed class PreparedWrite
             default:
                 throw new ArgumentOutOfRangeException(nameof(ask));
         }
+    }
+
+    /// <summary>Puts the write off to an instant, where it would be before it.</summary>
+    internal void NotBefore(DateTimeOffset instant)
+    {
+        if (At >= instant)
+            return;
+        At = instant;
+        if (FirstBody is not null)
+            FirstBody = Stamp(1, At);
     }
 
     /// <summary>The bytes of the resource as the given version.</summary>

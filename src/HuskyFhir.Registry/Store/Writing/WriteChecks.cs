@@ -57,6 +57,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         if (was.Before is { } before && write.Stamp(before.Version, before.Updated).AsSpan().SequenceEqual(before.Body))
             return was with { Write = write, Written = new(WriteOutcome.Unchanged, before) };
         var isStored = was.Written.Outcome == WriteOutcome.Unchanged;
+        if ((isStored ? was.Written.Resource : was.Before) is { } earlier)
+            write.NotBefore(StoreTime.After(earlier.Updated));
         var (now, version) = (was.Written.Resource, was.Written.Resource.Version + (isStored ? 1 : 0));
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
         return was with { Write = write, Written = new(isStored ? WriteOutcome.Updated : was.Written.Outcome, stored), Before = isStored ? now : was.Before };
@@ -102,6 +104,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
         if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body) && (write.Content is null || write.Content.Stored.Digest == bytes?.Digest))
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
+        write.NotBefore(StoreTime.After(now.Updated));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
         return new WriteStep(
@@ -120,6 +123,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return mismatch;
         if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !siblings.LetsGo(referrer.Owner, write.Id)) is { Type: not null } referrer)
             return new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, $"At least one {referrer.Type} still refers to {delete.Type.Name}/{write.Id}; change or delete that first.", null, "still-referenced");
+        write.NotBefore(StoreTime.After(now.Updated));
         var stored = now with { Version = now.Version + 1, UpdatedTicks = write.At.UtcTicks, Deleted = true, Body = null };
         return new WriteStep(write, new(WriteOutcome.Deleted, stored)) { Before = now };
     }

@@ -110,6 +110,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
     {
         if (ConsequenceRun.Names(asked).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
+        var at = await StampAsync(units, work, cancellation);
         var refused = new Dictionary<int, Fault>();
         while (true)
         {
@@ -126,7 +127,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
             var pending = Accept(units, known, refused);
             var before = refused.Count;
-            foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, clock.GetUtcNow(), options ?? FamilyOptions.Default).FollowAsync(cancellation))
+            foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, new(clock.GetUtcNow(), at), options ?? FamilyOptions.Default).FollowAsync(cancellation))
                 refused[unit] = fault;
             // Nothing is sent yet: without the units that cannot stand, the others are worked out again.
             if (refused.Count > before)
@@ -139,6 +140,18 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             await HoldToScopesAsync(units, answers, known, work, cancellation);
             return answers;
         }
+    }
+
+    /// <summary>Puts the writes after all that the store holds; answers the instant for what they bring.</summary>
+    private async Task<DateTimeOffset> StampAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
+    {
+        var writes = units.SelectMany(static unit => unit.Writes).ToList();
+        var prepared = writes.Count == 0 ? clock.GetUtcNow() : writes.Max(static write => write.At);
+        var at = await StoreTime.InAsync(work, prepared, cancellation);
+        if (at > prepared)
+            foreach (var write in writes)
+                write.NotBefore(at);
+        return at;
     }
 
     private PendingWrites Accept(IReadOnlyList<WriteUnit> units, WriteLookups known, Dictionary<int, Fault> refused)

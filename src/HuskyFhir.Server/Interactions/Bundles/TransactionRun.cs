@@ -34,6 +34,8 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
             return refusal;
         if (!(await WriteAsync(plan, call, origin, context.RequestAborted)).Try(out var written, out refusal))
             return refusal;
+        if (written.Count > 0)
+            StoredMark.Put(context);
         var made = new EntryAnswer[entries.Count];
         for (var at = 0; at < written.Count; at++)
             made[plan.Entries[at].At] = Answer(context, written[at], WriteAnswers.Shows(call.Caller, plan.Entries[at].Type, plan.Entries[at].Method == Bundle.HTTPVerb.PATCH));
