@@ -10,3 +10,8 @@ internal static class Program
     {
         ["leaks" or "--help" or "-h", ..] => LeaksCommand.RunAsync(args),
         ["fuzz", ..] => FuzzCommand.RunAsync(args),
+        _ when args.Any(static arg => arg is "--server" or "--internal-msbuild-node") =>
+            Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
+    };
+}

@@ -110,7 +110,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
     {
         if (ConsequenceRun.Names(asked).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
-        var at = await StampAsync(units, work, cancellation);
+        var at = await StampAsync(asked, work, cancellation);
         var refused = new Dictionary<int, Fault>();
         while (true)
         {
