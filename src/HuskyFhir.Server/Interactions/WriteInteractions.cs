@@ -94,7 +94,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
             return (await uploads.ReadAsync(context, call.Type)).Try(out var raw, out var refused) ? (raw.Resource, raw.Content) : refused;
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
-        if (!intake.Take(call.Type, body).Try(out var resource, out fault))
+        if (!intake.Take(call.Type, body, context.RequestAborted).Try(out var resource, out fault))
             return fault;
         LocalReferences.MakeRelative(resource, body.Span, publicBase.Url);
         return (resource, null);

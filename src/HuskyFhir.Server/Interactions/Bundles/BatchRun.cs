@@ -16,6 +16,7 @@ internal sealed class BatchRun(InnerRoad road, PublicBase publicBase, IOptions<H
         var bytes = 0L;
         foreach (var entry in entries)
         {
+            context.RequestAborted.ThrowIfCancellationRequested();
             // Each look may be a large page; together they must fit into memory.
             answers[entry.At] = bytes > settings.Value.MaxBundleAnswerBytes && IsLook(entry) ? Refused(EntryFaults.AtRequest(entry.At, null, TooMuch())) : await RunAsync(context, entry);
             bytes += answers[entry.At].Body.Length;
