@@ -37,7 +37,7 @@ public static class EnrolledPcp
         timeline.Assign(new($"PractitionerRole/{role:D}"), begins, AssignmentTerms.Assigned, AssignmentTerms.Changed, Guid.CreateVersion7(now));
         timeline.Settle();
         var versions = stored.ToDictionary(static team => team.Id, static team => team.Version);
-        return ([.. timeline.Changed.Select(each => (WriteAsk)(each.IsNew ? new CreateAsk(type, grant, each.Team, each.Id) : new UpdateAsk(type, grant, each.Id, each.Team, versions[each.Id])))], timeline.Current?.Provider, false);
+        return ([.. timeline.Changed.Select(each => (WriteAsk)(each.IsNew ? new CreateAsk(type, grant, each.Team, each.Id) : new UpdateAsk(type, grant, each.Id, each.Team, VersionCondition.Of(versions[each.Id]))))], timeline.Current?.Provider, false);
     }
 
     private static Timeline Of(Guid member, IReadOnlyList<StoredResource> stored, DateTimeOffset now) =>

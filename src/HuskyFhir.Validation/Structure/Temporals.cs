@@ -1,6 +1,6 @@
 namespace HuskyFhir.Validation.Structure;
 
-/// <summary>Forms of dates and times. A leap second (:60) is refused: no clock of the service could hold it.</summary>
+/// <summary>Forms of dates and times. A leap second (:60) is one like any other (R4 section 2.24.0.1, dateTime: "leap seconds are allowed").</summary>
 internal static class Temporals
 {
     public static bool Date(ReadOnlySpan<byte> text) => text.Length switch
@@ -48,7 +48,7 @@ internal static class Temporals
 
     private static bool Clock(ReadOnlySpan<byte> text) =>
         text[2] == ':' && text[5] == ':' && Number(text[..2], out var hour) && hour <= 23
-        && Number(text.Slice(3, 2), out var minute) && minute <= 59 && Number(text.Slice(6, 2), out var second) && second <= 59;
+        && Number(text.Slice(3, 2), out var minute) && minute <= 59 && Number(text.Slice(6, 2), out var second) && second <= 60;
 
     private static bool Zone(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("Z"u8)

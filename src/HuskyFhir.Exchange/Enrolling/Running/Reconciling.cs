@@ -84,7 +84,7 @@ internal sealed class Reconciling(EnrolmentOptions options, Database database, M
             if (coverage.Status != FinancialResourceStatusCodes.Active || span.End <= last || span.Start > last || !coverage.Class.Exists(part => source.Programmes.Contains(part.Value ?? string.Empty)))
                 continue;
             (coverage.Period ??= new()).End = Told.Day(last);
-            asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, row.Version));
+            asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, VersionCondition.Of(row.Version)));
         }
 
         return asks.Count == 0 ? null : new(request, [.. asks.Select(ask => PreparedWrite.From(ask, now))]) { FromPartner = options.Partner };

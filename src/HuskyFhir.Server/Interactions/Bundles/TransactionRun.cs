@@ -67,7 +67,7 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
         ReadOnlyMemory<byte> body = Negotiation.Preference(context.Request, "return") switch
         {
             "representation" when shows => written.Resource.Body,
-            "OperationOutcome" => FhirJson.Write(WriteAnswers.Outcome(written)),
+            "operationoutcome" => FhirJson.Write(WriteAnswers.Outcome(written)),
             _ => default,
         };
         return new(status, answers.Location(written), VersionTags.Of(written.Resource), written.Resource.Updated, body);

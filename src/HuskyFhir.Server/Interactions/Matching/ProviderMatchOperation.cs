@@ -37,7 +37,7 @@ internal sealed class ProviderMatchOperation(AsyncInteraction later, RequestBody
     {
         if (call.Caller is not { Kind: CallerKind.Provider, Organization: not null })
             return new Fault(FaultKind.Forbidden, IssueType.Forbidden, "A provider organisation attests treatment; this client works for none.", null, "policy");
-        if (Negotiation.Preference(context.Request, "respond-async") is null && !context.Request.Headers.GetCommaSeparatedValues("Prefer").Contains("respond-async"))
+        if (Negotiation.Preference(context.Request, "respond-async") is null)
             return new Fault(FaultKind.Malformed, IssueType.Required, "This is answered later: send Prefer: respond-async.", "Prefer", "respond-async");
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
