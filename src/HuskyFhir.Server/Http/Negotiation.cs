@@ -11,7 +11,7 @@ internal static class Negotiation
     /// <summary>The form that the caller wants, <c>_format</c> before <c>Accept</c>; null when it is none of ours.</summary>
     public static Form? Wanted(HttpRequest request)
     {
-        if (request.QueryString.HasValue && request.Query.TryGetValue("_format", out var format) && !string.IsNullOrWhiteSpace(format))
+        if (request.QueryString.HasValue && request.Query.TryGetValue("_format", out var format))
             return MediaTypes.FormOfFormat(format.ToString()) is { } form && (form != Form.Csv || HasTable(request)) ? form : null;
         var accept = request.Headers.Accept;
         return accept.All(string.IsNullOrWhiteSpace) || accept is ["*/*"] || accept is ["application/fhir+json"] ? Form.Json : Accepted.Best(accept, HasTable(request));

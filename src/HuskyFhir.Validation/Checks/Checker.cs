@@ -38,6 +38,7 @@ internal sealed partial class Checker(Resource resource, ProfileLibrary library,
     /// <summary>A resource: base rules first, then each profile that it claims or is asked to meet.</summary>
     private void Whole(Resource whole, IReadOnlyList<string> asked, Scope? outer, bool contained)
     {
+        cancellation.ThrowIfCancellationRequested();
         var before = scope;
         scope = new Scope(whole, outer, contained, place.Depth);
         Base(whole);

@@ -46,7 +46,7 @@ internal static class PrimitiveForms
         new("base64Binary", LiteralKind.Text, static text => !text.IsEmpty && System.Buffers.Text.Base64.IsValid(text), "Base64 in groups of four characters"),
         new("date", LiteralKind.Text, Temporals.Date, "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD, without a time"),
         new("dateTime", LiteralKind.Text, Temporals.DateTime, "YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with seconds and a time zone such as Z or -05:00"),
-        new("instant", LiteralKind.Text, Temporals.Instant, "YYYY-MM-DDThh:mm:ss with seconds and a time zone such as Z or -05:00"),
+        new("instant", LiteralKind.Text, Temporals.Instant, "YYYY-MM-DDThh:mm:ss with seconds (to 59; a leap second as 59.999) and a time zone such as Z or -05:00"),
         new("time", LiteralKind.Text, Temporals.Time, "hh:mm:ss between 00:00:00 and 23:59:59, without a time zone"),
     }.ToFrozenDictionary(static form => form.Name, StringComparer.Ordinal);
 

@@ -11,9 +11,12 @@ internal static class Temporals
         _ => false,
     };
 
-    public static bool DateTime(ReadOnlySpan<byte> text) => text.Length <= 10 ? Date(text) : Instant(text);
+    public static bool DateTime(ReadOnlySpan<byte> text) => text.Length <= 10 ? Date(text) : Moment(text);
 
-    public static bool Instant(ReadOnlySpan<byte> text)
+    /// <summary>An instant is read as a moment of a clock, and no clock here holds a leap second.</summary>
+    public static bool Instant(ReadOnlySpan<byte> text) => Moment(text) && !text.Slice(17, 2).SequenceEqual("60"u8);
+
+    private static bool Moment(ReadOnlySpan<byte> text)
     {
         if (text.Length < 20 || text[10] != 'T' || !Day(text[..10]) || !Clock(text.Slice(11, 8)))
             return false;

@@ -62,9 +62,10 @@ internal static class Texts
         text.Length == 45 && text.StartsWith("urn:uuid:"u8) && Guid.TryParseExact(Encoding.ASCII.GetString(text[9..]), "D", out _)
         && !text.ContainsAnyInRange((byte)'A', (byte)'Z');
 
-    // R4 asks of a uri no more than that it has no blanks, and of two schemes what follows them; hosts with a comma or a plus are sound (RFC 3986 section 3.2.2).
+    // R4 asks of a uri no more than that it has no blanks, and of some schemes what follows them; hosts with a comma or a plus are sound (RFC 3986 section 3.2.2).
     private static bool Absolute(ReadOnlySpan<byte> text) =>
-        !text.StartsWith("urn:"u8) || (text.StartsWith("urn:oid:"u8) ? Oid(text) : !text.StartsWith("urn:uuid:"u8) || Uuid(text));
+        text.StartsWith("http://"u8) || text.StartsWith("https://"u8) ? text[(text.IndexOf("//"u8) + 2)..] is [not ((byte)'/' or (byte)'?' or (byte)'#'), ..]
+        : !text.StartsWith("urn:"u8) || (text.StartsWith("urn:oid:"u8) ? Oid(text) : !text.StartsWith("urn:uuid:"u8) || Uuid(text));
 
     // A no-break space and the wide spaces of Unicode are blanks as well (R4's \s); they are rare, so the slow road is for them.
     private static bool HasBlank(ReadOnlySpan<byte> text) =>

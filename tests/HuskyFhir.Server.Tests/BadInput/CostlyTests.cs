@@ -62,7 +62,7 @@ public sealed class CostlyTests : InFolder
         yield return ("extensions", "POST", "Organization", json, Json($"\"extension\":[{Many(static _ => """{"url":"x"}""", ",")}]"));
         yield return ("tags in a narrative", "POST", "Organization", json, Json("\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">" + Many(static _ => "<b>") + "</div>\"}"));
         yield return ("comments in a narrative that is never closed", "POST", "Organization", json, Json("\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">" + Many(static _ => "<!--x--><b/>") + "\"}"));
-        yield return ("parameters", "POST", "Organization/$validate", json, $$"""{"resourceType":"Parameters","parameter":[{{Many(static _ => """{"nam":"x"}""", ",")}}]}""");
+        yield return ("parameters", "POST", "Patient/$match", json, $$"""{"resourceType":"Parameters","parameter":[{{Many(static _ => """{"nam":"x"}""", ",")}}]}""");
         yield return ("entries of unknown members", "POST", "", json, $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', Enumerable.Repeat($$"""{"request":{"method":"POST","url":"Organization"},"resource":{{Json(string.Join(',', Enumerable.Range(0, 2_000).Select(static at => $"\"bad{at}\":1")))}}}""", 100))}}]}""");
     }
 

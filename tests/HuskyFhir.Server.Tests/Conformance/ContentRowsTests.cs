@@ -109,10 +109,10 @@ public sealed class ContentRowsTests(PostgresServer postgres) : OnBoth(postgres)
             Assert.Equal([(string)income["id"]!], (await plan.AskAsync($"Observation?patient={member["id"]}&date={Uri.EscapeDataString(date)}")).Expect(HttpStatusCode.OK).Ids);
         (await plan.AskAsync("Observation?date=2016-12-31T23:59:61Z")).Refused(HttpStatusCode.BadRequest, "search-value");
         (await plan.PostAsync(Organization("\"identifier\":[{\"value\":\"v\",\"period\":{\"start\":\"2016-12-31T23:59:61Z\"}}]"))).Expect(HttpStatusCode.UnprocessableEntity);
-        // As an instant, which code reads as a moment of a clock.
+        // As an instant, which is read as a moment of a clock, it is refused with the way to write it.
         var document = Made.Document(member.At(), "current", "34133-9", "2026-01-01", null);
         document["date"] = "2016-12-31T23:59:60Z";
-        Assert.True((await plan.PostAsync(document)).Status is HttpStatusCode.Created or HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("59.999", (await plan.PostAsync(document)).Refused(HttpStatusCode.UnprocessableEntity, "bad-primitive").Diagnostics!, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -99,7 +99,7 @@ public sealed class HostileNarrativeTests(PostgresServer postgres) : OnBoth(post
         var hostile = new JsonObject { ["status"] = "additional", ["div"] = $"{Open}<![CDATA[x>{Image}]]></div>" };
         var holder = Made.Organization(Made.Word());
         holder["contained"] = new JsonArray(new JsonObject { ["resourceType"] = "Organization", ["id"] = "in", ["name"] = "In", ["text"] = hostile.DeepClone() });
-        holder["partOf"] = new JsonObject { ["reference"] = "#in" };
+        holder["extension"] = new JsonArray(new JsonObject { ["url"] = "http://t.example/x", ["valueUri"] = "#in" });
         var made = await plan.CreateAsync(holder);
         Assert.Null(HarmlessHtml.Danger((string)made["contained"]![0]!["text"]!["div"]!));
 

@@ -19,6 +19,6 @@ public sealed class CancellationTests
     public void Validation_ForNobody_Ends()
     {
         var resource = new ResourceParser().Parse(Encoding.UTF8.GetBytes("{\"resourceType\":\"Organization\",\"name\":\"A\"}"), TestContext.Current.CancellationToken).Resource!;
-        Assert.Throws<OperationCanceledException>(() => Engine.Of().Validate(resource, [], Gone));
+        Assert.Throws<OperationCanceledException>(() => Engine.With().Validate(resource, [], Gone));
     }
 }
