@@ -69,6 +69,12 @@ public static class Details
     /// <summary>A contained resource contains another (dom-2).</summary>
     public const string ContainedNested = "contained-nested";
 
+    /// <summary>XML that is well-formed and no FHIR: namespaces, order, attributes, text.</summary>
+    public const string XmlStructure = "xml-structure";
+
+    /// <summary>XML elements nest deeper than the limit.</summary>
+    public const string XmlTooDeep = "xml-too-deep";
+
     /// <summary>The narrative is not well-formed XHTML.</summary>
     public const string NarrativeMalformed = "narrative-malformed";
 

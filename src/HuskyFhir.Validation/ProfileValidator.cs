@@ -32,9 +32,9 @@ public sealed class ProfileValidator : IResourceValidator
     public PlanSummary CompileAll() => library.CompileAll();
 
     /// <inheritdoc />
-    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles)
+    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles, CancellationToken cancellation = default)
     {
-        var checker = new Checker(resource, library, terminology, settings);
+        var checker = new Checker(resource, library, terminology, settings, cancellation);
         checker.Run(profiles);
         return checker.Report();
     }

@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Registry.Exchanges;
@@ -87,7 +88,7 @@ internal sealed class AnswerStep(RunList list, AnswerBook answers, TimeProvider 
 
     private static async Task<string> FetchAsync(ITransport transport, string box, string name, string path, CancellationToken cancellation)
     {
-        await using var target = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        await using var target = new FileStream(path, PrivateFiles.Options(FileMode.Create, FileAccess.ReadWrite));
         await transport.FetchAsync(box, name, target, cancellation);
         target.Flush(flushToDisk: true);
         target.Position = 0;

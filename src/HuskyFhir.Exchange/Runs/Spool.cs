@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Transports;
 
@@ -13,6 +14,10 @@ public sealed class Spool(string folder)
     private const string Answers = "answers";
     private const string Quarantine = "quarantine";
 
+    /// <summary>Refuses a folder that other accounts of the machine may look into; it holds members' records.</summary>
+    /// <exception cref="ExposedFileException">The folder is open to others.</exception>
+    public void Demand() => PrivateFiles.Demand(folder);
+
     /// <summary>Where the file of a run lies.</summary>
     public string PathOf(string name) => Path.Combine(folder, Sent, name);
 
@@ -27,7 +32,8 @@ public sealed class Spool(string folder)
         try
         {
             var path = PathOf(name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Demand();
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
             WrittenFile? written = null;
             var plain = seal is null ? path : path + ".plain";
             await Disk.WriteAsync(plain, async stream => written = await write(stream), replace: true, cancellation);
@@ -58,7 +64,7 @@ public sealed class Spool(string folder)
     public string Incoming()
     {
         var path = Path.Combine(folder, Answers, ".incoming.part");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         return path;
     }
 
@@ -66,7 +72,7 @@ public sealed class Spool(string folder)
     public string Keep(string incoming, string name, string sha256, bool isQuarantined)
     {
         var path = Path.Combine(folder, isQuarantined ? Quarantine : Answers, $"{sha256[..12]}-{name}");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         File.Move(incoming, path, overwrite: true);
         Disk.FlushFolder(Path.GetDirectoryName(path)!);
         return path;

@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Transports;
 
 namespace HuskyFhir.Exchange.Simulation;
@@ -28,7 +29,7 @@ public sealed class SimulatedPartner(string root, string outbox, string inbox, S
     public async Task<IReadOnlyList<SimulatedEntry>> TurnAsync(CancellationToken cancellation)
     {
         foreach (var folder in (string[])[outbox, inbox, Taken])
-            Directory.CreateDirectory(Path.Combine(root, folder));
+            PrivateFiles.CreateFolder(Path.Combine(root, folder));
         var entries = new List<SimulatedEntry>();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(root, outbox)).Order(StringComparer.Ordinal).ToList())
         {

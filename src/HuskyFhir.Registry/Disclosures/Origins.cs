@@ -45,7 +45,7 @@ internal static class Origins
         var provenance = origin.Given is null ? ByClient(caller) : InItsWords(origin.Given, caller);
         provenance.Id = id.ToString("D");
         provenance.Meta ??= new();
-        (provenance.Meta.VersionId, provenance.Meta.LastUpdated) = ("1", at);
+        (provenance.Meta.VersionId, provenance.Meta.LastUpdatedElement) = ("1", Moments.Of(at));
         if (!provenance.Meta.Profile.Contains(Profile))
             provenance.Meta.Profile = [.. provenance.Meta.Profile, Profile];
         provenance.Recorded = at;

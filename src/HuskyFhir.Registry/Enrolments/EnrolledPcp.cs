@@ -61,7 +61,10 @@ public static class EnrolledPcp
         timeline.Assign(new($"PractitionerRole/{role:D}"), begins, AssignmentTerms.Assigned, AssignmentTerms.Changed, Guid.CreateVersion7(now), next);
         timeline.Settle();
         var versions = stored.ToDictionary(static team => team.Id, static team => team.Version);
-        return new([.. timeline.Changed.Select(each => (WriteAsk)(each.IsNew ? new CreateAsk(type, grant, each.Team, each.Id) : new UpdateAsk(type, grant, each.Id, each.Team, versions[each.Id])))], timeline.Current?.Provider, PcpStanding.None);
+        var writes = timeline.Changed.Select(each => (WriteAsk)(each.IsNew
+            ? new CreateAsk(type, grant, each.Team, each.Id)
+            : new UpdateAsk(type, grant, each.Id, each.Team, VersionCondition.Of(versions[each.Id]))));
+        return new([.. writes], timeline.Current?.Provider, PcpStanding.None);
     }
 
     /// <summary>By the assignment's own reason: who chose is told there, whoever stored it.</summary>

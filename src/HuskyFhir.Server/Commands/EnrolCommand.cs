@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Server.Enrolments;
@@ -39,7 +40,7 @@ internal static class EnrolCommand
         var watch = Stopwatch.StartNew();
         await using var way = each.Partner.Open();
         await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
-        var answers = silent ? null : new TransportAnswers(way, settings.Outbox, Directory.CreateDirectory(Path.Combine(each.Partner.Spool, "enrolment")).FullName);
+        var answers = silent ? null : new TransportAnswers(way, settings.Outbox, PrivateFiles.CreateFolder(Path.Combine(each.Partner.Spool, "enrolment")));
         var report = await Progress.ShowAsync("Loading members", progress => services.GetRequiredService<Enroller>().TakeAsync(stream, file.Name, settings.Options(each.Partner), answers, progress, cancellation));
         Print(report);
         Console.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s");

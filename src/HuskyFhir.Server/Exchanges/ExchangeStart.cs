@@ -1,4 +1,5 @@
 using Hangfire;
+using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Exchanges;
 
@@ -14,6 +15,7 @@ internal sealed class ExchangeStart(IRecurringJobManager recurring, IBackgroundJ
     {
         foreach (var each in partners.All)
         {
+            new Spool(each.Partner.Spool).Demand();
             var (name, options) = (each.Partner.Name, new RecurringJobOptions { TimeZone = each.Zone, MisfireHandling = Enum.Parse<MisfireHandlingMode>(each.Settings.Misfire) });
             Put(JobOf(each), each.Settings.Schedule, work => work.ScheduledAsync(name, CancellationToken.None), options);
             Put($"exchange-answers:{name}", each.Settings.AnswerSchedule, work => work.AnswersAsync(name, CancellationToken.None), options);

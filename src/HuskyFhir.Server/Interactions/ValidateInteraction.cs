@@ -50,12 +50,12 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Rea
             return call.Unknown(context);
         if (!(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(out var stored, out var fault))
             return fault;
-        return ask.Mode == "delete" ? Deletion(call) : Told(intake.Examine(stored.Body, ask.Profiles).Report);
+        return ask.Mode == "delete" ? Deletion(call) : Told(intake.Examine(stored.Body, ask.Profiles, context.RequestAborted).Report);
     }
 
     private Answer<IReadOnlyList<Issue>> Judge(HttpContext context, FhirCall call, ValidateAsk ask, ReadOnlyMemory<byte> body)
     {
-        var (resource, report) = intake.Examine(body, ask.Profiles);
+        var (resource, report) = intake.Examine(body, ask.Profiles, context.RequestAborted);
         if (resource is not Parameters parameters || !report.Valid)
             return Told(report.And(Place(context, call, ask, resource)));
         ask = ask.With(parameters);
@@ -63,7 +63,7 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Rea
             return Deletion(call);
         if (parameters.Parameter.Find(static one => one.Name == "resource")?.Resource is not { } inner)
             return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Required, "Parameters without a 'resource' say nothing to validate.", "Parameters.parameter", "body-missing");
-        return Told(intake.Check(inner, ask.Profiles).And(Place(context, call, ask, inner)));
+        return Told(intake.Check(inner, ask.Profiles, context.RequestAborted).And(Place(context, call, ask, inner)));
     }
 
     /// <summary>What the address and the mode ask beside the content.</summary>

@@ -66,7 +66,7 @@ internal sealed partial class Checker
 
     private void Primitive(PrimitiveType literal, string name, TypeRules rules)
     {
-        if (literal is Canonical { Value: ['#', ..] local })
+        if (literal is FhirUri or FhirUrl or Canonical && LiteralText(literal) is ['#', ..] local) // dom-3 counts all three
             scope.Point(local);
         else if (rules.Format(name) is { } format && LiteralText(literal) is { } code)
             if (format == CodeFormat.MediaType && !FormatSets.IsMediaType(code))

@@ -15,7 +15,7 @@ internal sealed partial class Checker
         if (extension.Url is not { } url || (parent is Extension && !url.Contains(':', StringComparison.Ordinal)))
             return;
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out _))
+        if (!Texts.IsAbsolute(url))
             Tell(RuleKind.ExtensionForm, $"The extension URL '{Literal.Cut(url, 80)}' is not absolute. Give the full canonical URL.", "url");
         else if (library.Find(url).Plan is { Type: "Extension" } plan)
         {

@@ -8,7 +8,7 @@ using HuskyFhir.Validation.Terminology;
 namespace HuskyFhir.Validation.Checks;
 
 /// <summary>One validation of one resource: what has been found, where it stands, and what it may still cost. Not thread-safe.</summary>
-internal sealed partial class Checker(Resource resource, ProfileLibrary library, ITerminology terminology, ValidationSettings settings)
+internal sealed partial class Checker(Resource resource, ProfileLibrary library, ITerminology terminology, ValidationSettings settings, CancellationToken cancellation)
 {
     private readonly List<Issue> issues = [];
     private Place place = new(resource);
@@ -38,6 +38,7 @@ internal sealed partial class Checker(Resource resource, ProfileLibrary library,
     /// <summary>A resource: base rules first, then each profile that it claims or is asked to meet.</summary>
     private void Whole(Resource whole, IReadOnlyList<string> asked, Scope? outer, bool contained)
     {
+        cancellation.ThrowIfCancellationRequested();
         var before = scope;
         scope = new Scope(whole, outer, contained, place.Depth);
         Base(whole);
@@ -71,8 +72,10 @@ internal sealed partial class Checker(Resource resource, ProfileLibrary library,
     private static string? Claim(int claim) => claim < 0 ? null : $"meta.profile[{claim}]";
 
     /// <summary>Counts a step; false when the budget is spent.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public bool Step(long cost = 1)
     {
+        cancellation.ThrowIfCancellationRequested();
         steps += cost;
         return !Spent;
     }

@@ -48,7 +48,23 @@ internal ref partial struct StructureWalk
             Add(OperationOutcome.IssueType.Value, Details.BadPrimitive, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a valid {form.Name}: {form.Hint} is expected.");
         else if (member.Element.Codes is { } codes && !codes.Has(text))
             Add(OperationOutcome.IssueType.CodeInvalid, Details.CodeNotInValueSet, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a code of {codes.Name}. {codes.Listed()}");
-        else if (form.Name == "xhtml" && NarrativeCheck.Of(text) is { } flaw)
+        else if (form.Name == "xhtml")
+            Narrative(text);
+    }
+
+    /// <summary>The guarantee that what is stored means the same to a parser of HTML: what would not is written anew, or refused.</summary>
+    private readonly void Narrative(scoped ReadOnlySpan<byte> text)
+    {
+        var flaw = NarrativeCheck.Of(text, out var isPlain);
+        if (flaw is null && isPlain)
+            return;
+        if (NarrativeForm.Canonical(Encoding.UTF8.GetString(text)) is { } form)
+            flaw = NarrativeCheck.Of(Encoding.UTF8.GetBytes(form));
+        else
+            flaw ??= NarrativeFlaw.Unreadable;
+        if (flaw is null)
+            findings.Rewrites = true;
+        else
             Add(OperationOutcome.IssueType.Invalid, flaw.Detail, flaw.Text);
     }
 }

@@ -80,7 +80,7 @@ internal sealed class MemberPlanner(EnrolmentOptions options, Intake intake, Fam
             if (intake.CheckAlone(each.Resource, []).ToFault() is { } fault)
                 return new(member, held, null, $"invalid: {Reason(fault)}", []);
             var type = families.Find(each.Resource.TypeName)!;
-            asks.Add(each.Stored is { } was ? new UpdateAsk(type, grant, was.Id, each.Resource, was.Version) : new CreateAsk(type, grant, each.Resource, each.Resource is Patient ? id : null));
+            asks.Add(each.Stored is { } was ? new UpdateAsk(type, grant, was.Id, each.Resource, VersionCondition.Of(was.Version)) : new CreateAsk(type, grant, each.Resource, each.Resource is Patient ? id : null));
         }
 
         asks.AddRange(pcp.Asks);

@@ -89,7 +89,7 @@ internal sealed class Reconciling(EnrolmentOptions options, Database database, M
             if (SourcePrecedence.Rule(FactKind.Coverage, FactSource.Dss, stands) == Ruling.TakesIfLater && Day(source) < ProgrammeTime.Day(row.Updated))
                 continue;
             (coverage.Period ??= new()).End = Told.Day(last);
-            asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, row.Version));
+            asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, VersionCondition.Of(row.Version)));
         }
 
         return asks.Count == 0 ? null : new(request, [.. asks.Select(ask => PreparedWrite.From(ask, now))]) { FromPartner = options.Partner };

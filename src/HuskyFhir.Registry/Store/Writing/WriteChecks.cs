@@ -116,9 +116,9 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
     {
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Type != delete.Type.Name || !Covers(write))
-            return new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id))); // deleting what is not there is done already
+            return delete.IfMatch?.RefusesNothing() is { } demanded ? demanded : new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id))); // deleting what is not there is done already
         if (now.Deleted)
-            return new WriteStep(write, new(WriteOutcome.Deleted, now)) { DeletedBefore = true };
+            return delete.IfMatch?.RefusesNothing() is { } gone ? gone : new WriteStep(write, new(WriteOutcome.Deleted, now)) { DeletedBefore = true };
         if (WriteFaults.Version(delete.IfMatch, now) is { } mismatch)
             return mismatch;
         if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !siblings.LetsGo(referrer.Owner, write.Id)) is { Type: not null } referrer)
