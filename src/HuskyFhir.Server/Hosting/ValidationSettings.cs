@@ -25,11 +25,26 @@ public sealed partial class ValidationSettings
     /// </summary>
     public bool RequireOwnProfiles { get; set; } = true;
 
+    /// <summary>Whether R4's own definitions are under the engine: bindings, invariants, value sets, code systems and extensions of R4; <c>true</c> by default.</summary>
+    public bool CoreDefinitions { get; set; } = true;
+
     /// <summary>What a claim of a profile that is not loaded means: <c>Ignore</c>, <c>Information</c>, <c>Warning</c> (default) or <c>Error</c>.</summary>
     public RuleSeverity UnknownProfile { get; set; } = RuleSeverity.Warning;
 
     /// <summary>What a code means that a required binding cannot be asked about, since its system is not loaded; <c>Warning</c> by default.</summary>
     public RuleSeverity UncheckedRequiredCode { get; set; } = RuleSeverity.Warning;
+
+    /// <summary>What an extension means that is not loaded, so that its content is not checked; <c>Information</c> by default.</summary>
+    public RuleSeverity UnknownExtension { get; set; } = RuleSeverity.Information;
+
+    /// <summary>What a part of a profile means that cannot be used, so that it is not checked; <c>Warning</c> by default.</summary>
+    public RuleSeverity BrokenProfile { get; set; } = RuleSeverity.Warning;
+
+    /// <summary>What a constraint means that cannot be decided here; <c>Warning</c> by default.</summary>
+    public RuleSeverity UncheckedConstraint { get; set; } = RuleSeverity.Warning;
+
+    /// <summary>What the target of a reference means that is not at hand, so that only its type is checked; <c>Ignore</c> by default.</summary>
+    public RuleSeverity UncheckedTarget { get; set; } = RuleSeverity.Ignore;
 
     /// <summary>Budget of one validation in steps, 1,000 to 100,000,000; 20,000,000 by default. Beyond it: 422 too-costly.</summary>
     [Range(1000, 100_000_000)]
@@ -39,6 +54,8 @@ public sealed partial class ValidationSettings
     internal DefinitionSet Definitions()
     {
         var loader = new PackageLoader(PackageCache);
+        if (CoreDefinitions)
+            loader.AddR4();
         foreach (var own in OwnDefinitions.All)
             loader.Add(own.Json, $"profiles/{own.Type}/{own.Id}.json");
         foreach (var package in Packages.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -53,7 +70,14 @@ public sealed partial class ValidationSettings
         // It lives as long as the engine: until the process ends.
         Terminology = Outside() is { } server ? new OutsideTerminology(definitions, server, TimeProvider.System, log ?? NullLogger.Instance) : null,
         MaxLookupTime = TimeSpan.FromMilliseconds(TerminologyTimePerValidation),
-        Severities = SeverityPolicy.Default.With(RuleKind.ProfileUnknown, UnknownProfile).With(RuleKind.RequiredCodeUnknown, UncheckedRequiredCode),
+        Severities = SeverityPolicy.Default
+            .With(RuleKind.ProfileUnknown, UnknownProfile)
+            .With(RuleKind.DemandUnknown, UnknownProfile)
+            .With(RuleKind.RequiredCodeUnknown, UncheckedRequiredCode)
+            .With(RuleKind.ExtensionUnknown, UnknownExtension)
+            .With(RuleKind.ProfileBroken, BrokenProfile)
+            .With(RuleKind.ConstraintUnknown, UncheckedConstraint)
+            .With(RuleKind.TargetUnchecked, UncheckedTarget),
     });
 
     /// <summary>The road in, with this engine.</summary>
