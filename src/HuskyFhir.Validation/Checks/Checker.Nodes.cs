@@ -84,7 +84,7 @@ internal sealed partial class Checker
         if (rule.Profiles is [SimpleQuantity])
         {
             if (value is Quantity { ComparatorElement: not null })
-                Tell(RuleKind.Invariant, "A comparator cannot stand here: the value is a SimpleQuantity (sqty-1). Remove it.", "comparator", "sqty-1");
+                Tell(RuleKind.Invariant, "A comparator cannot stand here: the value is a SimpleQuantity (sqty-1). Remove it.", null, "profile-of-type");
             return;
         }
 

@@ -41,6 +41,22 @@ public sealed class DefinitionSet
     /// <summary>A loaded ValueSet as it was published, or null.</summary>
     public ReadOnlyMemory<byte>? ValueSetJson(string canonical) => ValueSet(canonical)?.Json;
 
+    /// <summary>
+    /// A profile, extension, value set or code system by its canonical, read anew for who may change it; null where it is not loaded
+    /// or cannot be read.
+    /// </summary>
+    public Hl7.Fhir.Model.Resource? Read(string canonical)
+    {
+        try
+        {
+            return (Structure(canonical) ?? ValueSet(canonical) ?? CodeSystem(canonical)) is { } found ? DefinitionReader.Read(found) : null;
+        }
+        catch (BrokenDefinitionException)
+        {
+            return null;
+        }
+    }
+
     internal Definition? Structure(string canonical) => Find("StructureDefinition", canonical);
 
     internal Definition? ValueSet(string canonical) => Find("ValueSet", canonical);

@@ -35,7 +35,7 @@ internal static class ElementTree
             return Of(found, definitions, lost, depth + 1).Copy();
 
         // What the profile says itself still holds for the type.
-        lost?.Invoke("StructureDefinition.baseDefinition", definitions.Structure(url) is null ? $"its base {url} is not loaded, so only its own rules are checked" : "it names itself as its base");
+        lost?.Invoke("StructureDefinition.baseDefinition", definitions.Structure(url) is null ? $"its base {url} is not loaded, so only its own rules are checked" : "its chain of base definitions does not end");
         return new ElementNode(structure.Type!, null);
     }
 

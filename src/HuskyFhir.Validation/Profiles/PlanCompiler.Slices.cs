@@ -29,13 +29,15 @@ internal sealed partial class PlanCompiler
 
     private SlicePlan? Slice(ElementNode slice, List<(DiscriminatorType Type, string Path)> discriminators, PropertyMapping property)
     {
+        var before = losses.Count;
         var found = discriminators.Select(one => Match(slice, one.Type, one.Path, property)).ToArray();
         var matchers = found.OfType<Matcher>().ToArray();
         // What a slice does not speak of does not tell it apart; the discriminators that it does speak of still do.
         if (matchers.Length > 0)
             return new SlicePlan(slice.Slice!, Node(slice, TypesOf(slice.Rules, property), property), matchers, Slicing(slice, property));
 
-        Lose(slice, $"the slice {slice.Slice} says nothing of {string.Join(" or ", discriminators.Select(static one => one.Path))}, by which it should be told; the slice is not checked");
+        if (losses.Count == before)
+            Lose(slice, $"the slice {slice.Slice} says nothing of {string.Join(" or ", discriminators.Select(static one => one.Path))}, by which it should be told; the slice is not checked");
         return null;
     }
 
