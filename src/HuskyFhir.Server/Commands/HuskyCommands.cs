@@ -47,7 +47,7 @@ internal static class HuskyCommands
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
             return parsed.Errors.Count > 0 ? 2 : code;
         }
-        catch (Exception fault) when (fault is SettingsException or NewerSchemaException or IOException or UnauthorizedAccessException or System.Data.Common.DbException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is SettingsException or NewerSchemaException or UnreleasedSchemaException or IOException or UnauthorizedAccessException or System.Data.Common.DbException or System.Net.Sockets.SocketException)
         {
             await Console.Error.WriteLineAsync($"huskyfhir: {fault.Message}");
             return 2;

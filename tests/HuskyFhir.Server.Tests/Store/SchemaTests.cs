@@ -26,23 +26,23 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
     [MemberData(nameof(Databases))]
     public async Task Upgrade_OfANewerDatabase_IsRefused(string provider)
     {
-        var options = await EmptyAsync(provider);
-        Assert.False(await options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
-        await options.Schema().RunAsync(TestContext.Current.CancellationToken);
-        await using (var database = options.Open())
-        {
-            await database.WriteAsync<object?>(
-                static work =>
-                {
-                    work.Run(new("INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") VALUES ('20990101000000_Later', '10')"));
-                    return Task.FromResult<object?>(null);
-                },
-                TestContext.Current.CancellationToken);
-        }
-
-        var refusal = await Assert.ThrowsAsync<NewerSchemaException>(() => options.Schema().RunAsync(TestContext.Current.CancellationToken));
+        var options = await WithMigrationAsync(provider, "20990101000000_Later");
+        var refusal = await Assert.ThrowsAsync<NewerSchemaException>(
+            () => options.Schema().RunAsync(TestContext.Current.CancellationToken));
         Assert.Contains("20990101000000_Later", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<NewerSchemaException>(() => options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<NewerSchemaException>(
+            () => options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Upgrade_OfADatabaseBeforeTheFirstRelease_IsRefusedWithTheWayOut(string provider)
+    {
+        var options = await WithMigrationAsync(provider, "20261123141135_Initial");
+        var refusal = await Assert.ThrowsAsync<UnreleasedSchemaException>(
+            () => options.Schema().RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("20261123141135_Initial", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("load FOLDER", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,6 +89,24 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>A current database that also has a migration which this build does not know.</summary>
+    private async Task<StoreOptions> WithMigrationAsync(string provider, string migration)
+    {
+        var options = await EmptyAsync(provider);
+        Assert.False(await options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
+        await options.Schema().RunAsync(TestContext.Current.CancellationToken);
+        await using var database = options.Open();
+        await database.WriteAsync<object?>(
+            work =>
+            {
+                work.Run(new("INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") "
+                    + $"VALUES ('{migration}', '10')"));
+                return Task.FromResult<object?>(null);
+            },
+            TestContext.Current.CancellationToken);
+        return options;
+    }
 
     /// <summary>In a folder that is not there yet.</summary>
     private async Task<StoreOptions> EmptyAsync(string provider) =>

@@ -11,7 +11,15 @@ internal sealed class PostgresSchema(string connectionString) : SchemaUpgrade
 
     protected override Type ContextType => typeof(PostgresHuskyContext);
 
-    protected override IEnumerable<string> Guards => AppendOnly.Postgres;
+    protected override IEnumerable<string> Afterwards => [.. AppendOnly.Postgres, .. StoredWhole];
+
+    /// <summary>Bodies stay in their row up to the size of a page, uncompressed: a read copies them as they are.</summary>
+    private static IEnumerable<string> StoredWhole => ((TableSpec[])[CoreTables.Resources, CoreTables.Versions]).SelectMany(
+        static table => (string[])
+        [
+            $"ALTER TABLE {table.Name} ALTER COLUMN body SET STORAGE EXTERNAL",
+            $"ALTER TABLE {table.Name} SET (toast_tuple_target = 8160)",
+        ]);
 
     public static PostgresHuskyContext Context(string connectionString) =>
         new(new DbContextOptionsBuilder<PostgresHuskyContext>().UseNpgsql(connectionString).Options);

@@ -12,11 +12,20 @@ public sealed record SchemaUpgradeReport(IReadOnlyList<string> Applied);
 public sealed class NewerSchemaException(string unknown)
     : Exception($"The database has the migration '{unknown}', which this build does not know: a newer HuskyFhir has upgraded it. Start that build, or restore a backup taken before the upgrade.");
 
+/// <summary>The database was made before the first release; its schema has no way up to this one.</summary>
+/// <param name="unknown">A migration of that build.</param>
+public sealed class UnreleasedSchemaException(string unknown)
+    : Exception(
+        $"The database has the migration '{unknown}' of a build before the first release, which cannot be upgraded. "
+        + "Name another database in Store:ConnectionString (or move this one away), run the command 'migrate', "
+        + "and load the plan's files anew with 'load FOLDER'.");
+
 /// <summary>Brings the schema up to this build: under a lock, once, and never downward.</summary>
 public abstract class SchemaUpgrade
 {
     /// <summary>Applies what is missing. Several processes may call it at once: one works, the others wait and find nothing to do.</summary>
     /// <exception cref="NewerSchemaException">The database is newer than this build.</exception>
+    /// <exception cref="UnreleasedSchemaException">The database is older than the first release.</exception>
     public virtual async Task<SchemaUpgradeReport> RunAsync(CancellationToken cancellation)
     {
         var known = Migrations();
@@ -29,13 +38,14 @@ public abstract class SchemaUpgrade
         Refuse(known, applied);
         await using var context = Context();
         await context.Database.MigrateAsync(cancellation);
-        foreach (var statement in Guards)
+        foreach (var statement in Afterwards)
             await context.Database.ExecuteSqlRawAsync(statement, cancellation);
         return new([.. known.Except(applied)]);
     }
 
     /// <summary>Whether there is nothing to upgrade.</summary>
     /// <exception cref="NewerSchemaException">The database is newer than this build.</exception>
+    /// <exception cref="UnreleasedSchemaException">The database is older than the first release.</exception>
     public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
     {
         var applied = await AppliedAsync(cancellation);
@@ -53,8 +63,10 @@ public abstract class SchemaUpgrade
     /// <summary>A context on the database.</summary>
     protected abstract HuskyContext Context();
 
-    /// <summary>Statements that make the audit tables take new rows only.</summary>
-    protected abstract IEnumerable<string> Guards { get; }
+    /// <summary>
+    /// What EF Core's model cannot say, set again after each upgrade: the audit tables take new rows only, and how bytes are stored.
+    /// </summary>
+    protected abstract IEnumerable<string> Afterwards { get; }
 
     /// <summary>Migrations that the database has; none when it is new.</summary>
     protected abstract Task<IReadOnlyList<string>> AppliedAsync(CancellationToken cancellation);
@@ -77,7 +89,11 @@ public abstract class SchemaUpgrade
 
     private static void Refuse(List<string> known, IReadOnlyList<string> applied)
     {
-        if (applied.Except(known).FirstOrDefault() is { } unknown)
-            throw new NewerSchemaException(unknown);
+        if (applied.Except(known).FirstOrDefault() is not { } unknown)
+            return;
+        // Migrations are named by the time at which they were made: one before the first was made by an unreleased build.
+        throw string.CompareOrdinal(unknown, known[0]) < 0
+            ? new UnreleasedSchemaException(unknown)
+            : new NewerSchemaException(unknown);
     }
 }

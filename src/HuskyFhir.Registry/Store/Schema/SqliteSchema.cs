@@ -14,7 +14,7 @@ internal sealed class SqliteSchema(string connectionString, SchemaUpgrade? besid
 
     protected override Type ContextType => typeof(SqliteHuskyContext);
 
-    protected override IEnumerable<string> Guards => AppendOnly.Sqlite;
+    protected override IEnumerable<string> Afterwards => AppendOnly.Sqlite;
 
     public static SqliteHuskyContext Context(string connectionString) =>
         new(new DbContextOptionsBuilder<SqliteHuskyContext>().UseSqlite(connectionString).Options);
