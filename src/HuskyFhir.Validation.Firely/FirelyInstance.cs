@@ -15,6 +15,7 @@ internal sealed class FirelyInstance
     private static readonly HashSet<string> Left = new(["bdl-3a", "bdl-3b", "bdl-3c", "bdl-3d", "bdl-15", "txt-1", "txt-2", "dom-6"], StringComparer.Ordinal);
 
     private readonly Validator validator;
+    private readonly IElementSchemaResolver schemas;
 
     public FirelyInstance(DefinitionSet definitions)
     {
@@ -23,6 +24,7 @@ internal sealed class FirelyInstance
         var resolver = new CachedResolver(new SnapshotSource(new CachedResolver(corrected)));
         var settings = new global::Firely.Fhir.Validation.ValidationSettings();
         settings.ExcludeFilters.Add(static assertion => assertion is InvariantValidator invariant && Left.Contains(invariant.Key));
+        schemas = StructureDefinitionToElementSchemaResolver.CreatedCached(resolver);
         validator = new Validator(resolver, new LocalTerminologyService(resolver), null, settings);
     }
 
@@ -34,5 +36,18 @@ internal sealed class FirelyInstance
         foreach (var profile in profiles)
             issues.AddRange(FirelyIssues.Of(validator.Validate(resource, profile)));
         return [.. issues.Distinct()];
+    }
+
+    /// <summary>Why a profile cannot be compiled by this engine, such as elements that are not in R4's order; null where it can be.</summary>
+    public string? Problem(string profile)
+    {
+        try
+        {
+            return schemas.GetSchema(new global::Firely.Fhir.Validation.Canonical(profile)) is null ? "it is not loaded" : null;
+        }
+        catch (Exception bad) when (bad is not OutOfMemoryException)
+        {
+            return bad.Message;
+        }
     }
 }
