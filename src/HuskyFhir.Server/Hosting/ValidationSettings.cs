@@ -28,6 +28,21 @@ public sealed partial class ValidationSettings
     /// <summary>Whether R4's own definitions are under the engine: bindings, invariants, value sets, code systems and extensions of R4; <c>true</c> by default.</summary>
     public bool CoreDefinitions { get; set; } = true;
 
+    /// <summary>Which engine judges writes: <c>Husky</c> (default) or <c>Firely</c>. Where Firely's gives no verdict, ours does.</summary>
+    public ValidationEngine Engine { get; set; } = ValidationEngine.Husky;
+
+    /// <summary>The share of accepted writes, in percent, that Firely's validator looks at after their commit: 0 (default) to 100. A difference is a metric and a log line.</summary>
+    [Range(0, 100)]
+    public int SecondOpinionPercent { get; set; }
+
+    /// <summary>Instances of Firely's validator, 1 to 16; 1 by default. Each has caches of its own.</summary>
+    [Range(1, 16)]
+    public int FirelyInstances { get; set; } = 1;
+
+    /// <summary>How long one validation by Firely's validator may take, in milliseconds, 100 to 300,000; 20,000 by default, since the first one compiles.</summary>
+    [Range(100, 300_000)]
+    public int FirelyTimeout { get; set; } = 20_000;
+
     /// <summary>What a claim of a profile that is not loaded means: <c>Ignore</c>, <c>Information</c>, <c>Warning</c> (default) or <c>Error</c>.</summary>
     public RuleSeverity UnknownProfile { get; set; } = RuleSeverity.Warning;
 
@@ -64,7 +79,7 @@ public sealed partial class ValidationSettings
     }
 
     /// <summary>The engine over them, with the terminology server behind it where one is named.</summary>
-    internal ProfileValidator Engine(DefinitionSet definitions, ILogger? log = null) => new(definitions, new Validation.Rules.ValidationSettings
+    internal ProfileValidator HuskyEngine(DefinitionSet definitions, ILogger? log = null) => new(definitions, new Validation.Rules.ValidationSettings
     {
         MaxSteps = MaxSteps,
         // It lives as long as the engine: until the process ends.
@@ -81,5 +96,5 @@ public sealed partial class ValidationSettings
     });
 
     /// <summary>The road in, with this engine.</summary>
-    internal Intake Intake(ProfileValidator engine, int maxDepth) => new(new(new ParserLimits { MaxDepth = maxDepth }), engine, FamilyTable.Default, RequireOwnProfiles);
+    internal Intake Intake(IResourceValidator engine, int maxDepth) => new(new(new ParserLimits { MaxDepth = maxDepth }), engine, FamilyTable.Default, RequireOwnProfiles);
 }
