@@ -16,7 +16,7 @@ internal static class FirelyIssues
         return new Issue(
             severity,
             issue.Code ?? OperationOutcome.IssueType.Invalid,
-            issue.Diagnostics ?? issue.Details?.Text ?? string.Create(CultureInfo.InvariantCulture, $"Firely's validator found issue {number}."),
+            issue.Details?.Text ?? issue.Diagnostics ?? string.Create(CultureInfo.InvariantCulture, $"Firely's validator found issue {number}."),
             issue.Expression.FirstOrDefault(),
             detail);
     }
