@@ -60,6 +60,9 @@ public static class Details
     /// <summary>A control character other than tab, line feed and carriage return, or half of a surrogate pair.</summary>
     public const string ControlCharacter = "control-character";
 
+    /// <summary>A leap second, which no clock of the service could hold.</summary>
+    public const string LeapSecond = "leap-second";
+
     /// <summary>A decimal that cannot be kept exactly.</summary>
     public const string DecimalPrecision = "decimal-precision";
 

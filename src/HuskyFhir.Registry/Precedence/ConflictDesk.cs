@@ -85,7 +85,7 @@ public sealed class ConflictDesk(Database database, WritePath writes, Intake int
         var stands = JsonNode.Parse(body)!.AsObject();
         FactList.Find(conflict.Type, conflict.Fact, offered, stands).Put(stands, offered);
         stands.Remove("text");
-        return Checked(stands, conflict).Try(out var resource, out var fault) ? new WriteAsk[] { new UpdateAsk(type, grant, conflict.Resource, resource, latest.Version) } : fault;
+        return Checked(stands, conflict).Try(out var resource, out var fault) ? new WriteAsk[] { new UpdateAsk(type, grant, conflict.Resource, resource, VersionCondition.Of(latest.Version)) } : fault;
     }
 
     private static async Task<Answer<IReadOnlyList<WriteAsk>>> AssignAsync(Conflict conflict, JsonObject offered, Grant grant, Following following, CancellationToken cancellation)

@@ -18,13 +18,14 @@ internal sealed partial class Checker
         var (failed, unknown) = binding.Strength switch
         {
             BindingStrength.Required => (RuleKind.RequiredCode, RuleKind.RequiredCodeUnknown),
+            BindingStrength.Extensible when binding.Base => (RuleKind.BaseExtensibleCode, RuleKind.BaseExtensibleCodeUnknown),
             BindingStrength.Extensible => (RuleKind.ExtensibleCode, RuleKind.ExtensibleCodeUnknown),
             _ => (RuleKind.PreferredCode, RuleKind.PreferredCode),
         };
         if (binding.Most is { } most)
             Within(most, value, profile);
         // What nobody wants to hear is not looked up: behind a look-up there may be a server.
-        if (settings.Severities.Of(failed) == RuleSeverity.Ignore || Find(binding.ValueSet, value) is not { } found)
+        if (settings.Severities.Of(failed) == RuleSeverity.Ignore || (value is Quantity { Code: null } && binding.Strength != BindingStrength.Required) || Find(binding.ValueSet, value) is not { } found)
             return;
 
         if (found.Membership == Membership.Out)
@@ -49,6 +50,7 @@ internal sealed partial class Checker
         CodeableConcept { Coding.Count: 0 } concept => concept.TextElement is null && concept.HasExtensions() ? null : Out,
         CodeableConcept concept => Best(valueSet, concept.Coding),
         Coding { Code: { } code } coding => terminology.Find(valueSet, coding.System ?? string.Empty, code, lookupTime),
+        Quantity { Code: null } quantity => quantity.HasExtensions() ? null : Out,
         Quantity { Code: { } code } quantity => terminology.Find(valueSet, quantity.System ?? string.Empty, code, lookupTime),
         PrimitiveType literal when LiteralText(literal) is { } code => terminology.Find(valueSet, null, code, lookupTime),
         Coding { Code: null } coding when !coding.HasExtensions() => Out,

@@ -45,7 +45,7 @@ internal ref partial struct StructureWalk
         if (text.IsEmpty || (text[0] <= ' ' && Texts.Blank(text)))
             Add(OperationOutcome.IssueType.Value, Details.BlankString, $"{member.Json} is blank. Give it content or leave it out.");
         else if (!form.Test(text))
-            Add(OperationOutcome.IssueType.Value, Details.BadPrimitive, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a valid {form.Name}: {form.Hint} is expected.");
+            Add(OperationOutcome.IssueType.Value, Leaps(form, text) ? Details.LeapSecond : Details.BadPrimitive, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a valid {form.Name}: {form.Hint} is expected.");
         else if (member.Element.Codes is { } codes && !codes.Has(text))
             Add(OperationOutcome.IssueType.CodeInvalid, Details.CodeNotInValueSet, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a code of {codes.Name}. {codes.Listed()}");
         else if (form.Name == "xhtml")
@@ -66,5 +66,17 @@ internal ref partial struct StructureWalk
             findings.Rewrites = true;
         else
             Add(OperationOutcome.IssueType.Invalid, flaw.Detail, flaw.Text);
+    }
+
+    // R4 lets a minute have 61 seconds; nothing else is wrong with such a time.
+    private static bool Leaps(PrimitiveForm form, scoped ReadOnlySpan<byte> text)
+    {
+        var at = text.IndexOf(":60"u8);
+        if (form.Name is not ("dateTime" or "instant" or "time") || at < 0)
+            return false;
+
+        var plain = text.ToArray();
+        (plain[at + 1], plain[at + 2]) = ((byte)'5', (byte)'9');
+        return form.Test(plain);
     }
 }

@@ -32,6 +32,19 @@ public sealed class Intake(ResourceParser parser, IResourceValidator validator, 
         return new(resource, report.Valid ? report : report.Placed(utf8));
     }
 
+    /// <summary>
+    /// R4, the claimed and the asked profiles alone, without the rules of this registry, for who uses this as a validator. What R4 allows and this service
+    /// cannot hold is a warning here.
+    /// </summary>
+    /// <param name="utf8">The body.</param>
+    /// <param name="profiles">Profiles to check besides the claimed ones.</param>
+    public ParsedResource ExamineAlone(ReadOnlyMemory<byte> utf8, IReadOnlyList<string> profiles)
+    {
+        var (resource, parsed) = parser.Parse(utf8);
+        var report = new ValidationReport([.. parsed.Issues.Select(static issue => issue.Detail is Details.DecimalPrecision or Details.LeapSecond ? issue with { Severity = OperationOutcome.IssueSeverity.Warning } : issue)]);
+        return new(resource, (resource is null ? report : report.And(validator.Validate(resource, profiles))).Placed(utf8));
+    }
+
     /// <summary>The parse alone, for who checks what is in it by itself.</summary>
     public ParsedResource Parse(ReadOnlyMemory<byte> utf8, CancellationToken cancellation = default) => parser.Parse(utf8, cancellation);
 

@@ -13,7 +13,7 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// search keys, audit row and change row in one transaction. Several units may share a transaction; each is kept whole or refused whole.
 /// Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null, IContentScan? scan = null)
+public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null, IContentScan? scan = null, ICommittedWrites? committed = null)
 {
     private const int Tries = 6;
 
@@ -81,7 +81,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         {
             try
             {
-                return await database.WriteAsync(body, cancellation);
+                return Told(await database.WriteAsync(body, cancellation));
             }
             catch (WriteConflictException) when (attempt < Tries)
             {
@@ -98,6 +98,16 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
                 return [.. Enumerable.Repeat((Answer<IReadOnlyList<Written>>)busy, units)];
             }
         }
+    }
+
+    private IReadOnlyList<Answer<IReadOnlyList<Written>>> Told(IReadOnlyList<Answer<IReadOnlyList<Written>>> answers)
+    {
+        if (committed is not null)
+            foreach (var answer in answers)
+                if (answer.Try(out var written, out _))
+                    foreach (var one in written.Where(static one => one.Outcome is WriteOutcome.Created or WriteOutcome.Updated && one.Resource.Body is { Length: > 0 }))
+                        committed.Committed(one.Resource.Body!);
+        return answers;
     }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)

@@ -172,6 +172,5 @@ internal sealed class Probe
 
     /// <summary>Whether elements were left out as asked.</summary>
     private static bool IsCut(JsonElement resource) => resource.TryGetProperty("meta", out var meta) && meta.TryGetProperty("tag", out var tags)
-        && !resource.GetProperty("resourceType").ValueEquals("Binary")
         && tags.EnumerateArray().Any(static tag => tag.TryGetProperty("code", out var code) && code.GetString() == "SUBSETTED");
 }
