@@ -59,7 +59,7 @@ public sealed class X12Format : IExchangeFormat
                 continue;
             }
 
-            placed.Add(new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment));
+            placed.Add(new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment) { Key = MemberKey.Of(household[0].References[0].Value) });
             changes += told.Changes.Count;
             if (++inSet == heading.MembersPerSet)
             {

@@ -41,9 +41,6 @@ public sealed class EnrolmentWriter
         check = new(options.Separators);
     }
 
-    /// <summary>Where each member stands, for the answer that comes back.</summary>
-    public MemberIndex Index { get; } = new();
-
     /// <summary>Begins a transaction set; the findings say why the header was refused, and then no set was begun.</summary>
     public async ValueTask<(string? ControlNumber, IReadOnlyList<X12Finding> Findings)> BeginSetAsync(SetHeader header, CancellationToken cancellationToken)
     {
@@ -80,13 +77,7 @@ public sealed class EnrolmentWriter
             throw new InvalidOperationException("No set is open.");
         var (first, offset) = (file.Segments.Count + 1, file.Length);
         var whole = new MemberPlace(file.GroupNumber, set, index, first, first + ends[^1].Segments - 1, offset);
-        var (segments, bytes) = (0, 0);
-        foreach (var end in ends)
-        {
-            Index.Add(new(file.GroupNumber, set, index++, first + segments, first + end.Segments - 1, offset + bytes));
-            (segments, bytes) = end;
-        }
-
+        index += household.Count;
         file.Raw(draft.WrittenSpan, ends[^1].Segments);
         members += household.Count;
         await file.FlushIfFullAsync(cancellationToken);

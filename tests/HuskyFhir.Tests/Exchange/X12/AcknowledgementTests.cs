@@ -8,56 +8,6 @@ namespace HuskyFhir.Tests.X12;
 public sealed class AcknowledgementTests
 {
     [Fact]
-    public async Task Answer_ThatFaultsOneOf500_NamesThatOne()
-    {
-        var (_, writer) = await Written.FileAsync([[.. Enumerable.Range(0, 500).Select(static at => Written.Small($"M{at}"))]]);
-        var place = writer.Index.Place("71", "0001", 321);
-        foreach (var (code, of, others) in new[] { ("E", Verdict.Faulted, Verdict.Accepted), ("R", Verdict.Rejected, Verdict.RejectedWithOthers) })
-        {
-            var set = new SetAnswer("834", "0001", "005010X220A1", [new("NM1", place.FirstSegment + 2, "2100A", "8", [], [new(3, null, null, 1035, "5", null)])], code, ["5"]);
-            var answers = await ThereAndBackAsync([], [new("BE", "71", "005010X220A1", [set], code, 1, 1, code == "R" ? 0 : 1, [])]);
-            Assert.Equal(Written.Image(set), Written.Image(answers.Groups[0].Sets[0]));
-            var verdict = Assert.Single(Judgement.Of(answers.Groups[0], writer.Index).Sets);
-            Assert.Equal(321, Assert.Single(verdict.Members).Place.Index);
-            Assert.Equal([of, others, others], new[] { 321, 320, 499 }.Select(verdict.Of));
-            Assert.Empty(verdict.Elsewhere);
-        }
-    }
-
-    [Theory]
-    [InlineData("A", 2, 2, 2, Verdict.Accepted)]
-    [InlineData("R", 2, 2, 0, Verdict.RejectedWithOthers)]
-    [InlineData("P", 2, 2, 1, Verdict.Unknown)]
-    [InlineData("P", 2, 2, 2, Verdict.Accepted)]
-    public async Task Sets_ThatAreNotSpokenOf_GoByTheGroup(string code, int included, int received, int accepted, Verdict expected)
-    {
-        var (_, writer) = await Written.FileAsync([[Written.Small("M1")], [Written.Small("M2")]]);
-        var (sets, foreign) = Judgement.Of(new("BE", "71", null, [], code, included, received, accepted, []), writer.Index);
-        Assert.Equal([expected, expected], sets.Select(static set => set.Whole));
-        Assert.Empty(foreign);
-    }
-
-    [Fact]
-    public async Task Answer_ToAnotherFile_IsForeign()
-    {
-        var (_, writer) = await Written.FileAsync([[Written.Small("M1")]]);
-        var set = new SetAnswer("834", "0009", null, [], "A", []);
-        Assert.Equal(["0009"], Judgement.Of(new("BE", "71", null, [set], "A", 1, 1, 1, []), writer.Index).Foreign);
-        Assert.Empty(Judgement.Of(new("BE", "72", null, [set], "A", 1, 1, 1, []), writer.Index).Sets);
-    }
-
-    [Fact]
-    public async Task Error_InTheHeader_PointsAtNoMember()
-    {
-        var (_, writer) = await Written.FileAsync([[Written.Small("M1")]]);
-        var set = new SetAnswer("834", "0001", null, [new("BGN", 2, null, "8", [], [])], "R", ["5"]);
-        var verdict = Assert.Single(Judgement.Of(new("BE", "71", null, [set], "R", 1, 1, 0, []), writer.Index).Sets);
-        Assert.Empty(verdict.Members);
-        Assert.Equal("BGN", Assert.Single(verdict.Elsewhere).Segment);
-        Assert.Equal(Verdict.RejectedWithOthers, verdict.Of(0));
-    }
-
-    [Fact]
     public async Task Answer_ToAFileThatWeRead_SaysWhatWasFoundAndWhere()
     {
         var text = X12Files.With("NM1*IL*1*TERWILLIKER*BASIL~", "NM1*IL*1**BASIL~\nN3*A~\nZZQ*1~");
