@@ -8,13 +8,13 @@ using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
 
-/// <summary><c>exchange run|status|show|resend|requeue|reconcile</c>: the scheduled exchange, seen and done by hand.</summary>
+/// <summary><c>exchange run|status|show|resend|requeue|settle|reconcile</c>: the scheduled exchange, seen and done by hand.</summary>
 internal static class ExchangeCommand
 {
     private static readonly Option<string> Name = new("--partner") { Description = "The partner, as in the section Partners of the settings.", Required = true };
     private static readonly Option<int> Number = new("--number") { Description = "The control number of a run, as in status.", Required = true };
 
-    public static Command Make() => new("exchange", "The scheduled exchange of files with partners such as DSS.") { Run(), Status(), Show(), Resend(), Requeue(), ExchangeReconcile.Make(Name) };
+    public static Command Make() => new("exchange", "The scheduled exchange of files with partners such as DSS.") { Run(), Status(), Show(), Resend(), Requeue(), Settle(), ExchangeReconcile.Make(Name) };
 
     private static Command Run()
     {
@@ -92,6 +92,25 @@ internal static class ExchangeCommand
             await Configured.RecordAsync(services.GetRequiredService<Registry.Store.Database>(), "exchange-requeue", $"{partner} {again}");
             AnsiConsole.MarkupLineInterpolated($"[green]requeued[/] {again} changes{(again > 0 ? $"; 'exchange run --partner {partner}' sends them" : ": none was refused or set aside")}.");
             return 0;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Settle()
+    {
+        var refuse = new Option<Guid[]>("--refuse") { Description = "A member that the partner refused: the id of its Patient. May be given more than once.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("settle", Example.With(
+            "Settles a run whose answer leaves members open, once the partner has said whom it means: the named members are refused, the others are accepted.",
+            "exchange settle --partner dss --number 1",
+            "exchange settle --partner dss --number 1 --refuse 01a208b4-c96c-7da0-a0be-067ef5261bfa")) { Name, Number, refuse };
+        command.SetAction((parsed, cancellation) => WithAsync(async services =>
+        {
+            var (partner, run, list) = await FindAsync(services, parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Number), cancellation);
+            var refused = parsed.GetValue(refuse) ?? [];
+            if (!await services.GetRequiredService<ExchangeRunner>().SettleAsync(partner, run, refused, cancellation))
+                throw new SettingsException($"Number {run.Number} is {run.State.ToString().ToLowerInvariant()} and waits for no answer, or another process works for {partner.Name}; 'exchange status --partner {partner.Name}' says which.");
+            await Configured.RecordAsync(services.GetRequiredService<Registry.Store.Database>(), "exchange-settle", $"{partner.Name} {run.Number} {refused.Length}");
+            return ExchangeText.Print(partner, new(RunEnd.Nothing, await list.FindAsync(partner.Name, run.Number, cancellation), new()));
         }, cancellation));
         return command;
     }

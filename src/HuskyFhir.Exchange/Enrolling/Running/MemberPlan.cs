@@ -61,7 +61,7 @@ internal sealed class MemberPlanner(EnrolmentOptions options, Intake intake, Fam
         if (unfit is not null)
             return new(member, held, null, unfit, []);
         List<string> notes = [];
-        var merged = Merge(member, id.Value, image, view, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Core.Time.ProgrammeTime.Zone).DateTime), coverages);
+        var merged = Merge(member, id.Value, image, view, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Core.Time.ProgrammeTime.Zone).DateTime), coverages, notes);
         var pcp = Pcp(record, id.Value, image, view, now, notes);
         if (image is null && pcp.Current is { } current)
             ((Patient)merged[0].Resource).GeneralPractitioner = [(ResourceReference)current.DeepCopy()];
@@ -85,18 +85,18 @@ internal sealed class MemberPlanner(EnrolmentOptions options, Intake intake, Fam
     /// <summary>All that refuses, in one line and without a value.</summary>
     public static string Reason(Fault fault) => string.Join("; ", fault.Issues.Where(static issue => issue.Refuses).Select(static issue => issue.Expression is { } at ? $"{at} ({issue.Detail})" : issue.Detail ?? issue.Text).Distinct().Take(5));
 
-    private List<Merged> Merge(EnrolledMember member, Guid id, MemberImage? image, BatchView view, DateOnly today, IReadOnlyCollection<Merged> coverages)
+    private List<Merged> Merge(EnrolledMember member, Guid id, MemberImage? image, BatchView view, DateOnly today, IReadOnlyCollection<Merged> coverages, List<string> notes)
     {
         var (record, keys) = (member.Read.Member!, member.Keys!);
         List<Merged> merged = [];
         if (image is null)
         {
-            merged.Add(new(PatientMerge.Create(member, today), null));
+            merged.Add(new(PatientMerge.Create(member, today, notes), null));
         }
         else
         {
             var patient = (Patient)FhirJson.Read(image.Patient.Body!);
-            PatientMerge.Merge(patient, member, image.News, today);
+            PatientMerge.Merge(patient, member, image.News, today, notes);
             merged.Add(new(patient, image.Patient));
         }
 

@@ -31,15 +31,16 @@ public sealed class X12Format : IExchangeFormat
         ArgumentNullException.ThrowIfNull(heading);
         await using var file = new DigestStream(target);
         var writer = new EnrolmentWriter(file, Envelope(heading));
-        var (placed, aside) = (new List<PlacedMember>(), new List<SetAsideMember>());
+        var (placed, aside, remarks) = (new List<PlacedMember>(), new List<SetAsideMember>(), new List<SetAsideMember>());
         var (changes, sets, inSet) = (0, 0, 0);
         await foreach (var (picture, told) in members.WithCancellation(cancellation))
         {
             if (told.Changes.Count == 0)
                 continue;
-            if (Records(picture, told) is not { } household)
+            var report = new MappingReport(told);
+            if (Records(picture, told, heading.WholeHouseholds, report) is not { } household)
             {
-                aside.Add(new(picture.Member, "What is stored of the member is no JSON; store it again with a PUT."));
+                aside.Add(new(picture.Member, report.Obstacle ?? "What is stored of the member is no JSON; store it again with a PUT."));
                 continue;
             }
 
@@ -60,6 +61,8 @@ public sealed class X12Format : IExchangeFormat
             }
 
             placed.Add(new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment) { Key = MemberKey.Of(household[0].References[0].Value) });
+            if (Remarks(report, written.Notes) is { } remark)
+                remarks.Add(new(picture.Member, remark));
             changes += told.Changes.Count;
             if (++inSet == heading.MembersPerSet)
             {
@@ -70,7 +73,7 @@ public sealed class X12Format : IExchangeFormat
 
         if (placed.Count > 0)
             await writer.CompleteAsync(cancellation);
-        return new(file.Count, file.Sha256(), heading.ControlNumber, changes, placed, aside, []);
+        return new(file.Count, file.Sha256(), heading.ControlNumber, changes, placed, aside, []) { Remarks = remarks };
     }
 
     /// <inheritdoc />
@@ -87,11 +90,12 @@ public sealed class X12Format : IExchangeFormat
         return X12Answers.Of(await AnswerFile.ReadAsync(file, proof, ReadLimits.Default, cancellation), sha256);
     }
 
-    private static IReadOnlyList<MemberRecord>? Records(MemberPicture picture, MemberChanges told)
+    private static IReadOnlyList<MemberRecord>? Records(MemberPicture picture, MemberChanges told, bool isWhole, MappingReport report)
     {
         try
         {
-            return HouseholdRecords.Of(picture, told);
+            var records = HouseholdRecords.Of(picture, told, isWhole, report);
+            return report.Obstacle is null ? records : null;
         }
         catch (JsonException)
         {
@@ -99,8 +103,18 @@ public sealed class X12Format : IExchangeFormat
         }
     }
 
+    /// <summary>What was not written in full; null where all was. A letter that lost its mark is written in full.</summary>
+    private static string? Remarks(MappingReport report, IReadOnlyList<WriteNote> notes)
+    {
+        var all = report.Remarks.Concat(notes.Where(static note => note.Change != WriteChange.Transliterated)
+            .Select(static note => string.Create(CultureInfo.InvariantCulture, $"{note.Segment}{note.Element:00} {note.Change.ToString().ToLowerInvariant()}"))).Distinct().ToList();
+        return all.Count == 0 ? null : string.Join("; ", all);
+    }
+
     private static string Reason(IReadOnlyList<X12Finding> findings) =>
-        "The guide 005010X220A1 refuses it: " + string.Join("; ", findings.Take(5).Select(static finding => $"{finding.Loop} {finding.Segment}{(finding.Element > 0 ? finding.Element.ToString("00", CultureInfo.InvariantCulture) : string.Empty)} {finding.Flaw}")) + ". Correct the member's record.";
+        "The guide 005010X220A1 refuses it: " + string.Join("; ", findings.Take(5).Select(static finding => $"{finding.Loop} {finding.Segment}{(finding.Element > 0 ? finding.Element.ToString("00", CultureInfo.InvariantCulture) : string.Empty)} {finding.Flaw}")) + (findings.Any(static finding => finding.Flaw == X12Flaw.LetterUnwritable)
+            ? ". Enter it in Latin letters as well."
+            : ". Correct the member's record.");
 
     private static async Task BeginAsync(EnrolmentWriter writer, FileHeading heading, int number, CancellationToken cancellation)
     {

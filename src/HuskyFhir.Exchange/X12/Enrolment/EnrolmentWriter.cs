@@ -128,6 +128,8 @@ public sealed class EnrolmentWriter
         {
             var start = draft.WrittenCount;
             MemberEncoder.Write(drafted, member);
+            if (drafted.Lost.Select(Unwritable).ToList() is { Count: > 0 } lost)
+                return (lost, ends);
             if (check.Check(Guide.Member, draft.WrittenSpan[start..]) is { Count: > 0 } findings)
                 return (findings, ends);
             ends.Add((drafted.Count, draft.WrittenCount));
@@ -135,6 +137,9 @@ public sealed class EnrolmentWriter
 
         return ([], ends);
     }
+
+    private static X12Finding Unwritable(WriteNote note) =>
+        new(X12Flaw.LetterUnwritable, default, $"{note.Segment}{note.Element:00} has a letter that cannot be written in the Latin alphabet.") { Segment = note.Segment, Element = note.Element };
 
     private (int Segments, IReadOnlyList<X12Finding> Findings) Draft(LoopNode root, Action<SegmentWriter> write)
     {

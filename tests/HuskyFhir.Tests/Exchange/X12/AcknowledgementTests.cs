@@ -41,6 +41,46 @@ public sealed class AcknowledgementTests
         Assert.Equal((group, groupCode, "R", setCode), (answer.Code, string.Join(',', answer.Codes), answer.Sets[0].Code, string.Join(',', answer.Sets[0].Codes)));
     }
 
+    [Theory]
+    [InlineData("ISA*00*", "ISA*99*", 'E', "010")]
+    [InlineData("*00*          *ZZ*DSSTEST", "*77*          *ZZ*DSSTEST", 'E', "012")]
+    [InlineData("*ZZ*DSSTEST        *", "*XX*DSSTEST        *", 'E', "005")]
+    [InlineData("*ZZ*DSSTEST        *", "*ZZ*               *", 'R', "006")]
+    [InlineData("*ZZ*HUSKYPLAN      *", "*QQ*HUSKYPLAN      *", 'E', "007")]
+    [InlineData("*ZZ*HUSKYPLAN      *", "*ZZ*               *", 'R', "008")]
+    [InlineData("*261101*0930*^", "*261301*0930*^", 'R', "014")]
+    [InlineData("*261101*0930*^", "*261101*2560*^", 'R', "015")]
+    [InlineData("*00501*", "*00401*", 'R', "003")]
+    [InlineData("*000000041*0*T*", "*00000004A*0*T*", 'R', "018")]
+    [InlineData("*0*T*:~", "*7*T*:~", 'R', "019")]
+    [InlineData("*0*T*:~", "*0*X*:~", 'R', "020")]
+    public async Task Receipt_NamesTheElementOfTheHeaderByItsOwnCode(string old, string replacement, char code, string note)
+    {
+        var proof = await X12Files.ProveAsync(X12Files.Bytes(X12Files.Household.Replace(old, replacement, StringComparison.Ordinal)));
+
+        var answer = AnswerWriter.AnswerTo(proof.Interchanges[0]);
+
+        Assert.Equal((code, note), (answer.Code, answer.Note));
+    }
+
+    [Fact]
+    public async Task Answer_ToAMissingSegmentBeforeTheNextMember_NamesTheMemberThatMissesIt()
+    {
+        var second = X12Files.Household.ReplaceLineEndings("\n").Replace("HD*021**HLT*HUSKY A*FAM~\nDTP*348*D8*20261101~\n", "HD*021**HLT*HUSKY A*FAM~\n", StringComparison.Ordinal)
+            .Replace("LX*1~\nNM1*P3*1*PILLBRIGHT*ADA****XX*1000000004*25~\nPLA*2*1P*20261101**14~\n", string.Empty, StringComparison.Ordinal)
+            .Replace("INS*N*19*021*XN*A~\nREF*0F*M100001~", "INS*Y*18*021*XN*A~\nREF*0F*M100002~", StringComparison.Ordinal).Replace("SE*31*", "SE*27*", StringComparison.Ordinal);
+        var proof = await X12Files.ProveAsync(X12Files.Bytes(second));
+        var log = new AnswerLog();
+        foreach (var part in await X12Files.ReadAsync(X12Files.Bytes(second), proof))
+            log.Add(part);
+
+        var answers = await ThereAndBackAsync([], [AnswerWriter.AnswerTo(proof, proof.Interchanges[0].Groups[0], log)]);
+
+        var error = Assert.Single(Assert.Single(answers.Groups[0].Sets).Segments);
+        Assert.Equal(("DTP", "3"), (error.Segment, error.Code));
+        Assert.Equal("M100001", Assert.Single(error.Contexts).Value);
+    }
+
     [Fact]
     public async Task Answer_WithNothingButATa1_IsAFile()
     {
