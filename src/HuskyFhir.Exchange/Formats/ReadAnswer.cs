@@ -51,7 +51,11 @@ public sealed record FileAnswer(AnswerStage Stage, int ControlNumber, AnswerVerd
 /// <param name="Set">ST02; empty where the format has no sets.</param>
 /// <param name="Verdict">Of the whole set.</param>
 /// <param name="Faults">What is wrong at which positions.</param>
-public sealed record SetSaid(string Set, AnswerVerdict Verdict, IReadOnlyList<PlaceFault> Faults);
+public sealed record SetSaid(string Set, AnswerVerdict Verdict, IReadOnlyList<PlaceFault> Faults)
+{
+    /// <summary>Positions of which the answer speaks, where it has a line for each record; a member without any is left open. Null where silence accepts.</summary>
+    public IReadOnlySet<int>? Named { get; init; }
+}
 
 /// <summary>Something that is wrong with a member.</summary>
 /// <param name="Position">A segment of the set, where ST is 1; or a line of the file, from 1. 0 where the answer gives none.</param>

@@ -62,8 +62,12 @@ public static class Verdicts
         for (var at = 0; at < members.Count; at++)
             verdicts.Add(own.TryGetValue(at, out var codes)
                 ? (members[at].Member, MemberVerdict.Refused, string.Join("; ", codes.Distinct()))
-                : (members[at].Member, whole, null));
+                : (members[at].Member, whole == MemberVerdict.Accepted && !IsNamed(said, members[at]) ? MemberVerdict.Unknown : whole, null));
     }
+
+    /// <summary>Whether an answer that speaks of each record speaks of all of the member's.</summary>
+    private static bool IsNamed(SetSaid? said, PlacedMember member) =>
+        said?.Named is not { } named || Enumerable.Range(member.First, member.Last - member.First + 1).All(named.Contains);
 
     /// <summary>What holds for members that no fault names. A file that was rejected takes its sets with it, whatever is said of them.</summary>
     private static MemberVerdict Whole(FileAnswer answer, SetSaid? set) => (answer.Stage, answer.Verdict, set is null ? answer.Rest : set.Verdict) switch

@@ -1,6 +1,7 @@
 using Hangfire;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Server.Exchanges.Notices;
 
 namespace HuskyFhir.Server.Exchanges;
 
@@ -34,7 +35,7 @@ internal sealed class ExchangeStart(IRecurringJobManager recurring, IBackgroundJ
 }
 
 /// <summary>Keeps the figures of the meter true, and raises the alarms, whoever runs the jobs.</summary>
-internal sealed partial class ExchangeWatch(PartnerBook partners, ChangeBook changes, RunList list, ExchangeMeter meter, ExchangeWork work, TimeProvider clock, ILogger<ExchangeWatch> log) : BackgroundService
+internal sealed partial class ExchangeWatch(PartnerBook partners, ChangeBook changes, RunList list, ExchangeMeter meter, ExchangeWork work, NoticePost notices, TimeProvider clock, ILogger<ExchangeWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
 
@@ -48,7 +49,10 @@ internal sealed partial class ExchangeWatch(PartnerBook partners, ChangeBook cha
             var now = clock.GetUtcNow();
             meter.Show(partner.Name, new(depth, oldest is { } since ? (now - since).TotalSeconds : 0, awaited.Count, awaited.Count(run => run.Sent <= now - partner.LateAfter)));
             await work.AlarmAsync(partner, cancellation);
+            await notices.LookAsync(each, cancellation);
         }
+
+        meter.Told(await notices.SendAsync(cancellation));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

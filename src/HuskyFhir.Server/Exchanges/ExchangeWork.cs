@@ -2,11 +2,12 @@ using System.Globalization;
 using Hangfire;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Server.Exchanges.Notices;
 
 namespace HuskyFhir.Server.Exchanges;
 
 /// <summary>What the schedule and the commands do for a partner. The schedule keeps nothing but its name.</summary>
-internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner runner, RunAmends amends, ExchangeMeter meter, TimeProvider clock, ILogger<ExchangeWork> log)
+internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner runner, RunAmends amends, ExchangeMeter meter, NoticePost notices, TimeProvider clock, ILogger<ExchangeWork> log)
 {
     /// <summary>A run for the last time of the schedule. Two instances may both come here: the ledger takes one period once.</summary>
     [AutomaticRetry(Attempts = 3, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
@@ -31,6 +32,7 @@ internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner 
             LogDone(log, name, report.End, report.Run?.Number ?? 0, report.Answers.Applied);
         foreach (var note in report.Answers.Notes)
             LogAnswer(log, name, note);
+        await notices.QuarantinedAsync(partner, report.Answers, cancellation);
         await AlarmAsync(partner, cancellation);
         return report;
     }

@@ -94,7 +94,8 @@ public sealed class ExchangeCommandTests(PostgresServer postgres) : InFolder
     }
 
     [Theory]
-    [InlineData("Format", "csv", "fhir or x12-834")]
+    [InlineData("Format", "csv", "fhir, x12-834 or table")]
+    [InlineData("Format", "table", "FormatFile")]
     [InlineData("Schedule", "daily", "cron")]
     [InlineData("TimeZone", "Mars/Olympus", "America/New_York")]
     [InlineData("MissingAfterHours", "1", "late before it is missing")]

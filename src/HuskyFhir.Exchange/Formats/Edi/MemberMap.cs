@@ -11,9 +11,12 @@ namespace HuskyFhir.Exchange.Formats.Edi;
 /// </summary>
 internal static class MemberMap
 {
-    public static MemberRecord Of(JsonElement patient, string subscriber, MemberPicture picture, MemberChanges told, MappingReport report)
+    /// <summary>The day as of which a member is told: when the last change became known, or when a full file was made.</summary>
+    public static DateOnly Today(MemberChanges told, FileHeading heading) =>
+        told.Changes.Count == 0 ? Core.Time.ProgrammeTime.Day(heading.Created) : told.Changes.Max(static change => Core.Time.ProgrammeTime.Day(change.Last.Known));
+
+    public static MemberRecord Of(JsonElement patient, string subscriber, MemberPicture picture, MemberChanges told, DateOnly today, MappingReport report)
     {
-        var today = told.Changes.Max(static change => Core.Time.ProgrammeTime.Day(change.Last.Known));
         var name = Names.Now(patient, today);
         var corrected = told.Changes.Where(static change => change.Before is not null).ToLookup(static change => change.Kind);
         var wrongName = corrected[ChangeKind.Name].FirstOrDefault();
@@ -21,9 +24,9 @@ internal static class MemberMap
         var addresses = patient.Current("address", today).ToList();
         return new()
         {
-            Detail = new(true, "18", "001", Reasons.Of(told), "A") { DeathDate = Json.Day(patient.Text("deceasedDateTime")) },
+            Detail = new(true, "18", told.Changes.Count == 0 ? "030" : "001", Reasons.Of(told), "A") { DeathDate = Json.Day(patient.Text("deceasedDateTime")) },
             References = [new("0F", subscriber), new("23", subscriber)],
-            Dates = [new("303", told.Changes.Max(static change => change.Last.Effective))],
+            Dates = told.Changes.Count == 0 ? [] : [new("303", told.Changes.Max(static change => change.Last.Effective))],
             Party = new(Names.Of(isCorrected ? "74" : "IL", name), Contacts.Of(patient, today, report), Addresses.Home(addresses, report)),
             Demographics = PersonDetails.Of(patient),
             Income = Incomes.Of(picture, told),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.X12;
 using HuskyFhir.Exchange.X12.Acknowledgements;
@@ -35,10 +34,10 @@ public sealed class X12Format : IExchangeFormat
         var (changes, sets, inSet) = (0, 0, 0);
         await foreach (var (picture, told) in members.WithCancellation(cancellation))
         {
-            if (told.Changes.Count == 0)
+            if (told.Changes.Count == 0 && !heading.IsFull)
                 continue;
             var report = new MappingReport(told);
-            if (Records(picture, told, heading.WholeHouseholds, report) is not { } household)
+            if (HouseholdRecords.Read(picture, told, heading, report) is not { } household)
             {
                 aside.Add(new(picture.Member, report.Obstacle ?? "What is stored of the member is no JSON; store it again with a PUT."));
                 continue;
@@ -90,19 +89,6 @@ public sealed class X12Format : IExchangeFormat
         return X12Answers.Of(await AnswerFile.ReadAsync(file, proof, ReadLimits.Default, cancellation), sha256);
     }
 
-    private static IReadOnlyList<MemberRecord>? Records(MemberPicture picture, MemberChanges told, bool isWhole, MappingReport report)
-    {
-        try
-        {
-            var records = HouseholdRecords.Of(picture, told, isWhole, report);
-            return report.Obstacle is null ? records : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>What was not written in full; null where all was. A letter that lost its mark is written in full.</summary>
     private static string? Remarks(MappingReport report, IReadOnlyList<WriteNote> notes)
     {
@@ -124,7 +110,7 @@ public sealed class X12Format : IExchangeFormat
             Reference = string.Create(CultureInfo.InvariantCulture, $"{heading.ControlNumber:D9}-{number:D4}"),
             Created = Local(heading.Created),
             TimeZone = "ET",
-            Action = "2",
+            Action = heading.IsFull ? "4" : "2",
             Sponsor = new("P5", heading.Receiver.Name, "FI", heading.Receiver.TaxId),
             Payer = new("IN", heading.Sender.Name, "FI", heading.Sender.TaxId),
         };
