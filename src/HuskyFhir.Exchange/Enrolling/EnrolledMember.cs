@@ -1,5 +1,7 @@
+using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.X12.Enrolment;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Exchange.Enrolling;
 
@@ -16,6 +18,9 @@ internal sealed record EnrolledMember(long Number, MemberRead Read, SetHeader Se
 
     /// <summary>Place in the file as the report shows it.</summary>
     public string Place => $"set {Read.Place.SetControlNumber} segment {Read.Place.FirstSegment}";
+
+    /// <summary>Whether the file was made before a version was stored: it cannot speak of that.</summary>
+    public bool IsOlder(StoredResource than) => Set.Created is { } made && ProgrammeTime.ToUtcTicks(made) < than.UpdatedTicks;
 
     /// <summary>The day from which a change holds: what the file says, or when it was made.</summary>
     public DateOnly Effective(DateOnly today) => Read.Member!.Dates.FirstOrDefault(static date => date.Qualifier == "303")?.From ?? (Set.Created is { } made ? DateOnly.FromDateTime(made) : today);

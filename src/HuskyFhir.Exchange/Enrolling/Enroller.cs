@@ -6,6 +6,7 @@ using HuskyFhir.Exchange.X12.Envelope;
 using HuskyFhir.Exchange.X12.Reading;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 using Task = System.Threading.Tasks.Task;
@@ -70,8 +71,13 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
             await answers.PutAsync(EnrolmentAnswer.RejectsName(entry), target => refused.WriteAsync(target, entry, file, proof, cancellation), cancellation);
     }
 
-    private async Task<EnrolmentReport> ReportAsync(EnrolmentFile entry, CancellationToken cancellation) =>
-        new((await Ledger.FindAsync(entry.Id, cancellation))!, await Ledger.CountsAsync(entry.Id, cancellation));
+    /// <summary>A file with all that is told of it.</summary>
+    public async Task<EnrolmentReport> ReportAsync(EnrolmentFile entry, CancellationToken cancellation) =>
+        new((await Ledger.FindAsync(entry.Id, cancellation))!, await Ledger.CountsAsync(entry.Id, cancellation))
+        {
+            Kept = await Ledger.KeptAsync(entry.Id, cancellation),
+            Conflicts = await new ConflictBook(database).OfOriginAsync(EnrolmentLedger.Origin(entry.Id), cancellation),
+        };
 
     private async Task<EnrolmentFile> OpenAsync(string name, FileProof proof, EnrolmentFile? known, EnrolmentOptions options, CancellationToken cancellation)
     {
@@ -116,7 +122,7 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
         var payor = await images.OrganizationAsync(options.Payor, cancellation) is { } id
             ? new ResourceReference($"Organization/{id:D}")
             : new ResourceReference { Type = "Organization", Identifier = new(Core.Terms.Systems.OrganizationKey, options.Payor) };
-        var (grant, request) = (new Grant(Caller.Operator with { ClientId = $"partner-{options.Partner}" }, RowFilter.Everything), $"enrol-{entry.Id:N}");
+        var (grant, request) = (new Grant(Caller.Operator with { ClientId = $"partner-{options.Partner}" }, RowFilter.Everything), EnrolmentLedger.Origin(entry.Id));
         var planner = new MemberPlanner(options, intake, families, payor, grant, request, clock);
         var source = new EnrolmentSource(options, planner);
         file.Position = 0;

@@ -45,7 +45,8 @@ internal static class ConfidentialElements
         _ => [],
     };
 
-    private static bool IsLabelled(DataType part) => part.Extension.Any(static extension => extension.Url == Label && extension.Value is Coding { System: Confidentiality, Code: "R" or "V" });
+    /// <summary>Whether the element itself carries the label.</summary>
+    public static bool IsLabelled(DataType part) => part.Extension.Any(static extension => extension.Url == Label && extension.Value is Coding { System: Confidentiality, Code: "R" or "V" });
 
     private static void Remove(JsonObject from)
     {
@@ -65,6 +66,7 @@ internal static class ConfidentialElements
         }
     }
 
-    private static bool IsLabelled(JsonObject part) => part["extension"] is JsonArray extensions && extensions.OfType<JsonObject>().Any(static extension =>
+    /// <summary>The same of an element of a body.</summary>
+    public static bool IsLabelled(JsonObject part) => part["extension"] is JsonArray extensions && extensions.OfType<JsonObject>().Any(static extension =>
         (string?)extension["url"] == Label && extension["valueCoding"] is JsonObject coding && (string?)coding["system"] == Confidentiality && (string?)coding["code"] is "R" or "V");
 }

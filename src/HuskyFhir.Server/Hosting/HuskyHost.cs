@@ -69,7 +69,7 @@ public static class HuskyHost
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
             .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
-            .AddSingleton<Exchange.Enrolling.Enroller>().AddSingleton<Enrolments.EnrolmentWork>()
+            .AddSingleton<Exchange.Enrolling.Enroller>().AddSingleton<Registry.Precedence.ConflictBook>().AddSingleton<Registry.Precedence.ConflictDesk>().AddSingleton<Enrolments.EnrolmentWork>()
             .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
     }
 

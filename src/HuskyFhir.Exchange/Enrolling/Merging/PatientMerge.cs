@@ -2,13 +2,14 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Population.Lines;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.Registry.Precedence;
 using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 
 /// <summary>
 /// A member's own record with what a file tells. What the file does not tell stays; what it tells otherwise takes the place of what was, which
-/// is kept as the old name, address or number. A kind of change that the partner has not heard of yet is left as the member told it.
+/// is kept as the old name, address or number. Addresses and numbers for confidential communication are not touched. A kind of change that the partner has not heard of yet is left as the member told it.
 /// </summary>
 internal static class PatientMerge
 {
@@ -26,6 +27,20 @@ internal static class PatientMerge
         };
         Merge(patient, member, Nothing, today, notes);
         return patient;
+    }
+
+    /// <summary>What of the record stays though the file tells otherwise; sentences without a value.</summary>
+    public static IEnumerable<string> Kept(Patient before, Patient merged, EnrolledMember member, IReadOnlySet<string> news, DateOnly today)
+    {
+        var told = member.Read.Member!;
+        if (before.Address.Exists(ProtectedContacts.IsProtected) && (told.Party.Address ?? told.MailingAddress) is not null)
+            yield return "confidential-kept: the address for confidential communication stays as it is beside what the file tells";
+        if (news.Count == 0)
+            yield break;
+        var otherwise = (Patient)before.DeepCopy();
+        Merge(otherwise, member, Nothing, today, []);
+        if (!otherwise.IsExactly(merged))
+            yield return $"news-kept: the partner has not acknowledged what the member told ({string.Join(", ", news.Order(StringComparer.Ordinal))})";
     }
 
     /// <summary>Takes over what the file tells.</summary>
@@ -101,7 +116,7 @@ internal static class PatientMerge
             var kind = contact.System == ContactPoint.ContactPointSystem.Email ? "email" : "phone";
             if (news.Contains(kind) || patient.Telecom.Exists(each => each.Use != ContactPoint.ContactPointUse.Old && each.Period?.End is null && Told.Same(each, contact)))
                 continue;
-            foreach (var before in patient.Telecom.Where(each => each.System == contact.System && each.Use == contact.Use && each.Period?.End is null))
+            foreach (var before in patient.Telecom.Where(each => !ProtectedContacts.IsProtected(each) && each.System == contact.System && each.Use == contact.Use && each.Period?.End is null))
             {
                 before.Use = ContactPoint.ContactPointUse.Old;
                 before.Period = new() { End = Told.Day(from.AddDays(-1)) };
@@ -116,7 +131,10 @@ internal static class PatientMerge
     {
         if (told?.City is null || told.Lines.Count == 0)
             return;
-        var current = patient.Address.Where(each => each.Use != Hl7.Fhir.Model.Address.AddressUse.Old && each.Period?.End is null && each.Type == Hl7.Fhir.Model.Address.AddressType.Postal == isMail).ToList();
+        // What the member has for confidential communication (45 CFR 164.522(b)) is never marked old, nor repeated without its protection.
+        if (patient.Address.Exists(each => ProtectedContacts.IsProtected(each) && each.Period?.End is null && Told.Same(each, told)))
+            return;
+        var current = patient.Address.Where(each => !ProtectedContacts.IsProtected(each) && each.Use != Hl7.Fhir.Model.Address.AddressUse.Old && each.Period?.End is null && each.Type == Hl7.Fhir.Model.Address.AddressType.Postal == isMail).ToList();
         if (current.Exists(each => Told.Same(each, told)) || (isMail && current.Count == 0 && patient.Address.Exists(each => each.Period?.End is null && Told.Same(each, told))))
             return;
         foreach (var before in current.Where(static each => each.Use is null or Hl7.Fhir.Model.Address.AddressUse.Home))

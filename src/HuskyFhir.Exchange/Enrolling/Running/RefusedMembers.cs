@@ -40,22 +40,24 @@ internal sealed class RefusedMembers(EnrolmentLedger ledger, EnrolmentOptions op
         await writer.WriteLineAsync("group,set,segment,subscriber,member,outcome,code,reason");
         await foreach (var each in OfAsync(entry, file, proof, cancellation))
         {
-            var reason = each.Line.Reason!;
-            var code = reason.IndexOf(':', StringComparison.Ordinal) is var at and > 0 ? reason[..at] : string.Empty;
-            string?[] fields =
-            [
-                each.Place.GroupControlNumber, each.Place.SetControlNumber, each.Place.FirstSegment.ToString(CultureInfo.InvariantCulture), each.Subscriber, each.Member,
-                each.Line.Outcome.Code(), code, reason[(code.Length == 0 ? 0 : code.Length + 1)..].Trim(),
-            ];
-            await writer.WriteLineAsync(string.Join(',', fields.Select(Csv.Field)));
+            foreach (var (code, text) in PartnerReasons.Of(each.Line))
+            {
+                string?[] fields =
+                [
+                    each.Place.GroupControlNumber, each.Place.SetControlNumber, each.Place.FirstSegment.ToString(CultureInfo.InvariantCulture), each.Subscriber, each.Member,
+                    each.Line.Outcome.Code(), code, text,
+                ];
+                await writer.WriteLineAsync(string.Join(',', fields.Select(Csv.Field)));
+            }
         }
     }
 
     /// <summary>Whether there are any.</summary>
     public async Task<bool> AnyAsync(EnrolmentFile entry, CancellationToken cancellation)
     {
-        await foreach (var _ in ledger.ReasonsAsync(entry, cancellation))
-            return true;
+        await foreach (var line in ledger.ReasonsAsync(entry, cancellation))
+            if (PartnerReasons.Of(line).Count > 0)
+                return true;
         return false;
     }
 

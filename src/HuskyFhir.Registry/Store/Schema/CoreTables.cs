@@ -5,10 +5,13 @@ namespace HuskyFhir.Registry.Store.Schema;
 /// <summary>The tables that every family shares.</summary>
 public static class CoreTables
 {
-    /// <summary>The current version of every resource: what a read copies to the response. A deleted one keeps its row, without a body.</summary>
+    /// <summary>
+    /// The current version of every resource: what a read copies to the response. A deleted one keeps its row, without a body. Who said what
+    /// the version says is its <c>source</c> (<see cref="Precedence.FactSource"/>).
+    /// </summary>
     public static TableSpec Resources { get; } = new(
         "resources",
-        [new("id", Uuid), new("type", Text), new("version", Long), new("updated", Long), new("member", Uuid, true), new("restricted", Long), new("deleted", Long), new("body", Bytes, true)],
+        [new("id", Uuid), new("type", Text), new("version", Long), new("updated", Long), new("member", Uuid, true), new("restricted", Long), new("deleted", Long), new("body", Bytes, true), new("source", Long)],
         ["id"],
         [new(["type", "updated", "id"]), new(["member", "type", "id"])]);
 
@@ -112,6 +115,7 @@ public static class CoreTables
         Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
         .. HuskyFhir.Registry.Changes.ChangeTables.All,
         .. Enrolments.EnrolmentTables.All,
+        Precedence.ConflictTables.Conflicts,
         .. HuskyFhir.Registry.Exchanges.ExchangeTables.All,
     ];
 }

@@ -60,6 +60,12 @@ public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writ
 
     /// <summary>The partner whose enrolment file says this, such as <c>dss</c>: what it told is not told back to it. Null where it came otherwise.</summary>
     public string? FromPartner { get; init; }
+
+    /// <summary>Whose word it is, where that does not follow from who asks.</summary>
+    internal Precedence.FactSource? Source { get; init; }
+
+    /// <summary>Told what of it was not taken over, since another source's word stands; null where nobody asks.</summary>
+    public Precedence.KeptFacts? Kept { get; init; }
 }
 
 /// <summary>What became of a write.</summary>

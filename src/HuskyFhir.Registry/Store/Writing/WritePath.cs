@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 
@@ -65,7 +66,10 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             return [fault];
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
-        return asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes)], work, cancellation);
+        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers = asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes) { Source = plan.Source }], work, cancellation);
+        if (plan.Beside is { } beside && answers[0].Fault is null)
+            await beside(work, cancellation);
+        return answers;
     }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
@@ -100,15 +104,24 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         return (await settling.SettleAsync(plan, work, cancellation)).Try(out var unit, out var fault) ? await StoreAsync([unit], work, cancellation) : [fault];
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> asked, Work work, CancellationToken cancellation)
     {
-        if (ConsequenceRun.Names(units) is { Length: > 0 } names)
+        if (ConsequenceRun.Names(asked) is { Length: > 0 } names)
             await work.SerializeAsync(names, cancellation);
         var refused = new Dictionary<int, Fault>();
         while (true)
         {
             var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
-            await known.GatherAsync(units, work, cancellation);
+            await known.GatherAsync(asked, work, cancellation);
+            var precedence = new PrecedenceRun(known, work, clock.GetUtcNow());
+            var units = await precedence.MergeAsync(asked, cancellation);
+            if (!ReferenceEquals(units, asked))
+            {
+                // What stands may refer to what the file does not.
+                known = new(families, database.Dialect, clock.GetUtcNow());
+                await known.GatherAsync(units, work, cancellation);
+            }
+
             var pending = Accept(units, known, refused);
             var before = refused.Count;
             foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, clock.GetUtcNow(), options ?? FamilyOptions.Default).FollowAsync(cancellation))
@@ -118,6 +131,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
                 continue;
             await new Changes.ChangeRecorder(work, (options ?? FamilyOptions.Default).Reporting).RecordAsync(pending.All, cancellation);
             pending.Send(work);
+            await precedence.KeepAsync(units, refused.Keys, cancellation);
             await ContentWriter.WriteAsync(pending.Changed, work, cancellation);
             var answers = units.Select((_, at) => refused.TryGetValue(at, out var fault) ? fault : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()).ToList();
             await HoldToScopesAsync(units, answers, known, work, cancellation);

@@ -2092,6 +2092,100 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("exchange_runs", (string)null);
                 });
 
+            modelBuilder.Entity("fact_conflicts", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<string>("fact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fact")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("offered")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("offered");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("resource")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("says")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("says")
+                        .UseCollation("C");
+
+                    b.Property<long?>("settled")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled");
+
+                    b.Property<string>("settled_by")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("stands")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stands")
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_fact_conflicts");
+
+                    b.HasIndex(new[] { "member" }, "ix_fact_conflicts_member");
+
+                    b.HasIndex(new[] { "origin" }, "ix_fact_conflicts_origin");
+
+                    b.HasIndex(new[] { "resource", "fact", "digest" }, "ix_fact_conflicts_resource_fact_digest")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "state", "opened" }, "ix_fact_conflicts_state_opened");
+
+                    b.ToTable("fact_conflicts", (string)null);
+                });
+
             modelBuilder.Entity("group_row", b =>
                 {
                     b.Property<Guid>("id")
@@ -3501,6 +3595,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("restricted");
 
+                    b.Property<long>("source")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source");
+
                     b.Property<string>("type")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3791,6 +3889,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.Property<long>("restricted")
                         .HasColumnType("bigint")
                         .HasColumnName("restricted");
+
+                    b.Property<long>("source")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source");
 
                     b.Property<string>("type")
                         .IsRequired()

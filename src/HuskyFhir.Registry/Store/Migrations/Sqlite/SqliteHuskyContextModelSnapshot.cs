@@ -2097,6 +2097,101 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("exchange_runs", (string)null);
                 });
 
+            modelBuilder.Entity("fact_conflicts", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("fact")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("offered")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offered");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("resource")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("says")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("says")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("settled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled");
+
+                    b.Property<string>("settled_by")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("stands")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stands")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_fact_conflicts");
+
+                    b.HasIndex(new[] { "member" }, "ix_fact_conflicts_member");
+
+                    b.HasIndex(new[] { "origin" }, "ix_fact_conflicts_origin");
+
+                    b.HasIndex(new[] { "resource", "fact", "digest" }, "ix_fact_conflicts_resource_fact_digest")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "state", "opened" }, "ix_fact_conflicts_state_opened");
+
+                    b.ToTable("fact_conflicts", (string)null);
+                });
+
             modelBuilder.Entity("group_row", b =>
                 {
                     b.Property<byte[]>("id")
@@ -3509,6 +3604,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("restricted");
 
+                    b.Property<long>("source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
                     b.Property<string>("type")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3799,6 +3898,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.Property<long>("restricted")
                         .HasColumnType("INTEGER")
                         .HasColumnName("restricted");
+
+                    b.Property<long>("source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
 
                     b.Property<string>("type")
                         .IsRequired()
