@@ -26,7 +26,7 @@ public sealed class ExchangeRunner
         this.clock = clock;
         var book = new ChangeBook(database);
         (lanes, runs, list) = (new(database, clock), new(database, book, clock), new(database));
-        write = new(book, new(database, families, clock), runs, lanes);
+        write = new(book, list, new(database, families, clock), runs, lanes);
         deliver = new(runs);
         answers = new(list, new(database, book, clock), clock);
     }

@@ -46,7 +46,7 @@ public sealed record Partner(string Name, IExchangeFormat Format, FileParty Send
     public string FileName(int number) => $"husky-{Name}-{number:D9}{Format.FileExtension}{Seal?.Extension}";
 
     /// <summary>What stands around everything in a run's file.</summary>
-    public FileHeading Heading(Registry.Exchanges.ExchangeRun run) => new(Sender, Receiver, run.Number, run.Id, run.Opened) { IsTest = IsTest, MembersPerSet = MembersPerSet, WholeHouseholds = WholeHouseholds, Base = Base };
+    public FileHeading Heading(Registry.Exchanges.ExchangeRun run) => new(Sender, Receiver, run.Number, run.Id, run.Opened) { IsTest = IsTest, MembersPerSet = MembersPerSet, WholeHouseholds = WholeHouseholds, IsFull = run.IsFull, Base = Base };
 }
 
 /// <summary>Makes a file unreadable to all but the partner.</summary>

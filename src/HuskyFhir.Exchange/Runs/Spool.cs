@@ -54,6 +54,14 @@ public sealed class Spool(string folder)
         return found.Sha256 == sha256 ? found : null;
     }
 
+    /// <summary>Writes down who is not in a file, or not in full, and why: member, what, reason. Not delivered.</summary>
+    public async Task KeepReasonsAsync(string name, IReadOnlyList<(Guid Member, string Reason)> aside, IReadOnlyList<(Guid Member, string Reason)> remarks, CancellationToken cancellation)
+    {
+        var lines = aside.Select(static each => (each.Member, What: "set-aside", each.Reason)).Concat(remarks.Select(static each => (each.Member, What: "remark", each.Reason)))
+            .Select(static each => string.Join(',', each.Member.ToString("D"), each.What, Csv.Field(each.Reason))).Prepend("member,what,reason");
+        await File.WriteAllLinesAsync(PathOf(name) + ".reasons.csv", lines, cancellation);
+    }
+
     /// <summary>Where an answer is kept until it is known what it is.</summary>
     public string Incoming()
     {

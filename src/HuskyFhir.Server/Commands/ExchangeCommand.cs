@@ -8,13 +8,13 @@ using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
 
-/// <summary><c>exchange run|status|show|resend|requeue|settle|reconcile</c>: the scheduled exchange, seen and done by hand.</summary>
+/// <summary><c>exchange run|full|status|show|resend|requeue|settle|reconcile|compare</c>: the scheduled exchange, seen and done by hand.</summary>
 internal static class ExchangeCommand
 {
     private static readonly Option<string> Name = new("--partner") { Description = "The partner, as in the section Partners of the settings.", Required = true };
     private static readonly Option<int> Number = new("--number") { Description = "The control number of a run, as in status.", Required = true };
 
-    public static Command Make() => new("exchange", "The scheduled exchange of files with partners such as DSS.") { Run(), Status(), Show(), Resend(), Requeue(), Settle(), ExchangeReconcile.Make(Name) };
+    public static Command Make() => new("exchange", "The scheduled exchange of files with partners such as DSS.") { Run(), Full(), Status(), Show(), Resend(), Requeue(), Settle(), ExchangeReconcile.Make(Name), ExchangeCompare.Make(Name) };
 
     private static Command Run()
     {
@@ -31,6 +31,19 @@ internal static class ExchangeCommand
             var report = await Progress.ShowAsync("Writing members", progress => work.RunAsync(partner.Name, parsed.GetValue(answersOnly) ? null : runner.ByHand(), partner.Lease * 2, CrashPoint.Marks(progress), cancellation));
             var code = ExchangeText.Print(partner, report);
             return code == 0 && report.End == RunEnd.Sent && parsed.GetValue(wait) > 0 ? await WaitAsync(services, partner, report.Run!.Number, TimeSpan.FromSeconds(parsed.GetValue(wait)), cancellation) : code;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Full()
+    {
+        var command = new Command("full", Example.With("Sends everybody who is covered in one file, so that the partner can compare it with what it has; once a day.", "exchange full --partner dss")) { Name };
+        command.SetAction((parsed, cancellation) => WithAsync(async services =>
+        {
+            var partner = services.GetRequiredService<PartnerBook>().Of(parsed.GetRequiredValue(Name)).Partner;
+            var work = services.GetRequiredService<ExchangeWork>();
+            var report = await Progress.ShowAsync("Writing members", progress => work.RunAsync(partner.Name, work.FullPeriod(), partner.Lease * 2, CrashPoint.Marks(progress), cancellation));
+            return ExchangeText.Print(partner, report);
         }, cancellation));
         return command;
     }
@@ -57,7 +70,7 @@ internal static class ExchangeCommand
         command.SetAction((parsed, cancellation) => WithAsync(async services =>
         {
             var (partner, run, list) = await FindAsync(services, parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Number), cancellation);
-            ExchangeText.Print(run, await list.CountsAsync(partner.Name, run.Id, cancellation), await list.ToMendAsync(partner.Name, run.Id, 1_000, cancellation));
+            ExchangeText.Print(run, await list.CountsAsync(partner.Name, run.Id, cancellation), await list.ToMendAsync(partner.Name, run.Id, 1_000, cancellation), await list.RemarksAsync(partner.Name, run.Id, 1_000, cancellation));
             return 0;
         }, cancellation));
         return command;

@@ -48,7 +48,7 @@ internal static class PartnerCommand
 
     private static async Task<int> RunAsync(ScheduledPartner each, DirectoryInfo? folder, bool once, SimulatedConduct conduct, CancellationToken cancellation)
     {
-        var partner = new SimulatedPartner(folder?.FullName ?? each.Folder, each.Partner.Outbox, each.Partner.Inbox, conduct, TimeProvider.System);
+        var partner = new SimulatedPartner(folder?.FullName ?? each.Folder, each.Partner.Outbox, each.Partner.Inbox, conduct, TimeProvider.System, each.Partner.Format);
         do
         {
             var entries = await partner.TurnAsync(cancellation);

@@ -1,6 +1,8 @@
+using HuskyFhir.Exchange.Reconciliation;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Registry.Reconciliations;
 using HuskyFhir.Server.Exchanges.Notices;
 using HuskyFhir.Server.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +18,7 @@ internal static class ExchangeServices
         var checkedNow = new PartnerBook(configuration, TimeProvider.System);
         services.AddSingleton(_ => checkedNow)
             .AddSingleton<ExchangeRunner>().AddSingleton<RunList>().AddSingleton<RunAmends>().AddSingleton<Lanes>().AddSingleton<AnswerBook>()
+            .AddSingleton<FieldReconciler>().AddSingleton<ReconciliationDesk>().AddSingleton<ReconciliationBook>()
             .AddSingleton<NoticeBook>().AddSingleton<NoticePost>()
             .AddSingleton<ExchangeMeter>().AddSingleton<ExchangeWork>().AddSingleton<ExchangeWatch>();
         services.TryAddSingleton<ChangeBook>();

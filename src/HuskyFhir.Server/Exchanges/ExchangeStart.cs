@@ -17,6 +17,7 @@ internal sealed class ExchangeStart(IRecurringJobManager recurring, IBackgroundJ
         {
             var (name, options) = (each.Partner.Name, new RecurringJobOptions { TimeZone = each.Zone, MisfireHandling = Enum.Parse<MisfireHandlingMode>(each.Settings.Misfire) });
             Put(JobOf(each), each.Settings.Schedule, work => work.ScheduledAsync(name, CancellationToken.None), options);
+            Put($"exchange-full:{name}", each.Settings.FullSchedule, work => work.FullAsync(name, CancellationToken.None), options);
             Put($"exchange-answers:{name}", each.Settings.AnswerSchedule, work => work.AnswersAsync(name, CancellationToken.None), options);
             if (each.Settings.Misfire != nameof(MisfireHandlingMode.Ignorable) && each.Due(clock.GetUtcNow()) is { } due && await list.LatestAsync(name, 1, cancellationToken) is [{ } last] && last.Opened < due)
                 background.Enqueue<ExchangeWork>(work => work.ScheduledAsync(name, CancellationToken.None));

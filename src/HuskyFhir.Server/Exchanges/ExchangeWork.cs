@@ -17,6 +17,13 @@ internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner 
     public async Task<RunReport?> RunDueAsync(string name, CancellationToken cancellation) =>
         partners.Of(name).Due(clock.GetUtcNow()) is { } due ? await RunAsync(name, due.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), TimeSpan.Zero, new(), cancellation) : null;
 
+    /// <summary>A file with everybody, once a day at most.</summary>
+    [AutomaticRetry(Attempts = 3, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public Task FullAsync(string name, CancellationToken cancellation) => RunAsync(name, FullPeriod(), TimeSpan.Zero, new(), cancellation);
+
+    /// <summary>The period of a file with everybody that is made today.</summary>
+    public string FullPeriod() => ExchangeRun.Full + Core.Time.ProgrammeTime.Day(clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>Answers, and what was left unfinished.</summary>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public Task AnswersAsync(string name, CancellationToken cancellation) => RunAsync(name, null, TimeSpan.Zero, new(), cancellation);

@@ -54,6 +54,7 @@ internal sealed partial class PartnerBook
         var format = Format(settings, where);
         Cron(settings.Schedule, $"{where}:Schedule");
         Cron(settings.AnswerSchedule, $"{where}:AnswerSchedule");
+        Cron(settings.FullSchedule, $"{where}:FullSchedule");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
             throw new SettingsException($"{where}:TimeZone is '{settings.TimeZone}', which is none; write it as America/New_York.");
         if (settings.MissingAfterHours < settings.LateAfterHours)

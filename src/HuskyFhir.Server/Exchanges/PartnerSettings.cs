@@ -18,6 +18,9 @@ public sealed class PartnerSettings
     /// <summary>When a run is opened, as a cron expression of five fields; 06:00 each day by default. Empty: only by hand.</summary>
     public string Schedule { get; set; } = "0 6 * * *";
 
+    /// <summary>When a file with everybody who is covered is sent, such as <c>0 3 1 * *</c> for each first of a month; never by default.</summary>
+    public string FullSchedule { get; set; } = string.Empty;
+
     /// <summary>When its box is looked into, and unfinished work gone on with; each quarter of an hour by default.</summary>
     public string AnswerSchedule { get; set; } = "*/15 * * * *";
 

@@ -49,24 +49,30 @@ internal sealed partial class NoticePost(NoticeBook book, RunList list, IEnumera
         return sent;
     }
 
+    /// <summary>One way that works is enough: a broken mail server must not keep the webhook silent, nor make it repeat itself.</summary>
     private async Task<bool> SendAsync(OperatorNotice notice, List<INoticeSender> ways, CancellationToken cancellation)
     {
+        string? problem = null;
+        var isSent = false;
         foreach (var way in ways)
         {
             try
             {
                 await way.SendAsync(notice, cancellation);
+                isSent = true;
             }
             catch (NoticeException fault)
             {
                 LogFailed(log, notice.Id, way.Name, fault.Message);
-                await book.FailedAsync(notice.Id, fault.Message, cancellation);
-                return false;
+                problem = fault.Message;
             }
         }
 
-        await book.SentAsync(notice.Id, cancellation);
-        return true;
+        if (isSent)
+            await book.SentAsync(notice.Id, cancellation);
+        else
+            await book.FailedAsync(notice.Id, problem ?? "no way is configured", cancellation);
+        return isSent;
     }
 
     private async Task SilenceAsync(ScheduledPartner each, DateTimeOffset now, CancellationToken cancellation)
