@@ -80,6 +80,13 @@ public sealed class Spool(string folder)
         return path;
     }
 
+    /// <summary>Files that are kept no longer: sent ones, answers and what was quarantined, last written before a time; the newest of them first.</summary>
+    public IReadOnlyList<string> Expired(DateTimeOffset before) =>
+    [
+        .. new[] { Sent, Answers, Quarantine }.Select(box => Path.Combine(folder, box)).Where(Directory.Exists)
+            .SelectMany(static box => Directory.EnumerateFiles(box)).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime).OrderDescending(StringComparer.Ordinal),
+    ];
+
     private static async Task SealAsync(string plain, string path, IFileSeal seal, CancellationToken cancellation)
     {
         await Disk.WriteAsync(path, async target =>

@@ -19,7 +19,7 @@ internal static class ExchangeServices
         services.AddSingleton(_ => checkedNow)
             .AddSingleton<ExchangeRunner>().AddSingleton<RunList>().AddSingleton<RunAmends>().AddSingleton<Lanes>().AddSingleton<AnswerBook>()
             .AddSingleton<FieldReconciler>().AddSingleton<ReconciliationDesk>().AddSingleton<ReconciliationBook>()
-            .AddSingleton<NoticeBook>().AddSingleton<NoticePost>()
+            .AddSingleton<NoticeBook>().AddSingleton<ExchangeRetention>().AddSingleton<NoticePost>()
             .AddSingleton<ExchangeMeter>().AddSingleton<ExchangeWork>().AddSingleton<ExchangeWatch>();
         services.TryAddSingleton<ChangeBook>();
         var notices = NoticeSettings.Read(configuration);

@@ -50,6 +50,10 @@ public sealed class PartnerSettings
     [Range(0, 8_760)]
     public double SilentAfterHours { get; set; } = 168;
 
+    /// <summary>Years for which files, answers and comparisons are kept; 1 to 50, 6 by default (45 CFR 164.316(b)(2)(i)).</summary>
+    [Range(1, 50)]
+    public int RetentionYears { get; set; } = 6;
+
     /// <summary>Whether persons of a household who did not change go along in an 834; <c>false</c> by default.</summary>
     public bool WholeHouseholds { get; set; }
 

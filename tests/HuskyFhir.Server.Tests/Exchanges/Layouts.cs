@@ -1,6 +1,5 @@
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Tables;
-using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Exchanges;
 
@@ -14,5 +13,11 @@ internal static class Layouts
     /// <summary>The format of a layout; null for one that has a name.</summary>
     public static IExchangeFormat? Format(string format) => format.EndsWith(".json", StringComparison.Ordinal) ? TableFormat.Load(Path(format)) : null;
 
-    public static string Path(string layout) => System.IO.Path.GetFullPath(System.IO.Path.Combine(HuskyServer.SamplesFolder, "..", "formats", layout));
+    public static string Path(string layout)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "HuskyFhir.sln")))
+                return System.IO.Path.Combine(folder.FullName, "formats", layout);
+        throw new DirectoryNotFoundException("The tests run outside of the repository.");
+    }
 }

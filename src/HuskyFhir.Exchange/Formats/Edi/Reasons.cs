@@ -15,7 +15,7 @@ internal static class Reasons
         ChangeKind.Address => (3, "43"),
         ChangeKind.Name or ChangeKind.BirthDate or ChangeKind.Sex => (4, "25"),
         ChangeKind.Phone or ChangeKind.Email or ChangeKind.Race or ChangeKind.Ethnicity or ChangeKind.Language => (5, "33"),
-        ChangeKind.HouseholdMember or ChangeKind.Pregnancy or ChangeKind.Income => (6, "AI"),
+        ChangeKind.HouseholdMember or ChangeKind.Pregnancy or ChangeKind.Income or ChangeKind.Coverage => (6, "AI"),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 
