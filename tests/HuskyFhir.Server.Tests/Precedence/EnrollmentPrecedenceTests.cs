@@ -100,6 +100,24 @@ public sealed class EnrollmentPrecedenceTests(PostgresServer postgres) : OnBoth(
         Assert.Equal(1, (await plan.AskAsync($"RelatedPerson?patient={member}")).Total);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task FullFile_ThatLacksAMember_EndsNothingThatThePlanChangedSinceItWasMade(string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        var (here, changed, gone) = (Made.ClientId(), Made.ClientId(), Made.ClientId());
+        string Member(string id) => Files834.Subscriber(id, "INVENTED", coverage: "HD*021**HLT*HUSKY C\nDTP*348*D8*20260101");
+        await TakeAsync(server, Files834.Of("2", Member(here), Member(changed), Member(gone)));
+        var coverage = JsonNode.Parse(Assert.Single((await plan.AskAsync($"Coverage?subscriber-id={changed}")).Entries).GetProperty("resource").GetRawText())!.AsObject();
+        coverage["period"]!["end"] = "2027-06-30";
+        (await plan.PutAsync(coverage)).Expect(HttpStatusCode.OK);
+        var report = await TakeAsync(server, Files834.Of("4", Member(here)), new("dss") { EndMissing = true, MostMissingPercent = 100 });
+        Assert.Equal((1, 1), (report.Of(MemberOutcome.Ended), report.Of(MemberOutcome.Missing)));
+        Assert.Contains("2027-06-30", (await plan.AskAsync(coverage.At())).Text, StringComparison.Ordinal);
+        Assert.Contains("2026-10-31", (await plan.AskAsync($"Coverage?subscriber-id={gone}")).Text, StringComparison.Ordinal);
+    }
+
     private static string Moved(string id, string street, string phone) => Files834.Subscriber(id, "INVENTED", "001").Replace("*001*XN*", "*001*43*", StringComparison.Ordinal)
         .Replace("1 INVENTED LANE*APT 2", street, StringComparison.Ordinal).Replace("NEW HAVEN*CT*06510", "HARTFORD*CT*06103", StringComparison.Ordinal).Replace("2035550101", phone, StringComparison.Ordinal);
 
@@ -122,9 +140,9 @@ public sealed class EnrollmentPrecedenceTests(PostgresServer postgres) : OnBoth(
     private static async Task<IEnumerable<string>> AddressesAsync(HttpClient plan, string member) =>
         JsonNode.Parse((await plan.AskAsync(member)).Body)!["address"]!.AsArray().Select(static each => $"{each!["line"]![0]} {(each["extension"] is null ? each["use"] : "(R)")}");
 
-    private static async Task<EnrolmentReport> TakeAsync(HuskyServer server, byte[] file)
+    private static async Task<EnrolmentReport> TakeAsync(HuskyServer server, byte[] file, EnrolmentOptions? options = null)
     {
         using var stream = new MemoryStream(file);
-        return await server.Services.GetRequiredService<Enroller>().TakeAsync(stream, $"{Guid.NewGuid():N}.834", new("dss"), null, null, TestContext.Current.CancellationToken);
+        return await server.Services.GetRequiredService<Enroller>().TakeAsync(stream, $"{Guid.NewGuid():N}.834", options ?? new("dss"), null, null, TestContext.Current.CancellationToken);
     }
 }
