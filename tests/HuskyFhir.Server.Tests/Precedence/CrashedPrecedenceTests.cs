@@ -97,7 +97,7 @@ public sealed class CrashedPrecedenceTests(PostgresServer postgres, ITestOutputH
     private static string Id(int at) => string.Create(CultureInfo.InvariantCulture, $"P{at:D6}");
 
     private static string Patient(int at, string street) => $$"""
-        {"resourceType":"Patient","id":"{{Id(at)}}","identifier":[{"system":"{{Systems.ClientId}}","value":"{{Id(at)}}"}],"name":[{"use":"official","family":"INVENTED","given":["OTTOLINE","Q"]}],"gender":"female","birthDate":"1985-06-12","address":[{"use":"home","line":["{{street}}"],"city":"NEW HAVEN","state":"CT","postalCode":"06510"},{"extension":[{"url":"{{ConfidentialElements.Label}}","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}],"line":["7 SHELTER ROAD"],"city":"HARTFORD","state":"CT","postalCode":"06103"}],"generalPractitioner":[{"reference":"PractitionerRole/chosen"}]}
+        {"resourceType":"Patient","id":"{{Id(at)}}","identifier":[{"system":"{{Systems.ClientId}}","value":"{{Id(at)}}"}],"name":[{"use":"official","family":"INVENTED","given":["OTTOLINE","Q"]}],"gender":"female","birthDate":"1985-06-12","address":[{"use":"home","line":["{{street}}"],"city":"NEW HAVEN","state":"CT","postalCode":"06510"},{"extension":[{"url":"{{ConfidentialElements.Label}}","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"} }],"line":["7 SHELTER ROAD"],"city":"HARTFORD","state":"CT","postalCode":"06103"}],"generalPractitioner":[{"reference":"PractitionerRole/chosen"}]}
         """;
 
     private static string Chosen(int at)
