@@ -48,5 +48,8 @@ internal sealed record MemberKeys(string ClientId, string? Subscriber, string? C
         return mine is null ? null : new(mine, before is not null && before.ClientId != mine ? before.ClientId : null, number ?? before?.Case, prior);
     }
 
-    private static string? Value(MemberRecord member, string qualifier) => member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value;
+    /// <summary>A number in the one form in which it is kept: without spaces around it, in capitals.</summary>
+    public static string? Normal(string? number) => string.IsNullOrWhiteSpace(number) ? null : number.Trim().ToUpperInvariant();
+
+    private static string? Value(MemberRecord member, string qualifier) => Normal(member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value);
 }

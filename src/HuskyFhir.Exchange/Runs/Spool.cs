@@ -60,6 +60,14 @@ public sealed class Spool(string folder)
         return found.Sha256 == sha256 ? found : null;
     }
 
+    /// <summary>Writes down who is not in a file, or not in full, and why: member, what, reason. Not delivered.</summary>
+    public async Task KeepReasonsAsync(string name, IReadOnlyList<(Guid Member, string Reason)> aside, IReadOnlyList<(Guid Member, string Reason)> remarks, CancellationToken cancellation)
+    {
+        var lines = aside.Select(static each => (each.Member, What: "set-aside", each.Reason)).Concat(remarks.Select(static each => (each.Member, What: "remark", each.Reason)))
+            .Select(static each => string.Join(',', each.Member.ToString("D"), each.What, Csv.Field(each.Reason))).Prepend("member,what,reason");
+        await File.WriteAllLinesAsync(PathOf(name) + ".reasons.csv", lines, cancellation);
+    }
+
     /// <summary>Where an answer is kept until it is known what it is.</summary>
     public string Incoming()
     {
@@ -77,6 +85,13 @@ public sealed class Spool(string folder)
         Disk.FlushFolder(Path.GetDirectoryName(path)!);
         return path;
     }
+
+    /// <summary>Files that are kept no longer: sent ones, answers and what was quarantined, last written before a time; the newest of them first.</summary>
+    public IReadOnlyList<string> Expired(DateTimeOffset before) =>
+    [
+        .. new[] { Sent, Answers, Quarantine }.Select(box => Path.Combine(folder, box)).Where(Directory.Exists)
+            .SelectMany(static box => Directory.EnumerateFiles(box)).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime).OrderDescending(StringComparer.Ordinal),
+    ];
 
     private static async Task SealAsync(string plain, string path, IFileSeal seal, CancellationToken cancellation)
     {

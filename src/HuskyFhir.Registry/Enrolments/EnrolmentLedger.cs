@@ -49,6 +49,12 @@ public sealed class EnrolmentLedger(Database database, TimeProvider clock)
         static row => new OutcomeLine(row.Long(0), EnrolmentCodes.Outcome(row.Text(1)), row.UuidOrNull(2), row.TextOrNull(3), row.TextOrNull(4)),
         cancellation);
 
+    /// <summary>The lines of members of a file with a reason, in file order: who was refused, and of whom not all was taken.</summary>
+    public IAsyncEnumerable<OutcomeLine> ReasonsAsync(EnrolmentFile file, CancellationToken cancellation) => database.StreamAsync(
+        new("SELECT o.n, o.outcome, o.member, o.place, o.reason FROM enrolment_outcomes o WHERE o.file = $1 AND o.n < $2 AND o.reason IS NOT NULL AND o.place IS NOT NULL ORDER BY o.n", file.Id, file.Taken),
+        static row => new OutcomeLine(row.Long(0), EnrolmentCodes.Outcome(row.Text(1)), row.UuidOrNull(2), row.TextOrNull(3), row.TextOrNull(4)),
+        cancellation);
+
     /// <summary>
     /// Opens a file that is to be loaded, with the control numbers that it uses; those that another file has used are answered, and then
     /// nothing is opened.

@@ -129,7 +129,8 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
         }
 
         return asks;
-    }) { Source = source };
+    })
+    { Source = source };
 
     private static Patient Following(Patient record, Timeline timeline)
     {

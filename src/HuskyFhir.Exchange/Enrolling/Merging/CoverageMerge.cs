@@ -109,7 +109,7 @@ internal sealed class CoverageMerge(EnrolledMember member, MemberImage? image, G
             Identifier = [new(Systems.MemberNumber, number) { Use = Identifier.IdentifierUse.Usual, Type = new(CodeSystems.IdentifierType, "MB", "Member Number", null) }],
             Status = FinancialResourceStatusCodes.Active,
             Type = new(CodeSystems.Payment, chip ? "23" : "22", chip ? "CHIP" : "Medicaid", null),
-            SubscriberId = record.References.FirstOrDefault(static each => each.Qualifier == "0F")?.Value ?? member.Keys.ClientId,
+            SubscriberId = MemberKeys.Normal(record.References.FirstOrDefault(static each => each.Qualifier == "0F")?.Value) ?? member.Keys.ClientId,
             Beneficiary = new($"Patient/{id:D}"),
             Relationship = new(CodeSystems.SubscriberRelationship, "self", "Self", null),
             Period = new() { Start = Told.Day(start), End = end is { } last ? Told.Day(last) : null },

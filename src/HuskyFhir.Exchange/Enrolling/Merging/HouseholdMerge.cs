@@ -66,7 +66,7 @@ internal sealed class HouseholdMerge(EnrolledMember member)
             person.BirthDate = born;
         if (Told.Gender(demographics?.Gender) is { } gender)
             person.Gender = gender;
-        foreach (var contact in (party?.Contacts ?? []).SelectMany(static each => each.Numbers).Select(Told.Contact).OfType<ContactPoint>())
+        foreach (var contact in Told.Contacts(party?.Contacts ?? [], null))
             if (!person.Telecom.Exists(stored => Told.Same(stored, contact)))
                 person.Telecom.Add(contact);
         return new(person, found.Row);

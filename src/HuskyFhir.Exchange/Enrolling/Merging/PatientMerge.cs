@@ -16,7 +16,7 @@ internal static class PatientMerge
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
 
     /// <summary>A new record.</summary>
-    public static Patient Create(EnrolledMember member, DateOnly today)
+    public static Patient Create(EnrolledMember member, DateOnly today, List<string> notes)
     {
         var patient = new Patient
         {
@@ -25,7 +25,7 @@ internal static class PatientMerge
             Active = true,
             Gender = AdministrativeGender.Unknown,
         };
-        Merge(patient, member, Nothing, today);
+        Merge(patient, member, Nothing, today, notes);
         return patient;
     }
 
@@ -38,13 +38,13 @@ internal static class PatientMerge
         if (news.Count == 0)
             yield break;
         var otherwise = (Patient)before.DeepCopy();
-        Merge(otherwise, member, Nothing, today);
+        Merge(otherwise, member, Nothing, today, []);
         if (!otherwise.IsExactly(merged))
             yield return $"news-kept: the partner has not acknowledged what the member told ({string.Join(", ", news.Order(StringComparer.Ordinal))})";
     }
 
     /// <summary>Takes over what the file tells.</summary>
-    public static void Merge(Patient patient, EnrolledMember member, IReadOnlySet<string> news, DateOnly today)
+    public static void Merge(Patient patient, EnrolledMember member, IReadOnlySet<string> news, DateOnly today, List<string> notes)
     {
         var told = member.Read.Member!;
         var from = member.Effective(today);
@@ -53,7 +53,7 @@ internal static class PatientMerge
             Name(patient, told, from);
         if (told.Demographics is { } demographics)
             Demographics(patient, demographics, news);
-        Contacts(patient, told.Party.Contacts.SelectMany(static contact => contact.Numbers), news, from);
+        Contacts(patient, Told.Contacts(told.Party.Contacts, notes), news, from);
         if (!news.Contains("address"))
         {
             Address(patient, told.Party.Address, isMail: false, from);
@@ -61,7 +61,7 @@ internal static class PatientMerge
         }
 
         if (!news.Contains("language"))
-            Languages(patient, told.Languages);
+            LanguageMerge.Merge(patient, told.Languages, notes);
         if (told.Detail.DeathDate is { } died && patient.Deceased is not FhirDateTime && !news.Contains("death"))
             patient.Deceased = new FhirDateTime(Told.Day(died));
         if (told.Detail.BirthSequence is { } order && patient.MultipleBirth is null)
@@ -109,9 +109,9 @@ internal static class PatientMerge
         DemographicMerge.Merge(patient, told.Races, news);
     }
 
-    private static void Contacts(Patient patient, IEnumerable<ContactNumber> told, IReadOnlySet<string> news, DateOnly from)
+    private static void Contacts(Patient patient, IEnumerable<ContactPoint> told, IReadOnlySet<string> news, DateOnly from)
     {
-        foreach (var contact in told.Select(Told.Contact).OfType<ContactPoint>())
+        foreach (var contact in told)
         {
             var kind = contact.System == ContactPoint.ContactPointSystem.Email ? "email" : "phone";
             if (news.Contains(kind) || patient.Telecom.Exists(each => each.Use != ContactPoint.ContactPointUse.Old && each.Period?.End is null && Told.Same(each, contact)))
@@ -144,23 +144,5 @@ internal static class PatientMerge
         }
 
         patient.Address.Insert(isMail ? patient.Address.Count : 0, Told.Address(told, isMail, from));
-    }
-
-    private static void Languages(Patient patient, IReadOnlyList<Language> told)
-    {
-        foreach (var language in told)
-        {
-            if (X12Codes.Language(language.Qualifier, language.Code) is not { } code)
-                continue;
-            var known = patient.Communication.Find(each => each.Language?.Coding.Exists(coding => coding.Code?.Split('-')[0] == code) == true);
-            if (known is null)
-                patient.Communication.Add(known = new() { Language = new(CodeSystems.Language, code) });
-            // Spoken, or native where that is all that is told.
-            if (language.Use is not "7" && !(language.Use is "8" or null && told.Count == 1))
-                continue;
-            foreach (var other in patient.Communication.Where(each => each != known && each.Preferred == true))
-                other.Preferred = false;
-            known.Preferred = true;
-        }
     }
 }

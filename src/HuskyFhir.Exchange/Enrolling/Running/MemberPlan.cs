@@ -99,12 +99,12 @@ internal sealed class MemberPlanner(EnrolmentOptions options, Intake intake, Fam
         List<Merged> merged = [];
         if (image is null)
         {
-            merged.Add(new(PatientMerge.Create(member, today), null));
+            merged.Add(new(PatientMerge.Create(member, today, notes), null));
         }
         else
         {
             var patient = (Patient)FhirJson.Read(image.Patient.Body!);
-            PatientMerge.Merge(patient, member, image.News, today);
+            PatientMerge.Merge(patient, member, image.News, today, notes);
             notes.AddRange(PatientMerge.Kept((Patient)FhirJson.Read(image.Patient.Body!), patient, member, image.News, today));
             merged.Add(new(patient, image.Patient));
         }

@@ -93,13 +93,13 @@ internal static class Acting
     /// </summary>
     private static async Task<bool> IsOwnAsync(RequestScope scope, Caller caller, CancellationToken cancellation) =>
         scope.Task.Requester is not { Reference.Length: > 0 } || References.Read(scope.Task.Requester) switch
-    {
-        { Type: "Patient", Id: { } patient } => patient == scope.Member,
-        { Type: "RelatedPerson", Id: { } person } =>
-            await scope.Facts.FindAsync(person, cancellation) is { Resource: RelatedPerson } found
-            && found.Member == scope.Member,
-        _ => await DecisionFacts.IsOfAsync(scope.Task.Requester, caller.Organization, scope, cancellation),
-    };
+        {
+            { Type: "Patient", Id: { } patient } => patient == scope.Member,
+            { Type: "RelatedPerson", Id: { } person } =>
+                await scope.Facts.FindAsync(person, cancellation) is { Resource: RelatedPerson } found
+                && found.Member == scope.Member,
+            _ => await DecisionFacts.IsOfAsync(scope.Task.Requester, caller.Organization, scope, cancellation),
+        };
 
     private static async Task<bool> HasAuthorityAsync(RelatedPerson person, Guid member, CaseFacts facts, CancellationToken cancellation)
     {

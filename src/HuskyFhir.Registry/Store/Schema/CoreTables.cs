@@ -142,5 +142,6 @@ public static class CoreTables
         .. Enrolments.EnrolmentTables.All,
         Precedence.ConflictTables.Conflicts,
         .. HuskyFhir.Registry.Exchanges.ExchangeTables.All,
+        .. HuskyFhir.Registry.Reconciliations.ReconciliationTables.All,
     ];
 }

@@ -92,11 +92,16 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
     {
         CreateAsk create => create with
         {
-            Resource = update.Resource, Id = update.Id, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller,
+            Resource = update.Resource,
+            Id = update.Id,
+            Grant = update.Grant,
+            AskedBy = was.AskedBy ?? was.Grant.Caller,
         },
         UpdateAsk before => before with
         {
-            Resource = update.Resource, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller,
+            Resource = update.Resource,
+            Grant = update.Grant,
+            AskedBy = was.AskedBy ?? was.Grant.Caller,
         },
         _ => throw new InvalidOperationException($"{update.Type.Name}/{update.Id} is deleted by the same transaction."),
     };

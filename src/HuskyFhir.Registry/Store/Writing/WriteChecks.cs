@@ -109,8 +109,13 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
         return new WriteStep(
             write,
-            new(WriteOutcome.Updated, stored)) { Before = now, Content = write.Content?.Stored
-                ?? bytes, Lowered = RightsCheck.Lowered(write, now) };
+            new(WriteOutcome.Updated, stored))
+        {
+            Before = now,
+            Content = write.Content?.Stored
+                ?? bytes,
+            Lowered = RightsCheck.Lowered(write, now)
+        };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)

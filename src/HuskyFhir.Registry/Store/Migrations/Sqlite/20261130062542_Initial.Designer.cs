@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHuskyContext))]
-    [Migration("20261130053821_Initial")]
+    [Migration("20261130062542_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2582,6 +2582,69 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("observation_token", (string)null);
                 });
 
+            modelBuilder.Entity("operator_notices", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("about")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("id")
+                        .HasName("pk_operator_notices");
+
+                    b.HasIndex(new[] { "partner", "about" }, "ix_operator_notices_partner_about")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "until" }, "ix_operator_notices_until")
+                        .HasFilter("sent IS NULL");
+
+                    b.ToTable("operator_notices", (string)null);
+                });
+
             modelBuilder.Entity("organization", b =>
                 {
                     b.Property<byte[]>("id")
@@ -3232,6 +3295,144 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_provenance_token_part_code_owner_system");
 
                     b.ToTable("provenance_token", (string)null);
+                });
+
+            modelBuilder.Entity("reconciliation_lines", b =>
+                {
+                    b.Property<byte[]>("reconciliation")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reconciliation");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("client_id")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("ours")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ours")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("settled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled");
+
+                    b.Property<string>("settled_as")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_as")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("settled_by")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("standing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("standing")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("theirs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("theirs")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("reconciliation", "n")
+                        .HasName("pk_reconciliation_lines");
+
+                    b.HasIndex(new[] { "member" }, "ix_reconciliation_lines_member");
+
+                    b.ToTable("reconciliation_lines", (string)null);
+                });
+
+            modelBuilder.Entity("reconciliations", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("differing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("differing");
+
+                    b.Property<long>("equal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("equal");
+
+                    b.Property<string>("file")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("missing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing");
+
+                    b.Property<long>("ours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ours");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("remark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("theirs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("theirs");
+
+                    b.Property<long>("unknown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unknown");
+
+                    b.HasKey("id")
+                        .HasName("pk_reconciliations");
+
+                    b.HasIndex(new[] { "partner", "at" }, "ix_reconciliations_partner_at");
+
+                    b.ToTable("reconciliations", (string)null);
                 });
 
             modelBuilder.Entity("refs", b =>
