@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Precedence;
 

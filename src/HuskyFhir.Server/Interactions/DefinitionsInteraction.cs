@@ -1,9 +1,9 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Server.Http;
-using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 using HuskyFhir.Server.Interactions.Searching;
 using Microsoft.Extensions.Options;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions;
 

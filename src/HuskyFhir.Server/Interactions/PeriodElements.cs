@@ -1,4 +1,3 @@
-using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
 

@@ -33,7 +33,7 @@ internal static class PathQuantities
     private static IEnumerable<PocoNode> Boundary(string call, IEnumerable<PocoNode> focus, EvaluationContext context) =>
         Boundaries.GetOrAdd(call, static text => Sdk.Compile(text))(focus, context);
 
-    private static IEnumerable<PocoNode> Converted(IEnumerable<PocoNode> left, IEnumerable<PocoNode> right)
+    private static PocoNode[] Converted(IEnumerable<PocoNode> left, IEnumerable<PocoNode> right)
     {
         var all = left.ToArray();
         if (all is not [var one] || Read(one) is not { } x || right.ToArray() is not [var other] || Read(other) is not { } y || x.Unit == y.Unit)

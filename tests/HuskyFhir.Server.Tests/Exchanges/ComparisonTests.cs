@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using HuskyFhir.Exchange.Reconciliation;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Exchange.Simulation;
-using HuskyFhir.Registry.Exchanges;
 using HuskyFhir.Registry.Reconciliations;
 using HuskyFhir.Server.Exchanges;
 using HuskyFhir.Server.Tests.Enrolments;

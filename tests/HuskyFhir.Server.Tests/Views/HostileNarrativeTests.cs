@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
 using CsCheck;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;

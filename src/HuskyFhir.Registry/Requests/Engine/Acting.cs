@@ -4,7 +4,6 @@ using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Kinds;
-using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 

@@ -3,7 +3,6 @@ using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Clocks;
 using HuskyFhir.Registry.Requests.Moves;
 using Task = Hl7.Fhir.Model.Task;
 
