@@ -24,7 +24,7 @@ public sealed class FirelyValidator(DefinitionSet definitions, FirelySettings se
     /// <inheritdoc />
     public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles, CancellationToken cancellation = default)
     {
-        if (!free.Wait(settings.Timeout))
+        if (!free.Wait(settings.Timeout, cancellation))
             return Without("all its instances are busy");
 
         // The resource is copied: who gives up on a validation may go on to change it.

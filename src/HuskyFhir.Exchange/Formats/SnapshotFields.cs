@@ -31,7 +31,7 @@ internal static class SnapshotFields
         Put(fields, "home.county", member.Party.Address is { LocationQualifier: "CY" } home ? home.Location : null);
         Address(fields, "mail", member.MailingAddress);
         Contacts(fields, member.Party.Contacts.SelectMany(static contact => contact.Numbers).ToList());
-        Coverage(fields, member.Coverages.FirstOrDefault());
+        Coverage(fields, member.Coverages.Count > 0 ? member.Coverages[0] : null);
         if (member.Income is { } income)
         {
             Put(fields, "income.amount", income.Wage.ToString("0.############", CultureInfo.InvariantCulture));

@@ -71,7 +71,8 @@ public sealed class ReconciliationDesk(Database database, Intake intake, WritePa
     private async Task<string?> TakeAsync(Partner partner, Guid of, Guid member, List<ReconciliationLine> lines, string by, CancellationToken cancellation)
     {
         var image = (await new Registry.Enrolments.MemberImages(database).LoadAsync([member], partner.Name, cancellation)).GetValueOrDefault(member);
-        var picture = (await new MemberPictures(database, families, clock).LoadAsync([member], cancellation)).FirstOrDefault();
+        var pictures = await new MemberPictures(database, families, clock).LoadAsync([member], cancellation);
+        var picture = pictures.Count > 0 ? pictures[0] : null;
         if (image is null || picture is null)
             return "the member's record is not there any more";
         var now = clock.GetUtcNow();
@@ -82,7 +83,7 @@ public sealed class ReconciliationDesk(Database database, Intake intake, WritePa
         var patient = (Patient)FhirJson.Read(image.Patient.Body!);
         var told = TakenFields.Record(fields, kinds);
         PatientMerge.Merge(patient, Enrolled(told, fields["member.id"]), new HashSet<string>(), ProgrammeTime.Day(now), []);
-        if (intake.CheckAlone(patient, []).ToFault() is { } fault)
+        if (intake.CheckAlone(patient, [], cancellation).ToFault() is { } fault)
             return $"what they say is not valid here: {MemberPlanner.Reason(fault)}";
         var grant = new Grant(Caller.Operator with { ClientId = by }, RowFilter.Everything);
         var update = new UpdateAsk(families.Find("Patient")!, grant, member, patient, VersionCondition.Of(image.Patient.Version));

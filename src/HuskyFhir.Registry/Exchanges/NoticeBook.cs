@@ -82,7 +82,7 @@ public sealed class NoticeBook(Database database, TimeProvider clock)
         return rows is [{ } ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
 
-    private Task RunAsync(Statement statement, CancellationToken cancellation) => database.WriteAsync<object?>(
+    private Task<object?> RunAsync(Statement statement, CancellationToken cancellation) => database.WriteAsync<object?>(
         work =>
         {
             work.Run(statement);

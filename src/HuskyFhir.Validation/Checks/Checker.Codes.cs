@@ -37,6 +37,9 @@ internal sealed partial class Checker
     /// <summary>The value set beyond which even an extensible binding may not go.</summary>
     private void Within(string most, Base value, string profile)
     {
+        // A concept in words alone has no code that could lie beyond it.
+        if (value is CodeableConcept { Coding: [] })
+            return;
         if (Find(most, value) is { } found && found.Membership != Membership.In)
             if (found.Membership == Membership.Out)
                 Tell(RuleKind.RequiredCode, $"{Told(value)} is not in {most}, beyond which {Short(profile)} allows no code.", null);
