@@ -8,7 +8,7 @@ namespace HuskyFhir.Tests.Architecture;
 public sealed class ProjectArrowTests
 {
     /// <summary>From the bottom up.</summary>
-    private static readonly string[] Layers = ["HuskyFhir.Core", "HuskyFhir.Validation", "HuskyFhir.Registry", "HuskyFhir.Exchange", "HuskyFhir.Server"];
+    private static readonly string[] Layers = ["HuskyFhir.Core", "HuskyFhir.Validation", "HuskyFhir.Validation.Firely", "HuskyFhir.Registry", "HuskyFhir.Exchange", "HuskyFhir.Server"];
 
     public static TheoryData<string> Projects => [.. Layers];
 
