@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using Hl7.Fhir.Model;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Firely;

@@ -112,6 +112,7 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Val
 
         public ValidateAsk With(Parameters parameters) => new(
             [.. Profiles, .. parameters.Parameter.Where(static one => one.Name == "profile").Select(static one => (one.Value as PrimitiveType)?.ToString()).OfType<string>()],
-            (parameters.Parameter.Find(static one => one.Name == "mode")?.Value as PrimitiveType)?.ToString() ?? Mode) { Engine = Engine };
+            (parameters.Parameter.Find(static one => one.Name == "mode")?.Value as PrimitiveType)?.ToString() ?? Mode)
+        { Engine = Engine };
     }
 }

@@ -21,7 +21,7 @@ internal static class PathQuantities
 
     public static void Add(SymbolTable table)
     {
-        table.Add(Alike, (IEnumerable<PocoNode> _, IEnumerable<PocoNode> left, IEnumerable<PocoNode> right) => Converted(left, right), false);
+        table.Add(Alike, (IEnumerable<PocoNode> _, IEnumerable<PocoNode> left, IEnumerable<PocoNode> right) => (IEnumerable<PocoNode>)Converted(left, right), false);
         table.Add("comparable", (IEnumerable<PocoNode> focus, IEnumerable<PocoNode> other) => Comparable(focus, other), false);
         foreach (var name in new[] { "lowBoundary", "highBoundary" })
         {
@@ -33,7 +33,7 @@ internal static class PathQuantities
     private static IEnumerable<PocoNode> Boundary(string call, IEnumerable<PocoNode> focus, EvaluationContext context) =>
         Boundaries.GetOrAdd(call, static text => Sdk.Compile(text))(focus, context);
 
-    private static IEnumerable<PocoNode> Converted(IEnumerable<PocoNode> left, IEnumerable<PocoNode> right)
+    private static PocoNode[] Converted(IEnumerable<PocoNode> left, IEnumerable<PocoNode> right)
     {
         var all = left.ToArray();
         if (all is not [var one] || Read(one) is not { } x || right.ToArray() is not [var other] || Read(other) is not { } y || x.Unit == y.Unit)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 
@@ -35,9 +34,18 @@ internal static class R4Slimming
     {
         var slim = new StructureDefinition
         {
-            Url = whole.Url, Version = whole.Version, Name = whole.Name, Status = whole.Status, FhirVersion = whole.FhirVersion, Kind = whole.Kind, Abstract = whole.Abstract,
-            Context = whole.Context, ContextInvariantElement = whole.ContextInvariantElement, Type = whole.Type,
-            BaseDefinition = whole.BaseDefinition, Derivation = whole.Derivation,
+            Url = whole.Url,
+            Version = whole.Version,
+            Name = whole.Name,
+            Status = whole.Status,
+            FhirVersion = whole.FhirVersion,
+            Kind = whole.Kind,
+            Abstract = whole.Abstract,
+            Context = whole.Context,
+            ContextInvariantElement = whole.ContextInvariantElement,
+            Type = whole.Type,
+            BaseDefinition = whole.BaseDefinition,
+            Derivation = whole.Derivation,
         };
         if (whole.Snapshot is { } snapshot)
             slim.Snapshot = new() { Element = [.. snapshot.Element.Select(Slim)] };
@@ -48,10 +56,24 @@ internal static class R4Slimming
 
     private static ElementDefinition Slim(ElementDefinition whole) => new()
     {
-        ElementId = whole.ElementId, Path = whole.Path, SliceName = whole.SliceName, Slicing = whole.Slicing,
-        Min = whole.Min, Max = whole.Max, Base = whole.Base, RepresentationElement = whole.RepresentationElement, ContentReference = whole.ContentReference, Type = whole.Type,
-        Fixed = whole.Fixed, Pattern = whole.Pattern, MinValue = whole.MinValue, MaxValue = whole.MaxValue, MaxLength = whole.MaxLength,
-        Constraint = [.. whole.Constraint.Select(Slim)], IsModifier = whole.IsModifier, Binding = whole.Binding is { } binding ? Slim(binding) : null,
+        ElementId = whole.ElementId,
+        Path = whole.Path,
+        SliceName = whole.SliceName,
+        Slicing = whole.Slicing,
+        Min = whole.Min,
+        Max = whole.Max,
+        Base = whole.Base,
+        RepresentationElement = whole.RepresentationElement,
+        ContentReference = whole.ContentReference,
+        Type = whole.Type,
+        Fixed = whole.Fixed,
+        Pattern = whole.Pattern,
+        MinValue = whole.MinValue,
+        MaxValue = whole.MaxValue,
+        MaxLength = whole.MaxLength,
+        Constraint = [.. whole.Constraint.Select(Slim)],
+        IsModifier = whole.IsModifier,
+        Binding = whole.Binding is { } binding ? Slim(binding) : null,
     };
 
     private static ElementDefinition.ConstraintComponent Slim(ElementDefinition.ConstraintComponent whole) =>
@@ -59,21 +81,36 @@ internal static class R4Slimming
 
     private static ElementDefinition.ElementDefinitionBindingComponent Slim(ElementDefinition.ElementDefinitionBindingComponent whole) => new()
     {
-        Strength = whole.Strength, ValueSet = whole.ValueSet,
+        Strength = whole.Strength,
+        ValueSet = whole.ValueSet,
         Extension = [.. whole.Extension.Where(static one => one.Url is { } url && url.EndsWith("maxValueSet", StringComparison.Ordinal))],
     };
 
     private static ValueSet Slim(ValueSet whole) => new()
     {
-        Url = whole.Url, Version = whole.Version, Name = whole.Name, Title = whole.Title, Status = whole.Status, Compose = whole.Compose, Expansion = whole.Expansion,
+        Url = whole.Url,
+        Version = whole.Version,
+        Name = whole.Name,
+        Title = whole.Title,
+        Status = whole.Status,
+        Compose = whole.Compose,
+        Expansion = whole.Expansion,
     };
 
     private static CodeSystem Slim(CodeSystem whole)
     {
         var slim = new CodeSystem
         {
-            Url = whole.Url, Version = whole.Version, Name = whole.Name, Title = whole.Title, Status = whole.Status, CaseSensitive = whole.CaseSensitive,
-            HierarchyMeaning = whole.HierarchyMeaning, Content = whole.Content, Filter = whole.Filter, Property = whole.Property,
+            Url = whole.Url,
+            Version = whole.Version,
+            Name = whole.Name,
+            Title = whole.Title,
+            Status = whole.Status,
+            CaseSensitive = whole.CaseSensitive,
+            HierarchyMeaning = whole.HierarchyMeaning,
+            Content = whole.Content,
+            Filter = whole.Filter,
+            Property = whole.Property,
             Concept = whole.Concept,
         };
         foreach (var concept in slim.Concept)

@@ -1,6 +1,4 @@
-using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
-using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Profiles;
 
 namespace HuskyFhir.Validation.Rules;

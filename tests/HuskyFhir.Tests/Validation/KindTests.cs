@@ -1,5 +1,4 @@
 using HuskyFhir.Tests.Validation.R4;
-using HuskyFhir.Validation;
 
 namespace HuskyFhir.Tests.Validation;
 
