@@ -18,6 +18,8 @@ internal sealed partial class Checker
 
         foreach (var constraint in rules.Own)
             Constraint(constraint, value.TypeName);
+        if (rules.Binding is { } binding)
+            Code(binding, value, value.TypeName);
         Demanded(rules, value);
         if (value is Hl7.Fhir.Model.Element { ElementId: { } id } && id.AsSpan().ContainsAny(' ', '\t', '\n'))
             Tell(RuleKind.ElementId, $"The id '{Literal.Cut(id)}' of an element cannot hold white space. Remove it.", "id");

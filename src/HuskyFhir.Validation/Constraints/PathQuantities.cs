@@ -21,7 +21,7 @@ internal static class PathQuantities
 
     public static void Add(SymbolTable table)
     {
-        table.Add(Alike, (IEnumerable<PocoNode> _, IEnumerable<PocoNode> left, IEnumerable<PocoNode> right) => Converted(left, right), false);
+        table.Add(Alike, (IEnumerable<PocoNode> _, IEnumerable<PocoNode> left, IEnumerable<PocoNode> right) => (IEnumerable<PocoNode>)Converted(left, right), false);
         table.Add("comparable", (IEnumerable<PocoNode> focus, IEnumerable<PocoNode> other) => Comparable(focus, other), false);
         foreach (var name in new[] { "lowBoundary", "highBoundary" })
         {

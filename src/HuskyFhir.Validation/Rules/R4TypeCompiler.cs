@@ -38,6 +38,9 @@ internal sealed class R4TypeCompiler(DefinitionSet definitions, FhirPaths paths)
         return [.. own];
     }
 
+    /// <summary>What R4 binds a value of a type to as a whole, such as an age to units of time.</summary>
+    public BindingRule? Binding(ClassMapping mapping) => PartOf(mapping)?.Binding is { } binding ? binding with { Base = true } : null;
+
     private Part? PartOf(ClassMapping mapping)
     {
         var root = mapping.NativeType.DeclaringType is { } outer ? Model.FindClassMapping(outer) : mapping;
@@ -55,7 +58,10 @@ internal sealed class R4TypeCompiler(DefinitionSet definitions, FhirPaths paths)
         {
             var steps = (element.Path ?? string.Empty).Split('.');
             if (steps.Length == 1)
+            {
                 Part(parts, root.NativeType).Constraints.AddRange(element.Constraint);
+                Part(parts, root.NativeType).Binding = PlanCompiler.Binding(ElementRules.Of(element), null);
+            }
             else if (Parent(root, steps) is { } parent)
                 Part(parts, parent.NativeType).Elements[steps[^1].Replace("[x]", string.Empty, StringComparison.Ordinal)] = element;
         }
@@ -105,6 +111,8 @@ internal sealed class R4TypeCompiler(DefinitionSet definitions, FhirPaths paths)
 internal sealed class Part
 {
     public List<ElementDefinition.ConstraintComponent> Constraints { get; } = [];
+
+    public BindingRule? Binding { get; set; }
 
     public Dictionary<string, ElementDefinition> Elements { get; } = new(StringComparer.Ordinal);
 }

@@ -37,6 +37,7 @@ internal sealed class TypeRules
 
         Known = true;
         Own = r4.Compile(mapping, targets, elements);
+        Binding = r4.Binding(mapping);
         Required = [.. elements.Where(static pair => pair.Value.Min > 0)];
     }
 
@@ -47,6 +48,9 @@ internal sealed class TypeRules
 
     /// <summary>What R4 says of a value of this type as a whole.</summary>
     public ConstraintRule[] Own { get; } = [];
+
+    /// <summary>What R4 binds a value of this type to as a whole, or null.</summary>
+    public BindingRule? Binding { get; }
 
     /// <summary>Elements that R4 demands and the SDK's model does not.</summary>
     public KeyValuePair<string, NodePlan>[] Required { get; } = [];

@@ -48,17 +48,19 @@ public sealed class CompletenessTests
         {
             var (owner, property) = Owner(type, element.Path!);
             var parser = PlanCompiler.Binding(ElementRules.Of(element), property) is null;
-            Assert.True(parser || Rules.Of(owner.NativeType).Element(property!.Name)?.Binding is not null, $"{element.Path}: the binding is not checked");
+            var compiled = property is null ? Rules.Of(owner.NativeType).Binding : Rules.Of(owner.NativeType).Element(property.Name)?.Binding;
+            Assert.True(parser || compiled is not null, $"{element.Path}: the binding is not checked");
         }
     }
 
     [Fact]
     public void Profiles_OfR4_CompileWithoutALoss()
     {
+        // MetadataResource is an idea of R4 that no resource is of.
         var library = new ProfileLibrary(Definitions);
-        var profiles = Definitions.R4!.All.Where(static one => one.Kind == "StructureDefinition" && !PlanCompiler.IsType(one.Url)).ToArray();
+        var profiles = Definitions.R4!.All.Where(static one => one.Kind == "StructureDefinition" && one.Type != "MetadataResource" && !PlanCompiler.IsType(one.Url)).ToArray();
         Assert.True(profiles.Length > 400);
-        Assert.Empty(profiles.Select(one => library.Find(one.Url)).SelectMany(static one => one.Problem is { } problem ? [problem] : one.Plan?.Losses ?? []).Select(static one => one.ToString()).Where(static one => !Known(one)));
+        Assert.DoesNotContain(profiles.Select(one => library.Find(one.Url)).SelectMany(static one => one.Problem is { } problem ? [problem] : one.Plan?.Losses ?? []).Select(static one => one.ToString()), static one => !Known(one));
     }
 
     // Flaws of R4's own definitions: slices of which nothing says what tells them apart.
