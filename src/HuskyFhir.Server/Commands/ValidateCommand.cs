@@ -31,7 +31,7 @@ internal static class ValidateCommand
     {
         using var engines = Configured.Engines(Configured.Load());
         var asked = profiles.Where(static one => one != "none").ToArray();
-        ParsedResource Examine(ReadOnlyMemory<byte> body) => engines.Examine(engine, asked.Length < profiles.Length, body, asked);
+        ParsedResource Examine(ReadOnlyMemory<byte> body) => engines.Examine(engine, asked.Length < profiles.Length, body, asked, cancellation);
         var (valid, invalid) = (0, 0);
         foreach (var file in paths.SelectMany(LoadSources.Files))
         {

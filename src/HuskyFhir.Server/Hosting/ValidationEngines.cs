@@ -52,7 +52,7 @@ internal sealed class ValidationEngines(ValidationSettings settings, DefinitionS
 
         var (resource, ours) = Examine(husky, alone, body, profiles, cancellation);
         var (_, theirs) = Examine(Firely, alone, body, profiles, cancellation);
-        var parsed = Intake(husky).Parse(body).Report.Issues;
+        var parsed = Intake(husky).Parse(body, cancellation).Report.Issues;
         return new(resource, new([.. parsed, .. Named("Husky", ours, parsed), .. Named("Firely", theirs, parsed)]));
     }
 
