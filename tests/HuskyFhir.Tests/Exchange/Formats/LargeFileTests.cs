@@ -40,4 +40,4 @@ public sealed class LargeFileTests(ToldMembers told) : IClassFixture<ToldMembers
 
 /// <summary>Tests of memory measure the whole process, and run by themselves.</summary>
 [CollectionDefinition("memory", DisableParallelization = true)]
-public sealed class MemoryCollection;
+public sealed class MeasuredAlone;
