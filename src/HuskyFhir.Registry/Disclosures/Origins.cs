@@ -24,9 +24,15 @@ internal static class Origins
     private const string Transmitter = "http://hl7.org/fhir/us/core/CodeSystem/us-core-provenance-participant-type";
     private const string Profile = Systems.Base + "/StructureDefinition/husky-provenance";
 
-    public static IEnumerable<Origin> Of(WriteUnit unit, IReadOnlyList<WriteStep> steps) => unit.Origin is not { } origin
-        ? []
-        : steps.Where(Tells).GroupBy(static step => (step.Written.Resource.Member, step.Written.Outcome, Hidden: step.Written.Resource.Restricted & Restriction.Hidden)).Select(group => Make(unit, origin, group.Key.Member, [.. group]));
+    /// <summary>A lowered label is told of whether the unit has an origin or not.</summary>
+    public static IEnumerable<Origin> Of(WriteUnit unit, IReadOnlyList<WriteStep> steps) =>
+        steps.Where(step => Tells(step) && (unit.Origin is not null || step.Lowered.Count > 0))
+        .GroupBy(static step => (
+            step.Written.Resource.Member,
+            step.Written.Outcome,
+            Hidden: step.Written.Resource.Restricted & Restriction.Hidden,
+            Lowers: step.Lowered.Count > 0))
+        .Select(group => Make(unit, unit.Origin ?? new(false, null), group.Key.Member, [.. group]));
 
     /// <summary>A Provenance is not told of by another.</summary>
     private static bool Tells(WriteStep step) =>
@@ -39,12 +45,15 @@ internal static class Origins
         var provenance = origin.Given is null ? ByClient(caller) : InItsWords(origin.Given, caller);
         provenance.Id = id.ToString("D");
         provenance.Meta ??= new();
-        (provenance.Meta.VersionId, provenance.Meta.LastUpdated) = ("1", at);
+        (provenance.Meta.VersionId, provenance.Meta.LastUpdatedElement) = ("1", Moments.Of(at));
         if (!provenance.Meta.Profile.Contains(Profile))
             provenance.Meta.Profile = [.. provenance.Meta.Profile, Profile];
         provenance.Recorded = at;
         provenance.Target = [.. steps.Select(static step => new ResourceReference(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{step.Written.Resource.Type}/{step.Written.Resource.Id:D}/_history/{step.Written.Resource.Version}")))];
         provenance.Activity ??= new("http://terminology.hl7.org/CodeSystem/v3-DataOperation", Activity(steps[0].Written.Outcome));
+        if (steps[0].Lowered.Count > 0)
+            // which, the audit tells the plan: the label itself is what was to be kept
+            provenance.Reason.Add(new() { Text = "Security labels were taken off" });
         if (origin.InBundle)
             provenance.Entity.Add(new() { Role = Provenance.ProvenanceEntityRole.Source, What = new() { Type = "Bundle", Identifier = new(Systems.Request, unit.Request) } });
         ProvenanceType.Declaration.Declared.Narration.Tell(provenance);

@@ -14,7 +14,24 @@ namespace HuskyFhir.Registry.Disclosures;
 internal static class ProvenanceType
 {
     private static readonly string[] Targets =
-        ["Patient", "Coverage", "RelatedPerson", "Observation", "DocumentReference", "Organization", "Location", "Practitioner", "PractitionerRole", "Task", "Consent", "CareTeam", "Claim", "ClaimResponse"];
+        [
+            "Patient",
+            "Coverage",
+            "RelatedPerson",
+            "Observation",
+            "DocumentReference",
+            "Binary",
+            "Organization",
+            "Location",
+            "Practitioner",
+            "PractitionerRole",
+            "Task",
+            "Communication",
+            "Consent",
+            "CareTeam",
+            "Group",
+            "Claim",
+            "ClaimResponse"];
 
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Provenance>("Disclosures", Openness.Member)
         .Must("husky-provenance")

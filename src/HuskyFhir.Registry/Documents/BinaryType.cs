@@ -14,6 +14,7 @@ internal static class BinaryType
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Binary>("Documents", Openness.Member)
         .Ends("Bytes are kept as long as the record: give the DocumentReference the status entered-in-error or superseded.")
         .BelongsTo(static binary => binary.SecurityContext, "Binary.securityContext", "patient")
+        .WrittenAs(static _ => WriteContent.Bytes)
         .Rule(BinaryRules.Check)
         .Bytes(static binary => ContentKind.Of(binary.ContentType), Apart)
         .SeenWith(static binary => References.Read(binary.SecurityContext) is { Type: "DocumentReference" } ? [binary.SecurityContext] : [])

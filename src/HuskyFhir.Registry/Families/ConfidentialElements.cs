@@ -18,8 +18,18 @@ internal static class ConfidentialElements
     /// <summary>Whether the resource has any.</summary>
     public static bool AreIn(Resource resource) => Children(resource).Any(HasLabel) || Decisions.Amounts.AreIn(resource);
 
-    /// <summary>The resource without them; itself where it has none.</summary>
-    public static Resource Without(Resource resource) => AreIn(resource) ? FhirJson.Read(Without(FhirJson.Write(resource))) : resource;
+    /// <summary>
+    /// The resource without them, for what it is found by; itself where it has none. Nothing is added: it is not found by a label that the
+    /// plan does not see in it.
+    /// </summary>
+    public static Resource Without(Resource resource)
+    {
+        if (!AreIn(resource))
+            return resource;
+        var root = JsonNode.Parse(FhirJson.Write(resource))!.AsObject();
+        Mask(root);
+        return FhirJson.Read(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root));
+    }
 
     /// <summary>The same of a stored body. The narrative goes too, since it may repeat them, and a label says that something was left out.</summary>
     /// <param name="body">As stored.</param>
@@ -27,15 +37,20 @@ internal static class ConfidentialElements
     public static byte[] Without(ReadOnlySpan<byte> body, IReadOnlySet<string>? also = null)
     {
         var root = JsonNode.Parse(body)!.AsObject();
-        ElementWalk.Remove(root, (path, element) => IsLabelled(element) || also?.Contains(path) == true);
-        Decisions.Amounts.Remove(root);
-        root.Remove("text");
+        Mask(root, also);
         var meta = root["meta"] as JsonObject ?? [];
         root["meta"] ??= meta;
         var labels = meta["security"] as JsonArray ?? [];
         meta["security"] ??= labels;
         labels.Add(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", ["code"] = "REDACTED" });
         return System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root);
+    }
+
+    private static void Mask(JsonObject root, IReadOnlySet<string>? also = null)
+    {
+        ElementWalk.Remove(root, (path, element) => IsLabelled(element) || also?.Contains(path) == true);
+        Decisions.Amounts.Remove(root);
+        root.Remove("text");
     }
 
     /// <summary>Where in a stored body such elements stand, such as <c>contact.telecom</c>.</summary>
@@ -46,8 +61,11 @@ internal static class ConfidentialElements
         return paths;
     }
 
-    private static bool HasLabel(Base element) =>
-        (element as IExtendable)?.Extension.Exists(static extension => extension.Url == Label && extension.Value is Coding coding && Sensitivity.Of(coding) != Restriction.None) == true || Children(element).Any(HasLabel);
+    /// <summary>Whether the element itself carries the label.</summary>
+    public static bool IsLabelled(Base element) =>
+        (element as IExtendable)?.Extension.Exists(static extension => extension.Url == Label && extension.Value is Coding coding && Sensitivity.Of(coding) != Restriction.None) == true;
+
+    private static bool HasLabel(Base element) => IsLabelled(element) || Children(element).Any(HasLabel);
 
     private static IEnumerable<Base> Children(Base element)
     {
@@ -61,7 +79,8 @@ internal static class ConfidentialElements
                     yield return each;
     }
 
-    private static bool IsLabelled(JsonObject element) => element["extension"] is JsonArray extensions && extensions.OfType<JsonObject>().Any(static extension =>
+    /// <summary>The same of an element of a body.</summary>
+    public static bool IsLabelled(JsonObject element) => element["extension"] is JsonArray extensions && extensions.OfType<JsonObject>().Any(static extension =>
         Text(extension, "url") == Label && extension["valueCoding"] is JsonObject coding && Sensitivity.Of(new Coding(Text(coding, "system"), Text(coding, "code"))) != Restriction.None);
 
     private static string? Text(JsonObject of, string name) => of[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

@@ -120,7 +120,10 @@ public sealed class FhirType
         .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
-    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(LabelRule.Check(this, resource)).Concat(KeyLimits.Check(this, Project(resource)));
+    internal IEnumerable<Issue> Check(Resource resource) =>
+        Declared.Rules.SelectMany(rule => rule(resource)).Concat(
+            PartialBody.Check(this, resource)).Concat(LabelRule.Check(this, resource)).Concat(
+            KeyLimits.Check(this, Project(resource)));
 
     /// <summary>Where in a resource the values of a part of a key table come from.</summary>
     internal string ExpressionOf(string part)
@@ -128,7 +131,7 @@ public sealed class FhirType
         // Texts, types and second halves are kept in parts named after the first, with a mark behind.
         var mark = part.IndexOfAny([':', '$']);
         var whole = mark < 0 ? part : part[..mark];
-        return Declared.Parameters.First(parameter => parameter.Parts.Contains(whole)).Info.Expression;
+        return Declared.Parameters.FirstOrDefault(parameter => parameter.Parts.Contains(whole))?.Info.Expression ?? Name; // some parts no search finds by themselves
     }
 
     /// <summary>Where in a resource the value of a column of the type's row comes from.</summary>

@@ -41,6 +41,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<(IReadOnlyList<string> Types, Func<Resource, IEnumerable<ResourceReference?>> Of)> shows = [];
     private bool onlyWithOthers;
     private Func<Resource, IEnumerable<(string Type, Guid Id, string Path)>> holds = static _ => [];
+    private Func<Resource, WriteContent> writtenAs = static _ => WriteContent.Record;
 
     /// <summary>A guide's profile that resources of this type may claim.</summary>
     public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
@@ -89,6 +90,13 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
     /// <summary>Why a row is not open to all who may see its member; security labels are read without this.</summary>
     public FhirTypeBuilder<T> Restrict(Func<T, Restriction> why) => With(() => restricted = resource => why((T)resource));
+
+    /// <summary>
+    /// What a resource is in the table of who may write what (<see cref="WriteRights"/>); the plan's record without
+    /// this.
+    /// </summary>
+    public FhirTypeBuilder<T> WrittenAs(Func<T, WriteContent> content) =>
+        With(() => writtenAs = resource => content((T)resource));
 
     /// <summary>A table of the family's own, filled with each write.</summary>
     public FhirTypeBuilder<T> Table(TableSpec table, Func<T, Guid, Guid?, IEnumerable<object?[]>> rows) =>
@@ -279,7 +287,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)) { Bytes = bytes, SeenWith = seenWith, Shows = shows, OnlyWithOthers = onlyWithOthers, Holds = holds, Worklist = worklist });
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)) { Bytes = bytes, SeenWith = seenWith, Shows = shows, OnlyWithOthers = onlyWithOthers, Holds = holds, WrittenAs = writtenAs, Worklist = worklist });
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

@@ -51,6 +51,9 @@ internal sealed record TypeDeclaration(
     /// <summary>Resources that are part of one of this type, such as the bytes of a document, with where it says so: they belong to the same member.</summary>
     public Func<Resource, IEnumerable<(string Type, Guid Id, string Path)>> Holds { get; init; } = static _ => [];
 
+    /// <summary>What a resource is, as far as it decides who may write it.</summary>
+    public Func<Resource, WriteContent> WrittenAs { get; init; } = static _ => WriteContent.Record;
+
     /// <summary>A list that people work through: by which date it is sorted, and by which code it is mostly narrowed. Its rows lie in indexes in that order.</summary>
     public (string Date, string Code)? Worklist { get; init; }
 

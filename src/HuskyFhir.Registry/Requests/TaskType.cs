@@ -37,6 +37,7 @@ internal static class TaskType
         .Keys(static task => task.Identifier, Systems.CaseNumber)
         .Rule(static task => task.For?.Reference is null ? [Issue.Error(Hl7.Fhir.Model.OperationOutcome.IssueType.Required, "A request here is for a member: give for.reference.", "Task.for", "subject-required")] : [])
         .Restrict(Visibility.Of)
+        .WrittenAs(static _ => WriteContent.Request)
         .SeenWith(static task => [task.Focus, task.ReasonReference, .. task.BasedOn, .. task.PartOf])
         .Shows(TaskTerms.Letters, "DocumentReference", "Binary", "Communication")
         .Brings(new RequestEngine())

@@ -30,6 +30,10 @@ public sealed class ReadPath(Database database, TimeProvider clock)
         return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : (await database.ForAsync(found, grant.Caller, cancellation))[0];
     }
 
+    /// <summary>Whether no earlier version of a resource was stored at that moment or after it.</summary>
+    public async Task<bool> IsSoleAsync(StoredResource resource, DateTimeOffset since, CancellationToken cancellation) => (await database.QueryAsync(
+        new("SELECT version FROM versions WHERE id = $1 AND updated >= $2 AND version <> $3 LIMIT 1", resource.Id, since.UtcTicks, resource.Version), static row => row.Long(0), cancellation)).Count == 0;
+
     private static string Union(SqlText sql, FhirType type, Guid id, Grant grant, string also)
     {
         var where = $"WHERE r.id = {sql.Value(id)} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, type, "r")} {also}";

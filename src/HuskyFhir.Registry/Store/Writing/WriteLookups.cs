@@ -32,6 +32,11 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
 
     public Dictionary<BusinessKey, Guid> Keys { get; } = [];
 
+    /// <summary>
+    /// Of what a provider is about to change: the organization that wrote it; nothing for what the plan wrote.
+    /// </summary>
+    public Dictionary<Guid, Guid> Authors { get; } = [];
+
     /// <summary>Of what is to be written under a bounded grant: what the grant covers.</summary>
     public HashSet<Guid> Covered { get; } = [];
 
@@ -53,6 +58,11 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
         await GatherReferrersAsync(writes, work, cancellation);
         foreach (var (id, content) in await work.QueryEachAsync($"SELECT id, {StoredContent.Columns} FROM content_versions WHERE id {{ids}} ORDER BY version", [.. writes.Where(static write => write.Ask is UpdateAsk && write.Ask.Type.HasBytes).Select(static write => write.Id)], static row => (row.Uuid(0), StoredContent.From(row, 1)), cancellation))
             Contents[id] = content; // the last is the current one
+        const string Wrote = "SELECT id, organization FROM authors WHERE id {ids}";
+        var provided = writes.Where(static write => write.Ask is UpdateAsk { Author: not null }).Select(static write => write.Id);
+        foreach (var (id, organization) in await work.QueryEachAsync(
+            Wrote, [.. provided], static row => (row.Uuid(0), row.Uuid(1)), cancellation))
+            Authors[id] = organization;
         await GatherReachAsync(units, writes, work, cancellation);
     }
 

@@ -31,6 +31,8 @@ internal sealed class ChangesOperation(ReadPath reads, ChangeBook book, RequestB
         var id = FhirCall.IdOf(context);
         if (isOne && id is null)
             return call.Unknown(context);
+        if (!isOne && call.Grant.Narrowed is not null)
+            return OperationInput.BeyondScope;
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault) || !ChangeAsk.Read(input, id).Try(out var ask, out fault))
             return fault;
         var seen = new List<StoredResource>();

@@ -80,6 +80,7 @@ internal sealed class SearchPages(
         foreach (var name in query.Includes.SelectMany(rule => Added(rule, query)).Distinct())
             if (families.Find(name) is { } type && grants.Decide(type).Fault is { } denied)
                 issues.Add(Issue.Warning(IssueType.Forbidden, $"{name} is not included. {denied.Issues[0].Text}", "_include", "include-denied"));
+        issues.AddRange(SearchRemarks.Issues(query.Ignored));
         if (noticed)
             issues.Add(Issue.Information(IssueType.BusinessRule, Part2Notice.Text, null, "part-2"));
         return issues.Count == 0 ? null : Outcomes.Of(issues);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Registry.Requests.Kinds;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Schema;

@@ -80,7 +80,7 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
     {
         if (probe.Truth.Reads(held.Address))
             return;
-        var no = Guid.CreateVersion7().ToString("D");
+        var no = Guid.NewGuid().ToString("D");
         foreach (var form in new[] { "", "/_history", "/_history/1", "/$meta", "?_summary=true", "?_format=xml" })
         {
             var (hidden, nothing) = (await probe.AskAsync(held.Address + form), await probe.AskAsync($"{held.Type}/{no}{form}"));

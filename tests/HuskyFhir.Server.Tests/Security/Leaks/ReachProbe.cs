@@ -1,5 +1,4 @@
 using System.Net;
-using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Searching;
 

@@ -6,7 +6,6 @@ using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Tests.Running;
-using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 

@@ -27,7 +27,7 @@ internal sealed class Truth(HttpClient http, StoreFacts facts)
     {
         var truth = new Truth(http, facts);
         foreach (var type in FamilyTable.Default.Types)
-            if ((await http.AskAsync($"{type.Name}/{Guid.CreateVersion7():D}")).Status == HttpStatusCode.Forbidden)
+            if ((await http.AskAsync($"{type.Name}/{Guid.NewGuid():D}")).Status == HttpStatusCode.Forbidden)
                 truth.Denied.Add(type.Name);
         var asked = facts.All.Where(held => !truth.Denied.Contains(held.Type)).ToList();
         foreach (var some in asked.Chunk(together ? Together : 1))
