@@ -50,7 +50,9 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
                 probes[^1].Open(emergency);
             }
 
-            new ReadRules(store, facts, seed, tally).Check(probes);
+            var rules = new ReadRules(store, facts, seed, tally);
+            rules.Check(probes);
+            await rules.CheckTiesAsync(probes);
             await AskAsync(probes, plan, facts, random, seed);
         }
         finally

@@ -70,7 +70,10 @@ internal sealed class Probe
     public void Cover(string condition) => tally.Covered.Add((condition, Caller.Name, Way.ToString()));
 
     /// <summary>Asks, and holds all that is shown against the truth.</summary>
-    public async Task<Reply> AskAsync(string address, Func<Task<Reply>>? call = null)
+    /// <param name="address">What is asked, as reports name it.</param>
+    /// <param name="call">How it is asked, where not by a look at the address.</param>
+    /// <param name="first">Of a further page, the question of the first: its links repeat it.</param>
+    public async Task<Reply> AskAsync(string address, Func<Task<Reply>>? call = null, string? first = null)
     {
         planner.Way = Way;
         tally.Asked++;
@@ -85,11 +88,11 @@ internal sealed class Probe
         }
 
         if (!Matched(address))
-            Words(address, reply);
+            Words(first ?? address, reply);
         if ((int)reply.Status >= 500)
             Told(address, $"answers {(int)reply.Status}");
         else if (reply.ContentType?.Contains("json", StringComparison.Ordinal) == true && reply.Body.Length > 0)
-            await ShownAsync(address, reply.Json);
+            await ShownAsync(first ?? address, reply.Json);
         return reply;
     }
 
@@ -104,7 +107,7 @@ internal sealed class Probe
         for (string? next = query; next is not null;)
         {
             var (at, first) = (next, next == query);
-            var reply = await AskAsync(at, first && post ? () => FormAsync(at) : null);
+            var reply = await AskAsync(at, first && post ? () => FormAsync(at) : null, query);
             if (reply.Status != HttpStatusCode.OK)
                 return new(reply.Status, matches, included, null);
             if (first)
@@ -166,11 +169,12 @@ internal sealed class Probe
         tally.Compared++;
         if (!May(address))
             Told(asked, $"shows {address}, which reading it does not");
-        else if (!IsCut(shown) && !Truth.Shows(address, shown) && !await Truth.ShowsVersionAsync(address, shown.GetProperty("meta").GetProperty("versionId").GetString()!, shown))
+        else if (!IsCut(asked, shown) && !Truth.Shows(address, shown) && !await Truth.ShowsVersionAsync(address, shown.GetProperty("meta").GetProperty("versionId").GetString()!, shown))
             Told(asked, $"shows {address} with other content than reading it does");
     }
 
     /// <summary>Whether elements were left out as asked.</summary>
-    private static bool IsCut(JsonElement resource) => resource.TryGetProperty("meta", out var meta) && meta.TryGetProperty("tag", out var tags)
+    private static bool IsCut(string asked, JsonElement resource) => (asked.Contains("_elements=", StringComparison.Ordinal) || !resource.GetProperty("resourceType").ValueEquals("Binary"))
+        && resource.TryGetProperty("meta", out var meta) && meta.TryGetProperty("tag", out var tags)
         && tags.EnumerateArray().Any(static tag => tag.TryGetProperty("code", out var code) && code.GetString() == "SUBSETTED");
 }

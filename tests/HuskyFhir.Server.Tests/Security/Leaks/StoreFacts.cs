@@ -65,7 +65,19 @@ internal sealed class StoreFacts
     }
 
     /// <summary>What a reference parameter leads to, from each owner; what is not stored is left out.</summary>
-    public IEnumerable<(string Owner, string Target)> Links(FhirType type, ParameterInfo reference) =>
+    public IEnumerable<(string Owner, string Target)> Links(FhirType type, ParameterInfo reference) => type.Parameter(reference.Name)!.Place == Place.Member
+        // Whose a resource is can also follow from what it tells of.
+        ? Of(type.Name).Where(held => held.Member is not null && byAddress.ContainsKey($"Patient/{held.Member}")).Select(static held => (held.Address, $"Patient/{held.Member}"))
+        : Named(type, reference);
+
+    /// <summary>What the references at a path lead to, whether or not it is searched by.</summary>
+    public IEnumerable<(string Thing, string Other)> Paths(string type, string path) =>
+        from held in Of(type)
+        from reference in bodies[held.Address].Select(path).OfType<ResourceReference>()
+        where reference.Reference is not null
+        select (held.Address, reference.Reference!.Split("/_history/")[0]);
+
+    private IEnumerable<(string Owner, string Target)> Named(FhirType type, ParameterInfo reference) =>
         from pair in Values(type, reference)
         let target = (pair.Value as ResourceReference)?.Reference?.Split("/_history/")[0]
         where target is not null && byAddress.ContainsKey(target) && reference.Targets.Contains(target.Split('/')[0])
