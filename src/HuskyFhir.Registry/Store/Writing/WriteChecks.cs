@@ -104,10 +104,12 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
-        return new WriteStep(
-            write,
-            new(WriteOutcome.Updated, stored)) { Before = now, Content = write.Content?.Stored
-                ?? bytes, Lowered = RightsCheck.Lowered(write, now) };
+        return new WriteStep(write, new(WriteOutcome.Updated, stored))
+        {
+            Before = now,
+            Content = write.Content?.Stored ?? bytes,
+            Lowered = RightsCheck.Lowered(write, now),
+        };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
