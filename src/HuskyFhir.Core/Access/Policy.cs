@@ -16,7 +16,7 @@ public static class Policy
         if (!caller.Scopes.Allows(interaction, type))
             return Denied($"The token's scopes do not cover this; ask for system/{type}.{Letter(interaction)}.", "scope");
         if (Rows(caller, interaction, type, openness) is { } rows)
-            return new Grant(caller, rows) { Narrowed = caller.Scopes.Narrowing(interaction, type) };
+            return new Grant(caller, rows, caller.Scopes.Narrowing(interaction, type));
         return caller is { Kind: CallerKind.Provider, Organization: null } && Reads(interaction)
             ? Denied("No provider organisation is registered for this client.", "no-organization")
             : Denied($"A client of kind {caller.Kind} may not {interaction.ToString().ToLowerInvariant()} {type}.", "policy");
@@ -47,10 +47,14 @@ public static class Policy
             return Reads(interaction) ? new(null, Restriction.Hidden) : null;
         if (caller.Organization is not { } organization)
             return null;
+        // A panel is a list of members, and an emergency is about one.
         if (openness == Openness.Organization)
-            return Reads(interaction) ? new(null, Restriction.Hidden) { Owner = organization } : null;
+            return Reads(interaction) && !Purposes.IsEmergency(caller.Purpose) ? new(null, Restriction.Hidden) { Owner = organization } : null;
+        // Without the member whom the request names it covers nobody's rows.
         if (Purposes.IsEmergency(caller.Purpose))
-            return Reads(interaction) ? new(null, Restriction.Eligibility | Restriction.Plan) : null;
+            return Reads(interaction)
+                ? new(null, Restriction.Eligibility | Restriction.Plan) { Member = caller.Member ?? Guid.Empty }
+                : null;
         return Reads(interaction) || WriteRights.OpenToProviders(interaction, type)
             ? new(organization, Restriction.Hidden) { Consents = organization, Purpose = caller.Purpose ?? Purposes.Treatment }
             : null;

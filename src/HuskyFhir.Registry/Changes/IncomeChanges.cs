@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HuskyFhir.Core.Time;
 
 namespace HuskyFhir.Registry.Changes;
 
@@ -39,7 +40,7 @@ internal static class IncomeChanges
         if (after is not { } image)
             return null;
         if (now is null || now.Until is not null)
-            return Told.End(image, "effectivePeriod")?.AddDays(1);
+            return Told.End(image, "effectivePeriod")?.PlusDays(1);
         var start = Told.Start(image, "effectivePeriod");
         return before is { } earlier && Told.Start(earlier, "effectivePeriod") == start ? null : start;
     }

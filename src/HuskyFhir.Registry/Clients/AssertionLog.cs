@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Registry.Clients;
@@ -8,9 +9,15 @@ namespace HuskyFhir.Registry.Clients;
 /// </summary>
 public sealed class AssertionLog(Database database, TimeProvider clock)
 {
+    /// <summary>
+    /// How long a used assertion is remembered after it expired. A clock that is set back makes an expired assertion good once more, and
+    /// instances' clocks may differ: what is forgotten must be older than any mistake of a clock that somebody would call one.
+    /// </summary>
+    public static readonly TimeSpan Keep = TimeSpan.FromDays(7);
+
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
 
-    private long swept;
+    private long swept = -1;
 
     /// <summary>Uses an assertion; false when it was used before.</summary>
     /// <param name="client">Who sent it.</param>
@@ -42,9 +49,9 @@ public sealed class AssertionLog(Database database, TimeProvider clock)
 
     private void Sweep(Work work)
     {
-        var now = clock.GetUtcNow().UtcTicks;
+        var now = clock.Steady().Ticks;
         var last = Interlocked.Read(ref swept);
-        if (now - last > BetweenSweeps.Ticks && Interlocked.CompareExchange(ref swept, now, last) == last)
-            work.Run(new("DELETE FROM used_assertions WHERE until < $1", now));
+        if ((last < 0 || now - last > BetweenSweeps.Ticks) && Interlocked.CompareExchange(ref swept, now, last) == last)
+            work.Run(new("DELETE FROM used_assertions WHERE until < $1", (clock.GetUtcNow() - Keep).UtcTicks));
     }
 }

@@ -23,7 +23,7 @@ public static class ClientTables
         ["client", "kid"],
         []);
 
-    /// <summary>Client assertions that were used and have not expired: the key refuses the second use, whichever instance it comes to.</summary>
+    /// <summary>Client assertions that were used, kept for a week after they expired: the key refuses the second use, whichever instance it comes to.</summary>
     public static TableSpec UsedAssertions { get; } = new(
         "used_assertions",
         [new("client", Text), new("jti", Text), new("until", Long)],

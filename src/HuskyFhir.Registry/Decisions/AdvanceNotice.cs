@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Requests.Clocks;
 
 namespace HuskyFhir.Registry.Decisions;
@@ -26,7 +27,7 @@ internal static class AdvanceNotice
 
     private static (DateOnly Last, string Why) LastDay(Decision decision, DateOnly action, HuskyProgramme? programme, ClockBook book) => decision.NoticeException switch
     {
-        Fraud => (action.AddDays(-DaysOfFraud), "5 days before the action, 42 CFR 431.214"),
+        Fraud => (action.PlusDays(-DaysOfFraud), "5 days before the action, 42 CFR 431.214"),
         not null => (action, "no later than the day of action, 42 CFR 431.213"),
         // Part 457 asks for notice in good time and sets no days: no later than the action.
         null when programme is { } of && Clock.Compute(book, ClockId.AdvanceNotice, decision.Facts(of)) is { } deadline => (deadline.Day, deadline.Reason),

@@ -98,7 +98,7 @@ internal sealed class DirectiveChecks : IConsequence
 
     /// <summary>Whether someone was not yet of age; one whose birth date nobody recorded is taken at the word of the paper.</summary>
     private static bool YoungAt(string? birth, long signed) => birth is { Length: 10 } && DateOnly.TryParseExact(birth, "yyyy-MM-dd", out var day) && signed > 0
-        && ProgrammeTime.ToUtcTicks(day.AddYears(OfAge).ToDateTime(default)) > signed;
+        && ProgrammeTime.ToUtcTicks(day.PlusYears(OfAge).ToDateTime(default)) > signed;
 
     private static Issue Error(string text, string element, string detail) => Issue.Error(OperationOutcome.IssueType.BusinessRule, text, "Consent." + element, detail);
 

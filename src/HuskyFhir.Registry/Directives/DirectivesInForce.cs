@@ -23,7 +23,7 @@ public static class DirectivesInForce
     /// <param name="day">The day, in Connecticut.</param>
     public static IReadOnlyList<DirectiveInForce> Of(IEnumerable<Consent> consents, IReadOnlyDictionary<Guid, DocumentReference> papers, DateOnly day)
     {
-        var (begin, end) = (ProgrammeTime.ToUtcTicks(day.ToDateTime(default)), ProgrammeTime.ToUtcTicks(day.AddDays(1).ToDateTime(default)));
+        var (begin, end) = (ProgrammeTime.ToUtcTicks(day.ToDateTime(default)), ProgrammeTime.ToUtcTicks(day.PlusDays(1).ToDateTime(default)));
         return [.. consents.Where(consent => consent.Status == Consent.ConsentState.Active && ConsentKinds.IsDirective(consent) && Holds(consent, papers, begin, end))
             .Select(static consent => (Kind: DirectiveKind.Of(consent), consent)).Where(static each => each.Kind is not null)
             .GroupBy(static each => each.Kind!).Select(static same => same.OrderByDescending(static each => Signed(each.consent)).ThenByDescending(static each => each.consent.Id, StringComparer.Ordinal).First())

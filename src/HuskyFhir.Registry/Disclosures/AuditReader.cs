@@ -28,6 +28,8 @@ public sealed class AuditReader(Database database, AuditIndex index)
     /// <param name="cancellation">Ends the reading.</param>
     public async IAsyncEnumerable<AuditEntry> EntriesAsync(AuditFilter filter, (Guid Row, int Position)? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (filter.FindsNothing)
+            yield break;
         if (after is { } rest && await FindRowAsync(rest.Row, cancellation) is { } shown)
             foreach (var entry in AuditEntry.Of(shown).Where(entry => entry.Position > rest.Position && filter.Takes(entry)))
                 yield return entry;

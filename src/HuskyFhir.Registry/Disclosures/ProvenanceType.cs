@@ -9,7 +9,7 @@ namespace HuskyFhir.Registry.Disclosures;
 
 /// <summary>
 /// Who wrote a record, and on whose behalf (US Core Provenance; R4 section 6.3). The service writes one for every write by a client; clients
-/// may send their own. It is seen by whoever sees its targets: it has their member and their restriction.
+/// may send their own. It belongs to the member of its targets, and is seen by whoever sees all of them at the moment of the look.
 /// </summary>
 internal static class ProvenanceType
 {
@@ -38,6 +38,8 @@ internal static class ProvenanceType
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance")
         .Ends("A provenance stays as long as what it tells of.")
         .Follows("Provenance.target", "patient")
+        .SeenWith(static provenance => provenance.Target)
+        .OnlyWithOthers()
         .Narrates(
             ("Done", static provenance => Words.Of(provenance.Activity)),
             ("When", static provenance => provenance.RecordedElement?.JsonValue is DateTimeOffset at ? at.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture) : null),

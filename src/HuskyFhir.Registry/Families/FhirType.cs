@@ -111,9 +111,8 @@ public sealed class FhirType
     }
 
     /// <summary>Why the resource is not open to all who may see its member, and whether elements of it are masked.</summary>
-    internal Restriction RestrictionOf(Resource resource) => !IsOfMembers
-        ? Restriction.None
-        : Declared.Restricted(resource) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
+    internal Restriction RestrictionOf(Resource resource) =>
+        (IsOfMembers ? Declared.Restricted(resource) : Restriction.None) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
 
     /// <summary>The identifiers of a resource that may name no other resource of this type.</summary>
     public IEnumerable<BusinessKey> KeysOf(Resource resource) => Declared.Identifiers(resource)
@@ -132,7 +131,7 @@ public sealed class FhirType
         // Texts, types and second halves are kept in parts named after the first, with a mark behind.
         var mark = part.IndexOfAny([':', '$']);
         var whole = mark < 0 ? part : part[..mark];
-        return Declared.Parameters.First(parameter => parameter.Parts.Contains(whole)).Info.Expression;
+        return Declared.Parameters.FirstOrDefault(parameter => parameter.Parts.Contains(whole))?.Info.Expression ?? Name; // some parts no search finds by themselves
     }
 
     /// <summary>Where in a resource the value of a column of the type's row comes from.</summary>

@@ -17,7 +17,7 @@ public sealed record Moment(long Ticks, string Start, string EndBefore)
     }
 
     /// <summary>With the beginning of a day.</summary>
-    public static Moment On(DateOnly day) => new(ProgrammeTime.ToUtcTicks(day.ToDateTime(TimeOnly.MinValue)), Text(day), Text(day.AddDays(-1)));
+    public static Moment On(DateOnly day) => new(ProgrammeTime.ToUtcTicks(day.ToDateTime(TimeOnly.MinValue)), Text(day), Text(day.PlusDays(-1)));
 
     /// <summary>The day in Connecticut on which an instant falls.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, ProgrammeTime.Zone).DateTime);

@@ -38,6 +38,8 @@ internal static class TaskType
         .Rule(static task => task.For?.Reference is null ? [Issue.Error(Hl7.Fhir.Model.OperationOutcome.IssueType.Required, "A request here is for a member: give for.reference.", "Task.for", "subject-required")] : [])
         .Restrict(Visibility.Of)
         .WrittenAs(static _ => WriteContent.Request)
+        .SeenWith(static task => [task.Focus, task.ReasonReference, .. task.BasedOn, .. task.PartOf])
+        .Shows(TaskTerms.Letters, "DocumentReference", "Binary", "Communication")
         .Brings(new RequestEngine())
         .Table(RequestTable.Table, RequestTable.Of)
         .Table(Sweeps.RequestSteps.Table, Sweeps.RequestSteps.Rows)

@@ -114,6 +114,10 @@ public readonly record struct BusinessKey(string Type, string System, string Val
     public const string AliasSystem = "urn:huskyfhir:source";
 }
 
+/// <summary>The connection broke while a work was being committed: whether it was kept, nobody knows.</summary>
+/// <param name="inner">What the database or the network said.</param>
+public sealed class CommitLostException(Exception inner) : Exception("The store did not say whether the work was kept.", inner);
+
 /// <summary>Two works wanted the same key or rows at once; the later one is to be done again from its start.</summary>
 /// <param name="inner">What the database said; null when the work itself saw it.</param>
 public sealed class WriteConflictException(Exception? inner = null) : Exception("Another writer came first; the work is to be repeated.", inner);

@@ -27,8 +27,12 @@ public sealed class ReadPath(Database database, TimeProvider clock)
         var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var text = Union(sql, type, id, grant, $"AND r.version = {sql.Value(version)}");
         var found = await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation);
-        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : found[0].For(grant.Caller);
+        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : (await database.ForAsync(found, grant.Caller, cancellation))[0];
     }
+
+    /// <summary>Whether no earlier version of a resource was stored at that moment or after it.</summary>
+    public async Task<bool> IsSoleAsync(StoredResource resource, DateTimeOffset since, CancellationToken cancellation) => (await database.QueryAsync(
+        new("SELECT version FROM versions WHERE id = $1 AND updated >= $2 AND version <> $3 LIMIT 1", resource.Id, since.UtcTicks, resource.Version), static row => row.Long(0), cancellation)).Count == 0;
 
     private static string Union(SqlText sql, FhirType type, Guid id, Grant grant, string also)
     {

@@ -35,7 +35,7 @@ internal sealed class BytesAnswer(ContentPath contents, XmlRepresentation xml)
     public async Task WriteAsync(HttpContext context, FhirCall call, StoredResource resource)
     {
         var content = await contents.FindAsync(resource, context.RequestAborted);
-        Part2Notice.Set(context, call.Caller, resource with { Restricted = resource.Restricted | await contents.LabelsAsync(call.Type, resource.Id, context.RequestAborted) });
+        Part2Notice.Set(context, call.Caller, resource with { Restricted = resource.Restricted | await contents.LabelsAsync(resource.Id, context.RequestAborted) });
         switch (Wanted(context.Request))
         {
             case Form.Html:
@@ -56,7 +56,9 @@ internal sealed class BytesAnswer(ContentPath contents, XmlRepresentation xml)
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
         headers.ContentDisposition = $"attachment; filename=\"{resource.Id:D}.{content.Kind.Name}\"";
         using var document = System.Text.Json.JsonDocument.Parse(resource.Body);
-        var type = document.RootElement.GetProperty("contentType").GetString();
+        // A record of an earlier build may say what no header can.
+        var type = document.RootElement.GetProperty("contentType").GetString() is { } said && ContentKind.IsHeader(said) ? said : content.Kind.MediaTypes[0];
+        context.Request.Headers.IfModifiedSince = default; // judged already, and more exactly
         await using var bytes = contents.Open(content);
         await TypedResults.Stream(bytes, type, null, resource.Updated, EntityTagHeaderValue.Parse(VersionTags.Of(resource)), enableRangeProcessing: true).ExecuteAsync(context);
     }

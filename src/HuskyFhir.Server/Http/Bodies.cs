@@ -11,11 +11,26 @@ internal static class Bodies
 
     public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, bool pretty)
     {
-        var other = context.Features.Get<IRepresentation>();
-        var body = other is not null ? other.Of(context, json, pretty) : pretty ? Indent(json) : json;
-        context.Response.ContentType = other?.ContentType ?? FhirJsonType;
+        var (body, type) = context.Features.Get<IRepresentation>() is { } other && InForm(context, other, json, pretty) is { } said ? (said, other.ContentType) : (pretty ? Indent(json) : json, FhirJsonType);
+        context.Response.ContentType = type;
         context.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>
+    /// Null where the form cannot say it: a record that an earlier build stored may hold what the SDK's model does not. It goes out as JSON then
+    /// (RFC 9110 section 12.4.1 leaves that to the server), rather than not at all.
+    /// </summary>
+    private static ReadOnlyMemory<byte>? InForm(HttpContext context, IRepresentation form, ReadOnlyMemory<byte> json, bool pretty)
+    {
+        try
+        {
+            return form.Of(context, json, pretty);
+        }
+        catch (Exception unsayable) when (unsayable is InvalidOperationException or KeyNotFoundException || OutsideCauses.Of(unsayable) is not null)
+        {
+            return null;
+        }
     }
 
     /// <summary>Copied token by token: numbers keep every digit that the sender wrote.</summary>

@@ -24,7 +24,7 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
             return fault;
         if (!Negotiation.IsXml(request))
             return bytes;
-        if (!XmlBody.Read(bytes, settings.Value.MaxDepth).Try(out var xml, out fault))
+        if (!XmlBody.Read(bytes, settings.Value.MaxDepth, cancellation).Try(out var xml, out fault))
             return fault;
         request.HttpContext.Features.Set(xml); // for the lines of what is told of it
         return xml.Json;
@@ -48,9 +48,12 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
         }
         catch (Exception bad) when (IsUnpackable(bad))
         {
-            return new Fault(FaultKind.Malformed, IssueType.Structure, "The body is not what its Content-Encoding says; it cannot be unpacked.", "Content-Encoding", "content-encoding");
+            return Packed;
         }
     }
+
+    /// <summary>The refusal of bytes that were never compressed.</summary>
+    public static Fault Packed { get; } = new(FaultKind.Malformed, IssueType.Structure, "The body is not what its Content-Encoding says; it cannot be unpacked.", "Content-Encoding", "content-encoding");
 
     /// <summary>What the decompressing streams throw at bytes that were never compressed.</summary>
     public static bool IsUnpackable(Exception bad) => bad is InvalidDataException or InvalidOperationException;

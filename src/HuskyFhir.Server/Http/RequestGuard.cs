@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Http.Representations;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -6,7 +7,8 @@ namespace HuskyFhir.Server.Http;
 
 /// <summary>
 /// The outermost layer: gives each request its id and each response its headers, and turns what no one foresaw into an OperationOutcome
-/// that says nothing of our insides. Faults: 400 and 413 from the web server, 503 when the store fails.
+/// that says nothing of our insides. Faults: those of <see cref="OutsideCauses"/>, 503 when the store fails. What was stored already is told as
+/// such, with a success.
 /// </summary>
 internal sealed partial class RequestGuard(RequestDelegate next, ILogger<RequestGuard> log)
 {
@@ -27,12 +29,6 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
         {
             await next(context);
         }
-        catch (BadHttpRequestException bad)
-        {
-            await AnswerAsync(context, bad.StatusCode == 413
-                ? new(FaultKind.TooLarge, IssueType.TooLong, "The body is larger than this service takes; see Http:MaxBodyBytes.", null, "too-large")
-                : new(FaultKind.Malformed, IssueType.Structure, "The request could not be read to its end.", null, "request"));
-        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller went away; there is no one to answer.
@@ -41,23 +37,56 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            LogFailure(log, fault, id);
-            context.Features.Set<IRepresentation>(null); // it may be what failed
-            await AnswerAsync(context, new(FaultKind.Unavailable, IssueType.Transient, $"The service could not do this now; nothing was changed. Quote request {id} when you ask about it.", null, "failed"));
+            await FailedAsync(context, fault, id);
         }
+    }
+
+    private async Task FailedAsync(HttpContext context, Exception fault, string id)
+    {
+        var caused = OutsideCauses.Of(fault);
+        if (fault is BadHttpRequestException)
+            LogUnread(log, id);
+        else if (caused is not null)
+            LogGap(log, fault, id);
+        else
+            LogFailure(log, fault, id);
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (fault is not BadHttpRequestException)
+            context.Features.Set<IRepresentation>(null); // it may be what failed
+        if (StoredMark.IsOn(context))
+            await StoredAsync(context, id);
+        else
+            await Outcomes.WriteAsync(context, caused ?? (fault is CommitLostException ? Unknown(id) : Failed(id)));
+    }
+
+    private static Fault Failed(string id) =>
+        new(FaultKind.Unavailable, IssueType.Transient, $"The service could not do this now; nothing was changed. Quote request {id} when you ask about it.", null, "failed");
+
+    private static Fault Unknown(string id) =>
+        new(FaultKind.Unavailable, IssueType.Transient, $"The connection to the store broke while it was keeping this: it may have been stored, or not. Look before you send it again. Quote request {id} when you ask about it.", null, "commit-unknown");
+
+    /// <summary>With the status and the headers that the write had set by then.</summary>
+    private static Task StoredAsync(HttpContext context, string id)
+    {
+        if (context.Response.StatusCode is < 200 or > 299 or StatusCodes.Status204NoContent)
+            context.Response.StatusCode = StatusCodes.Status200OK;
+        return Outcomes.WriteAsync(context, Outcomes.Of([Issue.Warning(IssueType.Incomplete, $"What was asked was stored, but its answer could not be made. Do not send it again: read it, or quote request {id} when you ask about it.", null, "stored-unanswered")]));
     }
 
     /// <summary>A caller's own id is kept when it is harmless in a log line and a header.</summary>
     private static string? Choose(string? given) =>
         given is { Length: > 0 and <= 64 } && given.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') ? given : null;
 
-    private static async Task AnswerAsync(HttpContext context, Fault fault)
-    {
-        if (context.Response.HasStarted)
-            context.Abort();
-        else
-            await Outcomes.WriteAsync(context, fault);
-    }
+    [LoggerMessage(1003, LogLevel.Information, "Request {RequestId} could not be read to its end")]
+    private static partial void LogUnread(ILogger log, string requestId);
+
+    [LoggerMessage(1002, LogLevel.Error, "Request {RequestId} holds a value that no rule refused")]
+    private static partial void LogGap(ILogger log, Exception fault, string requestId);
 
     [LoggerMessage(1001, LogLevel.Error, "Request {RequestId} failed")]
     private static partial void LogFailure(ILogger log, Exception fault, string requestId);

@@ -41,7 +41,7 @@ internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, Byt
 
         VersionTags.Set(context, resource);
         Part2Notice.Set(context, call.Caller, resource);
-        if (VersionTags.Matches(context.Request, resource))
+        if (await VersionTags.MatchesAsync(context.Request, resource, second => reads.IsSoleAsync(resource, second, context.RequestAborted)))
             context.Response.StatusCode = StatusCodes.Status304NotModified;
         else if (call.Type.HasBytes && shape!.IsWhole)
             await bytes.WriteAsync(context, call, resource);

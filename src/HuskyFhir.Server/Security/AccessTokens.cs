@@ -1,7 +1,6 @@
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Security.Keys;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace HuskyFhir.Server.Security;
@@ -26,7 +25,7 @@ internal sealed class AccessTokens(SigningKeys keys, PublicBase publicBase, IOpt
     /// <summary>The rules for a token of ours or of the sandbox; null when it is neither's, or cannot be read.</summary>
     public async ValueTask<TokenValidationParameters?> RulesAsync(string token, CancellationToken cancellation)
     {
-        if (Read(token) is not { } read)
+        if (SignedTokens.Read(token) is not { } read)
             return null;
         if (sandbox is not null && read.Issuer == SandboxIssuer.Issuer)
             return Rules(SandboxIssuer.Issuer, sandbox.VerificationKey, null);
@@ -36,7 +35,7 @@ internal sealed class AccessTokens(SigningKeys keys, PublicBase publicBase, IOpt
     }
 
     /// <summary>Whether a token holds now.</summary>
-    public static bool Holds(DateTime? from, DateTime? to, DateTime now) => to is { } end && now <= end + Skew && (from is not { } start || now >= start - Skew);
+    public static bool Holds(DateTime? from, DateTime? to, DateTime now) => to is { } end && now - Skew <= end && (from is not { } start || now + Skew >= start);
 
     private TokenValidationParameters Rules(string issuer, SecurityKey? key, string[]? types) => new()
     {
@@ -49,16 +48,4 @@ internal sealed class AccessTokens(SigningKeys keys, PublicBase publicBase, IOpt
         RequireExpirationTime = true,
         LifetimeValidator = (from, to, _, _) => Holds(from, to, clock.GetUtcNow().UtcDateTime),
     };
-
-    private static JsonWebToken? Read(string token)
-    {
-        try
-        {
-            return new(token);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HuskyFhir.Core.Time;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -12,13 +13,13 @@ internal sealed class CachingTokenHandler(TimeProvider clock, TimeSpan keep, Acc
 {
     private const int Most = 10_000;
 
-    private readonly ConcurrentDictionary<string, (TokenValidationResult Result, DateTimeOffset Until)> valid = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (TokenValidationResult Result, TimeSpan Until)> valid = new(StringComparer.Ordinal);
 
     /// <param name="token">As it came.</param>
     /// <param name="validationParameters">The rules for what is neither ours nor the sandbox's.</param>
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Steady();
         if (valid.TryGetValue(token, out var known) && now < known.Until)
             return known.Result;
         var own = tokens is null ? null : await tokens.RulesAsync(token, CancellationToken.None);
@@ -27,9 +28,8 @@ internal sealed class CachingTokenHandler(TimeProvider clock, TimeSpan keep, Acc
             return result;
         if (valid.Count >= Most)
             valid.Clear();
-        var until = now + keep;
-        var expiry = new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero);
-        valid[token] = (result, until < expiry ? until : expiry);
+        var left = new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero) - clock.GetUtcNow();
+        valid[token] = (result, now + (left < keep ? left : keep));
         return result;
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Clients;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Interactions.Searching;
@@ -22,7 +23,7 @@ internal sealed class CallerResolver(Database database, ClientDirectory clients,
 
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (Guid? Id, DateTimeOffset Until)> organizations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Guid? Id, TimeSpan Until)> organizations = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<ClaimsIdentity, Known> callers = [];
 
     /// <summary>The client that a verified token names; null when there is no such token.</summary>
@@ -35,7 +36,7 @@ internal sealed class CallerResolver(Database database, ClientDirectory clients,
     {
         if (principal.Identity is not ClaimsIdentity { IsAuthenticated: true } identity)
             return null;
-        var now = clock.GetUtcNow();
+        var now = clock.Steady();
         if (callers.TryGetValue(identity, out var known) && now < known.Until)
             return known.Caller;
         if (ClientOf(principal) is not { } id || await clients.FindAsync(id, cancellation) is not { Enabled: true } client)
@@ -60,7 +61,7 @@ internal sealed class CallerResolver(Database database, ClientDirectory clients,
         return new(client.Id, client.Kind, organization, ScopeSet.Parse(scopes, reading.Scope), scopes.Length == 0 ? null : purpose);
     }
 
-    private async Task<Guid?> OrganizationAsync(string npi, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Guid?> OrganizationAsync(string npi, TimeSpan now, CancellationToken cancellation)
     {
         if (organizations.TryGetValue(npi, out var known) && now < known.Until)
             return known.Id;
@@ -71,5 +72,5 @@ internal sealed class CallerResolver(Database database, ClientDirectory clients,
         return id;
     }
 
-    private sealed record Known(Caller Caller, DateTimeOffset Until);
+    private sealed record Known(Caller Caller, TimeSpan Until);
 }

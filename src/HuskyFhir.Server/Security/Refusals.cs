@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Server.Http;
 
@@ -18,7 +19,7 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
 
     private readonly Lock guard = new();
     private ITimer? timer;
-    private DateTimeOffset started;
+    private TimeSpan? started;
     private int recorded;
     private long counted;
 
@@ -43,7 +44,7 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
         long before;
         lock (guard)
         {
-            before = Roll(now);
+            before = Roll();
             single = recorded < Singly;
             if (single)
                 recorded++;
@@ -77,7 +78,7 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
         var now = clock.GetUtcNow();
         long before;
         lock (guard)
-            before = Roll(now, ending);
+            before = Roll(ending);
         if (before == 0)
             return;
         try
@@ -94,8 +95,9 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
     }
 
     /// <summary>Begins the next window where this one is over; answers what was only counted in it.</summary>
-    private long Roll(DateTimeOffset now, bool ending = false)
+    private long Roll(bool ending = false)
     {
+        var now = clock.Steady();
         if (now - started < Window && !ending)
             return 0;
         var before = counted;

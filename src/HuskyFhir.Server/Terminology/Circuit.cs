@@ -1,3 +1,5 @@
+using HuskyFhir.Core.Time;
+
 namespace HuskyFhir.Server.Terminology;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal sealed class Circuit(int failures, TimeSpan pause, TimeProvider clock)
 {
     private readonly Lock gate = new();
     private int inARow;
-    private DateTimeOffset? until;
+    private TimeSpan? until;
 
     /// <summary>Whether a question may be asked now.</summary>
     public bool Lets()
@@ -17,11 +19,11 @@ internal sealed class Circuit(int failures, TimeSpan pause, TimeProvider clock)
         {
             if (until is not { } end)
                 return true;
-            if (clock.GetUtcNow() < end)
+            if (clock.Steady() < end)
                 return false;
 
             // This one tries it out; the pause begins anew for the rest until it has come back.
-            until = clock.GetUtcNow() + pause;
+            until = clock.Steady() + pause;
             return true;
         }
     }
@@ -34,7 +36,7 @@ internal sealed class Circuit(int failures, TimeSpan pause, TimeProvider clock)
             var (was, now) = (until is not null, failed && ++inARow >= failures);
             if (!failed)
                 inARow = 0;
-            until = now ? clock.GetUtcNow() + pause : failed ? until : null;
+            until = now ? clock.Steady() + pause : failed ? until : null;
             return was != until is not null;
         }
     }

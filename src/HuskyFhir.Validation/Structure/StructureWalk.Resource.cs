@@ -26,7 +26,8 @@ internal ref partial struct StructureWalk
         var ahead = reader;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var names = ahead.ValueTextEquals("resourceType"u8);
+            // An escaped name may hold half of a surrogate pair, which the reader's own comparison throws at.
+            var names = ahead.ValueIsEscaped ? Literal.TryText(ref ahead) == "resourceType" : ahead.ValueTextEquals("resourceType"u8);
             ahead.Read();
             if (names)
                 return TypeNamed(ref ahead);

@@ -1,6 +1,9 @@
 namespace HuskyFhir.Validation.Structure;
 
-/// <summary>Forms of dates and times. A leap second (:60) is refused: no clock of the service could hold it.</summary>
+/// <summary>
+/// Forms of dates and times. A leap second (:60) is one like any other (R4 section 2.24.0.1, dateTime: "leap seconds are allowed"). A moment
+/// that in UTC lies before the year 0001 or after 9999, which no clock of the service could hold, is refused.
+/// </summary>
 internal static class Temporals
 {
     public static bool Date(ReadOnlySpan<byte> text) => text.Length switch
@@ -11,9 +14,12 @@ internal static class Temporals
         _ => false,
     };
 
-    public static bool DateTime(ReadOnlySpan<byte> text) => text.Length <= 10 ? Date(text) : Instant(text);
+    public static bool DateTime(ReadOnlySpan<byte> text) => text.Length <= 10 ? Date(text) : Moment(text);
 
-    public static bool Instant(ReadOnlySpan<byte> text)
+    /// <summary>An instant is read as a moment of a clock, and no clock here holds a leap second.</summary>
+    public static bool Instant(ReadOnlySpan<byte> text) => Moment(text) && !text.Slice(17, 2).SequenceEqual("60"u8);
+
+    private static bool Moment(ReadOnlySpan<byte> text)
     {
         if (text.Length < 20 || text[10] != 'T' || !Day(text[..10]) || !Clock(text.Slice(11, 8)))
             return false;
@@ -27,7 +33,7 @@ internal static class Temporals
             rest = rest[(1 + digits)..];
         }
 
-        return Zone(rest);
+        return Zone(rest) && IsInUtc(text, rest);
     }
 
     public static bool Time(ReadOnlySpan<byte> text) =>
@@ -48,7 +54,20 @@ internal static class Temporals
 
     private static bool Clock(ReadOnlySpan<byte> text) =>
         text[2] == ':' && text[5] == ':' && Number(text[..2], out var hour) && hour <= 23
-        && Number(text.Slice(3, 2), out var minute) && minute <= 59 && Number(text.Slice(6, 2), out var second) && second <= 59;
+        && Number(text.Slice(3, 2), out var minute) && minute <= 59 && Number(text.Slice(6, 2), out var second) && second <= 60;
+
+    /// <summary>Whether the moment is still within the years 0001 to 9999 when its offset is taken off; the parts are known to be sound.</summary>
+    private static bool IsInUtc(ReadOnlySpan<byte> text, ReadOnlySpan<byte> zone)
+    {
+        if (zone.Length == 1)
+            return true;
+        var (wall, shift) = (Minutes(text[11..16]), Minutes(zone[1..]));
+        return zone[0] == (byte)'+'
+            ? wall >= shift || !text[..10].SequenceEqual("0001-01-01"u8)
+            : wall + shift < 24 * 60 || !text[..10].SequenceEqual("9999-12-31"u8);
+    }
+
+    private static int Minutes(ReadOnlySpan<byte> clock) => Number(clock[..2], out var hours) & Number(clock[3..], out var minutes) ? (hours * 60) + minutes : 0;
 
     private static bool Zone(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("Z"u8)

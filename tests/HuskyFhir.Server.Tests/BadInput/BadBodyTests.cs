@@ -22,6 +22,7 @@ public sealed class BadBodyTests(PostgresServer postgres) : OnBoth(postgres)
         { "control in a code", "{\"resourceType\":\"Patient\",\"communication\":[{\"language\":{\"coding\":[{\"code\":\"a\\u0000b\"}]}}]}" },
         { "control in a reference", "{\"resourceType\":\"Patient\",\"generalPractitioner\":[{\"reference\":\"http://x/\\u0000\"}]}" },
         { "control in a unit", "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\"http://x.example/Patient/1\"},\"valueQuantity\":{\"value\":1,\"unit\":\"a\\u0000\"}}" },
+        { "lone surrogate in a name", "{\"resourceTy\\ud800pe\":\"Patient\"}" }, { "lone surrogate in an inner name", "{\"resourceType\":\"Patient\",\"contained\":[{\"resourceTy\\ud800pe\":\"Coverage\"}]}" },
         { "script", "{\"resourceType\":\"Patient\",\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><script>x</script></div>\"}}" },
         { "bad code", "{\"resourceType\":\"Patient\",\"gender\":\"unknwon\"}" },
     };

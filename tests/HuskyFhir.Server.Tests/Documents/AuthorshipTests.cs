@@ -123,6 +123,7 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         using var ehr = server.As("ehr-riverbend", "system/*.cruds");
         var raw = await Files.StoredAsync(ehr, $"Patient/{world.Ours}");
+        await ehr.CreateAsync(Files.Document($"Patient/{world.Ours}", raw)); // until then nobody but the plan sees it
         (await ehr.RawAsync(HttpMethod.Put, raw, Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
             .Expect(HttpStatusCode.OK);
         var within = (await ehr.CreateAsync(Files.Binary($"Patient/{world.Ours}", Files.Pdf))).At();

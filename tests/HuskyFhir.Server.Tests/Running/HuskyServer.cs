@@ -10,7 +10,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HuskyFhir.Server.Tests.Running;
 
@@ -20,9 +19,9 @@ public sealed class HuskyServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string folder;
 
-    private HuskyServer(WebApplication app, string folder, FakeTimeProvider clock) => (this.app, this.folder, Clock) = (app, folder, clock);
+    private HuskyServer(WebApplication app, string folder, SteppingClock clock) => (this.app, this.folder, Clock) = (app, folder, clock);
 
-    public FakeTimeProvider Clock { get; }
+    public SteppingClock Clock { get; }
 
     public string Url => app.Services.GetRequiredService<PublicBase>().Url;
 
@@ -41,7 +40,7 @@ public sealed class HuskyServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("husky-").FullName;
         var connection = provider == "Sqlite" ? $"Data Source={folder}/husky.db" : await postgres.NewDatabaseAsync();
-        var clock = new FakeTimeProvider(new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        var clock = new SteppingClock(new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         var app = HuskyHost.Build(builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);

@@ -24,6 +24,9 @@ public sealed record AuditFilter
     /// <summary>Whether an entry's other properties are as wanted; what of it SQL could say, it need not.</summary>
     public IReadOnlyList<Func<AuditEntry, bool>> Others { get; init; } = [];
 
+    /// <summary>Whether nothing can be wanted, such as entries about a member whose id is none.</summary>
+    internal bool FindsNothing => Members is [] || Resources is [] || Clients is [];
+
     /// <summary>Whether an entry is wanted.</summary>
     internal bool Takes(AuditEntry entry) =>
         (Members is null || (entry.Member is { } member && Members.Contains(member))) &&

@@ -18,10 +18,10 @@ public sealed class ProgrammeCalendar(IEnumerable<DateOnly> closings)
     public static DateTimeOffset StartOf(DateOnly day) => At(day.ToDateTime(TimeOnly.MinValue));
 
     /// <summary>The first instant after a day: what is done before it, is done on that day. A day of the spring change has 23 hours, one of the autumn change 25.</summary>
-    public static DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1));
+    public static DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1));
 
     /// <summary>The same time on the clock, some days later; a time that the spring change leaves out, an hour later.</summary>
-    public static DateTimeOffset SameTime(DateTimeOffset instant, int days) => At(Local(instant).AddDays(days));
+    public static DateTimeOffset SameTime(DateTimeOffset instant, int days) => At(DateOnly.FromDateTime(Local(instant)).PlusDays(days).ToDateTime(TimeOnly.FromDateTime(Local(instant))));
 
     /// <summary>Whether the State's offices are open.</summary>
     public bool IsBusinessDay(DateOnly day) => IsWorkingDay(day) && !closings.Contains(day);
@@ -33,7 +33,7 @@ public sealed class ProgrammeCalendar(IEnumerable<DateOnly> closings)
     /// <summary>The day itself where the offices are open, else the next on which they are.</summary>
     public DateOnly NextOpen(DateOnly day)
     {
-        while (!IsBusinessDay(day))
+        while (!IsBusinessDay(day) && day < DateOnly.MaxValue)
             day = day.AddDays(1);
         return day;
     }
@@ -42,8 +42,8 @@ public sealed class ProgrammeCalendar(IEnumerable<DateOnly> closings)
     /// <exception cref="ArgumentOutOfRangeException">The term is in hours, which begin at an instant and not on a day.</exception>
     public DateOnly Add(DateOnly day, Term term) => term.Unit switch
     {
-        TermUnit.Days => day.AddDays(term.Count),
-        TermUnit.Years => day.AddYears(term.Count),
+        TermUnit.Days => day.PlusDays(term.Count),
+        TermUnit.Years => day.PlusYears(term.Count),
         TermUnit.BusinessDays or TermUnit.WorkingDays => Walk(day, term.Count, term.Unit),
         _ => throw new ArgumentOutOfRangeException(nameof(term), $"{term} do not begin on a day."),
     };
@@ -54,8 +54,9 @@ public sealed class ProgrammeCalendar(IEnumerable<DateOnly> closings)
         if (unit == TermUnit.Days)
             return Math.Max(0, to.DayNumber - from.DayNumber);
         var count = 0;
-        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
+        for (var day = from; day < to;)
         {
+            day = day.AddDays(1);
             if (Counts(day, unit))
                 count++;
         }
@@ -65,7 +66,7 @@ public sealed class ProgrammeCalendar(IEnumerable<DateOnly> closings)
 
     private DateOnly Walk(DateOnly day, int count, TermUnit unit)
     {
-        while (count > 0)
+        while (count > 0 && day < DateOnly.MaxValue)
         {
             day = day.AddDays(1);
             if (Counts(day, unit))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Requests.Calendar;
 
 namespace HuskyFhir.Registry.Requests.Clocks;
@@ -27,7 +28,7 @@ public static class Clock
         if (!rule.MovesToOpenDay || !book.MovesToOpenDay)
             return end;
         var open = book.Calendar.NextOpen(end.Day);
-        if (rule.Most is { } most && open > start.Day.AddDays(most))
+        if (rule.Most is { } most && open > start.Day.PlusDays(most))
             return end;
         return open == end.Day ? end : end with { Day = open, Until = Deadline.LastOf(open) };
     }

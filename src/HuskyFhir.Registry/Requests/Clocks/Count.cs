@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Requests.Calendar;
 
 namespace HuskyFhir.Registry.Requests.Clocks;
@@ -40,7 +41,7 @@ internal sealed record Count(ProgrammeCalendar Calendar, ClockRule Rule, Start S
     private DateOnly Last(int more, int waited)
     {
         var length = Rule.Term.Count + waited;
-        return Calendar.Add(Start.Day, Rule.Term with { Count = Rule.Before ? -length : length }).AddDays(more);
+        return Calendar.Add(Start.Day, Rule.Term with { Count = Rule.Before ? -length : length }).PlusDays(more);
     }
 
     /// <summary>Hours are counted from a moment; where only a day is known, from its end, which is no earlier than any moment of it.</summary>
@@ -65,7 +66,7 @@ internal sealed record Count(ProgrammeCalendar Calendar, ClockRule Rule, Start S
 
     private DateTimeOffset Moment(DateTimeOffset begin, int more, TimeSpan waited)
     {
-        var end = begin.ToUniversalTime().AddHours(Rule.Term.Count) + waited;
+        var end = begin.Plus(TimeSpan.FromHours(Rule.Term.Count)).Plus(waited);
         return more == 0 ? end : ProgrammeCalendar.SameTime(end, more);
     }
 

@@ -39,9 +39,12 @@ internal sealed class LinkAmendment(RequestEffect effect) : IEffect
             Recorded = scope.Now,
             Activity = new(
                 "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
-                "UPDATE") { Text = statement is null
+                "UPDATE")
+            {
+                Text = statement is null
                     ? "Amended at the member's request"
-                    : "Statement of disagreement" },
+                    : "Statement of disagreement"
+            },
             Agent = [new() { Type = new("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"), Who = (ResourceReference?)scope.Task.Requester?.DeepCopy() ?? new($"Patient/{scope.Member:D}") }],
             Entity = statement is { } told
                 ? [new() { Role = Provenance.ProvenanceEntityRole.Source, What = new($"DocumentReference/{told:D}") }]

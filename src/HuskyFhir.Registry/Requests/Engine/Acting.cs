@@ -4,7 +4,6 @@ using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Kinds;
-using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 
@@ -93,13 +92,13 @@ internal static class Acting
     /// </summary>
     private static async Task<bool> IsOwnAsync(RequestScope scope, Caller caller, CancellationToken cancellation) =>
         scope.Task.Requester is not { Reference.Length: > 0 } || References.Read(scope.Task.Requester) switch
-    {
-        { Type: "Patient", Id: { } patient } => patient == scope.Member,
-        { Type: "RelatedPerson", Id: { } person } =>
-            await scope.Facts.FindAsync(person, cancellation) is { Resource: RelatedPerson } found
-            && found.Member == scope.Member,
-        _ => await DecisionFacts.IsOfAsync(scope.Task.Requester, caller.Organization, scope, cancellation),
-    };
+        {
+            { Type: "Patient", Id: { } patient } => patient == scope.Member,
+            { Type: "RelatedPerson", Id: { } person } =>
+                await scope.Facts.FindAsync(person, cancellation) is { Resource: RelatedPerson } found
+                && found.Member == scope.Member,
+            _ => await DecisionFacts.IsOfAsync(scope.Task.Requester, caller.Organization, scope, cancellation),
+        };
 
     private static async Task<bool> HasAuthorityAsync(RelatedPerson person, Guid member, CaseFacts facts, CancellationToken cancellation)
     {
@@ -107,7 +106,7 @@ internal static class Acting
         if (codes.Any(Authorities.Contains))
             return true;
         return codes.Any(Parents.Contains) && await facts.FindAsync(member, cancellation) is { Resource: Patient { BirthDate: { } born } }
-            && Interval.Of(born) is { } birth && ProgrammeTime.Day(new(birth.Low, TimeSpan.Zero)).AddYears(18) > ProgrammeTime.Day(facts.Now);
+            && Interval.Of(born) is { } birth && ProgrammeTime.Day(new(birth.Low, TimeSpan.Zero)).PlusYears(18) > ProgrammeTime.Day(facts.Now);
     }
 
     /// <summary>An organisation that pays is the plan, one of government the Department, and any other a provider.</summary>

@@ -1,5 +1,3 @@
-using HuskyFhir.Registry.Store;
-
 namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>

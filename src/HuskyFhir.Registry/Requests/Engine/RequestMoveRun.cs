@@ -33,6 +33,8 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             return Void(now, by);
         if (!MoveReading.Read(now, before, task, scope.Now).Try(out var move, out var fault))
             return fault;
+        if (Demand(now) is { } soon)
+            return soon;
         if (move is not { } meant)
             return Add(now);
         return await WordAsync(meant, cancellation) ?? await MakeAsync(meant, by, now, cancellation);
@@ -88,10 +90,26 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         return Settled.IsStale(before, task) ? Conflict("The request went on since it was read; read it, and send the change again.", "changed-meanwhile") : null;
     }
 
+    /// <summary>A decision is demanded of a hearing officer who is late with it, and by nobody sooner (CGS 17b-61(b)).</summary>
+    private Fault? Demand(RequestCase now)
+    {
+        if (CaseRecord.Demanded(task) is not { } demanded || CaseRecord.Demanded(before) == demanded)
+            return null;
+        if (rules.Kind != RequestKind.StateFairHearing || CaseRecord.Demanded(before) is not null || demanded > scope.Now)
+            return No("demand-not-open", "A late decision of a state fair hearing is demanded once, and not for a time to come (CGS 17b-61(b)).");
+        var due = RequestClocks.Lawful(scope.Following.Options.Clocks, now with { Clock = now.Clock with { Demanded = null } });
+        return due is null || due.Met(demanded)
+            ? No("demand-too-soon", $"The decision is not late: {(due is null ? "no time runs" : $"it is due by {due.Day:yyyy-MM-dd}, {due.Reason}")} (CGS 17b-61(b)).")
+            : null;
+    }
+
     /// <summary>What is no move: inputs, an owner, a note.</summary>
     private Fault? Add(RequestCase now)
     {
-        scope.Case = now with { Clock = now.Clock with { Expedited = task.Priority == RequestPriority.Urgent } };
+        scope.Case = now with
+        {
+            Clock = now.Clock with { Expedited = task.Priority == RequestPriority.Urgent, Demanded = CaseRecord.Demanded(task) },
+        };
         TaskTerms.Stand(task, rules, now.State);
         CaseRecord.Write(task, scope.Case, RequestClocks.Due(scope.Following.Options.Clocks, scope.Case));
         return null;
@@ -115,6 +133,9 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             (each.Id, each.Meta, each.Text, each.Output) = (null, null, null, []);
         return one.IsExactly(other);
     }
+
+    private static Fault No(string rule, string text) =>
+        new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, "Task.input", rule);
 
     private static Fault Conflict(string text, string rule) => new(FaultKind.Conflict, OperationOutcome.IssueType.BusinessRule, text, "Task.status", rule);
 }

@@ -56,6 +56,9 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>Whether it follows on another request, in <c>Task.partOf</c> or <c>Task.reasonReference</c>.</summary>
     public RequestKind[] Follows { get; init; } = [];
 
+    /// <summary>Whether it may also be asked for by itself, where the programme is not under managed care (42 CFR 431.221(b)).</summary>
+    public bool StandsAlone { get; init; }
+
     /// <summary>Why it may not follow on a request that stands so; null where it may.</summary>
     public Func<RequestState, string?> FollowsOn { get; init; } = static _ => null;
 

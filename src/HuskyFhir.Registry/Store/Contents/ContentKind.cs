@@ -1,3 +1,5 @@
+using System.Net.Mime;
+
 namespace HuskyFhir.Registry.Store.Contents;
 
 /// <summary>A kind of document that the service keeps: what it is called, and by which media types. What could run in a browser is not among them.</summary>
@@ -37,6 +39,21 @@ public sealed record ContentKind(string Name, params IReadOnlyList<string> Media
     {
         var plain = mediaType?.Split(';')[0].Trim().ToLowerInvariant();
         return All.FirstOrDefault(kind => kind.MediaTypes.Contains(plain));
+    }
+
+    /// <summary>Whether a media type can stand in a header as it is (RFC 9110 section 8.3.1).</summary>
+    public static bool IsHeader(string mediaType) => mediaType.All(static letter => letter is >= ' ' and <= '~') && IsWhole(mediaType);
+
+    private static bool IsWhole(string mediaType)
+    {
+        try
+        {
+            return new ContentType(mediaType).MediaType.Contains('/', StringComparison.Ordinal);
+        }
+        catch (Exception flaw) when (flaw is FormatException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A stored kind.</summary>

@@ -50,7 +50,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
             await work.SendAsync(cancellation);
             // Past this line nothing may be cancelled: the caller must learn what became of a commit.
             kept = null;
-            await transaction.CommitAsync(CancellationToken.None);
+            await CommitAsync(transaction);
             kept = true;
             return answer;
         }
@@ -61,6 +61,19 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         finally
         {
             work.End(kept);
+        }
+    }
+
+    /// <exception cref="CommitLostException">The connection broke; what the server itself refuses is not kept, and said as it is.</exception>
+    private static async Task CommitAsync(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is NpgsqlException and not PostgresException or IOException or TimeoutException)
+        {
+            throw new CommitLostException(fault);
         }
     }
 

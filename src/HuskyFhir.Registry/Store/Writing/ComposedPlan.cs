@@ -9,10 +9,14 @@ namespace HuskyFhir.Registry.Store.Writing;
 internal sealed record ComposedPlan(
     string Request,
     IReadOnlyList<string> Names,
-    Func<Following,
-    CancellationToken,
-    Task<Answer<IReadOnlyList<WriteAsk>>>> Compose)
+    Func<Following, CancellationToken, Task<Answer<IReadOnlyList<WriteAsk>>>> Compose)
 {
     /// <summary>What their Provenance tells; null for none.</summary>
     public Disclosures.WriteOrigin? Origin { get; init; }
+
+    /// <summary>Whose word it is, where that does not follow from who asks.</summary>
+    public Precedence.FactSource? Source { get; init; }
+
+    /// <summary>What is kept in the same transaction once the writes are accepted; where that throws, nothing is kept.</summary>
+    public Func<Work, CancellationToken, Task>? Beside { get; init; }
 }

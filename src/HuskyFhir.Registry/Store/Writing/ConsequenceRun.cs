@@ -3,16 +3,21 @@ using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
+/// <summary>The two times of a transaction.</summary>
+/// <param name="Now">What the clock says, by which rules decide.</param>
+/// <param name="At">The store's own, which versions bear.</param>
+internal readonly record struct WorkTime(DateTimeOffset Now, DateTimeOffset At);
+
 /// <summary>
 /// Asks what accepted writes bring with them, and accepts that by the same checks. What was brought may bring more, a few times over.
 /// </summary>
-internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, PendingWrites pending, Work work, DateTimeOffset now, FamilyOptions options)
+internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, PendingWrites pending, Work work, WorkTime time, FamilyOptions options)
 {
     /// <summary>A longer chain is two families that undo each other.</summary>
     private const int MostRounds = 6;
 
     private readonly WriteChecks checks = new(families, known);
-    private readonly Following following = new(families, pending, work, now, options);
+    private readonly Following following = new(families, pending, work, time.Now, options);
 
     /// <summary>What the consequences of a work's writes are about, for works to follow one another.</summary>
     public static string[] Names(IReadOnlyList<WriteUnit> units) =>
@@ -76,7 +81,7 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
 
     private PreparedWrite Prepare(WriteAsk ask) => ask is UpdateAsk update && pending.Find(update.Id) is { } was
         ? PreparedWrite.From(Again(was.Write.Ask, update), was.Write.At)
-        : PreparedWrite.From(ask, now);
+        : PreparedWrite.From(ask, time.At);
 
     /// <summary>
     /// The ask that is under way, with other content, which is the service's and may refer to what the caller does not
@@ -87,11 +92,16 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
     {
         CreateAsk create => create with
         {
-            Resource = update.Resource, Id = update.Id, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller,
+            Resource = update.Resource,
+            Id = update.Id,
+            Grant = update.Grant,
+            AskedBy = was.AskedBy ?? was.Grant.Caller,
         },
         UpdateAsk before => before with
         {
-            Resource = update.Resource, Grant = update.Grant, AskedBy = was.AskedBy ?? was.Grant.Caller,
+            Resource = update.Resource,
+            Grant = update.Grant,
+            AskedBy = was.AskedBy ?? was.Grant.Caller,
         },
         _ => throw new InvalidOperationException($"{update.Type.Name}/{update.Id} is deleted by the same transaction."),
     };

@@ -36,7 +36,8 @@ public sealed class PreparedWrite
 
     internal Resource? Resource { get; }
 
-    internal DateTimeOffset At { get; }
+    /// <summary>Becomes <c>meta.lastUpdated</c>; the transaction may put it off.</summary>
+    internal DateTimeOffset At { get; private set; }
 
     internal Projection? Projection { get; }
 
@@ -83,13 +84,24 @@ public sealed class PreparedWrite
         }
     }
 
+    /// <summary>Puts the write off to an instant, where it would be before it.</summary>
+    internal void NotBefore(DateTimeOffset instant)
+    {
+        if (At >= instant)
+            return;
+        At = instant;
+        if (FirstBody is not null)
+            FirstBody = Stamp(1, At);
+    }
+
     /// <summary>The bytes of the resource as the given version.</summary>
     internal byte[] Stamp(long version, DateTimeOffset updated)
     {
         Resource!.Id = Id.ToString("D");
         Resource.Meta ??= new();
         Resource.Meta.VersionId = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Resource.Meta.LastUpdated = updated;
+        // Always three decimals: readers sort and compare it as text, and the SDK would leave out zeros.
+        Resource.Meta.LastUpdatedElement = Moments.Of(updated);
         return FhirJson.Write(Resource);
     }
 

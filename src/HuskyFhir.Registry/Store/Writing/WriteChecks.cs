@@ -57,6 +57,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         if (was.Before is { } before && write.Stamp(before.Version, before.Updated).AsSpan().SequenceEqual(before.Body))
             return was with { Write = write, Written = new(WriteOutcome.Unchanged, before) };
         var isStored = was.Written.Outcome == WriteOutcome.Unchanged;
+        if ((isStored ? was.Written.Resource : was.Before) is { } earlier)
+            write.NotBefore(StoreTime.After(earlier.Updated));
         var (now, version) = (was.Written.Resource, was.Written.Resource.Version + (isStored ? 1 : 0));
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = Restriction(write) };
         return was with { Write = write, Written = new(isStored ? WriteOutcome.Updated : was.Written.Outcome, stored), Before = isStored ? now : was.Before };
@@ -102,26 +104,31 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A resource cannot move to another member; create a new one there and end this one.", null, "member-moved");
         if (write.Stamp(now.Version, now.Updated).AsSpan().SequenceEqual(now.Body) && (write.Content is null || write.Content.Stored.Digest == bytes?.Digest))
             return new WriteStep(write, new(WriteOutcome.Unchanged, now));
+        write.NotBefore(StoreTime.After(now.Updated));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored))
+        return new WriteStep(
+            write,
+            new(WriteOutcome.Updated, stored))
         {
             Before = now,
-            Content = write.Content?.Stored ?? bytes,
-            Lowered = RightsCheck.Lowered(write, now),
+            Content = write.Content?.Stored
+                ?? bytes,
+            Lowered = RightsCheck.Lowered(write, now)
         };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
     {
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Type != delete.Type.Name || !Covers(write))
-            return new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id))); // deleting what is not there is done already
+            return delete.IfMatch?.RefusesNothing() is { } demanded ? demanded : new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id))); // deleting what is not there is done already
         if (now.Deleted)
-            return new WriteStep(write, new(WriteOutcome.Deleted, now)) { DeletedBefore = true };
+            return delete.IfMatch?.RefusesNothing() is { } gone ? gone : new WriteStep(write, new(WriteOutcome.Deleted, now)) { DeletedBefore = true };
         if (WriteFaults.Version(delete.IfMatch, now) is { } mismatch)
             return mismatch;
         if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !siblings.LetsGo(referrer.Owner, write.Id)) is { Type: not null } referrer)
             return new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, $"At least one {referrer.Type} still refers to {delete.Type.Name}/{write.Id}; change or delete that first.", null, "still-referenced");
+        write.NotBefore(StoreTime.After(now.Updated));
         var stored = now with { Version = now.Version + 1, UpdatedTicks = write.At.UtcTicks, Deleted = true, Body = null };
         return new WriteStep(write, new(WriteOutcome.Deleted, stored)) { Before = now };
     }
@@ -161,7 +168,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return issues.Count > 0 ? new(FaultKind.Unprocessable, issues) : null;
     }
 
-    /// <summary>Whose a resource is, and whether it is restricted: what it says itself, or what its targets are, where the type follows them.</summary>
+    /// <summary>Whose a resource is, as it says itself or its targets are, where the type follows them; and how it is restricted.</summary>
     private Answer<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
     {
         if (write.Ask.Type.Declared.Follows is not { } path)
@@ -169,7 +176,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         var owners = write.Targets.Where(found => found.Target.Id is not null && found.Path.StartsWith(path, StringComparison.Ordinal)).Select(found => OwnerOf(found.Target.Id!.Value, siblings)).ToList();
         if (owners.Select(static owner => owner.Member).Distinct().Count() > 1)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, $"The targets belong to several members; send one {write.Ask.Type.Name} for each.", path, "several-members");
-        return new Ownership(owners.FirstOrDefault().Member, owners.Aggregate(Core.Access.Restriction.None, static (all, owner) => all | owner.Restricted));
+        // What its targets are hidden by is asked of them at each look.
+        return new Ownership(owners.FirstOrDefault().Member, Restriction(write));
     }
 
     private Ownership OwnerOf(Guid id, UnitSiblings siblings) => siblings.BornAs(id) is { } born

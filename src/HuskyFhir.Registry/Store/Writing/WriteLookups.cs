@@ -116,18 +116,19 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     {
         var bounded = writes.Where(static write => !write.Ask.Grant.IsWhole).ToList();
         foreach (var group in bounded.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
-            Covered.UnionWith(await WithinAsync(group.Key.Grant, group.Key.Type, group.Select(static write => write.Id), work, cancellation));
+            Covered.UnionWith(await WithinAsync(group.Key.Grant, group.Key.Type, group.Select(static write => write.Id), toLink: false, work, cancellation));
         var told = units.Where(static unit => unit.Origin is not null && !unit.Writes[0].Ask.Grant.IsWhole).SelectMany(static unit => unit.Origin!.References, static (unit, link) => (unit.Writes[0].Ask.Grant.Caller, link.Target));
         foreach (var group in bounded.SelectMany(static write => write.Targets, static (write, link) => (write.Ask.Grant.Caller, link.Target)).Concat(told).Where(static link => link.Target.Id is not null).GroupBy(static link => (link.Caller, link.Target.Type)))
             if (families.Find(group.Key.Type!) is { } type && Policy.Reach(group.Key.Caller, type.Name, type.Openness) is { } reach)
-                Reached.UnionWith(await WithinAsync(new(group.Key.Caller, reach), type, group.Select(static link => link.Target.Id!.Value), work, cancellation));
+                Reached.UnionWith(await WithinAsync(new(group.Key.Caller, reach), type, group.Select(static link => link.Target.Id!.Value), toLink: true, work, cancellation));
     }
 
-    /// <summary>Which of some resources a grant covers.</summary>
-    public Task<List<Guid>> WithinAsync(Grant grant, FhirType type, IEnumerable<Guid> ids, Work work, CancellationToken cancellation)
+    /// <summary>Which of some resources a grant covers; or may be referred to under it.</summary>
+    public Task<List<Guid>> WithinAsync(Grant grant, FhirType type, IEnumerable<Guid> ids, bool toLink, Work work, CancellationToken cancellation)
     {
         var sql = new SqlText(dialect, now);
-        var text = $"SELECT r.id FROM resources r WHERE {sql.In("r.id", ids.Distinct())} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, type, "r")}";
+        var within = new GrantSql(sql, grant, type);
+        var text = $"SELECT r.id FROM resources r WHERE {sql.In("r.id", ids.Distinct())} AND r.type = {sql.Value(type.Name)} AND {(toLink ? within.ToLink("r") : within.Of("r"))}";
         return work.QueryAsync(new(text, sql.Values), static row => row.Uuid(0), cancellation);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record WriteStep(PreparedWrite Write, Written Written)
     /// <summary>Whether it was deleted before: nothing is written but the audit. The clock cannot tell, since two deletions may share its tick.</summary>
     public bool DeletedBefore { get; init; }
 
+    /// <summary>Who says what it says.</summary>
+    public Precedence.FactSource Source { get; init; }
+
     /// <summary>The version that it replaces; null for a create.</summary>
     public StoredResource? Before { get; init; }
 

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using HuskyFhir.Core.Time;
 
 namespace HuskyFhir.Server.Http.Transport;
 
 /// <summary>
 /// How often each caller has come (the generic cell rate algorithm): a minute's calls may come at once, then they are let in evenly. One
-/// number for each caller, by the service's own clock, which the limiters of System.Threading.RateLimiting do not take.
+/// number for each caller, by the service's own clock (which the limiters of System.Threading.RateLimiting do not take), as it runs and not as it is
+/// set: a wall clock that goes back an hour keeps nobody out for that hour.
 /// </summary>
 /// <param name="perMinute">Calls a minute; 0 for any number.</param>
 /// <param name="clock">The service's clock.</param>
@@ -20,7 +22,7 @@ internal sealed class RateMeter(int perMinute, TimeProvider clock)
     {
         if (perMinute == 0)
             return null;
-        var now = clock.GetUtcNow().UtcTicks;
+        var now = clock.Steady().Ticks;
         var step = TimeSpan.TicksPerMinute / perMinute;
         var meter = meters.TryGetValue(who, out var known) ? known : Add(who, now);
         while (true)
@@ -51,7 +53,7 @@ internal sealed class RateMeter(int perMinute, TimeProvider clock)
             meters.Clear(); // better to forget than to fall
     }
 
-    /// <summary>Until when a caller has used up its calls, in UTC ticks.</summary>
+    /// <summary>Until when a caller has used up its calls, in ticks of the steady clock.</summary>
     private sealed class Meter
     {
         public long Until;

@@ -44,11 +44,11 @@ internal sealed class DisclosuresOperation(ReadPath reads, DisclosureList list, 
     private Answer<Interval> Period(OperationInput input)
     {
         var today = ProgrammeTime.Day(clock.GetUtcNow());
-        if (!Day(input, "end", today).Try(out var end, out var fault) || !Day(input, "start", end.AddYears(-Accounting.Years)).Try(out var start, out fault))
+        if (!Day(input, "end", today).Try(out var end, out var fault) || !Day(input, "start", end.PlusYears(-Accounting.Years)).Try(out var start, out fault))
             return fault;
-        if (start > end || start < end.AddYears(-Accounting.Years))
+        if (start > end || start < end.PlusYears(-Accounting.Years))
             return OperationInput.Bad("start", $"a day before the end, and at most {Accounting.Years} years before it (45 CFR 164.528)");
-        return new Interval(ProgrammeTime.ToUtcTicks(start.ToDateTime(TimeOnly.MinValue)), ProgrammeTime.ToUtcTicks(end.AddDays(1).ToDateTime(TimeOnly.MinValue)));
+        return new Interval(ProgrammeTime.ToUtcTicks(start.ToDateTime(TimeOnly.MinValue)), ProgrammeTime.ToUtcTicks(end.PlusDays(1).ToDateTime(TimeOnly.MinValue)));
     }
 
     private static Answer<DateOnly> Day(OperationInput input, string name, DateOnly otherwise) =>

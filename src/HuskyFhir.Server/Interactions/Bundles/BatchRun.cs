@@ -16,6 +16,7 @@ internal sealed class BatchRun(InnerRoad road, PublicBase publicBase, IOptions<H
         var bytes = 0L;
         foreach (var entry in entries)
         {
+            context.RequestAborted.ThrowIfCancellationRequested(); // nobody waits for the rest
             // Each look may be a large page; together they must fit into memory.
             answers[entry.At] = bytes > settings.Value.MaxBundleAnswerBytes && IsLook(entry) ? Refused(EntryFaults.AtRequest(entry.At, null, TooMuch())) : await RunAsync(context, entry);
             bytes += answers[entry.At].Body.Length;
@@ -40,12 +41,18 @@ internal sealed class BatchRun(InnerRoad road, PublicBase publicBase, IOptions<H
         (string, string?)[] headers =
         [
             ("If-Match", request.IfMatch), ("If-None-Match", request.IfNoneMatch), ("If-None-Exist", request.IfNoneExist),
-            ("If-Modified-Since", request.IfModifiedSince?.UtcDateTime.ToString("R", System.Globalization.CultureInfo.InvariantCulture)),
+            ("If-Modified-Since", EntryTerms.ModifiedSince(request)),
             ("Prefer", handling is null ? $"return={wanted}" : $"return={wanted}, handling={handling}"),
         ];
         var (body, type) = request.Method == Bundle.HTTPVerb.PATCH ? EntryPatch.Body(entry.Resource) : (entry.Resource, "application/fhir+json");
-        return EntryAnswer.Of(await road.CallAsync(context, method, address, headers, body, type));
+        var reply = await road.CallAsync(context, method, address, headers, body, type);
+        if (!IsLook(entry) && reply.Status < 300)
+            StoredMark.Put(context);
+        return reply.IsForBundles ? EntryAnswer.Of(reply) : Refused(EntryFaults.AtRequest(entry.At, "url", NoResource()));
     }
+
+    private static Fault NoResource() =>
+        new(FaultKind.NotAcceptable, OperationOutcome.IssueType.NotSupported, "What is at this address is no resource and cannot stand in a Bundle; ask for it by a request of its own.", null, "format");
 
     /// <summary>Where an entry leads, when it asks for anything.</summary>
     public static Answer<EntryAddress> Addressed(BundleEntry entry, string baseUrl)
@@ -54,6 +61,8 @@ internal sealed class BatchRun(InnerRoad road, PublicBase publicBase, IOptions<H
             return EntryFaults.AtRequest(entry.At, null, new(FaultKind.Malformed, OperationOutcome.IssueType.Required, "An entry says by request.method and request.url what it asks.", null, "entry-request"));
         if (!EntryAddress.Read(request.Url, baseUrl).Try(out var address, out var fault))
             return EntryFaults.AtRequest(entry.At, "url", fault);
+        if (EntryTerms.Check(address) is { } unsayable)
+            return EntryFaults.AtRequest(entry.At, "url", unsayable);
         if (method is Bundle.HTTPVerb.POST or Bundle.HTTPVerb.PUT or Bundle.HTTPVerb.PATCH && entry.Resource is null)
             return EntryFaults.At(entry.At, null, new(FaultKind.Malformed, OperationOutcome.IssueType.Required, $"{method} needs a resource.", null, "entry-resource"));
         return address;

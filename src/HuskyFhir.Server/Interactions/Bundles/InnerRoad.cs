@@ -1,10 +1,15 @@
 using System.Net.Mime;
 using HuskyFhir.Server.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace HuskyFhir.Server.Interactions.Bundles;
 
 /// <summary>What a call within the service was answered.</summary>
-internal sealed record InnerReply(int Status, string? Location, string? ETag, DateTimeOffset? LastModified, ReadOnlyMemory<byte> Body);
+internal sealed record InnerReply(int Status, string? Location, string? ETag, DateTimeOffset? LastModified, string? ContentType, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Whether the body is a resource in JSON, or there is none.</summary>
+    public bool IsForBundles => Body.Length == 0 || ContentType == Bodies.FhirJsonType;
+}
 
 /// <summary>
 /// Sends an entry of a Bundle down the very road that a request by itself takes: routing, gate, interaction, audit. It keeps the caller,
@@ -28,9 +33,10 @@ internal sealed class InnerRoad
         var inner = new DefaultHttpContext { RequestServices = outer.RequestServices, User = outer.User, TraceIdentifier = RequestGuard.RequestId(outer), RequestAborted = outer.RequestAborted };
         var request = inner.Request;
         (request.Method, request.Scheme, request.Host) = (method, outer.Request.Scheme, outer.Request.Host);
-        (request.Path, request.QueryString) = ("/fhir/" + address.Path, new(address.Query));
+        (request.Path, request.QueryString) = ("/fhir/" + address.Path, new(InJson(address.Query)));
         request.Headers.Accept = "application/fhir+json";
         request.Headers[EmergencyAccess.Header] = outer.Request.Headers[EmergencyAccess.Header];
+        inner.Features.Set(outer.Features.Get<NamedMember>());
         foreach (var (name, value) in headers)
             if (!string.IsNullOrEmpty(value))
                 request.Headers[name] = value;
@@ -45,8 +51,11 @@ internal sealed class InnerRoad
         await road!(inner);
         await inner.Response.CompleteAsync();
         var typed = inner.Response.GetTypedHeaders();
-        return new(inner.Response.StatusCode, inner.Response.Headers.Location, inner.Response.Headers.ETag, typed.LastModified, answer.ToArray());
+        return new(inner.Response.StatusCode, inner.Response.Headers.Location, inner.Response.Headers.ETag, typed.LastModified, inner.Response.ContentType, answer.ToArray());
     }
+
+    /// <summary>An answer within is JSON, whatever form the Bundle then takes.</summary>
+    private static string InJson(string query) => query.Contains("_format", StringComparison.Ordinal) ? QueryString.Create(QueryHelpers.ParseQuery(query).Where(static pair => pair.Key != "_format")).Value ?? string.Empty : query;
 }
 
 /// <summary>The place in the pipeline where the inner road begins: behind authentication, since the caller is known.</summary>

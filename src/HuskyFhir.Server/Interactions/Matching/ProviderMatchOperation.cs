@@ -60,11 +60,11 @@ internal sealed class ProviderMatchOperation(
                 "Patient",
                 families.Find("Patient")!.Openness) is { Fault: null, Value.Narrowed: not null })
             return OperationInput.BeyondScope;
-        if (Negotiation.Preference(context.Request, "respond-async") is null && !context.Request.Headers.GetCommaSeparatedValues("Prefer").Contains("respond-async"))
+        if (Negotiation.Preference(context.Request, "respond-async") is null)
             return new Fault(FaultKind.Malformed, IssueType.Required, "This is answered later: send Prefer: respond-async.", "Prefer", "respond-async");
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
-        var (resource, report) = intake.Parse(body);
+        var (resource, report) = intake.Parse(body, context.RequestAborted);
         if (report.ToFault() is { } unread)
             return unread;
         var asked = (resource as Parameters)?.Parameter.Count(static one => one.Name == "MemberBundle") ?? 0;

@@ -28,7 +28,7 @@ internal sealed class OperationInput
             return input;
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
-        var (resource, report) = intake.Parse(body);
+        var (resource, report) = intake.Parse(body, context.RequestAborted);
         if (report.ToFault() is { } unread)
             return unread;
         input.Take(resource!);

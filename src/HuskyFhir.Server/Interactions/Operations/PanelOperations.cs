@@ -48,6 +48,8 @@ internal sealed class PanelOperations(ReadPath reads, Assigner assigner, PanelCh
         if (!(await change(organization, ask, context.RequestAborted)).Try(out var wanted, out fault)
             || !(await assigner.ApplyAsync([wanted], call.Caller, call.RequestId, context.RequestAborted)).Try(out _, out fault))
             return fault;
-        return await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted);
+        StoredMark.Put(context);
+        var changed = await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted);
+        return changed.Fault is null ? changed : panel; // somebody took the panel away meanwhile; what was done is done
     }
 }

@@ -59,14 +59,14 @@ internal sealed class ReportOperation(RequestReport report, RequestBody bodies, 
         // Two reports whose periods differ by a day would tell what happened on that day.
         if (start.Day != 1)
             return OperationInput.Bad("start", "the first day of a month; a report covers whole months");
-        if (end.AddDays(1).Day != 1)
+        if (end.Day != DateTime.DaysInMonth(end.Year, end.Month))
             return OperationInput.Bad("end", "the last day of a month; a report covers whole months");
         if (!Codes(input, "kind", "codes of husky-request-type", static code => KindTable.All.FirstOrDefault(rules => rules.Code == code)?.Code).Try(out var kinds, out fault))
             return fault;
         if (!Codes(input, "programme", "codes of husky-programme", static code => HuskyProgrammes.Find(code) is null ? null : code).Try(out var programmes, out fault))
             return fault;
         // What is not over is told as it stands now.
-        var to = Math.Min(ProgrammeTime.ToUtcTicks(end.AddDays(1).ToDateTime(default)), now.UtcTicks + 1);
+        var to = Math.Min(ProgrammeTime.ToUtcTicks(end.PlusDays(1).ToDateTime(default)), now.UtcTicks + 1);
         return (new ReportAsk(ProgrammeTime.ToUtcTicks(start.ToDateTime(default)), to, kinds, [.. programmes.Select(static code => HuskyProgrammes.Find(code)!.Value)]), start, end);
     }
 

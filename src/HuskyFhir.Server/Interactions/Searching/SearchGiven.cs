@@ -1,7 +1,6 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Server.Http;
 using Microsoft.Extensions.Primitives;
-using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Searching;
 
@@ -14,17 +13,10 @@ internal static class SearchGiven
         var given = Pairs(request.Query);
         if (!HttpMethods.IsPost(request.Method) || request.ContentLength == 0)
             return given;
-        if (!request.HasFormContentType || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
-            return new Fault(FaultKind.UnsupportedMedia, IssueType.NotSupported, "POST _search takes its parameters as application/x-www-form-urlencoded.", "Content-Type", "content-type");
-        try
-        {
-            given.AddRange(Pairs(await request.ReadFormAsync(context.RequestAborted)));
-            return given;
-        }
-        catch (Exception bad) when (RequestBody.IsUnpackable(bad))
-        {
-            return new Fault(FaultKind.Malformed, IssueType.TooLong, "The form has too many or too long values, or is not what its Content-Encoding says.", null, "search-too-large");
-        }
+        if (!(await FormBody.ReadAsync(request, "search-too-large", context.RequestAborted)).Try(out var form, out var fault))
+            return fault;
+        given.AddRange(Pairs(form));
+        return given;
     }
 
     public static List<KeyValuePair<string, string>> Pairs(IEnumerable<KeyValuePair<string, StringValues>> values) =>

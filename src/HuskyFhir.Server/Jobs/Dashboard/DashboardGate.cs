@@ -63,10 +63,19 @@ internal sealed class DashboardGate(RequestDelegate next, CallerResolver callers
         }
     }
 
-    private Task PassAsync(HttpContext context, string client)
+    /// <summary>Hangfire reads the form of whatever comes, without asking whether there is one.</summary>
+    private async Task PassAsync(HttpContext context, string client)
     {
+        if (!HttpMethods.IsPost(context.Request.Method))
+            context.Request.Form = FormCollection.Empty;
+        else if ((await FormBody.ReadAsync(context.Request, "form", context.RequestAborted)).Fault is { } unread)
+        {
+            await Outcomes.WriteAsync(context, unread);
+            return;
+        }
+
         context.Features.Set(new DashboardPass(client));
-        return next(context);
+        await next(context);
     }
 
     /// <summary>A person at a browser is shown where to sign in, with the same status.</summary>

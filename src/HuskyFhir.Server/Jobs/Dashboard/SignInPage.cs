@@ -1,4 +1,5 @@
 using System.Text;
+using HuskyFhir.Server.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace HuskyFhir.Server.Jobs.Dashboard;
@@ -21,10 +22,10 @@ internal static class SignInPage
     {
         var request = context.Request;
         // Authentication comes before the branch: the address is still whole.
-        if (!HttpMethods.IsPost(request.Method) || !request.Path.Equals(DashboardGate.Path + Place.Value, StringComparison.OrdinalIgnoreCase) || request.Headers.Authorization.Count > 0 || !request.HasFormContentType)
+        if (!HttpMethods.IsPost(request.Method) || !request.Path.Equals(DashboardGate.Path + Place.Value, StringComparison.OrdinalIgnoreCase) || request.Headers.Authorization.Count > 0)
             return;
-        var form = await request.ReadFormAsync(context.HttpContext.RequestAborted);
-        if (form[Field] is [{ Length: > 0 } token])
+        // A form that cannot be read brings no token, which the gate then says.
+        if ((await FormBody.ReadAsync(request, "form", context.HttpContext.RequestAborted)).Try(out var form, out _) && form[Field] is [{ Length: > 0 } token])
             context.Token = token.Trim();
     }
 

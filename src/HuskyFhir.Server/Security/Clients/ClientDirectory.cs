@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Clients;
 using Microsoft.Extensions.Options;
 
@@ -20,12 +21,12 @@ public sealed class ClientDirectory(ClientStore store, TimeProvider clock, IOpti
         .Concat(sandbox is null ? [] : SandboxIssuer.Clients.Where(built => settings.Value.Clients.All(client => client.Id != built.Id)))
         .ToDictionary(static client => client.Id, StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, (RegisteredClient? Client, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (RegisteredClient? Client, TimeSpan Until)> known = new(StringComparer.Ordinal);
 
     /// <summary>The client of an id, perhaps one that may not come in; null when there is none.</summary>
     public async ValueTask<RegisteredClient?> FindAsync(string id, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Steady();
         if (known.TryGetValue(id, out var kept) && now < kept.Until)
             return kept.Client;
         var client = ClientId.IsOne(id) ? await store.FindAsync(id, cancellation) ?? configured.GetValueOrDefault(id) : configured.GetValueOrDefault(id);

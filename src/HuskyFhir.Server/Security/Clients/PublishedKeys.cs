@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Server.Outbound;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -29,17 +30,17 @@ internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings,
     public async Task<JsonWebKey?> FindAsync(Uri address, string kid, CancellationToken cancellation)
     {
         var place = places.GetOrAdd(address, static _ => new());
-        if (place.Fresh(clock.GetUtcNow(), kid) is { } found)
+        if (place.Fresh(clock.Steady(), kid) is { } found)
             return found;
         await place.Turn.WaitAsync(cancellation);
         try
         {
-            var now = clock.GetUtcNow();
+            var now = clock.Steady();
             if (place.Fresh(now, kid) is { } meanwhile)
                 return meanwhile;
             if (now >= place.NotBefore)
                 await FetchAsync(address, place, cancellation);
-            return clock.GetUtcNow() < place.Usable ? place.Keys.GetValueOrDefault(kid) : null;
+            return clock.Steady() < place.Usable ? place.Keys.GetValueOrDefault(kid) : null;
         }
         finally
         {
@@ -51,7 +52,7 @@ internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings,
 
     private async Task FetchAsync(Uri address, Place place, CancellationToken cancellation)
     {
-        place.NotBefore = clock.GetUtcNow() + BetweenFetches;
+        place.NotBefore = clock.Steady() + BetweenFetches;
         using var patient = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patient.CancelAfter(Patience);
         try
@@ -62,7 +63,7 @@ internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings,
             else if (await OutboundHttp.ReadAsync(response.Content, MostBytes, patient.Token) is not { } body)
                 LogFailure(log, address.Host, $"it answered with more than {MostBytes} bytes");
             else if (KeySet.Read(Encoding.UTF8.GetString(body.Span)).Try(out var keys, out var fault))
-                place.Take(keys, clock.GetUtcNow(), Lifetime(response));
+                place.Take(keys, clock.Steady(), Lifetime(response));
             else
                 LogFailure(log, address.Host, fault.Summary);
         }
@@ -93,15 +94,15 @@ internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings,
         public IReadOnlyDictionary<string, JsonWebKey> Keys { get; private set; } = new Dictionary<string, JsonWebKey>();
 
         /// <summary>Before this moment it is not fetched again.</summary>
-        public DateTimeOffset NotBefore { get; set; }
+        public TimeSpan NotBefore { get; set; } = TimeSpan.MinValue;
 
         /// <summary>Until when the set may serve where no newer one can be had.</summary>
-        public DateTimeOffset Usable { get; private set; }
+        public TimeSpan Usable { get; private set; } = TimeSpan.MinValue;
 
-        private DateTimeOffset freshUntil;
+        private TimeSpan freshUntil = TimeSpan.MinValue;
 
-        public JsonWebKey? Fresh(DateTimeOffset now, string kid) => now < freshUntil ? Keys.GetValueOrDefault(kid) : null;
+        public JsonWebKey? Fresh(TimeSpan now, string kid) => now < freshUntil ? Keys.GetValueOrDefault(kid) : null;
 
-        public void Take(IReadOnlyDictionary<string, JsonWebKey> keys, DateTimeOffset now, TimeSpan lifetime) => (Keys, freshUntil, Usable) = (keys, now + lifetime, now + lifetime + Stale);
+        public void Take(IReadOnlyDictionary<string, JsonWebKey> keys, TimeSpan now, TimeSpan lifetime) => (Keys, freshUntil, Usable) = (keys, now + lifetime, now + lifetime + Stale);
     }
 }

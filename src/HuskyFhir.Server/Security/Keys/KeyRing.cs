@@ -12,8 +12,8 @@ internal sealed record KeyRing(IReadOnlyList<StoredSigningKey> Keys)
     /// <summary>How long a key verifies after the next one became active: the life of a token, and as much again for clocks that differ.</summary>
     public static readonly TimeSpan Linger = 2 * AccessTokens.Lifetime;
 
-    /// <summary>The one that signs; null before the first.</summary>
-    public StoredSigningKey? Signer(DateTimeOffset now) => Keys.LastOrDefault(key => key.Active <= now);
+    /// <summary>The one that signs; null where there is none. When the clock went back to before the first became active, that one signs all the same.</summary>
+    public StoredSigningKey? Signer(DateTimeOffset now) => Keys.LastOrDefault(key => key.Active <= now) ?? (Keys.Count > 0 ? Keys[0] : null);
 
     /// <summary>Those by which a token may be verified, with the next one.</summary>
     public IEnumerable<StoredSigningKey> Verifying(DateTimeOffset now) => Keys.Where(key => now < Retires(key));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Clients;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ internal sealed class SigningKeys(SigningKeyStore store, KeyWrap wrap, TimeProvi
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly ConcurrentDictionary<string, SigningKey> opened = new(StringComparer.Ordinal);
-    private (KeyRing Ring, DateTimeOffset At)? read;
+    private (KeyRing Ring, TimeSpan At)? read;
 
     private TimeSpan Term => TimeSpan.FromDays(settings.Value.SigningKeyDays);
 
@@ -61,7 +62,7 @@ internal sealed class SigningKeys(SigningKeyStore store, KeyWrap wrap, TimeProvi
             if (Recent(age) is { } meanwhile)
                 return meanwhile;
             var ring = new KeyRing(await store.ListAsync(cancellation));
-            read = (ring, clock.GetUtcNow());
+            read = (ring, clock.Steady());
             return ring;
         }
         finally
@@ -91,5 +92,5 @@ internal sealed class SigningKeys(SigningKeyStore store, KeyWrap wrap, TimeProvi
 
     private SigningKey Open(StoredSigningKey key) => opened.GetOrAdd(key.Id, _ => SigningKey.Read(wrap.Unwrap(key.Id, key.Secret)));
 
-    private KeyRing? Recent(TimeSpan age) => read is { } kept && clock.GetUtcNow() - kept.At < age ? kept.Ring : null;
+    private KeyRing? Recent(TimeSpan age) => read is { } kept && clock.Steady() - kept.At < age ? kept.Ring : null;
 }

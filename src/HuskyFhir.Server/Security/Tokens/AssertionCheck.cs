@@ -46,17 +46,7 @@ internal sealed class AssertionCheck(ClientDirectory clients, ClientKeys keys, A
 
     private static (ClientAssertion?, LoginRefusal) Refuse(string reason, string text, RegisteredClient? client = null) => (null, new("invalid_client", text, reason, client?.Id));
 
-    private static JsonWebToken? Read(string assertion)
-    {
-        try
-        {
-            return assertion.Length <= MostLetters && Handler.CanReadToken(assertion) && new JsonWebToken(assertion) is { IsEncrypted: false } token ? token : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
+    private static JsonWebToken? Read(string assertion) => assertion.Length <= MostLetters && Handler.CanReadToken(assertion) ? SignedTokens.Read(assertion) : null;
 
     private (string, string)? Claims(JsonWebToken token, string? named)
     {
@@ -69,7 +59,7 @@ internal sealed class AssertionCheck(ClientDirectory clients, ClientKeys keys, A
 
     private static (string, string)? Times(JsonWebToken token, DateTimeOffset now)
     {
-        if (token.ValidTo == DateTime.MinValue || token.ValidTo + Skew < now.UtcDateTime)
+        if (token.ValidTo == DateTime.MinValue || token.ValidTo < now.UtcDateTime - Skew)
             return ("expired", "The client assertion has no exp, or has expired.");
         if (token.ValidTo > now.UtcDateTime + Longest + Skew)
             return ("lifetime", "exp of the client assertion may be five minutes ahead at most.");

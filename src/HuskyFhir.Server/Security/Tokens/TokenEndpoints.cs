@@ -8,20 +8,26 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>The token service over HTTP: token, introspection, and the keys that our tokens are verified with. Fault: 413 for a request of more than 64 KiB.</summary>
-internal sealed class TokenEndpoints(IAuthenticationHandlerProvider handlers, SigningKeys keys)
+internal sealed class TokenEndpoints(IAuthenticationHandlerProvider handlers, SigningKeys keys, LoginTrail trail)
 {
     private const int MostBytes = 64 * 1024;
 
-    /// <summary>Hands a request to OpenIddict, with a body that is known to be small.</summary>
+    /// <summary>Hands a request to OpenIddict, with a body that is known to be small and a form that can be read.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        if (await ReadAsync(context) is not { } body)
+        if (!(await ReadAsync(context)).Try(out var body, out var fault))
         {
-            await Outcomes.WriteAsync(context, new Fault(FaultKind.TooLarge, IssueType.TooLong, $"A request here may have {MostBytes} bytes.", null, "too-large"));
+            await Outcomes.WriteAsync(context, fault);
             return;
         }
 
         context.Request.Body = body;
+        if ((await FormBody.ReadAsync(context.Request, "form", context.RequestAborted)).Fault is { } unread)
+        {
+            await RefuseAsync(context, unread.Summary);
+            return;
+        }
+
         if (await handlers.GetHandlerAsync(context, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme) is not IAuthenticationRequestHandler service || !await service.HandleRequestAsync())
             throw new InvalidOperationException("The token service did not answer.");
     }
@@ -36,15 +42,33 @@ internal sealed class TokenEndpoints(IAuthenticationHandlerProvider handlers, Si
             context.RequestAborted);
     }
 
-    private static async Task<MemoryStream?> ReadAsync(HttpContext context)
+    /// <summary>As RFC 6749 section 5.2 writes a refusal; its record is durable first, as that of every request here.</summary>
+    private async Task RefuseAsync(HttpContext context, string text)
     {
+        var action = context.Request.Path.Value!.EndsWith(OAuthAddresses.IntrospectionPath, StringComparison.Ordinal) ? "introspect" : "token";
+        await trail.RecordAsync(RequestGuard.RequestId(context), action, new() { Refusal = new("invalid_request", text, "form") }, "invalid_request");
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        await context.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = text }, context.RequestAborted);
+    }
+
+    private static async Task<Answer<MemoryStream>> ReadAsync(HttpContext context)
+    {
+        if (Negotiation.CheckEncoding(context.Request) is { } packed)
+            return packed;
         var kept = new MemoryStream();
         var buffer = new byte[4 * 1024];
-        for (int read; (read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+        try
         {
-            if (kept.Length + read > MostBytes)
-                return null;
-            kept.Write(buffer, 0, read);
+            for (int read; (read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+            {
+                if (kept.Length + read > MostBytes)
+                    return new Fault(FaultKind.TooLarge, IssueType.TooLong, $"A request here may have {MostBytes} bytes.", null, "too-large");
+                kept.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception bad) when (RequestBody.IsUnpackable(bad))
+        {
+            return RequestBody.Packed;
         }
 
         kept.Position = 0;
