@@ -23,9 +23,6 @@ internal static class DocumentKinds
     /// <summary>The plan's rebuttal of one (45 CFR 164.526(d)(3)).</summary>
     public const string Rebuttal = "disagreement-rebuttal";
 
-    /// <summary>Beside another kind: between the member and the plan, as the record is that it stands with.</summary>
-    public const string Kept = "kept-with-the-plan";
-
     /// <summary>Codes of CodeSystem husky-notice-kind, which make a document a notice.</summary>
     public const string Notices = Systems.Base + "/CodeSystem/husky-notice-kind";
 
@@ -38,7 +35,6 @@ internal static class DocumentKinds
     /// <summary>Who may write it.</summary>
     public static WriteContent ContentOf(DocumentReference document) =>
         IsOfDispute(document)
-            || Is(document, Kept)
             || Has(document, Notices, null)
             || Requests.Effects.HandedOver.Is(document)
             ? WriteContent.PlanPaper

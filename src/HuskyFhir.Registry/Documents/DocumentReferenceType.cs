@@ -39,7 +39,7 @@ internal static class DocumentReferenceType
         .Rule(DocumentKinds.Check)
         .SeenWith(About)
         .Restrict(static document =>
-            Requests.Effects.HandedOver.Is(document) || DocumentKinds.Is(document, DocumentKinds.Kept) || IsUnexplained(document)
+            Requests.Effects.HandedOver.Is(document) || IsUnexplained(document)
                 ? Restriction.Plan
                 : Restriction.None)
         .WrittenAs(DocumentKinds.ContentOf)

@@ -87,6 +87,28 @@ public sealed class DisagreementTests(PostgresServer postgres) : OnBoth(postgres
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Statement_IsSeenAgain_WhenTheRecordIs(string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        using var ehr = server.As("ehr-riverbend");
+        var organization = "Organization/" + (await plan.AskAsync("Organization?identifier=1999900016")).Ids[0];
+        var member = await MemberAsync(plan, pcp: await Practice.RoleAsync(plan, organization));
+        var record = Made.Document(member, "current", "18842-5", "2026-01-01", null);
+        record["meta"] = JsonNode.Parse(
+            """{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HIV"}]}""");
+        record = await plan.CreateAsync(record);
+        await LoggedAsync(plan, member, record.At(), Made.Word(), Made.Word());
+        var statements = $"DocumentReference?patient={member}&category={Kinds}|disagreement-statement";
+        Assert.Equal(0, (await ehr.AskAsync(statements)).Total);
+        record["meta"]!.AsObject().Remove("security");
+        (await plan.PutAsync(record)).Expect(HttpStatusCode.OK);
+        (await ehr.AskAsync(record.At())).Expect(HttpStatusCode.OK);
+        Assert.Equal(1, (await ehr.AskAsync(statements)).Total);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task StatementAndRebuttal_AreThePlansToWrite(string database)
     {
         var server = await ServerAsync(database);
