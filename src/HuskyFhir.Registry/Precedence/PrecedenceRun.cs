@@ -56,7 +56,8 @@ internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffse
         }
     }
 
-    private static FactSource Says(WriteUnit unit) => unit.IsLoad ? FactSource.Load : unit.FromPartner is not null ? FactSource.Dss : FactSource.None;
+    /// <summary>Whose word a unit is, where it takes the road of a file; a load may say whose.</summary>
+    private static FactSource Says(WriteUnit unit) => unit.IsLoad ? unit.Source ?? FactSource.Load : unit.FromPartner is not null ? FactSource.Dss : FactSource.None;
 
     private static IEnumerable<Place> Places(IReadOnlyList<WriteUnit> units) =>
         units.SelectMany(static (unit, at) => unit.Writes.Select(write => new Place(at, unit, write)));

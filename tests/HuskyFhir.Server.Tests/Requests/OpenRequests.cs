@@ -64,13 +64,18 @@ internal static class OpenRequests
         return [.. answers.Select(static answer => answer.Value[0].Resource.Id)];
     }
 
-    /// <summary>A new version, as a load brings one.</summary>
+    /// <summary>A new version, as a load brings one whose word is the plan's own.</summary>
     public static async System.Threading.Tasks.Task ChangeAsync(this HuskyServer server, Guid id, Action<FhirTask> change)
     {
         var task = await server.TaskAsync(id);
         change(task);
         var ask = new UpdateAsk(FamilyTable.Default.Find("Task")!, new(Caller.Operator, RowFilter.Everything), id, task);
-        var written = await server.Services.GetRequiredService<WritePath>().ApplyAsync([new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())]) { IsLoad = true }], TestContext.Current.CancellationToken);
+        var unit = new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())])
+        {
+            IsLoad = true,
+            Source = Registry.Precedence.FactSource.Plan,
+        };
+        var written = await server.Services.GetRequiredService<WritePath>().ApplyAsync([unit], TestContext.Current.CancellationToken);
         Assert.Null(written[0].Fault);
     }
 

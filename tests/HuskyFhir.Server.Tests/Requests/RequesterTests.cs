@@ -130,7 +130,7 @@ public sealed class RequesterTests(PostgresServer postgres) : OnBoth(postgres)
         request["owner"] = Asked.Reference((await plan.CreateAsync(Made.Organization(Made.Word()))).At());
         var data = await plan.CreateAsync(request);
         Assert.Equal("2026-11-24", Due(data));
-        (await plan.PostAsync(Unknown(For("grievance", member)))).Refused(HttpStatusCode.UnprocessableEntity, "kind-unknown");
+        (await plan.PostAsync(Unknown(For("grievance", member)))).Refused(HttpStatusCode.UnprocessableEntity, "code-not-in-system");
     }
 
     private static JsonObject Unknown(JsonObject task)
