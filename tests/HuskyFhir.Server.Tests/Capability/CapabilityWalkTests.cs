@@ -76,12 +76,14 @@ public sealed class CapabilityWalkTests(PostgresServer postgres) : OnBoth(postgr
             Assert.True(type.ConditionalCreate == true && type.ConditionalUpdate == true);
             (await plan.PostAsync(one, ("If-None-Exist", condition))).Expect(HttpStatusCode.Created);
             var again = (await plan.PostAsync(one, ("If-None-Exist", condition))).Expect(HttpStatusCode.OK);
+            // Asked of the only version: of two within the second that the header can say, a date tells nothing.
+            var first = await plan.AskAsync($"{name}/{again.Id}");
+            if (first.Header("Last-Modified") is { } changed) // a panel has none: who is on it may change by the day alone
+                (await plan.AskAsync($"{name}/{again.Id}", ("If-Modified-Since", changed))).Expect(HttpStatusCode.NotModified);
             Assert.Equal("2", (await plan.CallAsync(HttpMethod.Put, $"{name}?{condition}", Tagged(one, tag + "x"))).Expect(HttpStatusCode.OK).Json.GetProperty("meta").GetProperty("versionId").GetString());
             var read = await plan.AskAsync($"{name}/{again.Id}");
             Assert.Equal(CapabilityStatement.ConditionalReadStatus.FullSupport, type.ConditionalRead);
             (await plan.AskAsync($"{name}/{again.Id}", ("If-None-Match", read.Header("ETag")!))).Expect(HttpStatusCode.NotModified);
-            if (read.Header("Last-Modified") is { } changed) // a panel has none: who is on it may change by the day alone
-                (await plan.AskAsync($"{name}/{again.Id}", ("If-Modified-Since", changed))).Expect(HttpStatusCode.NotModified);
             if (type.ConditionalDelete == CapabilityStatement.ConditionalDeleteStatus.Single)
                 (await plan.RemoveAsync($"{name}?{condition}x")).Expect(HttpStatusCode.NoContent);
             Assert.Equal(type.Offers(Code.Delete), type.ConditionalDelete == CapabilityStatement.ConditionalDeleteStatus.Single);

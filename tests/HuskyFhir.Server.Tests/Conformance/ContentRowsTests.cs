@@ -117,7 +117,7 @@ public sealed class ContentRowsTests(PostgresServer postgres) : OnBoth(postgres)
         // As an instant, which is read as a moment of a clock, it is refused with the way to write it.
         var document = Made.Document(member.At(), "current", "34133-9", "2026-01-01", null);
         document["date"] = "2016-12-31T23:59:60Z";
-        Assert.Contains("59.999", (await plan.PostAsync(document)).Refused(HttpStatusCode.UnprocessableEntity, "bad-primitive").Diagnostics!, StringComparison.Ordinal);
+        Assert.Contains("59.999", (await plan.PostAsync(document)).Refused(HttpStatusCode.UnprocessableEntity, "leap-second").Diagnostics!, StringComparison.Ordinal);
     }
 
     [Theory]

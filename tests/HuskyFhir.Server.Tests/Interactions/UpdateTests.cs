@@ -54,7 +54,7 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         patient["gender"] = "other";
-        foreach (var tag in new[] { "1", "W/1", "W/\"x\"", "W/\"1\", W/\"2\"", "W/\"99999999999999999999\"", "W/\"-1\"", "" })
+        foreach (var tag in new[] { "1", "W/1", "" })
             Assert.Equal("If-Match", (await plan.PutAsync(patient, ("If-Match", tag))).Refused(HttpStatusCode.BadRequest, "if-match").Expression);
     }
 

@@ -94,7 +94,9 @@ public abstract class CrashedLoad(PostgresServer postgres, ITestOutputHelper out
 
     private async Task<(string Name, string Value)[]> NewAsync(string provider, int run)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, $"run{run}")).FullName;
+        var folder = Directory.CreateDirectory(
+            Path.Combine(Folder, $"run{run}"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var settings = await Databases.SettingsAsync(provider, folder, postgres);
         var migrated = await RunWithAsync(settings, "migrate");
         Assert.True(migrated.Code == 0, migrated.Error);

@@ -97,7 +97,9 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
     /// <summary>All files up to one of a type, and of that the first lines.</summary>
     private string Part(string files, string name, string type, int lines)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+        var folder = Directory.CreateDirectory(
+            Path.Combine(Folder, name),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         foreach (var file in LoadSources.Files(files))
         {
             var at = Array.IndexOf(Order, Path.GetFileName(file).Split('.', '-')[0]);

@@ -87,7 +87,7 @@ public sealed class ModifierTests(PostgresServer postgres) : OnBoth(postgres)
         var id = (string)(await plan.CreateAsync(patient))["id"]!;
         foreach (var (query, expected) in new[]
         {
-            ($"_source={source}/a/b", 1), ($"_source={source}/a", 0), ($"_source:below={source}", 1), ($"_source:below={source}/a", 1), ($"_source:below={source}/a/b", 1), ($"_source:below={source}/a/", 1), ($"_source:below={source}/b", 0), ($"_source:below={source[..^1]}", 0),
+            ($"_source={source}/a/b", 1), ($"_source={source}/a", 0), ($"_source:below={source}", 1), ($"_source:below={source}/a", 1), ($"_source:below={source}/a/b", 1), ($"_source:below={source}/a/", 1), ($"_source:below={source}/b", 0), ($"_source:below={source[..^1]}", 1), ($"_source:below={source}x", 0),
             ($"_source:above={source}/a/b/c/d", 1), ($"_source:above={source}/a/b", 1), ($"_source:above={source}/a/bc", 0), ($"_profile={source}/profile", 1), ($"_profile={source}/profile|1.0", 1), ($"_profile={source}/profile|2.0", 0), ($"_profile={source}/pro", 0), ($"_source:missing=true", 0),
         })
             Assert.True(expected == (await plan.AskAsync($"Patient?_id={id}&{query}")).Expect(HttpStatusCode.OK).Total, query);

@@ -53,7 +53,9 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
     public async Task Upgrade_AfterAProcessDiedInTheMiddle_GoesOn()
     {
         var options = await EmptyAsync("Sqlite");
-        Directory.CreateDirectory(Path.Combine(folder, "new"));
+        Directory.CreateDirectory(
+            Path.Combine(folder, "new"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         // What EF Core's own lock leaves behind when its process is killed.
         await using (var database = options.Open())
         {

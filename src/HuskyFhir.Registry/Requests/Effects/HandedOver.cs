@@ -34,7 +34,7 @@ internal static class HandedOver
                 Subject = new($"Patient/{member:D}"),
                 Date = at,
                 Description = title,
-                Content = [new() { Attachment = new() { ContentType = ContentKind.Records.MediaTypes[0], Url = $"Binary/{binary:D}", Title = title, Size = file.Length } }],
+                Content = [new() { Attachment = new() { ContentType = ContentKind.Records.MediaTypes[0], Url = $"Binary/{binary:D}", Title = title, SizeUnsignedInt = (int)file.Length } }],
             }, document),
         ]);
     }

@@ -36,7 +36,9 @@ internal static class Adoption
 
         TaskTerms.Stand(task, rules, request.State);
         MoreTime.Give(task, scope.Now);
-        CaseRecord.Write(task, request, RequestClocks.Due(scope.Following.Options.Clocks, request));
+        // What came in closed had its day too: without it a report could not tell whether the answer was late.
+        var book = scope.Following.Options.Clocks;
+        CaseRecord.Write(task, request, request.State.Ended ? RequestClocks.Lawful(book, request) : RequestClocks.Due(book, request));
         scope.Case = request;
         return null;
     }

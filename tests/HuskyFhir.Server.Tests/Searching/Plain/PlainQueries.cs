@@ -69,8 +69,15 @@ internal sealed class PlainQueries(PlainView view, string baseUrl, DateTime now)
     {
         string[] pool = [.. view.Of(type).SelectMany(resource => view.Values.Texts(resource, parameter)).SelectMany(static text => new[] { text, text.ToUpperInvariant(), text[..Math.Min(3, text.Length)].Trim(), text[(text.Length / 2)..].Trim() }).Where(static text => text.Length > 0 && !text.Any(char.IsSurrogate)), "nothing", "%", "_"];
         return Gen.Select(Choice.Of("", "", "exact", "contains"), Choice.Of(pool).Array[1, 2], (modifier, values) => Any(parameter, modifier, values.Select(PlainText.Escape), resource =>
-            view.Values.Texts(resource, parameter).Any(stored => values.Any(value => PlainRules.String(modifier, value, stored)))));
+            view.Values.Texts(resource, parameter).Any(stored => values.Any(value => PlainRules.String(modifier, value, stored)))
+            || (modifier.Length == 0 && FamilyTable.Default.Find(type)!.Parameter(parameter.Name)!.Parts.Count > 1
+                && values.Any(value => Worded(value, [.. view.Values.Texts(resource, parameter)])))));
     }
+
+    /// <summary>Several words are found in whatever part of a name or an address each begins.</summary>
+    private static bool Worded(string value, IReadOnlyList<string> stored) =>
+        PlainText.Fold(value).Split(' ') is { Length: > 1 and <= 6 } words
+        && words.All(word => stored.Any(text => PlainText.Fold(text).StartsWith(word, StringComparison.Ordinal)));
 
     private Gen<PlainCondition> Tokens(string type, ParameterInfo parameter)
     {

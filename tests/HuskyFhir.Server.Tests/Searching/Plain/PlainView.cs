@@ -54,12 +54,16 @@ internal sealed class PlainView
         }
 
         bool Ours(ResourceReference? member) => member?.Reference is { } to && byAddress.TryGetValue(to, out var found) && Attributed(found);
+        // What adds to another document is seen with it.
+        bool Seen(DocumentReference document) => Ours(document.Subject) && document.RelatesTo
+            .Where(static each => each.Code != DocumentRelationshipType.Replaces)
+            .All(each => byAddress.GetValueOrDefault(each.Target!.Reference!) is not DocumentReference other || Seen(other));
         return new(All.Where(resource => resource switch
         {
             Patient => Attributed(resource),
             Coverage coverage => Ours(coverage.Beneficiary),
             RelatedPerson relative => Ours(relative.Patient),
-            DocumentReference document => Ours(document.Subject),
+            DocumentReference document => Seen(document),
             CareTeam team => Ours(team.Subject),
             Group panel => panel.ManagingEntity?.Reference == organization,
             Observation observation => Ours(observation.Subject) && !observation.Code!.Coding.Exists(static coding => coding.Code == "household-income"),
