@@ -64,7 +64,7 @@ public sealed class DecisionClockTests(PostgresServer postgres) : OnBoth(postgre
         foreach (var (rule, more, priority) in new[]
         {
             ("extension-late", [("2026-11-10T10:00:00-05:00", 14, "Late")], "normal"), ("extension-too-long", [("2026-11-06T10:00:00-05:00", 15, "Long")], "normal"),
-            ("extension-twice", [("2026-11-06T10:00:00-05:00", 7, "One"), ("2026-11-07T10:00:00-05:00", 7, "Two")], "normal"), ("extension-not-allowed", new[] { ("2026-11-02T10:00:00-05:00", 1, "Stat") }, "stat"),
+            ("cardinality-max", [("2026-11-06T10:00:00-05:00", 7, "One"), ("2026-11-07T10:00:00-05:00", 7, "Two")], "normal"), ("extension-not-allowed", new[] { ("2026-11-02T10:00:00-05:00", 1, "Stat") }, "stat"),
         })
             (await plan.PostAsync(Extended(it.Claim(priority: priority), more))).Refused(HttpStatusCode.UnprocessableEntity, rule);
     }

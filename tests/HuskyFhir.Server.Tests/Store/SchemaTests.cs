@@ -56,6 +56,16 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
         Directory.CreateDirectory(
             Path.Combine(folder, "new"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var file = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        await using (File.Open(Path.Combine(folder, "new", "husky.db"), file))
+        {
+        }
+
         // What EF Core's own lock leaves behind when its process is killed.
         await using (var database = options.Open())
         {
