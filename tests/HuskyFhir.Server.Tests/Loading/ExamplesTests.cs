@@ -12,7 +12,11 @@ namespace HuskyFhir.Server.Tests.Loading;
 public sealed partial class ExamplesTests(ITestOutputHelper output) : InFolder
 {
     /// <summary>Every reason for which an example may be refused; anything else is a defect of ours, or a new reason to judge.</summary>
-    private static readonly Regex[] Expected = [NotHeld(), NotAnNpi(), TargetMissing(), TargetNotHeld(), NoReference()];
+    private static readonly Regex[] Expected = 
+    [
+        NotHeld(), NotAnNpi(), TargetMissing(), TargetNotHeld(), NoReference(), UnknownModifier(), RequestMissing(), PanelMember(),
+        ConsentActor(), ReleaseWithoutLabel(),
+    ];
 
     private static readonly string[] Held = ["Patient", "Coverage", "RelatedPerson", "Observation", "Organization", "Location", "Practitioner", "PractitionerRole"];
 
@@ -75,6 +79,24 @@ public sealed partial class ExamplesTests(ITestOutputHelper output) : InFolder
 
     [GeneratedRegex("is not a type that this service holds; leave the reference out")]
     private static partial Regex TargetNotHeld();
+
+    /// <summary>R4 section 2.4.0.4: what a modifier extension says may not be ignored.</summary>
+    [GeneratedRegex(@"The modifier extension \S+ is not known here")]
+    private static partial Regex UnknownModifier();
+
+    /// <summary>The Claim that a decision answers was refused, or left out.</summary>
+    [GeneratedRegex(@"ClaimResponse\.request: The request is not one of the member that the decision is about")]
+    private static partial Regex RequestMissing();
+
+    /// <summary>The plan's own rule: a panel's members follow from assignments.</summary>
+    [GeneratedRegex(@"Group\.member: The members of a panel follow from their assignments")]
+    private static partial Regex PanelMember();
+
+    [GeneratedRegex(@"Consent\.provision\.actor: Name the organi[sz]ation that is meant")]
+    private static partial Regex ConsentActor();
+
+    [GeneratedRegex(@"Consent\.provision\.securityLabel: A release names the sensitive kinds that it opens")]
+    private static partial Regex ReleaseWithoutLabel();
 
     [GeneratedRegex(@"\.reference: '[^']+' is no reference\. Write Type/id")]
     private static partial Regex NoReference();
