@@ -52,7 +52,7 @@ internal sealed class BaseRules(Resource root)
             case Extension extension:
                 Extension(extension);
                 break;
-            case Canonical { Value: ['#', ..] local }:
+            case PrimitiveType { JsonValue: string and ['#', ..] local } and (FhirUri or FhirUrl or Canonical):
                 pointedAt.Add(local);
                 break;
         }
@@ -80,13 +80,13 @@ internal sealed class BaseRules(Resource root)
             pointedAt.Add(target);
         if (target.StartsWith('#') && target != "#" && !contained.Contains(target))
             Error(OperationOutcome.IssueType.Invariant, Details.ReferenceUnresolved, $"'{Literal.Cut(target)}' points to no contained resource (ref-1). Add it under contained, or refer to a resource outside.", "reference");
-        else if (target.Any(char.IsWhiteSpace) || !Uri.TryCreate(target, UriKind.RelativeOrAbsolute, out _))
+        else if (target.Any(char.IsWhiteSpace))
             Error(OperationOutcome.IssueType.Value, Details.ReferenceUnresolved, $"'{Literal.Cut(target)}' is no reference. Write Type/id, an absolute URL, or #id for a contained resource.", "reference");
     }
 
     private void Extension(Extension extension)
     {
-        if (extension.Url is { } url && !Uri.TryCreate(url, UriKind.Absolute, out _) && !InsideExtension())
+        if (extension.Url is { } url && !Texts.IsAbsolute(url) && !InsideExtension())
             Error(OperationOutcome.IssueType.Value, Details.ExtensionUrl, $"The extension URL '{Literal.Cut(url)}' is not absolute. Give the full canonical URL.", "url");
         if ((extension.Value is null) == (extension.Extension.Count == 0))
             Error(OperationOutcome.IssueType.Invariant, Details.ExtensionContent, "An extension has either a value or extensions of its own, never both or neither (ext-1).", null);

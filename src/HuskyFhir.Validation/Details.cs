@@ -60,6 +60,9 @@ public static class Details
     /// <summary>A control character other than tab, line feed and carriage return, or half of a surrogate pair.</summary>
     public const string ControlCharacter = "control-character";
 
+    /// <summary>A leap second, which no clock of the service could hold.</summary>
+    public const string LeapSecond = "leap-second";
+
     /// <summary>A decimal that cannot be kept exactly.</summary>
     public const string DecimalPrecision = "decimal-precision";
 
@@ -68,6 +71,12 @@ public static class Details
 
     /// <summary>A contained resource contains another (dom-2).</summary>
     public const string ContainedNested = "contained-nested";
+
+    /// <summary>XML that is well-formed and no FHIR: namespaces, order, attributes, text.</summary>
+    public const string XmlStructure = "xml-structure";
+
+    /// <summary>XML elements nest deeper than the limit.</summary>
+    public const string XmlTooDeep = "xml-too-deep";
 
     /// <summary>The narrative is not well-formed XHTML.</summary>
     public const string NarrativeMalformed = "narrative-malformed";

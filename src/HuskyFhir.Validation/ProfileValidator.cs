@@ -32,9 +32,21 @@ public sealed class ProfileValidator : IResourceValidator
     public PlanSummary CompileAll() => library.CompileAll();
 
     /// <inheritdoc />
-    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles)
+    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles, CancellationToken cancellation = default) =>
+        Validate(resource, profiles, null, cancellation);
+
+    /// <summary>Checks a resource, and looks for the targets of its references outside of it as well.</summary>
+    /// <param name="resource">As parsed; not changed.</param>
+    /// <param name="profiles">Canonical URLs to check besides those in <c>meta.profile</c>.</param>
+    /// <param name="outside">Where targets are that are neither in the resource nor in its Bundle; null for nowhere.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public ValidationReport Validate(
+        Resource resource,
+        IReadOnlyList<string> profiles,
+        IReferenceResolver? outside,
+        CancellationToken cancellation = default)
     {
-        var checker = new Checker(resource, library, terminology, settings);
+        var checker = new Checker(resource, library, terminology, settings, outside, cancellation);
         checker.Run(profiles);
         return checker.Report();
     }

@@ -8,17 +8,23 @@ public static class ReportPlaces
 {
     private const int MaxLookups = 100;
 
+    /// <summary>Each look-up reads the body from its start; together they may read this much.</summary>
+    private const long MaxRead = 64 * 1024 * 1024;
+
+    /// <summary>How many places may be looked up in a body of a length.</summary>
+    public static int Lookups(long length) => (int)Math.Clamp(MaxRead / Math.Max(1, length), 1, MaxLookups);
+
     /// <summary>
     /// The same report, with line and position where an issue has a path and none yet. A path to something that is missing is placed
-    /// at what would hold it. The first hundred issues are placed; a body that is no JSON leaves the report as it is.
+    /// at what would hold it. The first hundred issues are placed, fewer in a large body; a body that is no JSON leaves the report as it is.
     /// </summary>
     /// <param name="report">What was found.</param>
     /// <param name="body">The bytes that were parsed.</param>
     public static ValidationReport Placed(this ValidationReport report, ReadOnlyMemory<byte> body)
     {
-        var lookups = 0;
+        var left = Lookups(body.Length);
         return report.Issues.Any(Lacks)
-            ? new ValidationReport([.. report.Issues.Select(issue => Lacks(issue) && lookups++ < MaxLookups ? At(issue, body.Span) : issue)])
+            ? new ValidationReport([.. report.Issues.Select(issue => Lacks(issue) && left-- > 0 ? At(issue, body.Span) : issue)])
             : report;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Validation;
+using HuskyFhir.Validation.Narratives;
 using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation;
@@ -33,17 +34,22 @@ public sealed class ResourceParser
 
     /// <summary>Reads one resource.</summary>
     /// <param name="utf8">The whole body, without a byte order mark.</param>
-    public ParsedResource Parse(ReadOnlyMemory<byte> utf8)
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public ParsedResource Parse(ReadOnlyMemory<byte> utf8, CancellationToken cancellation = default)
     {
         var findings = new Findings(utf8, limits.MaxIssues);
-        var sound = JsonSyntax.Starts(utf8.Span, findings) && Walked(utf8.Span, findings);
+        var sound = JsonSyntax.Starts(utf8.Span, findings) && Walked(utf8.Span, findings, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         var resource = sound && !findings.Structural ? Build(utf8.Span, findings) : null;
+        if (resource is not null && findings.Rewrites)
+            NarrativeForm.Rewrite(resource);
         return new ParsedResource(resource, findings.Report());
     }
 
-    private bool Walked(ReadOnlySpan<byte> body, Findings findings)
+    private bool Walked(ReadOnlySpan<byte> body, Findings findings, CancellationToken cancellation)
     {
-        var walk = new StructureWalk(body, limits.MaxDepth, shapes, findings);
+        var walk = new StructureWalk(body, limits.MaxDepth, shapes, findings, cancellation);
         try
         {
             walk.Run();

@@ -9,7 +9,7 @@ namespace HuskyFhir.Validation;
 public sealed class SdkValidator : IResourceValidator
 {
     /// <inheritdoc />
-    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles)
+    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles, CancellationToken cancellation = default)
     {
         var rules = new BaseRules(resource);
         rules.Run();

@@ -21,6 +21,9 @@ public enum CallerKind
 /// <param name="Purpose">Why, as a code of v3-PurposeOfUse such as <c>TREAT</c> or <c>BTG</c>; null where the token does not say.</param>
 public sealed record Caller(string ClientId, CallerKind Kind, Guid? Organization, ScopeSet Scopes, string? Purpose = null)
 {
+    /// <summary>The one member whom a request in an emergency is about; null while none is named, and in the usual course.</summary>
+    public Guid? Member { get; init; }
+
     /// <summary>Whether elements that are for the plan alone are left out of what it is shown.</summary>
     public bool Masked => Kind != CallerKind.Plan;
 

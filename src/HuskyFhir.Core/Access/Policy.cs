@@ -5,23 +5,18 @@ namespace HuskyFhir.Core.Access;
 
 /// <summary>
 /// Who may do what: one pure function, deny by default (45 CFR 164.308(a)(4); CMS-0057-F Provider Access).
-/// Fault: 403 with the rule. Rows outside a grant are not a fault but absent, so that existence stays hidden.
+/// What of a type a provider may write, by its content and its author, is in <see cref="WriteRights"/>. Fault: 403 with
+/// the rule. Rows outside a grant are not a fault but absent, so that existence stays hidden.
 /// </summary>
 public static class Policy
 {
-    /// <summary>What provider clients may write about their members. Of consents it is the directives alone: what is between member and plan is closed to them, to write as to read.</summary>
-    private static readonly string[] WrittenByProviders = ["DocumentReference", "Binary", "Consent"];
-
-    /// <summary>What provider clients may ask of the plan for their members, and add to afterwards: the rules of the kind say what.</summary>
-    private static readonly string[] AskedByProviders = ["Task"];
-
     /// <summary>Decides one interaction on one type.</summary>
     public static Answer<Grant> Decide(Caller caller, Interaction interaction, string type, Openness openness)
     {
         if (!caller.Scopes.Allows(interaction, type))
             return Denied($"The token's scopes do not cover this; ask for system/{type}.{Letter(interaction)}.", "scope");
         if (Rows(caller, interaction, type, openness) is { } rows)
-            return new Grant(caller, rows) { Narrowed = caller.Scopes.Narrowing(interaction, type) };
+            return new Grant(caller, rows, caller.Scopes.Narrowing(interaction, type));
         return caller is { Kind: CallerKind.Provider, Organization: null } && Reads(interaction)
             ? Denied("No provider organisation is registered for this client.", "no-organization")
             : Denied($"A client of kind {caller.Kind} may not {interaction.ToString().ToLowerInvariant()} {type}.", "policy");
@@ -52,11 +47,15 @@ public static class Policy
             return Reads(interaction) ? new(null, Restriction.Hidden) : null;
         if (caller.Organization is not { } organization)
             return null;
+        // A panel is a list of members, and an emergency is about one.
         if (openness == Openness.Organization)
-            return Reads(interaction) ? new(null, Restriction.Hidden) { Owner = organization } : null;
+            return Reads(interaction) && !Purposes.IsEmergency(caller.Purpose) ? new(null, Restriction.Hidden) { Owner = organization } : null;
+        // Without the member whom the request names it covers nobody's rows.
         if (Purposes.IsEmergency(caller.Purpose))
-            return Reads(interaction) ? new(null, Restriction.Eligibility | Restriction.Plan) : null;
-        return Reads(interaction) || (interaction is Interaction.Create or Interaction.Update && WrittenByProviders.Contains(type)) || (interaction is Interaction.Create or Interaction.Update && AskedByProviders.Contains(type))
+            return Reads(interaction)
+                ? new(null, Restriction.Eligibility | Restriction.Plan) { Member = caller.Member ?? Guid.Empty }
+                : null;
+        return Reads(interaction) || WriteRights.OpenToProviders(interaction, type)
             ? new(organization, Restriction.Hidden) { Consents = organization, Purpose = caller.Purpose ?? Purposes.Treatment }
             : null;
     }

@@ -19,6 +19,9 @@ public sealed record SearchQuery(
     ResourceShape Shape,
     IReadOnlyList<KeyValuePair<string, string>> Applied)
 {
+    /// <summary>Parameters, and keys of <c>_sort</c>, that are not known here and were passed over.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>Every type that the search looks at: the searched ones, and those that chains lead through.</summary>
     public IEnumerable<string> Traversed => Types.Concat(Filters.SelectMany(Through)).Distinct(StringComparer.Ordinal);
 

@@ -23,6 +23,7 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
     private readonly List<IncludeRule> includes = [];
     private readonly List<KeyValuePair<string, string>> applied = [];
     private readonly List<(string? Type, string Element)> elements = [];
+    private readonly List<string> ignored = [];
     private int? count;
     private TotalMode total;
     private SummaryMode summary;
@@ -49,7 +50,7 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
             Refuse(OperationOutcome.IssueType.Invariant, "Give _summary or _elements, not both.", "_elements", "search-value");
         return issues.Count > 0
             ? new Fault(FaultKind.Malformed, issues)
-            : new SearchQuery(searched, filters, sort, summary == SummaryMode.Count ? 0 : count, total, includes, new(summary, elements), applied);
+            : new SearchQuery(searched, filters, sort, summary == SummaryMode.Count ? 0 : count, total, includes, new(summary, elements), applied) { Ignored = ignored };
     }
 
     private static Fault TooMany(string text) => new(FaultKind.Malformed, OperationOutcome.IssueType.TooCostly, text, null, "search-too-large");
@@ -82,6 +83,8 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
         }
         else if (strict)
             Refuse(OperationOutcome.IssueType.NotSupported, $"There is no search parameter '{name}' here; the CapabilityStatement at /metadata lists them.", name, "search-parameter");
+        else
+            ignored.Add(name);
     }
 
     private void Refuse(OperationOutcome.IssueType code, string text, string name, string detail) => issues.Add(Issue.Error(code, text, name, detail));
@@ -144,6 +147,8 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
             }
             else if (strict || key is "" or "-")
                 Refuse(OperationOutcome.IssueType.NotSupported, $"This search cannot be sorted by '{key}'.", "_sort", "search-sort");
+            else
+                ignored.Add("_sort=" + key);
         }
 
         if (sort.Count > limits.MaxSortKeys)

@@ -11,6 +11,9 @@ public sealed record StringValue(string Text) : SearchValue
 {
     /// <summary>Without case and accents.</summary>
     public string Folded { get; } = Folding.Fold(Text);
+
+    /// <summary>The words in it, each a value of its own; itself alone where there is one.</summary>
+    public IReadOnlyList<StringValue> Words => [.. Folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => new StringValue(word))];
 }
 
 /// <summary><c>code</c> (no system asked), <c>system|code</c>, <c>|code</c> (system must be absent), <c>system|</c> (any code of it).</summary>

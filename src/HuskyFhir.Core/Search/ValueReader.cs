@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
 
 namespace HuskyFhir.Core.Search;
@@ -117,7 +118,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
             return Bad(parameter, text, "Write an id, Type/id, or an absolute URL.");
         if (parts.Length == 2 && !parameter.Targets.Contains(parts[0]))
             return Bad(parameter, text, $"This parameter refers to {string.Join(", ", parameter.Targets)}.");
-        return new ReferenceValue(parts.Length == 2 ? parts[0] : type, Guid.TryParseExact(parts[^1], "D", out var id) ? id : null, null);
+        return new ReferenceValue(parts.Length == 2 ? parts[0] : type, ResourceId.Read(parts[^1]), null);
     }
 
     private static Answer<SearchValue> Quantity(ParameterInfo parameter, string text)

@@ -96,7 +96,7 @@ public readonly record struct Interval(long Low, long High)
     private static bool Seconds(ref ReadOnlySpan<char> rest, ref DateTime wall, out long width)
     {
         width = TimeSpan.TicksPerSecond;
-        if (rest.Length < 3 || !Digits(rest[1..3], out var seconds) || seconds > 59)
+        if (rest.Length < 3 || !Digits(rest[1..3], out var seconds) || seconds > 60) // a leap second is the next minute's first on every clock here
             return false;
         wall = wall.AddSeconds(seconds);
         rest = rest[3..];

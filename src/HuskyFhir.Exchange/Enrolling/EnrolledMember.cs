@@ -1,5 +1,7 @@
+using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.X12.Enrolment;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Exchange.Enrolling;
 
@@ -16,6 +18,9 @@ internal sealed record EnrolledMember(long Number, MemberRead Read, SetHeader Se
 
     /// <summary>Place in the file as the report shows it.</summary>
     public string Place => $"set {Read.Place.SetControlNumber} segment {Read.Place.FirstSegment}";
+
+    /// <summary>Whether the file was made before a version was stored: it cannot speak of that.</summary>
+    public bool IsOlder(StoredResource than) => Set.Created is { } made && ProgrammeTime.ToUtcTicks(made) < than.UpdatedTicks;
 
     /// <summary>The day from which a change holds: what the file says, or when it was made.</summary>
     public DateOnly Effective(DateOnly today) => Read.Member!.Dates.FirstOrDefault(static date => date.Qualifier == "303")?.From ?? (Set.Created is { } made ? DateOnly.FromDateTime(made) : today);
@@ -43,5 +48,8 @@ internal sealed record MemberKeys(string ClientId, string? Subscriber, string? C
         return mine is null ? null : new(mine, before is not null && before.ClientId != mine ? before.ClientId : null, number ?? before?.Case, prior);
     }
 
-    private static string? Value(MemberRecord member, string qualifier) => member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value;
+    /// <summary>A number in the one form in which it is kept: without spaces around it, in capitals.</summary>
+    public static string? Normal(string? number) => string.IsNullOrWhiteSpace(number) ? null : number.Trim().ToUpperInvariant();
+
+    private static string? Value(MemberRecord member, string qualifier) => Normal(member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value);
 }

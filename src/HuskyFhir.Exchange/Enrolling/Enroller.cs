@@ -6,6 +6,7 @@ using HuskyFhir.Exchange.X12.Envelope;
 using HuskyFhir.Exchange.X12.Reading;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 using Task = System.Threading.Tasks.Task;
@@ -43,13 +44,14 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
         var known = await Ledger.FirstAsync(options.Partner, proof.Sha256, name, cancellation);
         if (known is { State: EnrolmentState.Done } && known.Name == name)
             return await ReportAsync(known, cancellation);
-        var log = new AnswerLog();
+        var log = new AnswerLog { RejectsSets = options.Rejects == BusinessRejects.Sets };
         var entry = known is null || known.Name != name ? await OpenAsync(name, proof, known, options, cancellation) : await Ledger.TakeOverAsync(known, cancellation);
         if (!entry.IsOver)
             (entry, log) = await GoOnAsync(entry, file, proof, options, progress, cancellation);
         if (answers is not null && EnrolmentAnswer.IsPossible(proof))
         {
             var numbered = await Ledger.NumberAsync(entry, cancellation);
+            await RejectAsync(numbered, file, proof, options, log, answers, cancellation);
             await answers.PutAsync(EnrolmentAnswer.Name(numbered), target => EnrolmentAnswer.WriteAsync(target, numbered, proof, log, cancellation), cancellation);
         }
 
@@ -58,8 +60,24 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
         return await ReportAsync(entry, cancellation);
     }
 
-    private async Task<EnrolmentReport> ReportAsync(EnrolmentFile entry, CancellationToken cancellation) =>
-        new((await Ledger.FindAsync(entry.Id, cancellation))!, await Ledger.CountsAsync(entry.Id, cancellation));
+    /// <summary>Names the refused members to the partner: in the 999, and line by line in a file beside it.</summary>
+    private async Task RejectAsync(EnrolmentFile entry, Stream file, FileProof proof, EnrolmentOptions options, AnswerLog log, IAnswerBox answers, CancellationToken cancellation)
+    {
+        var refused = new RefusedMembers(Ledger, options);
+        if (entry.State is EnrolmentState.Refused or EnrolmentState.Duplicate || !await refused.AnyAsync(entry, cancellation))
+            return;
+        await refused.AddAsync(log, entry, file, proof, cancellation);
+        if (options.RejectFile)
+            await answers.PutAsync(EnrolmentAnswer.RejectsName(entry), target => refused.WriteAsync(target, entry, file, proof, cancellation), cancellation);
+    }
+
+    /// <summary>A file with all that is told of it.</summary>
+    public async Task<EnrolmentReport> ReportAsync(EnrolmentFile entry, CancellationToken cancellation) =>
+        new((await Ledger.FindAsync(entry.Id, cancellation))!, await Ledger.CountsAsync(entry.Id, cancellation))
+        {
+            Kept = await Ledger.KeptAsync(entry.Id, cancellation),
+            Conflicts = await new ConflictBook(database).OfOriginAsync(EnrolmentLedger.Origin(entry.Id), cancellation),
+        };
 
     private async Task<EnrolmentFile> OpenAsync(string name, FileProof proof, EnrolmentFile? known, EnrolmentOptions options, CancellationToken cancellation)
     {
@@ -83,6 +101,10 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
             return string.Join("; ", proof.Findings.Where(static finding => finding.Refuses).Take(5).Select(static finding => finding.ToString()));
         foreach (var header in proof.Interchanges.Select(static one => one.Header))
         {
+            if (options.Sender is { } same && header.Sender.Id == same.Id && header.Sender.Qualifier != same.Qualifier)
+                return "sender-qualifier: the sender has another qualifier than was agreed (ISA05)";
+            if (options.Receiver is { } us && header.Receiver.Id == us.Id && header.Receiver.Qualifier != us.Qualifier)
+                return "receiver-qualifier: the receiver has another qualifier than was agreed (ISA07)";
             if (options.Sender is { } sender && header.Sender != sender)
                 return "sender-other: the file is from another sender than was agreed (ISA05, ISA06)";
             if (options.Receiver is { } receiver && header.Receiver != receiver)
@@ -100,7 +122,7 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
         var payor = await images.OrganizationAsync(options.Payor, cancellation) is { } id
             ? new ResourceReference($"Organization/{id:D}")
             : new ResourceReference { Type = "Organization", Identifier = new(Core.Terms.Systems.OrganizationKey, options.Payor) };
-        var (grant, request) = (new Grant(Caller.Operator with { ClientId = $"partner-{options.Partner}" }, RowFilter.Everything), $"enrol-{entry.Id:N}");
+        var (grant, request) = (new Grant(Caller.Operator with { ClientId = $"partner-{options.Partner}" }, RowFilter.Everything), EnrolmentLedger.Origin(entry.Id));
         var planner = new MemberPlanner(options, intake, families, payor, grant, request, clock);
         var source = new EnrolmentSource(options, planner);
         file.Position = 0;

@@ -3,6 +3,19 @@ using HuskyFhir.Exchange.X12.Envelope;
 
 namespace HuskyFhir.Exchange.Enrolling;
 
+/// <summary>How a 999 speaks of members whom the plan refused.</summary>
+public enum BusinessRejects
+{
+    /// <summary>Their set is accepted with errors (IK5 E), and each is named.</summary>
+    Errors,
+
+    /// <summary>Their set is rejected (IK5 R), and each is named. What was loaded of the others stays.</summary>
+    Sets,
+
+    /// <summary>Not at all: the 999 speaks of the form alone.</summary>
+    None,
+}
+
 /// <summary>What was agreed with a partner about its enrolment files.</summary>
 /// <param name="Partner">As in the configuration, such as <c>dss</c>.</param>
 public sealed record EnrolmentOptions(string Partner)
@@ -33,6 +46,12 @@ public sealed record EnrolmentOptions(string Partner)
 
     /// <summary>Where more than so many per cent of the covered members are missing, nobody is ended: such a file is rather cut short.</summary>
     public decimal MostMissingPercent { get; init; } = 2;
+
+    /// <summary>How the 999 speaks of members who stand in the form of the guide, and whom the plan refused.</summary>
+    public BusinessRejects Rejects { get; init; }
+
+    /// <summary>Whether a file with a line for each refused or noted member goes to the partner beside the 999.</summary>
+    public bool RejectFile { get; init; } = true;
 
     /// <summary>Members of a transaction: 1 to 1,000.</summary>
     public int BatchSize { get; init; } = 200;

@@ -26,6 +26,12 @@ public sealed record FileHeading(FileParty Sender, FileParty Receiver, int Contr
     /// <summary>Members of a transaction set: what is rejected together at most. 1 to 100,000.</summary>
     public int MembersPerSet { get; init; } = 5_000;
 
+    /// <summary>Whether the file has everybody, as they are now, and not changes alone.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>Whether persons of the household who did not change go along with a member who did.</summary>
+    public bool WholeHouseholds { get; init; }
+
     /// <summary>Address of this service, by which a message names its resources.</summary>
     public Uri Base { get; init; } = new("https://plan.example/fhir");
 }

@@ -51,9 +51,20 @@ public sealed record FileAnswer(AnswerStage Stage, int ControlNumber, AnswerVerd
 /// <param name="Set">ST02; empty where the format has no sets.</param>
 /// <param name="Verdict">Of the whole set.</param>
 /// <param name="Faults">What is wrong at which positions.</param>
-public sealed record SetSaid(string Set, AnswerVerdict Verdict, IReadOnlyList<PlaceFault> Faults);
+public sealed record SetSaid(string Set, AnswerVerdict Verdict, IReadOnlyList<PlaceFault> Faults)
+{
+    /// <summary>Positions of which the answer speaks, where it has a line for each record; a member without any is left open. Null where silence accepts.</summary>
+    public IReadOnlySet<int>? Named { get; init; }
+}
 
 /// <summary>Something that is wrong with a member.</summary>
-/// <param name="Position">A segment of the set, where ST is 1; or a line of the file, from 1.</param>
+/// <param name="Position">A segment of the set, where ST is 1; or a line of the file, from 1. 0 where the answer gives none.</param>
 /// <param name="Codes">What, in the partner's codes, such as <c>N4 8 N401 1</c>; never a value.</param>
-public readonly record struct PlaceFault(int Position, string Codes);
+public readonly record struct PlaceFault(int Position, string Codes)
+{
+    /// <summary><see cref="MemberKey"/> of the member that the answer names; null where it names none.</summary>
+    public ulong? Subject { get; init; }
+
+    /// <summary>Whether something is missing: the position is then that of the segment behind it.</summary>
+    public bool IsMissing { get; init; }
+}

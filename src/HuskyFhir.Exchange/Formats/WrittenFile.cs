@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace HuskyFhir.Exchange.Formats;
 
 /// <summary>What became of a file that was written.</summary>
@@ -17,6 +21,9 @@ public sealed record WrittenFile(
     IReadOnlyList<SetAsideMember> SetAside,
     IReadOnlyList<SideFile> Beside)
 {
+    /// <summary>Members whose data could not be written in full, and what of it was shortened or left out; they are in the file.</summary>
+    public IReadOnlyList<SetAsideMember> Remarks { get; init; } = [];
+
     /// <summary>Whether there is nothing in it: every member was set aside, or none came. It is not to be delivered.</summary>
     public bool IsEmpty => Members.Count == 0;
 }
@@ -26,7 +33,24 @@ public sealed record WrittenFile(
 /// <param name="Set">ST02; empty where the format has no sets.</param>
 /// <param name="First">Number of its first segment in the set, where ST is 1; or of its line in the file, from 1.</param>
 /// <param name="Last">Of its last, its household included.</param>
-public readonly record struct PlacedMember(Guid Member, string Set, int First, int Last);
+public readonly record struct PlacedMember(Guid Member, string Set, int First, int Last)
+{
+    /// <summary><see cref="MemberKey"/> of the number by which the file names the member; 0 where the format names none.</summary>
+    public ulong Key { get; init; }
+}
+
+/// <summary>The number of a member as eight bytes, so that a place list holds no number and still tells whom an answer names.</summary>
+public static class MemberKey
+{
+    /// <summary>The key of a number; capitals and surrounding spaces make no difference.</summary>
+    public static ulong Of(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        Span<byte> digest = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(number.Trim().ToUpperInvariant()), digest);
+        return BinaryPrimitives.ReadUInt64BigEndian(digest);
+    }
+}
 
 /// <summary>A member that could not be written.</summary>
 /// <param name="Member">Whose.</param>

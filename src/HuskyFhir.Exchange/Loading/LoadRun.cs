@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store.Writing;
 
 namespace HuskyFhir.Exchange.Loading;
@@ -6,7 +7,7 @@ namespace HuskyFhir.Exchange.Loading;
 /// <summary>
 /// One load under way: what was done, what was refused, and what still waits for something that it refers to.
 /// </summary>
-internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePath writes, string request, IProgress<long>? progress)
+internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePath writes, string request, int batch, IProgress<long>? progress)
 {
     /// <summary>Refusals kept with their reasons; further ones are only counted.</summary>
     private const int MostKept = 10_000;
@@ -14,6 +15,8 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
     private readonly List<Refusal> refused = [];
     private readonly long[] outcomes = new long[Enum.GetValues<WriteOutcome>().Length];
     private readonly WaitingUnits waiting = new();
+    private readonly SortedDictionary<string, long> kept = new(StringComparer.Ordinal);
+    private readonly List<KeptFact> conflicts = [];
     private long refusals;
     private long done;
 
@@ -36,9 +39,9 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
     /// <summary>What waited is read again, each after what it refers to; what refers to each other in a ring is stored as one unit.</summary>
     public async Task<LoadReport> FinishAsync(CancellationToken cancellation)
     {
-        foreach (var chunk in waiting.InOrder().Chunk(Loader.BatchSize))
+        foreach (var chunk in waiting.InOrder().Chunk(batch))
             await WriteAsync([.. chunk.Select(ReadAgain).OfType<LoadUnit>()], last: true, cancellation);
-        return new(outcomes[(int)WriteOutcome.Created], outcomes[(int)WriteOutcome.Updated], outcomes[(int)WriteOutcome.Unchanged], refusals, refused);
+        return new(outcomes[(int)WriteOutcome.Created], outcomes[(int)WriteOutcome.Updated], outcomes[(int)WriteOutcome.Unchanged], refusals, refused) { Kept = kept, Conflicts = conflicts };
     }
 
     private LoadUnit? ReadAgain(IReadOnlyList<WaitingUnits.Waiting> ring)
@@ -81,7 +84,7 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
 
             var answers = resolved.Ready.Count == 0 ? [] : await writes.ApplyAsync([.. resolved.Ready.Select(static each => each.Write)], cancellation);
             for (var at = 0; at < answers.Count; at++)
-                Count(resolved.Ready[at].Unit, answers[at]);
+                Count(resolved.Ready[at], answers[at]);
             done += resolved.Ready.Count;
             progress?.Report(done);
             rest = last ? resolved.Rest : Held(resolved.Rest);
@@ -98,13 +101,22 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
         return [.. units.Where(unit => !waiting.Holds(unit))];
     }
 
-    private void Count(LoadUnit unit, Answer<IReadOnlyList<Written>> answer)
+    private void Count((LoadUnit Unit, WriteUnit Write) each, Answer<IReadOnlyList<Written>> answer)
     {
         if (!answer.Try(out var written, out var fault))
-            Refuse(new(unit.Where, UnitReader.Reason(fault)));
-        else
-            foreach (var one in written)
-                outcomes[(int)one.Outcome]++;
+        {
+            Refuse(new(each.Unit.Where, UnitReader.Reason(fault)));
+            return;
+        }
+
+        foreach (var one in written)
+            outcomes[(int)one.Outcome]++;
+        foreach (var fact in each.Write.Kept!.All)
+        {
+            kept[fact.Fact] = kept.GetValueOrDefault(fact.Fact) + 1;
+            if (fact.Conflict is not null && conflicts.Count < MostKept && !conflicts.Exists(known => known.Conflict == fact.Conflict))
+                conflicts.Add(fact);
+        }
     }
 
     private void Refuse(Refusal refusal)

@@ -15,6 +15,9 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
 {
     internal const int BatchSize = 400;
 
+    /// <summary>Units of a transaction.</summary>
+    internal int Batch { get; init; } = BatchSize;
+
     /// <summary>A batch ends at this many bytes as well: bundles may be large.</summary>
     private const long BatchBytes = 8 * 1024 * 1024;
 
@@ -30,7 +33,7 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
         var reader = new UnitReader(intake, families, source);
         var resolver = new UnitResolver(database, reader, new(Caller.Operator, RowFilter.Everything), clock);
         var request = $"load-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
-        var run = new LoadRun(reader, resolver, writes, request, progress);
+        var run = new LoadRun(reader, resolver, writes, request, Batch, progress);
         var reading = Task.FromResult<(List<LoadUnit>, List<Refusal>)>(([], []));
         await foreach (var batch in BatchesAsync(files, cancellation))
         {
@@ -42,14 +45,14 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
 
         await run.WriteAsync(await reading, cancellation);
         var report = await run.FinishAsync(cancellation);
-        // Only now it is known which members came without an assignment of their own.
-        await new Assigner(writes, families, database, clock).RecordAsync(request, cancellation);
+        // Only now it is known which assignments the members have, and which record names another provider than they do.
+        await new Assigner(writes, families, database, clock).ReconcileAsync(request, cancellation);
         return report;
     }
 
-    private static async IAsyncEnumerable<List<Piece>> BatchesAsync(List<string> files, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<List<Piece>> BatchesAsync(List<string> files, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var batch = new List<Piece>(BatchSize);
+        var batch = new List<Piece>(Batch);
         var bytes = 0L;
         foreach (var file in files)
         {
@@ -57,10 +60,10 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
             {
                 batch.Add(piece);
                 bytes += piece.Json.Length;
-                if (batch.Count < BatchSize && bytes < BatchBytes)
+                if (batch.Count < Batch && bytes < BatchBytes)
                     continue;
                 yield return batch;
-                (batch, bytes) = (new(BatchSize), 0);
+                (batch, bytes) = (new(Batch), 0);
             }
         }
 

@@ -75,7 +75,7 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
     private (LoadUnit, WriteUnit)[] Prepare(List<(LoadUnit Unit, WriteAsk[] Asks)> ready, string request)
     {
         var writes = new (LoadUnit, WriteUnit)[ready.Count];
-        Parallel.For(0, ready.Count, at => writes[at] = (ready[at].Unit, new(request, [.. ready[at].Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))]) { IsLoad = true }));
+        Parallel.For(0, ready.Count, at => writes[at] = (ready[at].Unit, new(request, [.. ready[at].Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))]) { IsLoad = true, Kept = new() }));
         return writes;
     }
 

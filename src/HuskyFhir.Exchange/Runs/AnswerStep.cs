@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Registry.Exchanges;
@@ -19,6 +20,22 @@ internal sealed class AnswerStep(RunList list, AnswerBook answers, TimeProvider 
         foreach (var file in await transport.ListAsync(partner.Inbox, cancellation))
             taken = taken.And(await TakeAsync(partner, lease, transport, file, marks, cancellation));
         return taken;
+    }
+
+    /// <summary>Settles a run by hand; it is kept among the answers under a name of its own.</summary>
+    public Task SettleByHandAsync(Partner partner, Lease lease, ExchangeRun run, IReadOnlyCollection<Guid> refused, CancellationToken cancellation)
+    {
+        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        var taken = run.Members - run.Rejected - run.Again - refused.Count;
+        var settlement = new RunSettlement(run)
+        {
+            Refused = [.. refused.Select(static member => (member, "refused by hand"))],
+            AcceptsTheRest = true,
+            Taken = taken,
+            Outcome = run.Rejected + run.Again + refused.Count == 0 ? RunOutcome.Accepted : taken > 0 ? RunOutcome.Partial : RunOutcome.Rejected,
+        };
+        var row = new AnswerRow(id, partner.Name, string.Empty, $"hand:{id:N}", "applied", $"Settled by hand: {refused.Count} members refused, the rest accepted.", run.Id);
+        return answers.TakeAsync(lease, row, [settlement], cancellation);
     }
 
     private async Task<AnswersTaken> TakeAsync(Partner partner, Lease lease, ITransport transport, TransportFile file, RunMarks marks, CancellationToken cancellation)
@@ -87,7 +104,7 @@ internal sealed class AnswerStep(RunList list, AnswerBook answers, TimeProvider 
 
     private static async Task<string> FetchAsync(ITransport transport, string box, string name, string path, CancellationToken cancellation)
     {
-        await using var target = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        await using var target = new FileStream(path, PrivateFiles.Options(FileMode.Create, FileAccess.ReadWrite));
         await transport.FetchAsync(box, name, target, cancellation);
         target.Flush(flushToDisk: true);
         target.Position = 0;

@@ -26,7 +26,7 @@ public sealed class ExchangeRunner
         this.clock = clock;
         var book = new ChangeBook(database);
         (lanes, runs, list) = (new(database, clock), new(database, book, clock), new(database));
-        write = new(book, new(database, families, clock), runs, lanes);
+        write = new(book, list, new(database, families, clock), runs, lanes);
         deliver = new(runs);
         answers = new(list, new(database, book, clock), clock);
     }
@@ -125,6 +125,26 @@ public sealed class ExchangeRunner
 
     /// <summary>The period of a run that a person asks for: one of its own.</summary>
     public string ByHand() => $"hand:{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+
+    /// <summary>
+    /// Settles a run by what the partner said on another way, such as by telephone: the named members are refused, all others that still wait
+    /// are accepted.
+    /// </summary>
+    /// <returns>False where the run does not wait for an answer, or another process works for the partner.</returns>
+    public async Task<bool> SettleAsync(Partner partner, ExchangeRun run, IReadOnlyCollection<Guid> refused, CancellationToken cancellation)
+    {
+        if (run.State != RunState.Sent || await lanes.WaitAsync(partner.Name, $"{Environment.MachineName}:{Environment.ProcessId}", partner.Lease, partner.Lease, cancellation) is not { } lease)
+            return false;
+        try
+        {
+            await answers.SettleByHandAsync(partner, lease, run, refused, cancellation);
+            return true;
+        }
+        finally
+        {
+            await lanes.ReleaseAsync(lease);
+        }
+    }
 
     /// <summary>Delivers the file of a run again, as it is: the same bytes, name and number.</summary>
     public async Task<RunReport> ResendAsync(Partner partner, ExchangeRun run, RunMarks marks, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace HuskyFhir.Exchange.Runs;
 /// The members of a run, page by page: while one page is written the next is loaded. It remembers what did not go into the file, and whom it
 /// gave last, so that a member on whom a format stumbles is known.
 /// </summary>
-internal sealed class MemberFeed(ChangeBook book, MemberPictures pictures, ExchangeRun run, Func<Task> held)
+internal sealed class MemberFeed(ChangeBook book, RunList list, MemberPictures pictures, ExchangeRun run, Func<Task> held)
 {
     private const int Page = 1_000;
     private readonly HashSet<Guid> poison = [];
@@ -48,7 +48,7 @@ internal sealed class MemberFeed(ChangeBook book, MemberPictures pictures, Excha
             foreach (var changes in page.Changes)
             {
                 Undone.AddRange(changes.Undone);
-                if (changes.Changes.Count == 0 || poison.Contains(changes.Member))
+                if ((changes.Changes.Count == 0 && !run.IsFull) || poison.Contains(changes.Member))
                     continue;
                 if (!page.Pictures.TryGetValue(changes.Member, out var picture))
                 {
@@ -65,8 +65,10 @@ internal sealed class MemberFeed(ChangeBook book, MemberPictures pictures, Excha
     private Task<(IReadOnlyList<MemberChanges> Changes, Dictionary<Guid, MemberPicture> Pictures)> LoadAsync(Guid? after, CancellationToken cancellation) => Task.Run(
         async () =>
         {
-            var changes = await book.OfRunAsync(run.Partner, run.Id, ChangeState.Claimed, after, Page, cancellation);
-            var loaded = await pictures.LoadAsync([.. changes.Where(static each => each.Changes.Count > 0).Select(static each => each.Member)], cancellation);
+            var changes = run.IsFull
+                ? [.. (await list.CoveredAsync(after, run.Opened, Page, cancellation)).Select(static member => MemberChanges.Of(member, []))]
+                : await book.OfRunAsync(run.Partner, run.Id, ChangeState.Claimed, after, Page, cancellation);
+            var loaded = await pictures.LoadAsync([.. changes.Where(each => run.IsFull || each.Changes.Count > 0).Select(static each => each.Member)], cancellation);
             return (changes, loaded.ToDictionary(static picture => picture.Member));
         },
         cancellation);

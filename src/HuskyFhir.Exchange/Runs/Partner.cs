@@ -24,6 +24,9 @@ public sealed record Partner(string Name, IExchangeFormat Format, FileParty Send
     /// <summary>What is rejected together at most.</summary>
     public int MembersPerSet { get; init; } = 5_000;
 
+    /// <summary>Whether persons of a household who did not change go along.</summary>
+    public bool WholeHouseholds { get; init; }
+
     /// <summary>Address of this service, as messages name it.</summary>
     public Uri Base { get; init; } = new("https://plan.example/fhir");
 
@@ -43,7 +46,7 @@ public sealed record Partner(string Name, IExchangeFormat Format, FileParty Send
     public string FileName(int number) => $"husky-{Name}-{number:D9}{Format.FileExtension}{Seal?.Extension}";
 
     /// <summary>What stands around everything in a run's file.</summary>
-    public FileHeading Heading(Registry.Exchanges.ExchangeRun run) => new(Sender, Receiver, run.Number, run.Id, run.Opened) { IsTest = IsTest, MembersPerSet = MembersPerSet, Base = Base };
+    public FileHeading Heading(Registry.Exchanges.ExchangeRun run) => new(Sender, Receiver, run.Number, run.Id, run.Opened) { IsTest = IsTest, MembersPerSet = MembersPerSet, WholeHouseholds = WholeHouseholds, IsFull = run.IsFull, Base = Base };
 }
 
 /// <summary>Makes a file unreadable to all but the partner.</summary>

@@ -5,13 +5,14 @@ using HuskyFhir.Exchange.Formats;
 namespace HuskyFhir.Exchange.Runs;
 
 /// <summary>
-/// Where the members of a file stand, as bytes for the ledger: a form number, the names of the sets, and 28 bytes for each member (id, set,
-/// first, last; big-endian). It outlives releases: the form is pinned by a test, and another one gets another number.
+/// Where the members of a file stand, as bytes for the ledger: a form number, the names of the sets, and 36 bytes for each member (id, set,
+/// first, last, key; big-endian). It outlives releases: each form is pinned by a test. Form 1 had no keys and 28 bytes.
 /// </summary>
 public static class PlaceList
 {
-    private const byte Form = 1;
-    private const int Size = 28;
+    private const byte Form = 2;
+    private const int Size = 36;
+    private const int SizeWithoutKey = 28;
 
     /// <summary>The places of a file.</summary>
     public static byte[] Write(IReadOnlyList<PlacedMember> members)
@@ -31,6 +32,7 @@ public static class PlaceList
             BinaryPrimitives.WriteInt32BigEndian(one[16..], numbers[member.Set]);
             BinaryPrimitives.WriteInt32BigEndian(one[20..], member.First);
             BinaryPrimitives.WriteInt32BigEndian(one[24..], member.Last);
+            BinaryPrimitives.WriteUInt64BigEndian(one[28..], member.Key);
             writer.Write(one);
         }
 
@@ -41,17 +43,26 @@ public static class PlaceList
     public static IReadOnlyList<PlacedMember> Read(byte[] places)
     {
         using var reader = new BinaryReader(new MemoryStream(places), Encoding.UTF8);
-        if (reader.ReadByte() is var form && form != Form)
-            throw new InvalidDataException($"The places of this file are in form {form}; this build knows {Form}.");
+        var form = reader.ReadByte();
+        if (form is not (1 or Form))
+            throw new InvalidDataException($"The places of this file are in form {form}; this build knows 1 to {Form}.");
+        var size = form == 1 ? SizeWithoutKey : Size;
         var sets = new string[reader.Read7BitEncodedInt()];
         for (var at = 0; at < sets.Length; at++)
             sets[at] = reader.ReadString();
         var rest = places.AsSpan((int)reader.BaseStream.Position);
-        var members = new PlacedMember[rest.Length / Size];
+        var members = new PlacedMember[rest.Length / size];
         for (var at = 0; at < members.Length; at++)
         {
-            var one = rest.Slice(at * Size, Size);
-            members[at] = new(new Guid(one[..16], bigEndian: true), sets[BinaryPrimitives.ReadInt32BigEndian(one[16..])], BinaryPrimitives.ReadInt32BigEndian(one[20..]), BinaryPrimitives.ReadInt32BigEndian(one[24..]));
+            var one = rest.Slice(at * size, size);
+            members[at] = new(
+                new Guid(one[..16], bigEndian: true),
+                sets[BinaryPrimitives.ReadInt32BigEndian(one[16..])],
+                BinaryPrimitives.ReadInt32BigEndian(one[20..]),
+                BinaryPrimitives.ReadInt32BigEndian(one[24..]))
+            {
+                Key = form == 1 ? 0 : BinaryPrimitives.ReadUInt64BigEndian(one[28..]),
+            };
         }
 
         return members;

@@ -44,9 +44,15 @@ internal static class Settling
         return (new(run) { Receipt = "rejected", Again = [.. places.Select(static place => place.Member)], Outcome = RunOutcome.Rejected }, $"Number {said.ControlNumber} was rejected as a whole ({said.Codes}); its members go with the next run. Mend what the code names first.");
     }
 
+    private static string Report(ExchangeRun run, int open, IReadOnlyList<string> unattributed) => unattributed.Count == 0
+        ? $"The answer leaves {open} members open; ask the partner for the rest of it."
+        : $"{unattributed.Count} errors fall on no member ({string.Join("; ", unattributed.Take(5))}), and {open} members are left open; ask the partner whom it means, "
+            + $"then 'exchange settle --partner {run.Partner} --number {run.Number}'.";
+
     private static (RunSettlement? Settlement, string? Note) Content(FileAnswer said, ExchangeRun run, IReadOnlyList<PlacedMember> places)
     {
-        var verdicts = Verdicts.Of(said, places).ToLookup(static each => each.Verdict);
+        var judged = Verdicts.Of(said, places);
+        var verdicts = judged.Members.ToLookup(static each => each.Verdict);
         var open = verdicts[MemberVerdict.Unknown].Count();
         var accepted = verdicts[MemberVerdict.Accepted].Select(static each => each.Member).ToList();
         var (refused, again) = (verdicts[MemberVerdict.Refused].Select(static each => (each.Member, each.Codes ?? string.Empty)).ToList(), verdicts[MemberVerdict.SendAgain].Select(static each => each.Member).ToList());
@@ -54,7 +60,7 @@ internal static class Settling
         var left = refused.Count + again.Count + run.Rejected + run.Again;
         var settlement = new RunSettlement(run) { Refused = refused, Again = again, Taken = accepted.Count };
         return open > 0
-            ? (settlement with { Accepted = accepted, Report = $"The answer leaves {open} members open; ask the partner for the rest of it." }, $"Number {said.ControlNumber}: {open} members are left open.")
+            ? (settlement with { Accepted = accepted, Report = Report(run, open, judged.Unattributed) }, $"Number {said.ControlNumber}: {Report(run, open, judged.Unattributed)}")
             : (settlement with { AcceptsTheRest = accepted.Count > 0, Outcome = left == 0 ? RunOutcome.Accepted : taken > 0 ? RunOutcome.Partial : RunOutcome.Rejected }, null);
     }
 }

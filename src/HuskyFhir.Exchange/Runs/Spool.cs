@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Transports;
 
@@ -13,6 +14,10 @@ public sealed class Spool(string folder)
     private const string Answers = "answers";
     private const string Quarantine = "quarantine";
 
+    /// <summary>Refuses a folder that other accounts of the machine may look into; it holds members' records.</summary>
+    /// <exception cref="ExposedFileException">The folder is open to others.</exception>
+    public void Demand() => PrivateFiles.Demand(folder);
+
     /// <summary>Where the file of a run lies.</summary>
     public string PathOf(string name) => Path.Combine(folder, Sent, name);
 
@@ -27,7 +32,8 @@ public sealed class Spool(string folder)
         try
         {
             var path = PathOf(name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Demand();
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
             WrittenFile? written = null;
             var plain = seal is null ? path : path + ".plain";
             await Disk.WriteAsync(plain, async stream => written = await write(stream), replace: true, cancellation);
@@ -54,11 +60,19 @@ public sealed class Spool(string folder)
         return found.Sha256 == sha256 ? found : null;
     }
 
+    /// <summary>Writes down who is not in a file, or not in full, and why: member, what, reason. Not delivered.</summary>
+    public async Task KeepReasonsAsync(string name, IReadOnlyList<(Guid Member, string Reason)> aside, IReadOnlyList<(Guid Member, string Reason)> remarks, CancellationToken cancellation)
+    {
+        var lines = aside.Select(static each => (each.Member, What: "set-aside", each.Reason)).Concat(remarks.Select(static each => (each.Member, What: "remark", each.Reason)))
+            .Select(static each => string.Join(',', each.Member.ToString("D"), each.What, Csv.Field(each.Reason))).Prepend("member,what,reason");
+        await File.WriteAllLinesAsync(PathOf(name) + ".reasons.csv", lines, cancellation);
+    }
+
     /// <summary>Where an answer is kept until it is known what it is.</summary>
     public string Incoming()
     {
         var path = Path.Combine(folder, Answers, ".incoming.part");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         return path;
     }
 
@@ -66,11 +80,18 @@ public sealed class Spool(string folder)
     public string Keep(string incoming, string name, string sha256, bool isQuarantined)
     {
         var path = Path.Combine(folder, isQuarantined ? Quarantine : Answers, $"{sha256[..12]}-{name}");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         File.Move(incoming, path, overwrite: true);
         Disk.FlushFolder(Path.GetDirectoryName(path)!);
         return path;
     }
+
+    /// <summary>Files that are kept no longer: sent ones, answers and what was quarantined, last written before a time; the newest of them first.</summary>
+    public IReadOnlyList<string> Expired(DateTimeOffset before) =>
+    [
+        .. new[] { Sent, Answers, Quarantine }.Select(box => Path.Combine(folder, box)).Where(Directory.Exists)
+            .SelectMany(static box => Directory.EnumerateFiles(box)).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime).OrderDescending(StringComparer.Ordinal),
+    ];
 
     private static async Task SealAsync(string plain, string path, IFileSeal seal, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Exchange.Runs;
 
 /// <summary>Claimed → written: the file of a run in the spool, and its hash in the ledger.</summary>
-internal sealed class WriteStep(ChangeBook changes, MemberPictures pictures, RunBook runs, Lanes lanes)
+internal sealed class WriteStep(ChangeBook changes, RunList list, MemberPictures pictures, RunBook runs, Lanes lanes)
 {
     /// <summary>Members on whom a format may stumble before the format itself is thought to be at fault.</summary>
     private const int MostStumbles = 100;
@@ -14,10 +14,15 @@ internal sealed class WriteStep(ChangeBook changes, MemberPictures pictures, Run
     public async Task RunAsync(Partner partner, Lease lease, ExchangeRun run, RunMarks marks, CancellationToken cancellation)
     {
         var pace = new LeasePace(lanes, lease);
-        var feed = new MemberFeed(changes, pictures, run, () => pace.HoldAsync(cancellation));
+        var feed = new MemberFeed(changes, list, pictures, run, () => pace.HoldAsync(cancellation));
         var name = partner.FileName(run.Number);
         var (written, file, beside) = await new Spool(partner.Spool).WriteAsync(name, stream => WriteAsync(partner, run, feed, stream, marks, cancellation), partner.Seal, cancellation);
         marks.Reached(RunMark.Spooled);
+        List<(Guid Member, string Reason)> aside = [.. feed.Aside, .. written.SetAside.Select(static each => (each.Member, each.Reason))];
+        List<(Guid Member, string Reason)> remarks = [.. written.Remarks.Select(static each => (each.Member, each.Reason))];
+        // Of a file with everybody no change keeps the reasons; they lie beside it in the spool, for us alone.
+        if (run.IsFull)
+            await new Spool(partner.Spool).KeepReasonsAsync(name, aside, remarks, cancellation);
         await runs.WrittenAsync(
             lease,
             run,
@@ -26,8 +31,9 @@ internal sealed class WriteStep(ChangeBook changes, MemberPictures pictures, Run
                 written.Members.Count,
                 written.Changes,
                 PlaceList.Write(written.Members),
-                [.. feed.Aside, .. written.SetAside.Select(static aside => (aside.Member, aside.Reason))],
-                feed.Undone),
+                aside,
+                feed.Undone)
+            { Remarks = remarks },
             cancellation);
         marks.Reached(RunMark.Written);
     }

@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Transports;
 
 namespace HuskyFhir.Exchange.Simulation;
@@ -11,7 +12,8 @@ namespace HuskyFhir.Exchange.Simulation;
 /// <param name="inbox">The box of its answers.</param>
 /// <param name="conduct">How it behaves.</param>
 /// <param name="clock">Its clock.</param>
-public sealed class SimulatedPartner(string root, string outbox, string inbox, SimulatedConduct conduct, TimeProvider clock)
+/// <param name="format">The format that was agreed; needed for a layout by table alone.</param>
+public sealed class SimulatedPartner(string root, string outbox, string inbox, SimulatedConduct conduct, TimeProvider clock, Formats.IExchangeFormat? format = null)
 {
     /// <summary>Name of its ledger, in the folder of the boxes.</summary>
     public const string LedgerName = "partner-ledger.ndjson";
@@ -28,11 +30,12 @@ public sealed class SimulatedPartner(string root, string outbox, string inbox, S
     public async Task<IReadOnlyList<SimulatedEntry>> TurnAsync(CancellationToken cancellation)
     {
         foreach (var folder in (string[])[outbox, inbox, Taken])
-            Directory.CreateDirectory(Path.Combine(root, folder));
+            PrivateFiles.CreateFolder(Path.Combine(root, folder));
         var entries = new List<SimulatedEntry>();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(root, outbox)).Order(StringComparer.Ordinal).ToList())
         {
-            ISimulatedReading? reading = Path.GetExtension(file) switch { ".834" => new X12Reading(conduct, clock), ".ndjson" => new FhirReading(conduct), _ => null };
+            ISimulatedReading? reading = format is Formats.Tables.TableFormat table ? new TableReading(table, conduct)
+                : Path.GetExtension(file) switch { ".834" => new X12Reading(conduct, clock), ".ndjson" => new FhirReading(conduct), _ => null };
             if (reading is not null && Boxes.IsWhole(Path.GetFileName(file)) && reading.IsComplete(file) && IsDue(file) && await TakeAsync(file, reading, cancellation) is { } entry)
                 entries.Add(entry);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HuskyFhir.Core.Files;
 
 namespace HuskyFhir.Exchange.Transports;
 
@@ -10,7 +11,7 @@ internal static class Disk
     public static async Task WriteAsync(string path, Func<Stream, Task> write, bool replace, CancellationToken cancellation)
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, Boxes.Temporary(Path.GetFileName(path)));
-        await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+        await using (var stream = new FileStream(temporary, Options(Path.GetDirectoryName(path)!)))
         {
             await write(stream);
             await stream.FlushAsync(cancellation);
@@ -20,6 +21,17 @@ internal static class Disk
         cancellation.ThrowIfCancellationRequested();
         File.Move(temporary, path, replace);
         FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>A file for the service alone, or for the group that the folder has been opened to.</summary>
+    private static FileStreamOptions Options(string folder)
+    {
+        var options = PrivateFiles.Options(FileMode.Create, FileAccess.ReadWrite);
+        options.BufferSize = 1 << 16;
+        options.Options = FileOptions.Asynchronous;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = PrivateFiles.ModeIn(folder);
+        return options;
     }
 
     /// <summary>Makes the names in a folder durable; the file's own flush does not.</summary>

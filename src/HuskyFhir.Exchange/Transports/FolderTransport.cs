@@ -1,3 +1,5 @@
+using HuskyFhir.Core.Files;
+
 namespace HuskyFhir.Exchange.Transports;
 
 /// <summary>The embedded default: folders of this machine, or of a share that it has. Boxes are made where they are missing.</summary>
@@ -65,7 +67,7 @@ public sealed class FolderTransport(string root) : ITransport
         var folder = Path.Combine(root, box);
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
             return await work(folder);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -15,6 +15,36 @@ public enum X12Flaw
     /// <summary>The ISA segment has not the fixed form of 106 characters, or one of its elements cannot be read.</summary>
     HeaderMalformed,
 
+    /// <summary>ISA01 or ISA02 is not what the guide has.</summary>
+    AuthorizationInvalid,
+
+    /// <summary>ISA03 is not what the guide has.</summary>
+    SecurityInvalid,
+
+    /// <summary>ISA05 is no qualifier of the guide.</summary>
+    SenderQualifierInvalid,
+
+    /// <summary>ISA06 is empty.</summary>
+    SenderInvalid,
+
+    /// <summary>ISA07 is no qualifier of the guide.</summary>
+    ReceiverQualifierInvalid,
+
+    /// <summary>ISA08 is empty.</summary>
+    ReceiverInvalid,
+
+    /// <summary>ISA09 is no date.</summary>
+    InterchangeDateInvalid,
+
+    /// <summary>ISA10 is no time.</summary>
+    InterchangeTimeInvalid,
+
+    /// <summary>ISA14 is not 0 or 1.</summary>
+    AcknowledgmentRequestInvalid,
+
+    /// <summary>ISA15 is not P or T.</summary>
+    UsageInvalid,
+
     /// <summary>The ISA names separators that are letters, digits, spaces, or twice the same.</summary>
     SeparatorsUnusable,
 
@@ -120,6 +150,9 @@ public enum X12Flaw
     /// <summary>A segment comes more often than the guide allows.</summary>
     SegmentRepeated,
 
+    /// <summary>A loop that LS opens is not closed by LE.</summary>
+    LoopUnclosed,
+
     /// <summary>A loop comes more often than the guide allows.</summary>
     LoopRepeated,
 
@@ -147,6 +180,9 @@ public enum X12Flaw
     /// <summary>An element has a control character in it.</summary>
     CharacterInvalid,
 
+    /// <summary>An element has a letter that the character set of the file cannot hold, and that none is alike.</summary>
+    LetterUnwritable,
+
     /// <summary>A code that the guide does not list; it is kept.</summary>
     CodeUnknown,
 
@@ -161,6 +197,9 @@ public enum X12Flaw
 
     /// <summary>An element repeats more often than the guide allows.</summary>
     RepetitionsTooMany,
+
+    /// <summary>The member stands in the form of the guide, and was refused by a rule of the plan.</summary>
+    MemberRefused,
 
     /// <summary>An element has more components than the guide knows.</summary>
     ComponentsTooMany,

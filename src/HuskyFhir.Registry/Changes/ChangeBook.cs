@@ -66,7 +66,7 @@ public sealed class ChangeBook(Database database)
     /// <summary>Changes with where they stand for a partner, the newest first. A partner who was none yet when a change was made need not know of it.</summary>
     public async Task<IReadOnlyList<ChangeStanding>> FindAsync(string partner, ChangeFilter filter, int most, CancellationToken cancellation)
     {
-        var sql = new SqlText(database.Dialect);
+        var sql = new SqlText(database.Dialect, filter.Reader?.Now ?? default);
         var text = $"SELECT {ChangeTables.Columns}, COALESCE(s.state, 'not-needed'), s.run, s.reason FROM reportable_changes c LEFT JOIN change_states s ON s.change = c.id AND s.partner = {sql.Value(partner)} WHERE {filter.Where(sql)} ORDER BY c.id DESC LIMIT {sql.Value((long)most)}";
         return await database.QueryAsync(new(text, [.. sql.Values]), ChangeTables.ReadStanding, cancellation);
     }

@@ -49,6 +49,9 @@ public enum ChangeKind
 
     /// <summary>Amount, frequency or source of an income.</summary>
     Income,
+
+    /// <summary>Status, program or days of a coverage.</summary>
+    Coverage,
 }
 
 /// <summary>Where a change stands on its way to a partner (CodeSystem husky-change-status, which shows a claimed one as pending).</summary>

@@ -9,7 +9,7 @@ namespace HuskyFhir.Registry.Changes;
 internal static class ChangeRules
 {
     /// <summary>Types that can have reportable elements.</summary>
-    public static bool Concern(string type) => type is "Patient" or "RelatedPerson" or "Observation";
+    public static bool Concern(string type) => type is "Patient" or "RelatedPerson" or "Observation" or "Coverage";
 
     /// <summary>The changes between two images.</summary>
     /// <param name="type">FHIR type.</param>
@@ -28,6 +28,7 @@ internal static class ChangeRules
     {
         "Patient" => before is { } was && after is { } now ? PatientChanges.Between(was, now, today) : [],
         "RelatedPerson" => HouseholdChanges.Between(before, after, today),
+        "Coverage" => before is { } covered ? CoverageChanges.Between(covered, after) : [],
         "Observation" when after is { } now && ObservationChanges.IsPregnancy(now) => ObservationChanges.OfPregnancy(before, now),
         "Observation" when (after ?? before) is { } image && ObservationChanges.IsIncome(image) => IncomeChanges.Between(before, after, today, options.IncomeLimit),
         _ => [],

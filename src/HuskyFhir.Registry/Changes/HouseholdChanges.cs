@@ -7,7 +7,7 @@ namespace HuskyFhir.Registry.Changes;
 /// Who came into a member's household, who left it, and what of a person of it DSS must know. One who only speaks for the member, such as a
 /// guardian, is not of the household. A child that is new there and younger than <see cref="NewbornDays"/> was born into it.
 /// </summary>
-internal static class HouseholdChanges
+public static class HouseholdChanges
 {
     /// <summary>Days after the birth in which a child that is new to the household counts as born and not as moved in.</summary>
     public const int NewbornDays = 90;
@@ -16,7 +16,7 @@ internal static class HouseholdChanges
 
     private static readonly string[] Children = ["CHILD", "NCHILD", "DAU", "DAUC", "SON", "SONC", "NBOR", "CHLDADOPT", "CHLDFOST", "STPCHLD", "GRNDCHILD"];
 
-    public static IEnumerable<FoundChange> Between(JsonElement? before, JsonElement? after, DateOnly today)
+    internal static IEnumerable<FoundChange> Between(JsonElement? before, JsonElement? after, DateOnly today)
     {
         var (was, now) = (Tell(before, today), Tell(after, today));
         if (string.Equals(was, now, StringComparison.Ordinal))

@@ -9,7 +9,8 @@ internal static class ObservationChanges
     /// <summary>LOINC "Pregnancy status".</summary>
     public const string PregnancyStatus = "82810-3";
 
-    private const string Pregnant = "77386006";
+    /// <summary>Answers that say so: SNOMED CT 77386006, and LA15173-0 of LOINC's answer list LL4129-4.</summary>
+    private static readonly string[] Pregnant = ["77386006", "LA15173-0"];
 
     public static bool IsIncome(JsonElement observation) => Codings(observation).Any(static coding => (Told.Text(coding, "system") == Systems.ObservationCode && Told.Text(coding, "code") == "household-income") || Told.Text(coding, "code") == "63586-2");
 
@@ -24,7 +25,7 @@ internal static class ObservationChanges
     }
 
     private static string? Tell(JsonElement observation) =>
-        Told.Text(observation, "status") is not ("entered-in-error" or "cancelled") && observation.TryGetProperty("valueCodeableConcept", out var value) && Told.Items(value, "coding").Any(static coding => Told.Text(coding, "code") == Pregnant)
+        Told.Text(observation, "status") is not ("entered-in-error" or "cancelled") && observation.TryGetProperty("valueCodeableConcept", out var value) && Told.Items(value, "coding").Any(static coding => Pregnant.Contains(Told.Text(coding, "code")))
             ? "\"pregnant\""
             : null;
 

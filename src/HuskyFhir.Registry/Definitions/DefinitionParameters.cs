@@ -9,7 +9,7 @@ public static class DefinitionParameters
 {
     private const string Fhir = "http://hl7.org/fhir/";
 
-    private static readonly string[] Everything = ["CodeSystem", "Measure", "NamingSystem", "OperationDefinition", "SearchParameter", "StructureDefinition", "ValueSet"];
+    private static readonly string[] Everything = ["CapabilityStatement", "CodeSystem", "Measure", "NamingSystem", "OperationDefinition", "SearchParameter", "StructureDefinition", "ValueSet"];
     private static readonly string[] Canonical = [.. Everything.Except(["NamingSystem"])];
     private static readonly string[] Titled = [.. Canonical.Except(["SearchParameter"])];
 

@@ -16,6 +16,8 @@ public sealed class DefinitionSearch
     private readonly string type;
     private readonly List<(DefinitionParameter Parameter, string? Modifier, string Value)> filters = [];
 
+    private readonly List<string> ignored = [];
+
     private DefinitionSearch(string type) => this.type = type;
 
     /// <summary>The parameters that were understood, as the self link repeats them.</summary>
@@ -32,9 +34,13 @@ public sealed class DefinitionSearch
         return search;
     }
 
+    /// <summary>Parameters that are not known, and were passed over.</summary>
+    public IReadOnlyList<string> Ignored => ignored;
+
     /// <summary>What was found, by id.</summary>
-    public IReadOnlyList<OwnDefinition> Run() =>
-        [.. OwnDefinitions.All.Where(own => own.Type == type && filters.TrueForAll(filter => Holds(filter.Parameter, filter.Modifier, filter.Value, own.Values(filter.Parameter))))];
+    /// <param name="all">What is searched.</param>
+    public IReadOnlyList<OwnDefinition> Run(IEnumerable<OwnDefinition> all) =>
+        [.. all.Where(own => own.Type == type && filters.TrueForAll(filter => Holds(filter.Parameter, filter.Modifier, filter.Value, own.Values(filter.Parameter))))];
 
     private static bool Holds(DefinitionParameter parameter, string? modifier, string value, IReadOnlyList<string> actual) => modifier switch
     {
@@ -67,6 +73,12 @@ public sealed class DefinitionSearch
 
     private static Fault Refused(IssueType code, string text, string name, string detail) => new(FaultKind.Malformed, code, text, name, detail);
 
+    private Fault? Ignore(string name)
+    {
+        ignored.Add(name);
+        return null;
+    }
+
     private Fault? Add(string given, string value, bool strict)
     {
         if (HandledElsewhere.Contains(given))
@@ -74,7 +86,7 @@ public sealed class DefinitionSearch
         var colon = given.IndexOf(':', StringComparison.Ordinal);
         var (name, modifier) = colon < 0 ? (given, null) : (given[..colon], given[(colon + 1)..]);
         if (DefinitionParameters.Of(type).FirstOrDefault(one => one.Name == name) is not { } parameter)
-            return strict ? Refused(IssueType.NotSupported, $"{type} has no search parameter '{name}'; it has {string.Join(", ", DefinitionParameters.Of(type).Select(static one => one.Name))}.", given, "search-parameter") : null;
+            return !strict ? Ignore(given) : Refused(IssueType.NotSupported, $"{type} has no search parameter '{name}'; it has {string.Join(", ", DefinitionParameters.Of(type).Select(static one => one.Name))}.", given, "search-parameter");
         if (modifier is not null && !parameter.Modifiers.Contains(modifier))
             return Refused(IssueType.NotSupported, $"The modifier ':{modifier}' is not offered on '{name}'; it takes {string.Join(", ", parameter.Modifiers.Select(static one => ":" + one))}.", given, "search-modifier");
         if (modifier == "missing" && value is not ("true" or "false"))

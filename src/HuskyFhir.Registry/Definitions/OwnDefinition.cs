@@ -16,6 +16,14 @@ public sealed class OwnDefinition
         values = DefinitionParameters.Of(Type).ToDictionary(static parameter => parameter, parameter => (IReadOnlyList<string>)[.. Follow(root, parameter.Path.Split('.'))]);
     }
 
+    /// <summary>A definition that is made and not written, such as the CapabilityStatement.</summary>
+    /// <param name="json">The whole of it.</param>
+    public static OwnDefinition Of(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new OwnDefinition(document.RootElement);
+    }
+
     /// <summary>Such as <c>StructureDefinition</c>.</summary>
     public string Type { get; }
 

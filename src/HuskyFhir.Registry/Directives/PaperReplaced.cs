@@ -8,7 +8,8 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Registry.Directives;
 
 /// <summary>
-/// A paper that replaces another (<c>relatesTo</c>) makes that one superseded, and the directives that rest on a paper end with it
+/// A paper that replaces another directive's (<c>relatesTo</c>) makes that one superseded; no other document ends so.
+/// And the directives that rest on a paper end with it
 /// (CGS 19a-579a), in the same transaction.
 /// </summary>
 internal sealed class PaperReplaced : IConsequence
@@ -32,7 +33,8 @@ internal sealed class PaperReplaced : IConsequence
     {
         var replaced = document.RelatesTo.Where(static each => each.Code == DocumentRelationshipType.Replaces).Select(static each => References.Read(each.Target)?.Id).OfType<Guid>().Where(id => id != step.Write.Id).ToList();
         foreach (var row in (await following.LatestAsync(replaced, cancellation)).Values.Where(row => row.Body is not null && row.Member == step.Written.Resource.Member))
-            if (FhirJson.Read(row.Body) is DocumentReference { Status: DocumentReferenceStatus.Current } old)
+            if (FhirJson.Read(row.Body) is DocumentReference { Status: DocumentReferenceStatus.Current } old
+                && DocumentReferenceType.IsDirective(old))
             {
                 old.Status = DocumentReferenceStatus.Superseded;
                 following.Bring(step, new UpdateAsk(following.Type("DocumentReference"), Following.Grant(step), row.Id, old));

@@ -10,12 +10,13 @@ namespace HuskyFhir.Registry.Disclosures;
 
 /// <summary>A Provenance that goes with the writes that it tells of, ready to be stored.</summary>
 /// <param name="Stored">Version 1.</param>
+/// <param name="Told">The same as a resource.</param>
 /// <param name="Projection">Its search keys.</param>
-internal sealed record Origin(StoredResource Stored, Projection Projection);
+internal sealed record Origin(StoredResource Stored, Provenance Told, Projection Projection);
 
 /// <summary>
 /// The Provenance of a request: who wrote, for whom, and which versions. One for each member, activity and restriction among the versions,
-/// so that nobody learns from it of a record that he may not see.
+/// so that one that is hidden does not take the trace of the others with it.
 /// </summary>
 internal static class Origins
 {
@@ -23,31 +24,40 @@ internal static class Origins
     private const string Transmitter = "http://hl7.org/fhir/us/core/CodeSystem/us-core-provenance-participant-type";
     private const string Profile = Systems.Base + "/StructureDefinition/husky-provenance";
 
-    public static IEnumerable<Origin> Of(WriteUnit unit, IReadOnlyList<WriteStep> steps) => unit.Origin is not { } origin
-        ? []
-        : steps.Where(Tells).GroupBy(static step => (step.Written.Resource.Member, step.Written.Outcome, Hidden: step.Written.Resource.Restricted & Restriction.Hidden)).Select(group => Make(unit, origin, group.Key.Member, group.Key.Hidden, [.. group]));
+    /// <summary>A lowered label is told of whether the unit has an origin or not.</summary>
+    public static IEnumerable<Origin> Of(WriteUnit unit, IReadOnlyList<WriteStep> steps) =>
+        steps.Where(step => Tells(step) && (unit.Origin is not null || step.Lowered.Count > 0))
+        .GroupBy(static step => (
+            step.Written.Resource.Member,
+            step.Written.Outcome,
+            Hidden: step.Written.Resource.Restricted & Restriction.Hidden,
+            Lowers: step.Lowered.Count > 0))
+        .Select(group => Make(unit, unit.Origin ?? new(false, null), group.Key.Member, [.. group]));
 
     /// <summary>A Provenance is not told of by another.</summary>
     private static bool Tells(WriteStep step) =>
         step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated or WriteOutcome.Deleted && !step.DeletedBefore && step.Write.Ask.Type != ProvenanceType.Declaration;
 
-    private static Origin Make(WriteUnit unit, WriteOrigin origin, Guid? member, Restriction restricted, List<WriteStep> steps)
+    private static Origin Make(WriteUnit unit, WriteOrigin origin, Guid? member, List<WriteStep> steps)
     {
         var (caller, at) = (unit.Writes[0].Ask.Grant.Caller, steps[0].Write.At);
         var id = Guid.CreateVersion7(at);
         var provenance = origin.Given is null ? ByClient(caller) : InItsWords(origin.Given, caller);
         provenance.Id = id.ToString("D");
         provenance.Meta ??= new();
-        (provenance.Meta.VersionId, provenance.Meta.LastUpdated) = ("1", at);
+        (provenance.Meta.VersionId, provenance.Meta.LastUpdatedElement) = ("1", Moments.Of(at));
         if (!provenance.Meta.Profile.Contains(Profile))
             provenance.Meta.Profile = [.. provenance.Meta.Profile, Profile];
         provenance.Recorded = at;
         provenance.Target = [.. steps.Select(static step => new ResourceReference(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{step.Written.Resource.Type}/{step.Written.Resource.Id:D}/_history/{step.Written.Resource.Version}")))];
         provenance.Activity ??= new("http://terminology.hl7.org/CodeSystem/v3-DataOperation", Activity(steps[0].Written.Outcome));
+        if (steps[0].Lowered.Count > 0)
+            // which, the audit tells the plan: the label itself is what was to be kept
+            provenance.Reason.Add(new() { Text = "Security labels were taken off" });
         if (origin.InBundle)
             provenance.Entity.Add(new() { Role = Provenance.ProvenanceEntityRole.Source, What = new() { Type = "Bundle", Identifier = new(Systems.Request, unit.Request) } });
         ProvenanceType.Declaration.Declared.Narration.Tell(provenance);
-        return new(new("Provenance", id, 1, at.UtcTicks, member, false, FhirJson.Write(provenance), restricted), ProvenanceType.Declaration.Project(provenance));
+        return new(new("Provenance", id, 1, at.UtcTicks, member, false, FhirJson.Write(provenance), ProvenanceType.Declaration.RestrictionOf(provenance)), provenance, ProvenanceType.Declaration.Project(provenance));
     }
 
     private static Provenance ByClient(Caller caller) => new() { Agent = [Agent(caller, Author, "author")] };

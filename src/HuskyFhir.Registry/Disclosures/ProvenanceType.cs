@@ -9,18 +9,37 @@ namespace HuskyFhir.Registry.Disclosures;
 
 /// <summary>
 /// Who wrote a record, and on whose behalf (US Core Provenance; R4 section 6.3). The service writes one for every write by a client; clients
-/// may send their own. It is seen by whoever sees its targets: it has their member and their restriction.
+/// may send their own. It belongs to the member of its targets, and is seen by whoever sees all of them at the moment of the look.
 /// </summary>
 internal static class ProvenanceType
 {
     private static readonly string[] Targets =
-        ["Patient", "Coverage", "RelatedPerson", "Observation", "DocumentReference", "Organization", "Location", "Practitioner", "PractitionerRole", "Task", "Consent", "CareTeam", "Claim", "ClaimResponse"];
+        [
+            "Patient",
+            "Coverage",
+            "RelatedPerson",
+            "Observation",
+            "DocumentReference",
+            "Binary",
+            "Organization",
+            "Location",
+            "Practitioner",
+            "PractitionerRole",
+            "Task",
+            "Communication",
+            "Consent",
+            "CareTeam",
+            "Group",
+            "Claim",
+            "ClaimResponse"];
 
     public static FhirType Declaration { get; } = new FhirTypeBuilder<Provenance>("Disclosures", Openness.Member)
         .Must("husky-provenance")
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance")
         .Ends("A provenance stays as long as what it tells of.")
         .Follows("Provenance.target", "patient")
+        .SeenWith(static provenance => provenance.Target)
+        .OnlyWithOthers()
         .Narrates(
             ("Done", static provenance => Words.Of(provenance.Activity)),
             ("When", static provenance => provenance.RecordedElement?.JsonValue is DateTimeOffset at ? at.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture) : null),

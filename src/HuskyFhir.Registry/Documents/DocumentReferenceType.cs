@@ -20,11 +20,11 @@ internal static class DocumentReferenceType
     /// <summary>The part of the references by which a document has its bytes.</summary>
     public const string BinaryPart = "binary";
 
-    private const string NoticeKind = Systems.Base + "/CodeSystem/husky-notice-kind";
-
     public static FhirType Declaration { get; } = new FhirTypeBuilder<DocumentReference>("Documents", Openness.Member)
         .Must("husky-directive-document", IsDirective)
-        .Must("husky-notice-document", static document => Has(document, NoticeKind, null))
+        .Must("husky-notice-document", IsNotice)
+        .Must("husky-disagreement-document", DocumentKinds.IsOfDispute)
+        .Must("husky-pcp-form", static document => DocumentKinds.Is(document, DocumentKinds.PcpForm))
         .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference")
         .Ends("A document is superseded by another (relatesTo, status superseded) or gets status entered-in-error.")
         .BelongsTo(static document => document.Subject, "DocumentReference.subject", "patient", "subject")
@@ -36,7 +36,13 @@ internal static class DocumentReferenceType
             ("Status", static document => document.StatusElement?.JsonValue as string))
         .Keys(static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], Systems.DocumentKey)
         .Rule(static document => document.Subject?.Reference is null ? [Core.Answers.Issue.Error(OperationOutcome.IssueType.Required, "A document here belongs to a member: give subject.reference.", "DocumentReference.subject", "subject-required")] : [])
-        .Restrict(static document => Requests.Effects.HandedOver.Is(document) ? Restriction.Plan : Restriction.None)
+        .Rule(DocumentKinds.Check)
+        .SeenWith(About)
+        .Restrict(static document =>
+            Requests.Effects.HandedOver.Is(document) || DocumentKinds.Is(document, DocumentKinds.Kept) || IsUnexplained(document)
+                ? Restriction.Plan
+                : Restriction.None)
+        .WrittenAs(DocumentKinds.ContentOf)
         .Identifiers("The document's number, or any other identifier.", static document => document.MasterIdentifier is null ? document.Identifier : [document.MasterIdentifier, .. document.Identifier], "DocumentReference.masterIdentifier | DocumentReference.identifier")
         .TokenColumn("status", "DocumentReference.status", "Current, superseded or entered in error.", static document => Tokens.Of(document.StatusElement))
         .Token("type", "DocumentReference.type", "Kind of document, by LOINC.", static document => Tokens.Of(document.Type))
@@ -51,6 +57,7 @@ internal static class DocumentReferenceType
         .Reference("relatesto", "DocumentReference.relatesTo.target", "Another document that this one replaces, appends or signs.", ["DocumentReference"], static document => document.RelatesTo.Select(static each => each.Target))
         .Token("relation", "DocumentReference.relatesTo.code", "How it relates to another document.", static document => document.RelatesTo.SelectMany(static each => Tokens.Of(each.CodeElement)), Core.Search.TokenForm.Code)
         .Uri("location", "DocumentReference.content.attachment.url", "Where the document itself is.", static document => document.Content.Select(static each => each.Attachment?.Url))
+        .Brings(new DisputedRecord())
         .Brings(new Directives.PaperReplaced())
         .Brings(new Directives.FlagKept())
         .Holds(BinaryPart, "Binary", Attachments.InBinaries)
@@ -63,6 +70,21 @@ internal static class DocumentReferenceType
 
     /// <summary>Whether it is the paper of a medical order.</summary>
     internal static bool IsOrder(DocumentReference document) => document.Type?.Coding.Any(static coding => coding.Code == PortableOrder) == true;
+
+    /// <summary>
+    /// What a document is about, but for its member and the directory: what its context names, and the document that it adds to. One that
+    /// replaces another stands by itself.
+    /// </summary>
+    private static IEnumerable<ResourceReference?> About(DocumentReference document) =>
+    [
+        .. (document.Context?.Related ?? []).Where(static related => References.Read(related) is { Type: not "Patient" }),
+        .. document.RelatesTo.Where(static each => each.Code != DocumentRelationshipType.Replaces).Select(static each => each.Target),
+    ];
+
+    private static bool IsNotice(DocumentReference document) => Has(document, DocumentKinds.Notices, null);
+
+    /// <summary>A notice that does not name what it is about may be the receipt of a grievance: it stays between the member and the plan (42 CFR 438.402, 438.406).</summary>
+    private static bool IsUnexplained(DocumentReference document) => IsNotice(document) && !About(document).Any(static other => References.Read(other) is { Id: not null });
 
     private static bool Has(DocumentReference document, string system, string? code) =>
         document.Category.Any(category => category.Coding.Any(coding => coding.System == system && (code is null || coding.Code == code)));

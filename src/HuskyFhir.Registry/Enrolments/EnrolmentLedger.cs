@@ -36,9 +36,22 @@ public sealed class EnrolmentLedger(Database database, TimeProvider clock)
     public async Task<IReadOnlyDictionary<MemberOutcome, long>> CountsAsync(Guid file, CancellationToken cancellation) =>
         (await database.QueryAsync(new("SELECT o.outcome, COUNT(*) FROM enrolment_outcomes o WHERE o.file = $1 GROUP BY o.outcome", file), static row => (EnrolmentCodes.Outcome(row.Text(0)), row.Long(1)), cancellation)).ToDictionary(static each => each.Item1, static each => each.Item2);
 
+    /// <summary>For how many members something of a file was not taken over, since another source's word stands.</summary>
+    public async Task<long> KeptAsync(Guid file, CancellationToken cancellation) =>
+        (await database.QueryAsync(new("SELECT COUNT(*) FROM enrolment_outcomes o WHERE o.file = $1 AND o.reason LIKE '%-kept:%'", file), static row => row.Long(0), cancellation))[0];
+
+    /// <summary>How the audit, and the conflicts that it opened, name a file.</summary>
+    public static string Origin(Guid file) => $"enrol-{file:N}";
+
     /// <summary>The lines of a file's report with an outcome, or all of them, in file order.</summary>
     public IAsyncEnumerable<OutcomeLine> LinesAsync(Guid file, MemberOutcome? outcome, CancellationToken cancellation) => database.StreamAsync(
         new($"SELECT o.n, o.outcome, o.member, o.place, o.reason FROM enrolment_outcomes o WHERE o.file = $1 AND ($2 = '' OR o.outcome = $2) ORDER BY o.n", file, outcome?.Code() ?? string.Empty),
+        static row => new OutcomeLine(row.Long(0), EnrolmentCodes.Outcome(row.Text(1)), row.UuidOrNull(2), row.TextOrNull(3), row.TextOrNull(4)),
+        cancellation);
+
+    /// <summary>The lines of members of a file with a reason, in file order: who was refused, and of whom not all was taken.</summary>
+    public IAsyncEnumerable<OutcomeLine> ReasonsAsync(EnrolmentFile file, CancellationToken cancellation) => database.StreamAsync(
+        new("SELECT o.n, o.outcome, o.member, o.place, o.reason FROM enrolment_outcomes o WHERE o.file = $1 AND o.n < $2 AND o.reason IS NOT NULL AND o.place IS NOT NULL ORDER BY o.n", file.Id, file.Taken),
         static row => new OutcomeLine(row.Long(0), EnrolmentCodes.Outcome(row.Text(1)), row.UuidOrNull(2), row.TextOrNull(3), row.TextOrNull(4)),
         cancellation);
 

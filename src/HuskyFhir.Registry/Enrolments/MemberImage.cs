@@ -1,3 +1,4 @@
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Registry.Enrolments;
@@ -8,6 +9,12 @@ namespace HuskyFhir.Registry.Enrolments;
 /// <param name="News">Kinds of change that the partner has not heard of yet: there it is behind, and what it sends must not undo them.</param>
 public sealed record MemberImage(StoredResource Patient, IReadOnlyList<StoredResource> Others, IReadOnlySet<string> News)
 {
+    /// <summary>Who wrote the current versions.</summary>
+    public IReadOnlyDictionary<Guid, FactSource> Sources { get; init; } = new Dictionary<Guid, FactSource>();
+
+    /// <summary>Persons who were taken out of the household, as they were before; <see cref="StoredResource.Updated"/> tells when.</summary>
+    public IReadOnlyList<StoredResource> Removed { get; init; } = [];
+
     /// <summary>What is stored of a type.</summary>
     public IEnumerable<StoredResource> Of(string type) => Others.Where(other => other.Type == type);
 }

@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Registry.Enrolments;
@@ -28,14 +29,31 @@ public sealed class MemberImages(Database database)
             return [];
         var list = database.Dialect.List(members.Cast<object>());
         var rows = await database.QueryAsync(
-            new($"SELECT {StoredResource.Columns} FROM resources r WHERE {database.Dialect.In("r.member", "$1", true)} AND r.type IN {Types} AND r.deleted = 0 ORDER BY r.member, r.id", list), StoredResource.From, cancellation);
+            new($"SELECT {StoredResource.Columns}, r.source FROM resources r WHERE {database.Dialect.In("r.member", "$1", true)} AND r.type IN {Types} AND (r.deleted = 0 OR r.type = 'RelatedPerson') ORDER BY r.member, r.id", list),
+            static row => (Stored: StoredResource.From(row), Source: (FactSource)row.Long(StoredResource.Width)),
+            cancellation);
+        var removed = await RemovedAsync([.. rows.Where(static row => row.Stored.Deleted).Select(static row => row.Stored)], cancellation);
         const string News = "SELECT s.member, c.kind FROM change_states s JOIN reportable_changes c ON c.id = s.change WHERE s.partner = $2 AND s.state IN ('pending', 'claimed', 'sent')";
         var news = (await database.QueryAsync(new($"{News} AND {database.Dialect.In("s.member", "$1", true)}", list, partner), static row => (Member: row.Uuid(0), Kind: row.Text(1)), cancellation)).ToLookup(static row => row.Member, static row => row.Kind);
         var images = new Dictionary<Guid, MemberImage>();
-        foreach (var own in rows.GroupBy(static row => row.Member!.Value))
-            if (own.FirstOrDefault(static row => row.Type == "Patient") is { } patient)
-                images[own.Key] = new(patient, [.. own.Where(static row => row.Type != "Patient")], news[own.Key].ToHashSet(StringComparer.Ordinal));
+        foreach (var own in rows.GroupBy(static row => row.Stored.Member!.Value))
+            if (own.Select(static row => row.Stored).FirstOrDefault(static row => row.Type == "Patient") is { } patient)
+                images[own.Key] = new(patient, [.. own.Select(static row => row.Stored).Where(static row => row.Type != "Patient" && !row.Deleted)], news[own.Key].ToHashSet(StringComparer.Ordinal))
+                {
+                    Sources = own.ToDictionary(static row => row.Stored.Id, static row => row.Source),
+                    Removed = [.. own.Select(row => removed.GetValueOrDefault(row.Stored.Id)).OfType<StoredResource>()],
+                };
         return images;
+    }
+
+    /// <summary>What was deleted, as it was before, and when it was.</summary>
+    private async Task<Dictionary<Guid, StoredResource>> RemovedAsync(List<StoredResource> deleted, CancellationToken cancellation)
+    {
+        if (deleted.Count == 0)
+            return [];
+        var list = database.Dialect.List(deleted.Select(static row => (object)row.Id));
+        var bodies = await database.QueryAsync(new($"SELECT v.id, v.version, v.body FROM versions v WHERE {database.Dialect.In("v.id", "$1", true)} AND v.deleted = 0", list), static row => (Id: row.Uuid(0), Version: row.Long(1), Body: row.Bytes(2)), cancellation);
+        return deleted.Join(bodies, static row => (row.Id, row.Version - 1), static body => (body.Id, body.Version), static (row, body) => row with { Body = body.Body }).ToDictionary(static row => row.Id);
     }
 
     /// <summary>The roles in use of practitioners with these NPIs.</summary>

@@ -64,7 +64,10 @@ public sealed class AnswerBook(Database database, ChangeBook changes, TimeProvid
             changes.Move(work, run.Partner, run.Id, part, ChangeState.Sent, ChangeState.Acknowledged, null, now);
         if (said.AcceptsTheRest)
             ChangeBook.Move(work, run.Partner, run.Id, ChangeState.Sent, ChangeState.Acknowledged, now);
-        if (said.IsContent)
+        if (said.IsContent && run.IsFull)
+            work.Run(new(
+                "UPDATE exchange_runs SET acknowledged = acknowledged + $2, rejected = rejected + $3, again = again + $4 WHERE id = $1", run.Id, said.Taken, (long)said.Refused.Count, (long)said.Again.Count));
+        else if (said.IsContent)
             work.Run(new(Counts, run.Id, run.Partner));
         if (said.Outcome is { } outcome)
         {

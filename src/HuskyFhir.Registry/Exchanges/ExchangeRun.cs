@@ -46,6 +46,12 @@ public enum RunOutcome
 /// <param name="Closed">When it ended.</param>
 public sealed record ExchangeRun(Guid Id, string Partner, string Period, int Number, RunState State, RunOutcome? Outcome, DateTimeOffset Opened, DateTimeOffset? Sent, DateTimeOffset? Closed)
 {
+    /// <summary>How the period of a run begins whose file has everybody, and not changes alone.</summary>
+    public const string Full = "full:";
+
+    /// <summary>Whether its file has everybody: it takes no changes, and its answer moves none.</summary>
+    public bool IsFull => Period.StartsWith(Full, StringComparison.Ordinal);
+
     /// <summary>Its file; null until it is written.</summary>
     public RunFile? File { get; init; }
 

@@ -39,6 +39,18 @@ public static class ExchangeTables
         ["id"],
         [new(["partner", "sha256"]), new(["partner", "at"])]);
 
+    /// <summary>
+    /// What an operator is told of a partner, each occasion once: <c>about</c> names it. <c>until</c> is when the next attempt to send it is due.
+    /// </summary>
+    public static TableSpec Notices { get; } = new(
+        "operator_notices",
+        [
+            new("id", Uuid), new("partner", Text), new("about", Text), new("at", Long), new("kind", Text), new("text", Text), new("until", Long), new("tries", Long), new("sent", Long, true),
+            new("problem", Text, true),
+        ],
+        ["id"],
+        [new(["partner", "about"], Unique: true), new(["until"], Where: "sent IS NULL")]);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TableSpec> All { get; } = [Lanes, Runs, Places, Answers];
+    public static IReadOnlyList<TableSpec> All { get; } = [Lanes, Runs, Places, Answers, Notices];
 }

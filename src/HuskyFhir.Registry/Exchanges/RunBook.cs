@@ -23,14 +23,17 @@ public sealed class RunBook(Database database, ChangeBook changes, TimeProvider 
 
     /// <summary>
     /// Opens a run for a period: its number, and all that waits, in one transaction. Null where nothing waits, where the period had its run,
-    /// or where one is under way. What was refused or set aside, and has been mended since, waits again.
+    /// or where one is under way. What was refused or set aside, and has been mended since, waits again. A run whose file has everybody
+    /// (<see cref="ExchangeRun.Full"/>) takes nothing of what waits.
     /// </summary>
     public Task<ExchangeRun?> OpenAsync(Lease lease, string period, CancellationToken cancellation) => WriteAsync(lease, async (work, now) =>
     {
-        work.Run(new(Mended, lease.Partner, now.UtcTicks));
+        var isFull = period.StartsWith(ExchangeRun.Full, StringComparison.Ordinal);
+        if (!isFull)
+            work.Run(new(Mended, lease.Partner, now.UtcTicks));
         var barred = await work.QueryAsync(new("SELECT 1 FROM exchange_runs WHERE partner = $1 AND (period = $2 OR state IN ('claimed', 'written')) LIMIT 1", lease.Partner, period), static row => row.Long(0), cancellation);
         var waiting = await work.QueryAsync(new("SELECT 1 FROM change_states WHERE partner = $1 AND state = 'pending' LIMIT 1", lease.Partner), static row => row.Long(0), cancellation);
-        if (barred.Count > 0 || waiting.Count == 0)
+        if (barred.Count > 0 || (waiting.Count == 0 && !isFull))
             return null;
         var numbers = await work.QueryAsync(new("UPDATE exchange_lanes SET number = number + 1 WHERE partner = $1 AND number < $2 RETURNING number", lease.Partner, (long)LastNumber), static row => row.Long(0), cancellation);
         if (numbers.Count == 0)
@@ -38,7 +41,8 @@ public sealed class RunBook(Database database, ChangeBook changes, TimeProvider 
         var run = new ExchangeRun(Guid.CreateVersion7(now), lease.Partner, period, (int)numbers[0], RunState.Claimed, null, now, null, null);
         work.Insert(ExchangeTables.Runs, [run.Id, run.Partner, period, numbers[0], "claimed", null, now.UtcTicks, null, null, null, 0L, null, null, 0L, 0L, 0L, null, 0L, 0L, 0L, 0L, null, null]);
         await work.SendAsync(cancellation);
-        ChangeBook.Claim(work, lease.Partner, run.Id, now);
+        if (!isFull)
+            ChangeBook.Claim(work, lease.Partner, run.Id, now);
         return run;
     }, cancellation);
 
@@ -58,6 +62,9 @@ public sealed class RunBook(Database database, ChangeBook changes, TimeProvider 
         foreach (var alike in content.Aside.GroupBy(static each => each.Reason, static each => each.Member, StringComparer.Ordinal))
             foreach (var part in alike.Chunk(MovedAtOnce))
                 changes.Move(work, run.Partner, run.Id, part, ChangeState.Claimed, ChangeState.SetAside, alike.Key, now);
+        foreach (var alike in content.Remarks.GroupBy(static each => each.Reason, static each => each.Member, StringComparer.Ordinal))
+            foreach (var part in alike.Chunk(MovedAtOnce))
+                changes.Move(work, run.Partner, run.Id, part, ChangeState.Claimed, ChangeState.Claimed, alike.Key, now);
         foreach (var part in content.Undone.Chunk(MovedAtOnce))
             changes.MoveChanges(work, run.Partner, run.Id, part, ChangeState.Claimed, ChangeState.NotNeeded, null, now);
         work.Run(new("DELETE FROM exchange_places WHERE run = $1", run.Id));
@@ -110,4 +117,8 @@ public sealed class RunBook(Database database, ChangeBook changes, TimeProvider 
 /// <param name="Places">Where its members stand.</param>
 /// <param name="Aside">Members that are not in it, with the reason.</param>
 /// <param name="Undone">Changes that were taken back.</param>
-public sealed record RunContent(RunFile? File, long Members, long Changes, byte[] Places, IReadOnlyList<(Guid Member, string Reason)> Aside, IReadOnlyList<Guid> Undone);
+public sealed record RunContent(RunFile? File, long Members, long Changes, byte[] Places, IReadOnlyList<(Guid Member, string Reason)> Aside, IReadOnlyList<Guid> Undone)
+{
+    /// <summary>Members in it of whom not all could be written, with what is missing.</summary>
+    public IReadOnlyList<(Guid Member, string Reason)> Remarks { get; init; } = [];
+}

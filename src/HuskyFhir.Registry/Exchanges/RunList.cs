@@ -39,5 +39,21 @@ public sealed class RunList(Database database)
         static row => (row.Uuid(0), row.Text(1), row.TextOrNull(2)),
         cancellation);
 
+    /// <summary>Members of a run of whom not all could be written, with what is missing.</summary>
+    public Task<List<(Guid Member, string Reason)>> RemarksAsync(string partner, Guid run, int most, CancellationToken cancellation) => database.QueryAsync(
+        new(
+            "SELECT DISTINCT member, reason FROM change_states WHERE partner = $1 AND run = $2 AND state NOT IN ('rejected', 'set-aside', 'not-needed') AND reason IS NOT NULL ORDER BY member LIMIT $3",
+            partner, run, (long)most),
+        static row => (row.Uuid(0), row.Text(1)),
+        cancellation);
+
+    /// <summary>Members with a coverage in force at a time, in the order of their ids; a page.</summary>
+    public Task<List<Guid>> CoveredAsync(Guid? after, DateTimeOffset at, int members, CancellationToken cancellation) => database.QueryAsync(
+        new(
+            "SELECT DISTINCT c.member FROM coverage c WHERE c.status_code = 'active' AND c.period_low <= $1 AND (c.period_high IS NULL OR c.period_high > $1) AND c.member > $2 ORDER BY c.member LIMIT $3",
+            at.UtcTicks, after ?? Guid.Empty, (long)members),
+        static row => row.Uuid(0),
+        cancellation);
+
     private async Task<ExchangeRun?> OneAsync(Statement statement, CancellationToken cancellation) => (await database.QueryAsync(statement, ExchangeRun.Read, cancellation)).FirstOrDefault();
 }

@@ -1,35 +1,43 @@
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// Addresses and telephone numbers for confidential communication (45 CFR 164.522(b)): elements that carry an inline security label R or V
-/// (FHIR Data Segmentation for Privacy, inline labels); and the amounts of decisions. The plan alone sees them; nobody finds a member by them.
+/// Elements for confidential communication (45 CFR 164.522(b)): any element of any resource that carries an inline security label of a
+/// sensitive kind, such as R (FHIR Data Segmentation for Privacy, inline labels); and the amounts of decisions. The plan alone sees them; nobody
+/// finds a resource by them, and in earlier versions nothing stands where they stand in another.
 /// </summary>
 internal static class ConfidentialElements
 {
     /// <summary>The extension that labels one element.</summary>
     public const string Label = "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
 
-    private const string Confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
-
-    private static readonly string[] Lists = ["address", "telecom", "contact"];
-
     /// <summary>Whether the resource has any.</summary>
-    public static bool AreIn(Resource resource) => Parts(resource).Any(IsLabelled) || Decisions.Amounts.AreIn(resource);
+    public static bool AreIn(Resource resource) => Children(resource).Any(HasLabel) || Decisions.Amounts.AreIn(resource);
 
-    /// <summary>The resource without them; itself where it has none.</summary>
-    public static Resource Without(Resource resource) => AreIn(resource) ? FhirJson.Read(Without(FhirJson.Write(resource))) : resource;
+    /// <summary>
+    /// The resource without them, for what it is found by; itself where it has none. Nothing is added: it is not found by a label that the
+    /// plan does not see in it.
+    /// </summary>
+    public static Resource Without(Resource resource)
+    {
+        if (!AreIn(resource))
+            return resource;
+        var root = JsonNode.Parse(FhirJson.Write(resource))!.AsObject();
+        Mask(root);
+        return FhirJson.Read(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root));
+    }
 
     /// <summary>The same of a stored body. The narrative goes too, since it may repeat them, and a label says that something was left out.</summary>
-    public static byte[] Without(ReadOnlySpan<byte> body)
+    /// <param name="body">As stored.</param>
+    /// <param name="also">Where nothing may stand, labelled or not; see <see cref="PathsIn"/>.</param>
+    public static byte[] Without(ReadOnlySpan<byte> body, IReadOnlySet<string>? also = null)
     {
         var root = JsonNode.Parse(body)!.AsObject();
-        Remove(root);
-        Decisions.Amounts.Remove(root);
-        root.Remove("text");
+        Mask(root, also);
         var meta = root["meta"] as JsonObject ?? [];
         root["meta"] ??= meta;
         var labels = meta["security"] as JsonArray ?? [];
@@ -38,33 +46,42 @@ internal static class ConfidentialElements
         return System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root);
     }
 
-    private static IEnumerable<DataType> Parts(Resource resource) => resource switch
+    private static void Mask(JsonObject root, IReadOnlySet<string>? also = null)
     {
-        Patient patient => [.. patient.Address, .. patient.Telecom, .. patient.Contact.SelectMany(static contact => contact.Telecom.Cast<DataType>().Append(contact.Address)).OfType<DataType>()],
-        RelatedPerson person => [.. person.Address, .. person.Telecom],
-        _ => [],
-    };
-
-    private static bool IsLabelled(DataType part) => part.Extension.Any(static extension => extension.Url == Label && extension.Value is Coding { System: Confidentiality, Code: "R" or "V" });
-
-    private static void Remove(JsonObject from)
-    {
-        foreach (var name in Lists)
-        {
-            if (from[name] is JsonObject one && IsLabelled(one))
-                from.Remove(name);
-            if (from[name] is not JsonArray list)
-                continue;
-            foreach (var each in list.OfType<JsonObject>().ToList())
-                if (IsLabelled(each))
-                    list.Remove(each);
-                else if (name == "contact")
-                    Remove(each);
-            if (list.Count == 0)
-                from.Remove(name);
-        }
+        ElementWalk.Remove(root, (path, element) => IsLabelled(element) || also?.Contains(path) == true);
+        Decisions.Amounts.Remove(root);
+        root.Remove("text");
     }
 
-    private static bool IsLabelled(JsonObject part) => part["extension"] is JsonArray extensions && extensions.OfType<JsonObject>().Any(static extension =>
-        (string?)extension["url"] == Label && extension["valueCoding"] is JsonObject coding && (string?)coding["system"] == Confidentiality && (string?)coding["code"] is "R" or "V");
+    /// <summary>Where in a stored body such elements stand, such as <c>contact.telecom</c>.</summary>
+    public static IReadOnlySet<string> PathsIn(ReadOnlySpan<byte> body)
+    {
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        ElementWalk.Remove(JsonNode.Parse(body)!.AsObject(), (path, element) => IsLabelled(element) && paths.Add(path));
+        return paths;
+    }
+
+    /// <summary>Whether the element itself carries the label.</summary>
+    public static bool IsLabelled(Base element) =>
+        (element as IExtendable)?.Extension.Exists(static extension => extension.Url == Label && extension.Value is Coding coding && Sensitivity.Of(coding) != Restriction.None) == true;
+
+    private static bool HasLabel(Base element) => IsLabelled(element) || Children(element).Any(HasLabel);
+
+    private static IEnumerable<Base> Children(Base element)
+    {
+        if (element is PrimitiveType primitive && !primitive.HasExtensions())
+            yield break;
+        foreach (var (_, value) in element.EnumerateElements())
+            if (value is Base child)
+                yield return child;
+            else if (value is IEnumerable<Base> children)
+                foreach (var each in children)
+                    yield return each;
+    }
+
+    /// <summary>The same of an element of a body.</summary>
+    public static bool IsLabelled(JsonObject element) => element["extension"] is JsonArray extensions && extensions.OfType<JsonObject>().Any(static extension =>
+        Text(extension, "url") == Label && extension["valueCoding"] is JsonObject coding && Sensitivity.Of(new Coding(Text(coding, "system"), Text(coding, "code"))) != Restriction.None);
+
+    private static string? Text(JsonObject of, string name) => of[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -12,6 +12,9 @@ public sealed record FamilyOptions
     /// <summary>Changes of the primary care provider.</summary>
     public AssignmentOptions Assignments { get; init; } = AssignmentOptions.Default;
 
+    /// <summary>How notices name their sender.</summary>
+    public string PlanName { get; init; } = Requests.Sweeps.SweepOptions.Default.PlanName;
+
     /// <summary>The legal times, as they hold here.</summary>
     public ClockBook Clocks { get; init; } = ClockBook.Default;
 

@@ -9,11 +9,13 @@ namespace HuskyFhir.Registry.Families;
 public sealed class FamilyTable : ISearchTypes
 {
     private readonly Dictionary<string, FhirType> byName;
+    private readonly HashSet<string> tied;
 
     private FamilyTable(params IReadOnlyList<FhirType> types)
     {
         Types = types;
         byName = types.ToDictionary(static type => type.Name, StringComparer.Ordinal);
+        tied = [.. types.Where(static type => type.Declared.SeenWith.Count > 0).Select(static type => type.Name), .. types.SelectMany(static type => type.Declared.Shows).SelectMany(static part => part.Types)];
     }
 
     /// <summary>Every type that the service exposes.</summary>
@@ -48,6 +50,9 @@ public sealed class FamilyTable : ISearchTypes
 
     /// <inheritdoc />
     public IEnumerable<ParameterInfo> References(string type) => Find(type)?.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference) ?? [];
+
+    /// <summary>Whether resources of a type may be about others, or part of them, and are seen with those.</summary>
+    internal bool IsTied(FhirType type) => tied.Contains(type.Name);
 
     /// <summary>A type by its name in URLs; null when the service does not expose it.</summary>
     public FhirType? Find(string name) => byName.GetValueOrDefault(name);

@@ -111,9 +111,8 @@ public sealed class FhirType
     }
 
     /// <summary>Why the resource is not open to all who may see its member, and whether elements of it are masked.</summary>
-    internal Restriction RestrictionOf(Resource resource) => !IsOfMembers
-        ? Restriction.None
-        : Declared.Restricted(resource) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
+    internal Restriction RestrictionOf(Resource resource) =>
+        (IsOfMembers ? Declared.Restricted(resource) : Restriction.None) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
 
     /// <summary>The identifiers of a resource that may name no other resource of this type.</summary>
     public IEnumerable<BusinessKey> KeysOf(Resource resource) => Declared.Identifiers(resource)
@@ -121,7 +120,10 @@ public sealed class FhirType
         .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
-    internal IEnumerable<Issue> Check(Resource resource) => Declared.Rules.SelectMany(rule => rule(resource)).Concat(LabelRule.Check(this, resource)).Concat(KeyLimits.Check(this, Project(resource)));
+    internal IEnumerable<Issue> Check(Resource resource) =>
+        Declared.Rules.SelectMany(rule => rule(resource)).Concat(
+            PartialBody.Check(this, resource)).Concat(LabelRule.Check(this, resource)).Concat(
+            KeyLimits.Check(this, Project(resource)));
 
     /// <summary>Where in a resource the values of a part of a key table come from.</summary>
     internal string ExpressionOf(string part)

@@ -37,8 +37,11 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private Func<Resource, Restriction>? restricted;
     private string? follows;
     private (Func<Resource, ContentKind?> Kind, Func<Resource, (Resource Without, Content? Content)> Apart)? bytes;
-    private (string Type, string Part)? hiddenWith;
+    private readonly List<Func<Resource, IEnumerable<ResourceReference?>>> seenWith = [];
+    private readonly List<(IReadOnlyList<string> Types, Func<Resource, IEnumerable<ResourceReference?>> Of)> shows = [];
+    private bool onlyWithOthers;
     private Func<Resource, IEnumerable<(string Type, Guid Id, string Path)>> holds = static _ => [];
+    private Func<Resource, WriteContent> writtenAs = static _ => WriteContent.Record;
 
     /// <summary>A guide's profile that resources of this type may claim.</summary>
     public FhirTypeBuilder<T> Profile(string canonical) => With(() => profiles.Add(canonical));
@@ -71,7 +74,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         return this;
     }
 
-    /// <summary>A resource of this type belongs to whom the targets of its references at <paramref name="path"/> belong to, and is as restricted as they are; also the parameter <paramref name="name"/>.</summary>
+    /// <summary>A resource of this type belongs to whom the targets of its references at <paramref name="path"/> belong to; also the parameter <paramref name="name"/>.</summary>
     public FhirTypeBuilder<T> Follows(string path, string name) => With(() =>
     {
         follows = path;
@@ -88,6 +91,13 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     /// <summary>Why a row is not open to all who may see its member; security labels are read without this.</summary>
     public FhirTypeBuilder<T> Restrict(Func<T, Restriction> why) => With(() => restricted = resource => why((T)resource));
 
+    /// <summary>
+    /// What a resource is in the table of who may write what (<see cref="WriteRights"/>); the plan's record without
+    /// this.
+    /// </summary>
+    public FhirTypeBuilder<T> WrittenAs(Func<T, WriteContent> content) =>
+        With(() => writtenAs = resource => content((T)resource));
+
     /// <summary>A table of the family's own, filled with each write.</summary>
     public FhirTypeBuilder<T> Table(TableSpec table, Func<T, Guid, Guid?, IEnumerable<object?[]>> rows) =>
         With(() => ownTables.Add(new(table, (resource, id, member) => rows((T)resource, id, member))));
@@ -95,13 +105,20 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     /// <summary>Bytes that are kept outside the row: their kind by what the resource says, and how they come apart from it.</summary>
     public FhirTypeBuilder<T> Bytes(Func<T, ContentKind?> kind, Func<T, (T Without, Content? Content)> apart) => With(() => bytes = (resource => kind((T)resource), resource => apart((T)resource)));
 
-    /// <summary>Whoever may not see a resource of another type that refers to a row of this one, by a part of the references, may not see the row.</summary>
-    public FhirTypeBuilder<T> HiddenWith(string type, string part) => With(() => hiddenWith = (type, part));
+    /// <summary>A resource of this type is about what these references lead to, and is seen by exactly those who may see that, at the moment of the look.</summary>
+    public FhirTypeBuilder<T> SeenWith(Func<T, IEnumerable<ResourceReference?>> others) => With(() => seenWith.Add(resource => others((T)resource)));
 
-    /// <summary>Resources that are part of one of this type: they must be of the same member. Found as references under <paramref name="part"/>.</summary>
+    /// <summary>What these references lead to is part of a resource of this type, or about it: the same rule told from the other end.</summary>
+    public FhirTypeBuilder<T> Shows(Func<T, IEnumerable<ResourceReference?>> parts, params string[] types) => With(() => shows.Add((types, resource => parts((T)resource))));
+
+    /// <summary>A resource of this type is nothing by itself: until there is something that it is about or part of, the plan alone sees it.</summary>
+    public FhirTypeBuilder<T> OnlyWithOthers() => With(() => onlyWithOthers = true);
+
+    /// <summary>Resources that are part of one of this type: they must be of the same member, and are seen with it. Found as references under <paramref name="part"/>.</summary>
     public FhirTypeBuilder<T> Holds(string part, string type, Func<T, IEnumerable<(Guid Id, string Path)>> of) => With(() =>
     {
         holds = resource => of((T)resource).Select(held => (type, held.Id, held.Path));
+        shows.Add(([type], resource => of((T)resource).Select(held => new ResourceReference($"{type}/{held.Id:D}"))));
         unlisted.Add((resource, projection) => projection.References.AddRange(of((T)resource).Select(held => new ReferenceKey(part, type, held.Id, null))));
     });
 
@@ -270,7 +287,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         Token("_security", "Resource.meta.security", "A security label.", static resource => (resource.Meta?.Security ?? []).SelectMany(Tokens.Of));
         Uri("_profile", "Resource.meta.profile", "A profile that the resource claims.", static resource => (resource.Meta?.Profile ?? []).SelectMany(WithoutVersion));
         Uri("_source", "Resource.meta.source", "Where the resource came from.", static resource => [resource.Meta?.Source]);
-        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)) { Bytes = bytes, HiddenWith = hiddenWith, Holds = holds, Worklist = worklist });
+        return new(new(new T().TypeName, family, openness, profiles, required, endsBy, parameters, unlisted, member, identifiers, keySystems, restricted ?? (static _ => Restriction.None), ownTables, rules, effects, consequences, completes, compartment, careDate, follows, new(new T().TypeName, narrative)) { Bytes = bytes, SeenWith = seenWith, Shows = shows, OnlyWithOthers = onlyWithOthers, Holds = holds, WrittenAs = writtenAs, Worklist = worklist });
     }
 
     private static Action<Resource, Projection, int> WriteTokens(string part, Func<T, IEnumerable<Tokens.Pair>> of) => (resource, projection, _) =>

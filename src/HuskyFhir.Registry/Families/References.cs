@@ -18,7 +18,7 @@ public static class References
         if (string.IsNullOrEmpty(text) || text[0] == '#')
             return null;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash > 0 && text.Length - slash >= IdLength && Guid.TryParseExact(text.AsSpan(slash + 1, IdLength - 1), "D", out var id) && (text.Length - slash == IdLength || IsVersion(text.AsSpan(slash + IdLength))))
+        if (slash > 0 && text.Length - slash >= IdLength && Core.Resources.ResourceId.Read(text.AsSpan(slash + 1, IdLength - 1)) is { } id && (text.Length - slash == IdLength || IsVersion(text.AsSpan(slash + IdLength))))
             return new(text[..slash], id, null);
         return new(reference!.Type, null, text);
     }

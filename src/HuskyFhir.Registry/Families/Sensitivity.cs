@@ -35,11 +35,8 @@ internal static class Sensitivity
     public static Restriction Of(Resource resource)
     {
         var found = Restriction.None;
-        foreach (var label in resource.Meta?.Security ?? [])
+        foreach (var label in SecurityLabels.Of(resource))
             found |= Of(label);
-        if (resource is DocumentReference document)
-            foreach (var label in document.SecurityLabel.SelectMany(static concept => concept.Coding))
-                found |= Of(label);
         return found;
     }
 

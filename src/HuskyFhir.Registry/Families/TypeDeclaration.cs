@@ -39,11 +39,20 @@ internal sealed record TypeDeclaration(
     /// <summary>For a type whose bytes are kept outside its row: their kind by what the resource says, and how they come apart.</summary>
     public (Func<Resource, ContentKind?> Kind, Func<Resource, (Resource Without, Content? Content)> Apart)? Bytes { get; init; }
 
-    /// <summary>Whoever may not see a resource of this type that refers to a row, by this part of the references, may not see the row.</summary>
-    public (string Type, string Part)? HiddenWith { get; init; }
+    /// <summary>What a resource is about, or part of: who may not see that, may not see the resource.</summary>
+    public IReadOnlyList<Func<Resource, IEnumerable<ResourceReference?>>> SeenWith { get; init; } = [];
+
+    /// <summary>What is part of a resource of this type, or about it, by the types that it may be of: who may not see the resource, may not see that.</summary>
+    public IReadOnlyList<(IReadOnlyList<string> Types, Func<Resource, IEnumerable<ResourceReference?>> Of)> Shows { get; init; } = [];
+
+    /// <summary>Whether a resource of this type is nothing by itself, and seen by nobody but with what it is about or part of.</summary>
+    public bool OnlyWithOthers { get; init; }
 
     /// <summary>Resources that are part of one of this type, such as the bytes of a document, with where it says so: they belong to the same member.</summary>
     public Func<Resource, IEnumerable<(string Type, Guid Id, string Path)>> Holds { get; init; } = static _ => [];
+
+    /// <summary>What a resource is, as far as it decides who may write it.</summary>
+    public Func<Resource, WriteContent> WrittenAs { get; init; } = static _ => WriteContent.Record;
 
     /// <summary>A list that people work through: by which date it is sorted, and by which code it is mostly narrowed. Its rows lie in indexes in that order.</summary>
     public (string Date, string Code)? Worklist { get; init; }

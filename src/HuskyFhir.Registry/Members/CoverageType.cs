@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Search;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
@@ -32,7 +33,7 @@ internal static class CoverageType
         .Text("class-value", "Coverage.class.value", "The programme, such as HUSKY-A.", static coverage => coverage.Class.Select(static each => each.Value))
         .DateColumn("period", "Coverage.period", "When the enrolment is in force.", static coverage => Interval.Of(coverage.Period))
         .Text("dependent", "Coverage.dependent", "Dependent number.", static coverage => [coverage.Dependent])
-        .Text("subscriber-id", "Coverage.subscriberId", "Subscriber id.", static coverage => [coverage.SubscriberId])
+        .Token("subscriber-id", "Coverage.subscriberId", "Subscriber id.", static coverage => coverage.SubscriberId is { Length: > 0 } id ? [new(null, id)] : [], TokenForm.Plain)
         .Reference("payor", "Coverage.payor", "Who pays.", ["Organization", "Patient", "RelatedPerson"], static coverage => coverage.Payor)
         .Reference("policy-holder", "Coverage.policyHolder", "Who owns the policy.", ["Organization", "Patient", "RelatedPerson"], static coverage => [coverage.PolicyHolder])
         .Reference("subscriber", "Coverage.subscriber", "Who signed up.", ["Patient", "RelatedPerson"], static coverage => [coverage.Subscriber])

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 
@@ -31,7 +32,7 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
     public Task<Answer<IReadOnlyList<Written>>> ApplyAsync(IReadOnlyList<AssignmentChange> changes, Caller caller, string request, CancellationToken cancellation)
     {
         var byMember = changes.ToDictionary(static change => change.Member);
-        return writes.ApplyAsync(Plan(request, [.. byMember.Keys], caller, (member, timeline, book) =>
+        var plan = Plan(request, [.. byMember.Keys], caller, (member, timeline, book) =>
         {
             var change = byMember[member];
             var from = change.From is { } given && given.Ticks > timeline.Now.UtcTicks ? given : Moment.At(timeline.Now);
@@ -39,7 +40,11 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
                 timeline.End(from, change.Reason);
             else
                 timeline.Assign(change.Role, from, Begins(change.Reason, timeline), change.Reason is AssignmentTerms.Chosen or AssignmentTerms.Assigned ? AssignmentTerms.Changed : change.Reason, Guid.CreateVersion7(clock.GetUtcNow()));
-        }), cancellation);
+        });
+        // What a client changes is told of, by whatever operation; the operator's commands are not clients.
+        return writes.ApplyAsync(
+            caller == Caller.Operator ? plan : plan with { Origin = new(false, null) },
+            cancellation);
     }
 
     /// <summary>Gives assignments the status that their period means now, and records the provider who holds now: for those whose day has come.</summary>
@@ -51,29 +56,41 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
             new("SELECT a.member FROM assignments a WHERE a.status = 'proposed' AND a.low <= $1 UNION SELECT a.member FROM assignments a WHERE a.status = 'active' AND a.high <= $1", now), static row => row.Uuid(0), cancellation);
         var done = 0;
         foreach (var chunk in due.Chunk(Chunk))
-            done += await EachAsync(chunk, some => Plan(request, some, Caller.Operator, static (_, _, _) => { }), cancellation);
-        return done + await RecordAsync(request, cancellation);
+            done += await EachAsync(chunk, some => Plan(request, some, Caller.Operator, static (_, _, _) => { }, FactSource.Service), cancellation);
+        return done + await ReconcileAsync(request, cancellation);
     }
 
-    /// <summary>Makes the assignment of each member whose record names a provider, and who has none: they came by a load, or before there were assignments.</summary>
-    public async Task<int> RecordAsync(string request, CancellationToken cancellation)
+    /// <summary>
+    /// Makes record and assignments agree where a load left them apart, or was broken off: only when all files are in is it known which
+    /// assignments a member has. A record that names a provider stands where the member has no assignment but what was taken from a record;
+    /// everywhere else the assignments do.
+    /// </summary>
+    /// <returns>How many members that concerned.</returns>
+    public async Task<int> ReconcileAsync(string request, CancellationToken cancellation)
+    {
+        const string OtherThanHolds =
+            "SELECT r.owner FROM refs r WHERE r.owner_type = 'Patient' AND r.part = 'general-practitioner' AND r.target_type = 'PractitionerRole' AND r.target_id IS NOT NULL AND r.owner > $1 " +
+            "AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.member = r.owner AND a.role = r.target_id AND a.low <= $2 AND a.high > $2) ORDER BY r.owner LIMIT 250";
+        const string NotInTheRecord =
+            "SELECT a.member FROM assignments a WHERE a.member > $1 AND a.low <= $2 AND a.high > $2 " +
+            "AND NOT EXISTS (SELECT 1 FROM refs r WHERE r.owner = a.member AND r.part = 'general-practitioner' AND r.target_type = 'PractitionerRole' AND r.target_id IS NOT NULL) ORDER BY a.member LIMIT 250";
+        return await AgreeAsync(OtherThanHolds, request, cancellation) + await AgreeAsync(NotInTheRecord, request, cancellation);
+    }
+
+    private async Task<int> AgreeAsync(string apart, string request, CancellationToken cancellation)
     {
         var done = 0;
         for (var last = Guid.Empty; ;)
         {
-            const string Unassigned =
-                "SELECT r.owner, r.target_id FROM refs r WHERE r.owner_type = 'Patient' AND r.part = 'general-practitioner' AND r.target_type = 'PractitionerRole' AND r.target_id IS NOT NULL AND r.owner > $1 " +
-                "AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.member = r.owner) ORDER BY r.owner LIMIT 250";
-            var found = (await database.QueryAsync(new(Unassigned, last), static row => (Member: row.Uuid(0), Role: row.Uuid(1)), cancellation)).DistinctBy(static row => row.Member).ToList();
-            if (found.Count == 0)
+            var found = (await database.QueryAsync(new(apart, last, clock.GetUtcNow().UtcTicks), static row => row.Uuid(0), cancellation)).Distinct().ToArray();
+            if (found.Length == 0)
                 return done;
-            var roles = found.ToDictionary(static row => row.Member, static row => row.Role);
-            done += await EachAsync([.. roles.Keys], some => Plan(request, some, Caller.Operator, (member, timeline, book) =>
+            done += await EachAsync(found, some => Plan(request, some, Caller.Operator, (member, timeline, book) =>
             {
-                if (book.IsEmpty(member) && book.Recorded(member) is { } role)
+                if (book.Recorded(member) is { } role && book.IsOnlyRecorded(member) && Families.References.Read(role)?.Id != timeline.Current?.Role)
                     timeline.Assign(role, Moment.At(timeline.Now), AssignmentTerms.Recorded, AssignmentTerms.Changed, Guid.CreateVersion7(clock.GetUtcNow()));
-            }), cancellation);
-            last = found[^1].Member;
+            }, FactSource.Service), cancellation);
+            last = found[^1];
         }
     }
 
@@ -90,7 +107,7 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
 
     private static string Begins(string reason, Timeline timeline) => reason is AssignmentTerms.ProviderLeft or AssignmentTerms.PanelClosed && timeline.Current is null ? AssignmentTerms.Assigned : reason;
 
-    private ComposedPlan Plan(string request, IReadOnlyList<Guid> members, Caller caller, Action<Guid, Timeline, AssignmentBook> change) => new(request, [.. members.Select(AssignmentBook.Name)], async (following, cancellation) =>
+    private ComposedPlan Plan(string request, IReadOnlyList<Guid> members, Caller caller, Action<Guid, Timeline, AssignmentBook> change, FactSource? source = null) => new(request, [.. members.Select(AssignmentBook.Name)], async (following, cancellation) =>
     {
         var grant = new Grant(caller.Service, RowFilter.Everything);
         var type = families.Find("CareTeam")!;
@@ -106,8 +123,18 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
             timeline.Settle();
             foreach (var each in timeline.Changed)
                 asks.Add(each.IsNew ? new CreateAsk(type, grant, each.Team, each.Id) : new UpdateAsk(type, grant, each.Id, each.Team));
+            // Where an assignment changes, the record follows it; here it is the record that was left behind.
+            if (!timeline.Changed.Any() && Families.References.Read(book.Recorded(member))?.Id != timeline.Current?.Role)
+                asks.Add(new UpdateAsk(families.Find("Patient")!, grant, member, Following(book.Record(member), timeline)));
         }
 
         return asks;
-    });
+    })
+    { Source = source };
+
+    private static Patient Following(Patient record, Timeline timeline)
+    {
+        RecordedPcp.Set(record, timeline.Current?.Provider);
+        return record;
+    }
 }

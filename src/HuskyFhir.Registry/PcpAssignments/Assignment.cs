@@ -20,10 +20,16 @@ internal sealed class Assignment(Guid id, CareTeam team, bool isNew = false)
     public bool IsNew => isNew;
 
     /// <summary>Whether it differs from what is stored, or will be.</summary>
-    public bool IsChanged => isNew || isEdited;
+    public bool IsChanged => isNew || isEdited || IsGone;
 
     /// <summary>Entered in error: it never was.</summary>
     public bool IsVoid => team.Status == CareTeam.CareTeamStatus.EnteredInError;
+
+    /// <summary>Whether it goes without a trace among the current ones: a load brings what the service had only taken from the record.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>Whether the member chose the provider, as far as it says: the default would be the plan's.</summary>
+    public bool IsChosen => team.ReasonCode.Exists(static reason => reason.Coding.Exists(static coding => coding is { System: AssignmentTerms.Reasons, Code: AssignmentTerms.Chosen or AssignmentTerms.Moved }));
 
     /// <summary>Made by the service from the member's record, until someone says more.</summary>
     public bool IsRecorded => team.ReasonCode.Exists(static reason => reason.Coding.Exists(static coding => coding is { System: AssignmentTerms.Reasons, Code: AssignmentTerms.Recorded }));
@@ -34,6 +40,9 @@ internal sealed class Assignment(Guid id, CareTeam team, bool isNew = false)
 
     /// <summary>First tick.</summary>
     public long Low => Span.Low;
+
+    /// <summary>When it begins, as it says.</summary>
+    public Moment Begins => DateOnly.TryParseExact(Pcp(team)?.Period?.Start, "yyyy-MM-dd", out var day) ? Moment.On(day) : Moment.At(new DateTimeOffset(Low, TimeSpan.Zero));
 
     /// <summary>First tick after the end.</summary>
     public long High => Span.High;
@@ -69,6 +78,16 @@ internal sealed class Assignment(Guid id, CareTeam team, bool isNew = false)
     {
         team.Status = CareTeam.CareTeamStatus.EnteredInError;
         Because(reason);
+    }
+
+    /// <summary>Takes it away.</summary>
+    public void Go() => (IsGone, team.Status) = (true, CareTeam.CareTeamStatus.EnteredInError);
+
+    /// <summary>Ends it just before another begins that was decided already.</summary>
+    public void EndBefore(Moment next)
+    {
+        Pcp(team)!.Period!.End = next.EndBefore;
+        isEdited = true;
     }
 
     /// <summary>Gives it the status that its period means now, and the team the period of its provider.</summary>

@@ -58,12 +58,28 @@ internal sealed class AssignmentBook
     /// <summary>Whether this is one of the member's.</summary>
     public bool Has(Guid member, Guid assignment) => Of(member).Exists(each => each.Id == assignment);
 
+    /// <summary>Whether all that the member has is what the service took from the record.</summary>
+    public bool IsOnlyRecorded(Guid member) => Of(member).TrueForAll(static each => each.IsVoid || each.IsRecorded);
+
+    /// <summary>The member's record, once it is read.</summary>
+    public Patient Record(Guid member) => (Patient)FhirJson.Read(records[member].Body!);
+
+    /// <summary>Which of some assignments nothing refers to.</summary>
+    public static async Task<IReadOnlySet<Guid>> UnreferredAsync(IReadOnlyCollection<Guid> assignments, Following following, CancellationToken cancellation)
+    {
+        var referred = await following.Work.QueryEachAsync("SELECT DISTINCT r.target_id FROM refs r WHERE r.target_id {ids} AND r.owner_type <> 'Provenance'", [.. assignments], static row => row.Uuid(0), cancellation);
+        return assignments.Except(referred).ToHashSet();
+    }
+
+    /// <summary>Those that the service took from the members' records.</summary>
+    public IReadOnlyList<Guid> RecordedOf(IEnumerable<Guid> members) => [.. members.SelectMany(Of).Where(static each => !each.IsVoid && each.IsRecorded).Select(static each => each.Id)];
+
     /// <summary>Asks for the writes of a timeline's changes.</summary>
     public static void Bring(Timeline timeline, WriteStep cause, Following following)
     {
         var type = following.Type("CareTeam");
         foreach (var each in timeline.Changed)
-            following.Bring(cause, each.IsNew ? new CreateAsk(type, Following.Grant(cause), each.Team, each.Id) : new UpdateAsk(type, Following.Grant(cause), each.Id, each.Team));
+            following.Bring(cause, each.IsGone ? new DeleteAsk(type, Following.Grant(cause), each.Id) : each.IsNew ? new CreateAsk(type, Following.Grant(cause), each.Team, each.Id) : new UpdateAsk(type, Following.Grant(cause), each.Id, each.Team));
     }
 
     private List<Assignment> Of(Guid member) => byMember.TryGetValue(member, out var list) ? list : byMember[member] = [];

@@ -8,7 +8,7 @@ namespace HuskyFhir.Registry.PcpAssignments;
 
 /// <summary>
 /// After assignments were written: all of the member's must stand together, have the status that the clock gives them, and the member's
-/// record names the one that holds now. Faults: 422.
+/// record names the one that holds now, where it is not a load, which settles the records when all its files are in. Faults: 422.
 /// </summary>
 internal sealed class AssignmentConsequence : IConsequence
 {
@@ -21,11 +21,12 @@ internal sealed class AssignmentConsequence : IConsequence
             if (step.Written.Resource.Member is { } member)
                 causes.TryAdd(member, step);
         var book = await AssignmentBook.OpenAsync(causes.Keys, following, cancellation);
-        var records = await following.LatestAsync(causes.Keys, cancellation);
+        var unreferred = await AssignmentBook.UnreferredAsync(book.RecordedOf(causes.Where(cause => following.IsLoad(cause.Value)).Select(static cause => cause.Key)), following, cancellation);
+        var records = await following.LatestAsync(causes.Where(cause => !following.IsLoad(cause.Value)).Select(static cause => cause.Key), cancellation);
         foreach (var (member, cause) in causes)
         {
             var timeline = book.Timeline(member, following.Now);
-            if (timeline.Check() is { } fault)
+            if (timeline.Check(following.IsLoad(cause) ? unreferred : null) is { } fault)
             {
                 following.Refuse(cause, fault);
                 continue;
@@ -37,7 +38,7 @@ internal sealed class AssignmentConsequence : IConsequence
                 following.Refuse(cause, conflict);
         }
 
-        await PanelKeeper.EnsureAsync(steps, [.. steps.Select(static step => new Assignment(step.Write.Id, (CareTeam)step.Write.Resource!).Role).OfType<Guid>()], following, cancellation);
+        await PanelKeeper.EnsureAsync(steps, [.. steps.Where(static step => step.Write.Resource is CareTeam).Select(static step => new Assignment(step.Write.Id, (CareTeam)step.Write.Resource!).Role).OfType<Guid>()], following, cancellation);
     }
 
     private static Fault? Record(Timeline timeline, Patient patient, Guid? before, WriteStep cause, Following following, Guid member)
@@ -45,8 +46,7 @@ internal sealed class AssignmentConsequence : IConsequence
         var (named, holds) = (RecordedPcp.RoleOf(patient), timeline.Current?.Role);
         if (named == holds)
             return null;
-        // A load may be of an earlier day than its assignments' next one.
-        if (named is not null && named != before && !following.IsLoad(cause))
+        if (named is not null && named != before)
             return new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "The member's record names another primary care provider than the assignment that holds now; leave one of them out.", "CareTeam.participant.member", "two-pcps");
         RecordedPcp.Set(patient, timeline.Current?.Provider);
         following.Bring(cause, new UpdateAsk(following.Type("Patient"), Following.Grant(cause), member, patient));

@@ -26,6 +26,10 @@ internal static class PanelKeeper
                 organizations[organization] = NameOf(organization, following);
         foreach (var (_, organization, name) in await following.Work.QueryEachAsync(Missing, [.. roles.Distinct().Where(role => !written.ContainsKey(role))], static row => (row.Uuid(0), row.Uuid(1), row.TextOrNull(2)), cancellation))
             organizations[organization] = name ?? NameOf(organization, following);
+        // A role that is written here may be of an organisation that was there before.
+        const string Names = "SELECT s.owner, s.value FROM organization_string s WHERE s.owner {ids} AND s.part = 'name' ORDER BY s.owner, s.n";
+        foreach (var (organization, name) in await following.Work.QueryEachAsync(Names, [.. organizations.Where(static pair => pair.Value is null).Select(static pair => pair.Key)], static row => (row.Uuid(0), row.Text(1)), cancellation))
+            organizations[organization] ??= name;
         var keys = organizations.Keys.Select(static id => new Store.BusinessKey("Group", Systems.PanelKey, id.ToString("D"))).ToList();
         var known = (await following.Work.FindKeysAsync(keys, cancellation)).Select(static found => found.Key.Value)
             .Concat(following.Writing("Group").SelectMany(static step => step.Write.Keys).Select(static key => key.Value)).ToHashSet(StringComparer.Ordinal);

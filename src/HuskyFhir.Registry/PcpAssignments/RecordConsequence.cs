@@ -7,7 +7,8 @@ namespace HuskyFhir.Registry.PcpAssignments;
 
 /// <summary>
 /// After members' records were written: where one names another primary care provider than before, the assignment changes with it, at once.
-/// A record that comes with an assignment of its own follows that one. What a load brings is settled at its end, when all files are in.
+/// A record that comes with an assignment of its own follows that one. What a load brings is settled at its end, when all
+/// its files are in (<see cref="Assigner.ReconcileAsync"/>): until then its assignments may still come.
 /// </summary>
 internal sealed class RecordConsequence : IConsequence
 {
@@ -21,7 +22,7 @@ internal sealed class RecordConsequence : IConsequence
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
         var led = following.Writing("CareTeam").Select(static step => step.Written.Resource.Member).ToHashSet();
-        var changed = steps.Where(step => step.Write.Resource is Patient patient && !led.Contains(step.Write.Id) && (step.Written.Outcome == WriteOutcome.Updated || RecordedPcp.Of(patient) is not null) && !(step.Written.Outcome == WriteOutcome.Created && following.IsLoad(step))).ToList();
+        var changed = steps.Where(step => step.Write.Resource is Patient patient && !led.Contains(step.Write.Id) && (step.Written.Outcome == WriteOutcome.Updated || RecordedPcp.Of(patient) is not null) && !following.IsLoad(step)).ToList();
         if (changed.Count == 0)
             return;
         var book = await AssignmentBook.OpenAsync([.. changed.Select(static step => step.Write.Id)], following, cancellation);

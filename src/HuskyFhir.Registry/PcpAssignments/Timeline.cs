@@ -26,15 +26,25 @@ internal sealed class Timeline
     public DateTimeOffset Now { get; }
 
     /// <summary>The one that holds now; null for none.</summary>
-    public Assignment? Current => Valid.FirstOrDefault(each => each.Low <= Now.UtcTicks && each.High > Now.UtcTicks);
+    public Assignment? Current => At(Now.UtcTicks);
+
+    /// <summary>The one that holds at an instant, as is known now; null for none.</summary>
+    public Assignment? At(long ticks) => Valid.FirstOrDefault(each => each.Low <= ticks && each.High > ticks);
+
+    /// <summary>The first one to begin after an instant that the member chose; null for none.</summary>
+    public Assignment? NextChosen(long ticks) => Valid.FirstOrDefault(each => each.Low > ticks && each.IsChosen);
 
     /// <summary>Those that are to be stored.</summary>
     public IEnumerable<Assignment> Changed => all.Where(static each => each.IsChanged);
 
     private IEnumerable<Assignment> Valid => all.Where(static each => !each.IsVoid);
 
-    /// <summary>Whether they can stand together. What the service had recorded by itself gives way. Fault: 422.</summary>
-    public Fault? Check()
+    /// <summary>
+    /// Whether they can stand together. What the service had recorded by itself gives way to an assignment of the same provider, and to
+    /// every one that a load brings. Fault: 422.
+    /// </summary>
+    /// <param name="unreferred">In a load: what may go and leaves no reference behind; null elsewhere.</param>
+    public Fault? Check(IReadOnlySet<Guid>? unreferred = null)
     {
         foreach (var each in Valid)
             if (each.Role is null)
@@ -43,7 +53,7 @@ internal sealed class Timeline
                 return Refusal("The status of an assignment is proposed, active or inactive, as its period says, or entered-in-error.", "status", "assignment-status");
             else if (each.Team.Status == CareTeam.CareTeamStatus.Inactive && each.High > Now.UtcTicks)
                 return Refusal("The assignment is inactive and its period goes on: an assignment ends by participant.period.end. A day counts to its end; for an end within today give the time.", "participant.period.end", "assignment-status");
-        GiveWay();
+        GiveWay(unreferred);
         Assignment? before = null;
         foreach (var each in Valid)
         {
@@ -61,23 +71,26 @@ internal sealed class Timeline
     /// <param name="reason">Why it begins.</param>
     /// <param name="endReason">Why what it replaces ends.</param>
     /// <param name="newId">The id of the new assignment.</param>
-    public Assignment Assign(ResourceReference role, Moment from, string reason, string endReason, Guid newId)
+    /// <param name="until">The assignment that stays as it is, with those after it, since the member chose it; null for none.</param>
+    public Assignment Assign(ResourceReference role, Moment from, string reason, string endReason, Guid newId, Assignment? until = null)
     {
         var wanted = Families.References.Read(role)?.Id;
-        if (Valid.FirstOrDefault(each => each.Low <= from.Ticks && each.High > from.Ticks) is { } going && going.Role == wanted && going.High == long.MaxValue)
+        if (Valid.FirstOrDefault(each => each.Low <= from.Ticks && each.High > from.Ticks) is { } going && going.Role == wanted && going.High == (until?.Low ?? long.MaxValue))
         {
-            Clear(from, endReason, going);
+            Clear(from, endReason, going, until);
             return going;
         }
 
-        Clear(from, endReason, null);
+        Clear(from, endReason, null, until);
         var begun = Assignment.Begin(newId, member, role, from, reason);
+        if (until is not null)
+            begun.EndBefore(until.Begins);
         all.Add(begun);
         return begun;
     }
 
     /// <summary>From the moment on, the member has no provider.</summary>
-    public void End(Moment from, string reason) => Clear(from, reason, null);
+    public void End(Moment from, string reason) => Clear(from, reason, null, null);
 
     /// <summary>Every status as the clock has it.</summary>
     public void Settle()
@@ -86,9 +99,9 @@ internal sealed class Timeline
             each.Settle(Now.UtcTicks);
     }
 
-    private void Clear(Moment from, string reason, Assignment? keep)
+    private void Clear(Moment from, string reason, Assignment? keep, Assignment? until)
     {
-        foreach (var each in Valid.Where(each => each != keep && each.High > from.Ticks).ToList())
+        foreach (var each in Valid.Where(each => each != keep && each.High > from.Ticks && each.Low < (until?.Low ?? long.MaxValue)).ToList())
             if (each.Low >= from.Ticks)
                 each.Withdraw(AssignmentTerms.Withdrawn);
             else
@@ -96,11 +109,14 @@ internal sealed class Timeline
     }
 
     /// <summary>Someone now says what the service had only taken from the member's record.</summary>
-    private void GiveWay()
+    private void GiveWay(IReadOnlySet<Guid>? unreferred)
     {
         foreach (var each in Valid.Where(static each => each.IsRecorded).ToList())
-            if (Valid.Any(other => other != each && other.Role == each.Role && other.Low < each.High && each.Low < other.High))
-                each.Withdraw(AssignmentTerms.Withdrawn);
+            if (Valid.Any(other => other != each && (other.Role == each.Role || (unreferred is not null && !other.IsRecorded)) && other.Low < each.High && each.Low < other.High))
+                if (unreferred?.Contains(each.Id) == true)
+                    each.Go();
+                else
+                    each.Withdraw(AssignmentTerms.Withdrawn);
     }
 
     private static Fault Refusal(string text, string element, string rule) => new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, $"CareTeam.{element}", rule);

@@ -1,18 +1,36 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Access;
 
 namespace HuskyFhir.Registry.Privacy;
 
-/// <summary>Which kind of decision a Consent is.</summary>
+/// <summary>
+/// Which kind of decision a Consent is. The kinds exclude each other: what decides about privacy is no directive,
+/// whatever else it says it is,
+/// and a Consent that says both is refused (<see cref="ConsentRules"/>).
+/// </summary>
 internal static class ConsentKinds
 {
     private const string Scopes = "http://terminology.hl7.org/CodeSystem/consentscope";
+    private const string Directive = "adr";
     private const string ApiPurpose = "http://hl7.org/fhir/us/davinci-pdex/CodeSystem/pdex-consent-api-purpose";
 
     /// <summary>About who may see the record.</summary>
     public static bool IsPrivacy(Consent consent) => Has(consent.Scope, Scopes, "patient-privacy");
 
-    /// <summary>An advance directive.</summary>
-    public static bool IsDirective(Consent consent) => Has(consent.Scope, Scopes, "adr");
+    /// <summary>An advance directive and nothing else.</summary>
+    public static bool IsDirective(Consent consent) => Has(consent.Scope, Scopes, Directive) && !IsAmbiguous(consent);
+
+    /// <summary>
+    /// Whether it says that it is a directive and something else: nobody could tell who may write it, and who may see
+    /// it.
+    /// </summary>
+    public static bool IsAmbiguous(Consent consent) =>
+        Has(consent.Scope, Scopes, Directive)
+            && consent.Scope.Coding.Any(static coding => coding.System == Scopes && coding.Code != Directive);
+
+    /// <summary>Who may write it.</summary>
+    public static WriteContent ContentOf(Consent consent) =>
+        IsDirective(consent) ? WriteContent.Directive : WriteContent.PrivacyDecision;
 
     /// <summary>No sharing with providers through the Provider Access API (CMS-0057-F; PDex consent).</summary>
     public static bool IsOptOut(Consent consent) => IsPrivacy(consent) && consent.Category.Any(static category => Has(category, ApiPurpose, "provider-access"));

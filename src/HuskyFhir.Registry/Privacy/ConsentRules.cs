@@ -18,6 +18,13 @@ internal static class ConsentRules
     {
         if (consent.Patient?.Reference is null)
             yield return Error(OperationOutcome.IssueType.Required, "A consent here belongs to a member: give patient.reference.", "patient", "patient-required");
+        if (ConsentKinds.IsAmbiguous(consent))
+            yield return Error(
+                OperationOutcome.IssueType.BusinessRule,
+                "An advance directive (scope adr) is no other decision: it is written and seen by others. Record a "
+                + "decision about privacy, research or treatment as a Consent of its own.",
+                "scope",
+                "consent-scope");
         if (!ConsentKinds.IsPrivacy(consent) || consent.Status != Consent.ConsentState.Active)
             yield break;
         if (consent.Provision is not { } provision)

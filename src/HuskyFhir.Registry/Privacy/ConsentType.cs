@@ -33,6 +33,8 @@ internal static class ConsentType
             ("Status", static consent => consent.StatusElement?.JsonValue as string))
         .Keys(static consent => consent.Identifier, Systems.ConsentKey)
         .Restrict(static consent => ConsentKinds.IsDirective(consent) ? Restriction.None : Restriction.Plan)
+        .WrittenAs(ConsentKinds.ContentOf)
+        .Shows(static consent => ConsentKinds.IsDirective(consent) ? [] : [consent.Source as ResourceReference], "DocumentReference")
         .Rule(ConsentRules.Check)
         .Rule(Directives.DirectiveRules.Check)
         .Brings(new Directives.DirectiveChecks())

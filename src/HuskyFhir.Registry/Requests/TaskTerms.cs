@@ -88,6 +88,17 @@ internal static class TaskTerms
     /// <summary>Why it stands so: the code that we know, else the words.</summary>
     public static string? Reason(Task task) => task.StatusReason is { } reason ? reason.Coding.FirstOrDefault()?.Code ?? reason.Text : null;
 
+    /// <summary>
+    /// What inputs and outputs lead to, and is part of the request: letters, notices, files. Not the document that a request is about, which has a
+    /// life of its own, nor the statement of a disagreement and the answer to it, which travel with the record (45 CFR 164.526(d)(5)).
+    /// </summary>
+    public static IEnumerable<ResourceReference?> Letters(Task task)
+    {
+        if (Is(task, RequestKind.AmendmentDisagreement))
+            return [];
+        return [.. task.Input.Where(static input => !IsCalled(input.Type, "document")).Select(static input => input.Value as ResourceReference), .. task.Output.Select(static output => output.Value as ResourceReference)];
+    }
+
     private static bool IsCalled(CodeableConcept? type, string name) => type?.Coding.Any(coding => coding.System == Parameters && coding.Code == name) == true;
 
     /// <summary>The guide of data requests wants words, too.</summary>

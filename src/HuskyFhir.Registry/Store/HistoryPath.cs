@@ -35,7 +35,7 @@ public sealed class HistoryPath(Database database, TimeProvider clock)
         var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var also = $"AND r.id = {sql.Value(id)} AND r.version < {sql.Value(before)}";
         var text = $"SELECT * FROM ({Both(sql, StoredResource.Columns, type, grant, filter, also, string.Empty)}) v ORDER BY version DESC LIMIT {sql.Value((long)limit)}";
-        return [.. (await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation)).Select(row => row.For(grant.Caller))];
+        return await database.ForAsync(await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation), grant.Caller, cancellation);
     }
 
     /// <summary>How many of one resource's versions the caller may see.</summary>
@@ -60,7 +60,7 @@ public sealed class HistoryPath(Database database, TimeProvider clock)
         var order = string.Create(CultureInfo.InvariantCulture, $" ORDER BY r.updated DESC, r.id DESC, r.version DESC LIMIT {limit}");
         var all = string.Join(" UNION ALL ", types.Select(each => Both(sql, StoredResource.Columns, each.Type, each.Grant, filter, also, order)));
         var text = string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM ({all}) v ORDER BY updated DESC, id DESC, version DESC LIMIT {limit}");
-        return [.. (await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation)).Select(row => row.For(types[0].Grant.Caller))];
+        return await database.ForAsync(await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation), types[0].Grant.Caller, cancellation);
     }
 
     /// <summary>

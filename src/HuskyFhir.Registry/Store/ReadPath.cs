@@ -27,7 +27,7 @@ public sealed class ReadPath(Database database, TimeProvider clock)
         var sql = new SqlText(database.Dialect, clock.GetUtcNow());
         var text = Union(sql, type, id, grant, $"AND r.version = {sql.Value(version)}");
         var found = await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation);
-        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : found[0].For(grant.Caller);
+        return found.Count == 0 ? Unknown(type, id) : found[0].Deleted ? Deleted(type, id) : (await database.ForAsync(found, grant.Caller, cancellation))[0];
     }
 
     /// <summary>Whether no earlier version of a resource was stored at that moment or after it.</summary>

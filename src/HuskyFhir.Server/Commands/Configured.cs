@@ -15,10 +15,14 @@ internal static class Configured
     public static IConfiguration Load() => WebApplication.CreateSlimBuilder(Starting.Options).Configuration;
 
     /// <summary>The parser, the engine and the families' rules.</summary>
-    public static Intake Intake(IConfiguration configuration)
+    public static Intake Intake(IConfiguration configuration) => Engines(configuration).Configured;
+
+    /// <summary>The engines over the configured definitions.</summary>
+    public static ValidationEngines Engines(IConfiguration configuration)
     {
         var validation = Validation(configuration);
-        return validation.Intake(validation.Engine(validation.Definitions()), Settings.Read<HttpSettings>(configuration, "Http").MaxDepth);
+        var definitions = validation.Definitions();
+        return new(validation, definitions, validation.HuskyEngine(definitions), Settings.Read<HttpSettings>(configuration, "Http").MaxDepth);
     }
 
     /// <summary>What resources are checked against.</summary>

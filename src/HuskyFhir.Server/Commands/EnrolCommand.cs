@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Server.Enrolments;
@@ -39,7 +40,7 @@ internal static class EnrolCommand
         var watch = Stopwatch.StartNew();
         await using var way = each.Partner.Open();
         await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
-        var answers = silent ? null : new TransportAnswers(way, settings.Outbox, Directory.CreateDirectory(Path.Combine(each.Partner.Spool, "enrolment")).FullName);
+        var answers = silent ? null : new TransportAnswers(way, settings.Outbox, PrivateFiles.CreateFolder(Path.Combine(each.Partner.Spool, "enrolment")));
         var report = await Progress.ShowAsync("Loading members", progress => services.GetRequiredService<Enroller>().TakeAsync(stream, file.Name, settings.Options(each.Partner), answers, progress, cancellation));
         Print(report);
         Console.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s");
@@ -73,7 +74,7 @@ internal static class EnrolCommand
             var ledger = services.GetRequiredService<Enroller>().Ledger;
             if (await ledger.FindAsync(parsed.GetRequiredValue(id), cancellation) is not { } file)
                 throw new SettingsException("There is no such file; 'enrol status' lists the latest.");
-            Print(new(file, await ledger.CountsAsync(file.Id, cancellation)));
+            Print(await services.GetRequiredService<Enroller>().ReportAsync(file, cancellation));
             var wanted = parsed.GetValue(outcome);
             await foreach (var line in ledger.LinesAsync(file.Id, wanted is null ? null : Enum.GetValues<MemberOutcome>().First(each => each.Code() == wanted), cancellation))
                 Console.WriteLine($"{line.Outcome.Code()}  {(line.Member is { } member ? $"Patient/{member:D}" : "-")}  {line.Place}  {line.Reason}");
@@ -88,5 +89,9 @@ internal static class EnrolCommand
         AnsiConsole.MarkupLineInterpolated($"{report.File.Id}  {report.File.Name}: [green]{report.File.State.Code()}[/]{(counts.Length > 0 ? $"; {counts}" : string.Empty)}{(report.File.IsFull ? "; a full file" : string.Empty)}");
         if (report.File.Reason is { } reason)
             AnsiConsole.MarkupLineInterpolated($"[red]{reason}[/]");
+        if (report.Kept > 0)
+            Console.WriteLine($"kept for {report.Kept} members what the plan or the member said; 'enrol show {report.File.Id}' tells what");
+        if (report.Conflicts.Count > 0)
+            Console.WriteLine($"opened {report.Conflicts.Count} conflicts for the plan to settle; 'conflicts list' shows them");
     }
 }

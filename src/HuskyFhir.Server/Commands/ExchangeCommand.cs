@@ -8,13 +8,13 @@ using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
 
-/// <summary><c>exchange run|status|show|resend|requeue|reconcile</c>: the scheduled exchange, seen and done by hand.</summary>
+/// <summary><c>exchange run|full|status|show|resend|requeue|settle|reconcile|compare</c>: the scheduled exchange, seen and done by hand.</summary>
 internal static class ExchangeCommand
 {
     private static readonly Option<string> Name = new("--partner") { Description = "The partner, as in the section Partners of the settings.", Required = true };
     private static readonly Option<int> Number = new("--number") { Description = "The control number of a run, as in status.", Required = true };
 
-    public static Command Make() => new("exchange", "The scheduled exchange of files with partners such as DSS.") { Run(), Status(), Show(), Resend(), Requeue(), ExchangeReconcile.Make(Name) };
+    public static Command Make() => new("exchange", "The scheduled exchange of files with partners such as DSS.") { Run(), Full(), Status(), Show(), Resend(), Requeue(), Settle(), ExchangeReconcile.Make(Name), ExchangeCompare.Make(Name) };
 
     private static Command Run()
     {
@@ -31,6 +31,19 @@ internal static class ExchangeCommand
             var report = await Progress.ShowAsync("Writing members", progress => work.RunAsync(partner.Name, parsed.GetValue(answersOnly) ? null : runner.ByHand(), partner.Lease * 2, CrashPoint.Marks(progress), cancellation));
             var code = ExchangeText.Print(partner, report);
             return code == 0 && report.End == RunEnd.Sent && parsed.GetValue(wait) > 0 ? await WaitAsync(services, partner, report.Run!.Number, TimeSpan.FromSeconds(parsed.GetValue(wait)), cancellation) : code;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Full()
+    {
+        var command = new Command("full", Example.With("Sends everybody who is covered in one file, so that the partner can compare it with what it has; once a day.", "exchange full --partner dss")) { Name };
+        command.SetAction((parsed, cancellation) => WithAsync(async services =>
+        {
+            var partner = services.GetRequiredService<PartnerBook>().Of(parsed.GetRequiredValue(Name)).Partner;
+            var work = services.GetRequiredService<ExchangeWork>();
+            var report = await Progress.ShowAsync("Writing members", progress => work.RunAsync(partner.Name, work.FullPeriod(), partner.Lease * 2, CrashPoint.Marks(progress), cancellation));
+            return ExchangeText.Print(partner, report);
         }, cancellation));
         return command;
     }
@@ -57,7 +70,7 @@ internal static class ExchangeCommand
         command.SetAction((parsed, cancellation) => WithAsync(async services =>
         {
             var (partner, run, list) = await FindAsync(services, parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Number), cancellation);
-            ExchangeText.Print(run, await list.CountsAsync(partner.Name, run.Id, cancellation), await list.ToMendAsync(partner.Name, run.Id, 1_000, cancellation));
+            ExchangeText.Print(run, await list.CountsAsync(partner.Name, run.Id, cancellation), await list.ToMendAsync(partner.Name, run.Id, 1_000, cancellation), await list.RemarksAsync(partner.Name, run.Id, 1_000, cancellation));
             return 0;
         }, cancellation));
         return command;
@@ -92,6 +105,25 @@ internal static class ExchangeCommand
             await Configured.RecordAsync(services.GetRequiredService<Registry.Store.Database>(), "exchange-requeue", $"{partner} {again}");
             AnsiConsole.MarkupLineInterpolated($"[green]requeued[/] {again} changes{(again > 0 ? $"; 'exchange run --partner {partner}' sends them" : ": none was refused or set aside")}.");
             return 0;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Settle()
+    {
+        var refuse = new Option<Guid[]>("--refuse") { Description = "A member that the partner refused: the id of its Patient. May be given more than once.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("settle", Example.With(
+            "Settles a run whose answer leaves members open, once the partner has said whom it means: the named members are refused, the others are accepted.",
+            "exchange settle --partner dss --number 1",
+            "exchange settle --partner dss --number 1 --refuse 01a208b4-c96c-7da0-a0be-067ef5261bfa")) { Name, Number, refuse };
+        command.SetAction((parsed, cancellation) => WithAsync(async services =>
+        {
+            var (partner, run, list) = await FindAsync(services, parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Number), cancellation);
+            var refused = parsed.GetValue(refuse) ?? [];
+            if (!await services.GetRequiredService<ExchangeRunner>().SettleAsync(partner, run, refused, cancellation))
+                throw new SettingsException($"Number {run.Number} is {run.State.ToString().ToLowerInvariant()} and waits for no answer, or another process works for {partner.Name}; 'exchange status --partner {partner.Name}' says which.");
+            await Configured.RecordAsync(services.GetRequiredService<Registry.Store.Database>(), "exchange-settle", $"{partner.Name} {run.Number} {refused.Length}");
+            return ExchangeText.Print(partner, new(RunEnd.Nothing, await list.FindAsync(partner.Name, run.Number, cancellation), new()));
         }, cancellation));
         return command;
     }

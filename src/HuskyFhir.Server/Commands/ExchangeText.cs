@@ -45,7 +45,7 @@ internal static class ExchangeText
         return runs.Any(run => Remark(partner, run, now).Length > 0) ? 1 : 0;
     }
 
-    public static void Print(ExchangeRun run, IReadOnlyDictionary<string, long> counts, IReadOnlyList<(Guid Member, string State, string? Reason)> toMend)
+    public static void Print(ExchangeRun run, IReadOnlyDictionary<string, long> counts, IReadOnlyList<(Guid Member, string State, string? Reason)> toMend, IReadOnlyList<(Guid Member, string Reason)> remarks)
     {
         AnsiConsole.MarkupLineInterpolated($"number {run.Number}, {run.State.ToString().ToLowerInvariant()}{(run.Outcome is { } outcome ? $", {outcome.ToString().ToLowerInvariant()}" : string.Empty)}; period {run.Period}; opened {run.Opened:O}{(run.Sent is { } sent ? $", sent {sent:O}" : string.Empty)}{(run.Closed is { } closed ? $", closed {closed:O}" : string.Empty)}");
         if (run.File is { } file)
@@ -55,6 +55,8 @@ internal static class ExchangeText
             AnsiConsole.MarkupLineInterpolated($"[red]{run.Problem}[/] {run.Report}");
         foreach (var (member, state, reason) in toMend)
             AnsiConsole.MarkupLineInterpolated($"[yellow]{state}[/] Patient/{member:D}: {reason}");
+        foreach (var (member, reason) in remarks)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]remark[/] Patient/{member:D}: {reason}");
     }
 
     private static string Remark(Partner partner, ExchangeRun run, DateTimeOffset now) =>

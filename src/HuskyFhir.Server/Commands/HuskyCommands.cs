@@ -28,6 +28,7 @@ internal static class HuskyCommands
             KeysCommand.Make(),
             LoadCommand.Make(),
             EnrolCommand.Make(),
+            ConflictsCommand.Make(),
             ValidateCommand.Make(),
             MigrateCommand.Make(),
             GenerateCommand.Make(),

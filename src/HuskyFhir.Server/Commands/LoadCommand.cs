@@ -3,6 +3,7 @@ using System.Diagnostics;
 using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Registry.Disclosures.Chains;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
@@ -52,5 +53,9 @@ internal static class LoadCommand
         var loaded = report.Created + report.Updated;
         var rate = (loaded + report.Unchanged) / Math.Max(took.TotalSeconds, 0.001);
         AnsiConsole.MarkupLineInterpolated($"[green]loaded {loaded}[/] ({report.Created} new, {report.Updated} changed), unchanged {report.Unchanged}, refused {report.Refusals}; {took.TotalSeconds:F1} s, {rate:F0} a second");
+        if (report.Kept.Count > 0)
+            Console.WriteLine($"kept {report.Kept.Values.Sum()} facts that others said: {string.Join(", ", report.Kept.Select(static each => $"{each.Value} {each.Key}"))}");
+        foreach (var conflict in report.Conflicts.Take(Console.IsOutputRedirected ? int.MaxValue : MostOnTerminal))
+            Console.WriteLine($"conflict {conflict.Conflict:D}: {conflict.Type}/{conflict.Resource:D} {conflict.Fact}, said by {conflict.Stands.Code()}{(conflict.IsOpened ? string.Empty : "; it was open before")}");
     }
 }

@@ -14,7 +14,9 @@ internal static class PackagesCommand
         list.SetAction(_ => List(Configured.Validation(Configured.Load())));
         var check = new Command("check", Example.With("Compiles every profile, ours and those of the packages. Exit code 1 when one cannot be used.", "packages check"));
         check.SetAction(_ => Check(Configured.Validation(Configured.Load())));
-        return new("packages", "FHIR packages: name them in Validation__Packages, separated by semicolons, as .tgz files, folders, or name#version from the package cache.") { list, check };
+        var prepare = new Command("prepare", Example.With("Makes the pack of R4's own definitions beside the archive, so that the first start need not.", "packages prepare"));
+        prepare.SetAction(_ => Prepare());
+        return new("packages", "FHIR packages: name them in Validation__Packages, separated by semicolons, as .tgz files, folders, or name#version from the package cache.") { list, check, prepare };
     }
 
     private static int List(ValidationSettings settings)
@@ -30,9 +32,16 @@ internal static class PackagesCommand
     private static int Check(ValidationSettings settings)
     {
         var definitions = settings.Definitions();
-        var summary = settings.Engine(definitions).CompileAll();
+        var summary = settings.HuskyEngine(definitions).CompileAll();
         Console.WriteLine($"{summary.Profiles} profiles are compiled, {summary.Elements} elements, in {summary.Time.TotalMilliseconds:F0} ms.");
         return Tell([.. definitions.Problems, .. summary.Problems]);
+    }
+
+    private static int Prepare()
+    {
+        var pack = R4Archive.Prepare();
+        Console.WriteLine(pack is null ? "R4's archive is not in this build." : $"R4's definitions are ready in {pack}.");
+        return pack is null ? 1 : 0;
     }
 
     private static int Tell(IReadOnlyList<DefinitionProblem> problems)

@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Hosting;
 using HuskyFhir.Validation;
 using Spectre.Console;
 
@@ -16,23 +16,26 @@ internal static class ValidateCommand
     public static Command Make()
     {
         var paths = new Argument<string[]>("path") { Description = "Files (.json, .ndjson) or folders.", Arity = ArgumentArity.OneOrMore };
-        var profiles = new Option<string[]>("--profile") { Description = "A profile's canonical URL to check besides those in meta.profile; may be repeated." };
+        var profiles = new Option<string[]>("--profile") { Description = "A profile's canonical URL to check besides those in meta.profile; may be repeated. 'none' leaves out the rules of this registry: R4 and the claimed profiles alone." };
+        var engine = new Option<ValidationEngine>("--engine") { Description = "Husky (default), Firely, or Both: each issue then names its engine." };
         var json = new Option<bool>("--json") { Description = "One JSON object a file on stdout: file, valid, issues." };
         var command = new Command("validate", Example.With(
             "Checks FHIR files as the service would. Exit code 0 when all are valid, 1 when any is not.",
             "validate fhir-samples",
-            "validate --json patient.json")) { paths, profiles, json };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(paths), parsed.GetValue(profiles) ?? [], parsed.GetValue(json), cancellation));
+            "validate --json patient.json")) { paths, profiles, engine, json };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(paths), parsed.GetValue(profiles) ?? [], parsed.GetValue(engine), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] paths, string[] profiles, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string[] paths, string[] profiles, ValidationEngine engine, bool json, CancellationToken cancellation)
     {
-        var intake = Configured.Intake(Configured.Load());
+        using var engines = Configured.Engines(Configured.Load());
+        var asked = profiles.Where(static one => one != "none").ToArray();
+        ParsedResource Examine(ReadOnlyMemory<byte> body) => engines.Examine(engine, asked.Length < profiles.Length, body, asked, cancellation);
         var (valid, invalid) = (0, 0);
         foreach (var file in paths.SelectMany(LoadSources.Files))
         {
-            var report = await ExamineAsync(intake, file, profiles, cancellation);
+            var report = await ExamineAsync(Examine, file, cancellation);
             (valid, invalid) = report.Valid ? (valid + 1, invalid) : (valid, invalid + 1);
             if (json)
                 Console.WriteLine(Json(file, report));
@@ -46,12 +49,12 @@ internal static class ValidateCommand
     }
 
     /// <summary>An NDJSON file is valid when each of its lines is.</summary>
-    private static async Task<ValidationReport> ExamineAsync(Intake intake, string file, string[] profiles, CancellationToken cancellation)
+    private static async Task<ValidationReport> ExamineAsync(Func<ReadOnlyMemory<byte>, ParsedResource> examine, string file, CancellationToken cancellation)
     {
         var report = ValidationReport.Clean;
         await foreach (var piece in LoadSources.PiecesAsync(file, cancellation))
         {
-            var found = piece.Flaw is { } flaw ? new([Issue.Error(OperationOutcome.IssueType.Exception, flaw)]) : intake.Examine(piece.Json, profiles).Report;
+            var found = piece.Flaw is { } flaw ? new([Issue.Error(OperationOutcome.IssueType.Exception, flaw)]) : examine(piece.Json).Report;
             report = report.And(piece.Where == file ? found : new([.. found.Issues.Select(issue => issue with { Text = $"{piece.Where[(file.Length + 1)..]}: {issue.Text}" })]));
         }
 

@@ -35,7 +35,7 @@ internal sealed class BytesAnswer(ContentPath contents, XmlRepresentation xml)
     public async Task WriteAsync(HttpContext context, FhirCall call, StoredResource resource)
     {
         var content = await contents.FindAsync(resource, context.RequestAborted);
-        Part2Notice.Set(context, call.Caller, resource with { Restricted = resource.Restricted | await contents.LabelsAsync(call.Type, resource.Id, context.RequestAborted) });
+        Part2Notice.Set(context, call.Caller, resource with { Restricted = resource.Restricted | await contents.LabelsAsync(resource.Id, context.RequestAborted) });
         switch (Wanted(context.Request))
         {
             case Form.Html:

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Files;
 using HuskyFhir.Registry.Store.Contents;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -17,9 +18,9 @@ internal sealed class Spool : IAsyncDisposable
 
     private Spool(string folder)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = PrivateFiles.Options(FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        options.BufferSize = 0;
+        options.Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous;
         file = new(Path.Combine(folder, $"husky-{Guid.NewGuid():N}.part"), options);
     }
 

@@ -33,6 +33,16 @@ public sealed class EnrolmentSettings
     [Required]
     public string Payor { get; set; } = "CT-DSS";
 
+    /// <summary>
+    /// How our 999 speaks of members whom the plan refused by a rule of its own, such as an unknown programme: <c>errors</c> (default; their set is
+    /// IK5 E), <c>sets</c> (IK5 R, and yet the others stay loaded), or <c>none</c>.
+    /// </summary>
+    [RegularExpression("^(errors|sets|none)$", ErrorMessage = "BusinessRejects takes errors, sets or none.")]
+    public string BusinessRejects { get; set; } = "errors";
+
+    /// <summary>Whether a CSV file with each refused member and the reason is put beside the 999; <c>true</c> by default.</summary>
+    public bool RejectFile { get; set; } = true;
+
     /// <summary>Whether the coverage of members who are missing in a full file is ended; <c>false</c> by default: they are listed.</summary>
     public bool EndMissing { get; set; }
 
@@ -50,6 +60,8 @@ public sealed class EnrolmentSettings
         Programmes = Programmes,
         OtherProgramme = OtherProgramme,
         Payor = Payor,
+        Rejects = Enum.Parse<BusinessRejects>(BusinessRejects, ignoreCase: true),
+        RejectFile = RejectFile,
         EndMissing = EndMissing,
         MostMissingPercent = MostMissingPercent,
     };

@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Registry.Enrolments;
@@ -36,12 +37,12 @@ internal sealed partial class EnrolmentWork(PartnerBook partners, Enroller enrol
     private async Task<bool> TakeAsync(ScheduledPartner each, ITransport way, string name, CancellationToken cancellation)
     {
         var settings = each.Settings.Enrolment;
-        var folder = Directory.CreateDirectory(Path.Combine(each.Partner.Spool, "enrolment")).FullName;
+        var folder = PrivateFiles.CreateFolder(Path.Combine(each.Partner.Spool, "enrolment"));
         var copy = Path.Combine(folder, name);
         try
         {
             EnrolmentReport report;
-            await using (var file = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 16, FileOptions.Asynchronous))
+            await using (var file = new FileStream(copy, PrivateFiles.Options(FileMode.Create, FileAccess.ReadWrite, FileShare.Read)))
             {
                 await way.FetchAsync(settings.Inbox, name, file, cancellation);
                 report = await enroller.TakeAsync(file, name, settings.Options(each.Partner), new TransportAnswers(way, settings.Outbox, folder), null, cancellation);
@@ -81,7 +82,7 @@ internal sealed class TransportAnswers(ITransport way, string box, string folder
         var copy = Path.Combine(folder, name);
         try
         {
-            await using (var file = File.Create(copy))
+            await using (var file = new FileStream(copy, PrivateFiles.Options(FileMode.Create, FileAccess.ReadWrite)))
                 await write(file);
             await way.PutAsync(box, name, await LocalFile.OfAsync(copy, cancellation), cancellation);
         }

@@ -17,6 +17,7 @@ internal sealed class ExchangeMeter : IDisposable
     private readonly Counter<long> rejected;
     private readonly Counter<long> aside;
     private readonly Counter<long> quarantined;
+    private readonly Counter<long> notices;
 
     public ExchangeMeter()
     {
@@ -25,6 +26,7 @@ internal sealed class ExchangeMeter : IDisposable
         rejected = meter.CreateCounter<long>("husky.exchange.rejected", "{member}", "Members that the partner refused.");
         aside = meter.CreateCounter<long>("husky.exchange.set_aside", "{member}", "Members that could not be written.");
         quarantined = meter.CreateCounter<long>("husky.exchange.quarantined", "{file}", "Answers that could not be used.");
+        notices = meter.CreateCounter<long>("husky.exchange.notices", "{notice}", "Notices to the operator that were sent.");
         meter.CreateObservableGauge("husky.exchange.pending", () => Each(static now => now.Depth), "{change}", "Changes that wait.");
         meter.CreateObservableGauge("husky.exchange.oldest_pending_age", () => Each(static now => now.OldestSeconds), "s", "Age of the oldest of them.");
         meter.CreateObservableGauge("husky.exchange.awaited", () => Each(static now => now.Awaited), "{run}", "Files whose answer is awaited.");
@@ -42,6 +44,9 @@ internal sealed class ExchangeMeter : IDisposable
         rejected.Add(report.Answers.Rejected, tag);
         quarantined.Add(report.Answers.Quarantined, tag);
     }
+
+    /// <summary>Counts notices that were sent.</summary>
+    public void Told(int sent) => notices.Add(sent);
 
     /// <summary>Whether an instrument is one of this meter's, in a process that has several.</summary>
     public bool Owns(Instrument instrument) => instrument.Meter == meter;

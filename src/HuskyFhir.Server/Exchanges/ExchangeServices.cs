@@ -1,6 +1,9 @@
+using HuskyFhir.Exchange.Reconciliation;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Registry.Reconciliations;
+using HuskyFhir.Server.Exchanges.Notices;
 using HuskyFhir.Server.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,8 +18,15 @@ internal static class ExchangeServices
         var checkedNow = new PartnerBook(configuration, TimeProvider.System);
         services.AddSingleton(_ => checkedNow)
             .AddSingleton<ExchangeRunner>().AddSingleton<RunList>().AddSingleton<RunAmends>().AddSingleton<Lanes>().AddSingleton<AnswerBook>()
+            .AddSingleton<FieldReconciler>().AddSingleton<ReconciliationDesk>().AddSingleton<ReconciliationBook>()
+            .AddSingleton<NoticeBook>().AddSingleton<ExchangeRetention>().AddSingleton<NoticePost>()
             .AddSingleton<ExchangeMeter>().AddSingleton<ExchangeWork>().AddSingleton<ExchangeWatch>();
         services.TryAddSingleton<ChangeBook>();
+        var notices = NoticeSettings.Read(configuration);
+        if (notices.Email.Host.Length > 0)
+            services.AddSingleton<INoticeSender>(_ => new EmailSender(notices.Email));
+        if (notices.Webhook.Url.Length > 0)
+            services.AddSingleton<INoticeSender>(_ => new WebhookSender(notices.Webhook));
         if (jobs.Enabled)
             services.AddHostedService<ExchangeStart>().AddHostedService(static services => services.GetRequiredService<ExchangeWatch>());
         return services;

@@ -1,6 +1,8 @@
 using Hangfire;
+using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Server.Exchanges.Notices;
 
 namespace HuskyFhir.Server.Exchanges;
 
@@ -14,8 +16,10 @@ internal sealed class ExchangeStart(IRecurringJobManager recurring, IBackgroundJ
     {
         foreach (var each in partners.All)
         {
+            new Spool(each.Partner.Spool).Demand();
             var (name, options) = (each.Partner.Name, new RecurringJobOptions { TimeZone = each.Zone, MisfireHandling = Enum.Parse<MisfireHandlingMode>(each.Settings.Misfire) });
             Put(JobOf(each), each.Settings.Schedule, work => work.ScheduledAsync(name, CancellationToken.None), options);
+            Put($"exchange-full:{name}", each.Settings.FullSchedule, work => work.FullAsync(name, CancellationToken.None), options);
             Put($"exchange-answers:{name}", each.Settings.AnswerSchedule, work => work.AnswersAsync(name, CancellationToken.None), options);
             if (each.Settings.Misfire != nameof(MisfireHandlingMode.Ignorable) && each.Due(clock.GetUtcNow()) is { } due && await list.LatestAsync(name, 1, cancellationToken) is [{ } last] && last.Opened < due)
                 background.Enqueue<ExchangeWork>(work => work.ScheduledAsync(name, CancellationToken.None));
@@ -34,7 +38,7 @@ internal sealed class ExchangeStart(IRecurringJobManager recurring, IBackgroundJ
 }
 
 /// <summary>Keeps the figures of the meter true, and raises the alarms, whoever runs the jobs.</summary>
-internal sealed partial class ExchangeWatch(PartnerBook partners, ChangeBook changes, RunList list, ExchangeMeter meter, ExchangeWork work, TimeProvider clock, ILogger<ExchangeWatch> log) : BackgroundService
+internal sealed partial class ExchangeWatch(PartnerBook partners, ChangeBook changes, RunList list, ExchangeMeter meter, ExchangeWork work, NoticePost notices, TimeProvider clock, ILogger<ExchangeWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
 
@@ -48,7 +52,10 @@ internal sealed partial class ExchangeWatch(PartnerBook partners, ChangeBook cha
             var now = clock.GetUtcNow();
             meter.Show(partner.Name, new(depth, oldest is { } since ? (now - since).TotalSeconds : 0, awaited.Count, awaited.Count(run => run.Sent <= now - partner.LateAfter)));
             await work.AlarmAsync(partner, cancellation);
+            await notices.LookAsync(each, cancellation);
         }
+
+        meter.Told(await notices.SendAsync(cancellation));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -2,11 +2,12 @@ using System.Globalization;
 using Hangfire;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Server.Exchanges.Notices;
 
 namespace HuskyFhir.Server.Exchanges;
 
 /// <summary>What the schedule and the commands do for a partner. The schedule keeps nothing but its name.</summary>
-internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner runner, RunAmends amends, ExchangeMeter meter, TimeProvider clock, ILogger<ExchangeWork> log)
+internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner runner, RunAmends amends, ExchangeMeter meter, NoticePost notices, TimeProvider clock, ILogger<ExchangeWork> log)
 {
     /// <summary>A run for the last time of the schedule. Two instances may both come here: the ledger takes one period once.</summary>
     [AutomaticRetry(Attempts = 3, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
@@ -15,6 +16,13 @@ internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner 
     /// <summary>The same, told; null where the partner has no schedule.</summary>
     public async Task<RunReport?> RunDueAsync(string name, CancellationToken cancellation) =>
         partners.Of(name).Due(clock.GetUtcNow()) is { } due ? await RunAsync(name, due.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), TimeSpan.Zero, new(), cancellation) : null;
+
+    /// <summary>A file with everybody, once a day at most.</summary>
+    [AutomaticRetry(Attempts = 3, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public Task FullAsync(string name, CancellationToken cancellation) => RunAsync(name, FullPeriod(), TimeSpan.Zero, new(), cancellation);
+
+    /// <summary>The period of a file with everybody that is made today.</summary>
+    public string FullPeriod() => ExchangeRun.Full + Core.Time.ProgrammeTime.Day(clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Answers, and what was left unfinished.</summary>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
@@ -31,6 +39,7 @@ internal sealed partial class ExchangeWork(PartnerBook partners, ExchangeRunner 
             LogDone(log, name, report.End, report.Run?.Number ?? 0, report.Answers.Applied);
         foreach (var note in report.Answers.Notes)
             LogAnswer(log, name, note);
+        await notices.QuarantinedAsync(partner, report.Answers, cancellation);
         await AlarmAsync(partner, cancellation);
         return report;
     }

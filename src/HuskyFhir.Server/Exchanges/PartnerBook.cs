@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Cronos;
 using HuskyFhir.Exchange.Formats;
+using HuskyFhir.Exchange.Formats.Tables;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Registry.Families;
@@ -50,9 +51,10 @@ internal sealed partial class PartnerBook
         settings.Enrolment.Check($"{where}:Enrolment");
         Check(settings.Plan, $"{where}:Plan");
         Check(settings.Partner, $"{where}:Partner");
-        var format = ExchangeFormats.Find(settings.Format) ?? throw new SettingsException($"{where}:Format takes {string.Join(" or ", ExchangeFormats.All.Select(static each => each.Name))}.");
+        var format = Format(settings, where);
         Cron(settings.Schedule, $"{where}:Schedule");
         Cron(settings.AnswerSchedule, $"{where}:AnswerSchedule");
+        Cron(settings.FullSchedule, $"{where}:FullSchedule");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
             throw new SettingsException($"{where}:TimeZone is '{settings.TimeZone}', which is none; write it as America/New_York.");
         if (settings.MissingAfterHours < settings.LateAfterHours)
@@ -66,6 +68,7 @@ internal sealed partial class PartnerBook
                 Inbox = settings.Inbox,
                 IsTest = settings.Test,
                 MembersPerSet = settings.MembersPerSet,
+                WholeHouseholds = settings.WholeHouseholds,
                 Base = new(settings.Plan.Endpoint),
                 Lease = TimeSpan.FromSeconds(settings.LeaseSeconds),
                 LateAfter = TimeSpan.FromHours(settings.LateAfterHours),
@@ -73,6 +76,22 @@ internal sealed partial class PartnerBook
                 Seal = Seal(settings.EncryptTo, where),
             },
             settings);
+    }
+
+    private static IExchangeFormat Format(PartnerSettings settings, string where)
+    {
+        if (settings.Format != "table")
+            return ExchangeFormats.Find(settings.Format) ?? throw new SettingsException($"{where}:Format takes {string.Join(", ", ExchangeFormats.All.Select(static each => each.Name))} or table.");
+        if (settings.FormatFile is not { Length: > 0 } file)
+            throw new SettingsException($"{where}:Format is table; FormatFile must name its file, such as formats/fixed-80.json.");
+        try
+        {
+            return TableFormat.Load(file);
+        }
+        catch (Exception bad) when (bad is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{where}:FormatFile: {bad.Message}");
+        }
     }
 
     private static Func<ITransport> Opening(PartnerSettings settings, string name, string where)

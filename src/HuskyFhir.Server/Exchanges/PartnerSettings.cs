@@ -9,11 +9,17 @@ public sealed class PartnerSettings
     [Required, StringLength(60)]
     public string Title { get; set; } = "Connecticut Department of Social Services";
 
-    /// <summary>How changes are told to it: <c>x12-834</c> (default) or <c>fhir</c>.</summary>
+    /// <summary>How changes are told to it: <c>x12-834</c> (default), <c>fhir</c>, or <c>table</c> for a layout of its own.</summary>
     public string Format { get; set; } = "x12-834";
+
+    /// <summary>With <c>table</c>: the file of the layout, such as <c>formats/fixed-80.json</c>.</summary>
+    public string? FormatFile { get; set; }
 
     /// <summary>When a run is opened, as a cron expression of five fields; 06:00 each day by default. Empty: only by hand.</summary>
     public string Schedule { get; set; } = "0 6 * * *";
+
+    /// <summary>When a file with everybody who is covered is sent, such as <c>0 3 1 * *</c> for each first of a month; never by default.</summary>
+    public string FullSchedule { get; set; } = string.Empty;
 
     /// <summary>When its box is looked into, and unfinished work gone on with; each quarter of an hour by default.</summary>
     public string AnswerSchedule { get; set; } = "*/15 * * * *";
@@ -39,6 +45,17 @@ public sealed class PartnerSettings
     /// <summary>Hours after which an answer is missing; 72 by default.</summary>
     [Range(0.01, 8_760)]
     public double MissingAfterHours { get; set; } = 72;
+
+    /// <summary>Hours without an answer or an enrollment file after which the operator is told that the partner is silent; 168 by default, 0 for never.</summary>
+    [Range(0, 8_760)]
+    public double SilentAfterHours { get; set; } = 168;
+
+    /// <summary>Years for which files, answers and comparisons are kept; 1 to 50, 6 by default (45 CFR 164.316(b)(2)(i)).</summary>
+    [Range(1, 50)]
+    public int RetentionYears { get; set; } = 6;
+
+    /// <summary>Whether persons of a household who did not change go along in an 834; <c>false</c> by default.</summary>
+    public bool WholeHouseholds { get; set; }
 
     /// <summary>Seconds for which a process that died keeps others from its work; 1 to 3,600, 60 by default.</summary>
     [Range(1, 3_600)]

@@ -12,6 +12,7 @@ internal static class FamilySettings
         new()
         {
             Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
+            PlanName = Settings.Read<SweepSettings>(configuration, "Sweeps").PlanName,
             Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
         },
         configuration);

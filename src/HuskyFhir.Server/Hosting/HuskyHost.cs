@@ -69,7 +69,7 @@ public static class HuskyHost
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
             .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
-            .AddSingleton<Exchange.Enrolling.Enroller>().AddSingleton<Enrolments.EnrolmentWork>()
+            .AddSingleton<Exchange.Enrolling.Enroller>().AddSingleton<Registry.Precedence.ConflictBook>().AddSingleton<Registry.Precedence.ConflictDesk>().AddSingleton<Enrolments.EnrolmentWork>()
             .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
     }
 
@@ -79,13 +79,18 @@ public static class HuskyHost
         builder.Services
             .AddSingleton(FamilyTable.Default)
             .AddSingleton(_ => validation.Definitions())
-            .AddSingleton(services => validation.Engine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
-            .AddSingleton(services => validation.Intake(services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
+            .AddSingleton(services => validation.HuskyEngine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
+            .AddSingleton(services => new ValidationEngines(validation, services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
+            .AddSingleton(static services => services.GetRequiredService<ValidationEngines>().Configured)
+            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPlan>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
             .AddSingleton(FamilySettings.Read(builder.Configuration)).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
             .AddSingleton(Section<SweepSettings>(builder, "Sweeps").Options).AddSingleton<RequestSweep>().AddSingleton<LapsedConsents>().AddSingleton<EndedSpouses>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
+        if (validation.SecondOpinionPercent > 0)
+            builder.Services.AddSingleton(services => new SecondOpinions(services.GetRequiredService<ValidationEngines>(), validation, services.GetRequiredService<ILogger<SecondOpinions>>()))
+                .AddSingleton<ICommittedWrites>(static services => services.GetRequiredService<SecondOpinions>())
+                .AddHostedService(static services => services.GetRequiredService<SecondOpinions>());
         builder.Services.TryAddSingleton<AuditTrail>();
     }
 
@@ -111,7 +116,7 @@ public static class HuskyHost
         });
         builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
-            .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
+            .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<NamedMembers>().AddSingleton<EmergencyAccess>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
             .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
             .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>()
             .AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>().AddSingleton<DirectivesOperation>().AddSingleton<Interactions.Requests.TimelineOperation>()

@@ -55,6 +55,8 @@ public sealed partial class ValidationSettings : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Engine == ValidationEngine.Both)
+            yield return new("Engine takes Husky or Firely; both beside each other are for the validate command and $validate.", [nameof(Engine)]);
         if (TerminologyServer.Length > 0 && OutboundAddress.Flaw(TerminologyServer, TerminologyReach, nameof(TerminologyReach), " Put a secret into TerminologyAuthorization.") is { } flaw)
             yield return new($"TerminologyServer {flaw}", [nameof(TerminologyServer)]);
     }

@@ -85,16 +85,19 @@ internal sealed class BundleWriter : IDisposable
             Entry(baseUrl, match, static (json, _) => Mode(json, "match"));
         foreach (var extra in included)
             Entry(baseUrl, extra, static (json, _) => Mode(json, "include"));
-        if (outcome is not null)
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("resource");
-            json.WriteRawValue(FhirJson.Write(outcome), skipInputValidation: true);
-            Mode(json, "outcome");
-            json.WriteEndObject();
-        }
-
+        Outcome(outcome);
         json.WriteEndArray();
+    }
+
+    private void Outcome(OperationOutcome? outcome)
+    {
+        if (outcome is null)
+            return;
+        json.WriteStartObject();
+        json.WritePropertyName("resource");
+        json.WriteRawValue(FhirJson.Write(outcome), skipInputValidation: true);
+        Mode(json, "outcome");
+        json.WriteEndObject();
     }
 
     public void Versions(string baseUrl, IReadOnlyList<StoredResource> versions) => Entries(baseUrl, versions, static (json, version) =>
@@ -114,15 +117,17 @@ internal sealed class BundleWriter : IDisposable
     public void Collected(string baseUrl, IReadOnlyList<StoredResource> collected) => Entries(baseUrl, collected, static (_, _) => { });
 
     /// <summary>Our own definitions, which are no rows of the store.</summary>
-    public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found) => Matches(baseUrl, [.. found.Select(static own => (own.Type, own.Id, own.Json))]);
+    public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found, OperationOutcome? outcome) =>
+        Matches(baseUrl, [.. found.Select(static own => (own.Type, own.Id, own.Json))], outcome: outcome);
 
     /// <summary>Matches that are no rows of the store.</summary>
     /// <param name="baseUrl">The service's own base.</param>
     /// <param name="found">Each by its type, its id and its JSON.</param>
     /// <param name="mode">As <c>search.mode</c>; null in what is no search.</param>
-    public void Matches(string baseUrl, IReadOnlyList<(string Type, string Id, ReadOnlyMemory<byte> Json)> found, string? mode = "match")
+    /// <param name="outcome">What the caller should know of the search; null for nothing.</param>
+    public void Matches(string baseUrl, IReadOnlyList<(string Type, string Id, ReadOnlyMemory<byte> Json)> found, string? mode = "match", OperationOutcome? outcome = null)
     {
-        if (found.Count == 0)
+        if (found.Count == 0 && outcome is null)
             return; // an empty array is not FHIR
         json.WriteStartArray("entry");
         foreach (var (type, id, body) in found)
@@ -136,6 +141,7 @@ internal sealed class BundleWriter : IDisposable
             json.WriteEndObject();
         }
 
+        Outcome(outcome);
         json.WriteEndArray();
     }
 

@@ -1,15 +1,19 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
+using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Searching;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Http;
 
 /// <summary>
 /// Emergency access, "break the glass" (45 CFR 164.312(a)(2)(ii)): a token whose purpose is <c>BTG</c> or <c>ETREAT</c> opens every member's
-/// record, one member at a time, for a reason that is written down. Faults: 403.
+/// record, one member at a time, for a reason that is written down. The member whom the address or the search names is put into the grant of
+/// every type that the answer touches, so that no inclusion, chain or entry of a Bundle leads to another's record; until one is named, the grant
+/// covers nobody's. Faults: 403.
 /// </summary>
-internal static class EmergencyAccess
+internal sealed class EmergencyAccess(NamedMembers members, FamilyTable families)
 {
     /// <summary>The header with the reason, 1 to 200 characters, without the member's data.</summary>
     public const string Header = "X-Access-Reason";
@@ -17,27 +21,60 @@ internal static class EmergencyAccess
     private const int Longest = 200;
 
     /// <summary>Interactions that show many members, or none by name.</summary>
-    private static readonly string[] TooWide = ["history-type", "history-system", "search-system"];
+    private static readonly string[] TooWide = ["history-type", "history-system", "search-system", "$match", "$member-match"];
 
     private static readonly string[] NamesMember = ["identifier", "_id"];
-
-    /// <summary>Whether the call may be made in an emergency; null for every other call.</summary>
-    public static Fault? Check(HttpContext context, Caller caller, string interaction)
-    {
-        if (!Purposes.IsEmergency(caller.Purpose))
-            return null;
-        if (TooWide.Contains(interaction))
-            return OneMember();
-        return ReasonOf(context, caller) is { Length: > 0 and <= Longest } reason && !reason.Any(char.IsControl)
-            ? null
-            : Denied($"Emergency access needs the reason in the header {Header}, in 1 to {Longest} printable characters.", "reason-required");
-    }
 
     /// <summary>The reason that was given; null in the usual course.</summary>
     public static string? ReasonOf(HttpContext context, Caller caller) => Purposes.IsEmergency(caller.Purpose) ? context.Request.Headers[Header].ToString().Trim() : null;
 
-    /// <summary>A search in an emergency names its member, so that it cannot become a look at everyone; null where it may be run.</summary>
-    public static Fault? Check(Caller caller, SearchQuery query) => !Purposes.IsEmergency(caller.Purpose) || query.Filters.Any(OfOneMember) ? null : OneMember();
+    /// <summary>The caller with the member whom the address names; as it is in every other call, and while there is none. Fault: 403 for a call that may not be made in an emergency.</summary>
+    public async Task<Answer<Caller>> BindAsync(HttpContext context, Caller caller, string interaction, FhirType? type)
+    {
+        if (!Purposes.IsEmergency(caller.Purpose))
+            return caller;
+        if (TooWide.Contains(interaction))
+            return OneMember();
+        if (ReasonOf(context, caller) is not { Length: > 0 and <= Longest } reason || reason.Any(char.IsControl))
+            return Denied($"Emergency access needs the reason in the header {Header}, in 1 to {Longest} printable characters.", "reason-required");
+        var (named, at) = context.Request.RouteValues["compartment"] is string patient ? (families.Find("Patient"), FhirCall.IdOf(patient)) : (type, FhirCall.IdOf(context));
+        return Bind(context, caller, named is not null && at is { } id && await members.OfAsync(named, id, context.RequestAborted) is { } member ? [member] : []);
+    }
+
+    /// <summary>What a search may look at, with the member whom it names. Fault: 403 for one that names none, or several.</summary>
+    public async Task<Answer<SearchGrants>> BindAsync(HttpContext context, SearchGrants grants, SearchQuery query)
+    {
+        if (!Purposes.IsEmergency(grants.Caller.Purpose))
+            return grants;
+        var naming = query.Filters.Where(OfOneMember).ToList();
+        var named = new HashSet<Guid>();
+        foreach (var condition in naming)
+            named.UnionWith(await NamedAsync(query, condition, context.RequestAborted));
+        if (naming.Count == 0)
+            return OneMember();
+        return Bind(context, grants.Caller, [.. named]).Try(out var caller, out var fault) ? new SearchGrants(families, caller) : fault;
+    }
+
+    private async Task<IReadOnlyList<Guid>> NamedAsync(SearchQuery query, SearchCondition condition, CancellationToken cancellation) => condition switch
+    {
+        CompartmentFilter within => within.Member == Guid.Empty ? [] : [within.Member],
+        SearchFilter { AnyOf: [ReferenceValue { Id: { } id }] } => [id],
+        SearchFilter filter => await members.OfAsync(query.Types, filter, cancellation),
+        _ => [],
+    };
+
+    /// <summary>One request, be it a Bundle, is about one member.</summary>
+    private static Answer<Caller> Bind(HttpContext context, Caller caller, IReadOnlyList<Guid> named)
+    {
+        var one = context.Features.Get<NamedMember>() ?? new();
+        context.Features.Set(one);
+        return named switch
+        {
+            [] => caller,
+            [var member] when one.Is(member) => caller with { Member = member },
+            _ => OneMember(),
+        };
+    }
 
     private static bool OfOneMember(SearchCondition condition) => condition switch
     {
@@ -47,7 +84,16 @@ internal static class EmergencyAccess
         _ => false,
     };
 
-    private static Fault OneMember() => Denied("Emergency access is to one member at a time: search by the member's identifier or _id, or by the member's reference.", "one-member");
+    private static Fault OneMember() => Denied("Emergency access is to one member at a time: name one by identifier or _id, or by the member's reference, and ask for another member in a request of its own.", "one-member");
 
     private static Fault Denied(string text, string rule) => new(FaultKind.Forbidden, IssueType.Forbidden, text, null, rule);
+}
+
+/// <summary>The member whom a request in an emergency is about; the entries of a Bundle share it.</summary>
+internal sealed class NamedMember
+{
+    private Guid? member;
+
+    /// <summary>Whether the request is about this one; the first that is named is the one.</summary>
+    public bool Is(Guid named) => (member ??= named) == named;
 }

@@ -23,9 +23,7 @@ internal sealed record FhirCall(string Interaction, FhirType? Named, Caller Call
     public static Guid? IdOf(HttpContext context) => IdOf((string?)context.Request.RouteValues["id"]);
 
     /// <summary>The same of an id alone.</summary>
-    public static Guid? IdOf(string? text) =>
-        // FHIR ids are case-sensitive (R4 section 2.24.0.1), and ours are written in lower case.
-        Guid.TryParseExact(text, "D", out var id) && !text.Any(char.IsAsciiLetterUpper) ? id : null;
+    public static Guid? IdOf(string? text) => Core.Resources.ResourceId.Read(text);
 
     /// <summary>The call that the gate let through.</summary>
     public static FhirCall Of(HttpContext context) => context.Features.Get<FhirCall>() ?? throw new InvalidOperationException("The gate did not let this through.");

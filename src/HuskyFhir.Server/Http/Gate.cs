@@ -21,7 +21,7 @@ internal sealed record Asks(string Name, Interaction? Needs);
 /// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see cref="Asks"/> carries no data.
 /// Faults: 401, 403, 406; each denial is audited.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyTable families, AuditTrail audit, TimeProvider clock)
+internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyTable families, EmergencyAccess emergency, AuditTrail audit, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -61,11 +61,11 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
         var request = RequestGuard.RequestId(context);
-        var decision = caller is null
-            ? new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client")
-            : Decide(caller, asks.Needs, type);
-        if (caller is not null && EmergencyAccess.Check(context, caller, asks.Name) is { } unfounded)
-            decision = unfounded;
+        Answer<Grant?> decision;
+        if (caller is null)
+            decision = new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client");
+        else
+            decision = (await emergency.BindAsync(context, caller, asks.Name, type)).Try(out var bound, out var unfounded) ? Decide(caller = bound, asks.Needs, type) : unfounded;
         if (decision.Try(out var grant, out var fault))
         {
             context.Features.Set(new FhirCall(asks.Name, type, caller!, grant, request, EmergencyAccess.ReasonOf(context, caller!)));

@@ -49,6 +49,12 @@ public sealed class HttpSettings
     public string CorsOrigins { get; set; } = string.Empty;
 
     /// <summary>Whether any other origin may call.</summary>
+    /// <summary>
+    /// Whether a search parameter that is not known is refused always; <c>false</c> by default: it is passed over and told of, unless the
+    /// client asks for <c>Prefer: handling=strict</c> (R4 section 3.1.1.3).
+    /// </summary>
+    public bool RefuseUnknownParameters { get; set; }
+
     internal bool CrossOrigin => CorsOrigins.Length > 0;
 
     /// <summary>Deepest nesting of a body, 8 to 200; 64 by default.</summary>

@@ -14,7 +14,7 @@ internal static class Negotiation
         if (request.QueryString.HasValue && request.Query.TryGetValue("_format", out var format))
             return MediaTypes.FormOfFormat(format.ToString()) is { } form && (form != Form.Csv || HasTable(request)) ? form : null;
         var accept = request.Headers.Accept;
-        return accept.Count == 0 || accept is ["*/*"] || accept is ["application/fhir+json"] ? Form.Json : Accepted.Best(accept, HasTable(request));
+        return accept.All(string.IsNullOrWhiteSpace) || accept is ["*/*"] || accept is ["application/fhir+json"] ? Form.Json : Accepted.Best(accept, HasTable(request));
     }
 
     /// <summary>Whether the answer can be a table. The refusal of one is JSON.</summary>
@@ -51,13 +51,20 @@ internal static class Negotiation
         return $"{(format.Length > 0 ? $"&_format={Uri.EscapeDataString(format)}" : string.Empty)}{(Pretty(request) ? "&_pretty=true" : string.Empty)}";
     }
 
-    /// <summary>The value of one preference of the <c>Prefer</c> header, such as <c>return</c>; null when not given.</summary>
+    /// <summary>
+    /// The value of one preference of the <c>Prefer</c> header (RFC 7240), such as <c>return</c>, in lower case; empty for one without a
+    /// value, such as <c>respond-async</c>; null when not given. Of several the first counts; what it carries after a semicolon is passed over.
+    /// </summary>
     public static string? Preference(HttpRequest request, string name)
     {
         foreach (var header in request.Headers["Prefer"])
-            foreach (var part in (header ?? string.Empty).Split([',', ';'], StringSplitOptions.TrimEntries))
-                if (part.StartsWith(name, StringComparison.OrdinalIgnoreCase) && part.Length > name.Length && part[name.Length] == '=')
-                    return part[(name.Length + 1)..].Trim('"');
+            foreach (var part in (header ?? string.Empty).Split(','))
+            {
+                var preference = part.Split(';')[0].Split('=', 2, StringSplitOptions.TrimEntries);
+                if (preference[0].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+                    return preference.Length == 1 ? string.Empty : preference[1].Trim('"').ToLowerInvariant();
+            }
+
         return null;
     }
 

@@ -37,7 +37,8 @@ internal static class Outcomes
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public static OperationOutcome Of(IEnumerable<Issue> issues) => new() { Issue = [.. issues.Select(Component)] };
+    /// <summary>What refuses stands before what is only to be known: programs and people read the first issue.</summary>
+    public static OperationOutcome Of(IEnumerable<Issue> issues) => new() { Issue = [.. issues.OrderBy(static issue => issue.Severity).Select(Component)] };
 
     public static Task WriteAsync(HttpContext context, Fault fault)
     {
@@ -56,9 +57,9 @@ internal static class Outcomes
     /// <summary>The checks saw the body as JSON; the caller's lines are those of the XML. Looking one up reads the body again, so not all are.</summary>
     private static void PlaceInXml(OperationOutcome outcome, XmlBody sent)
     {
-        var lookups = 0;
+        var left = sent.Lookups;
         foreach (var issue in outcome.Issue.Where(static issue => issue.Extension.RemoveAll(static each => each.Url is LineUrl or PositionUrl) > 0))
-            if (issue.Expression.FirstOrDefault() is { } path && lookups++ < 100 && sent.Find(path) is { } place)
+            if (issue.Expression.FirstOrDefault() is { } path && left-- > 0 && sent.Find(path) is { } place)
                 Place(issue, place.Line, place.Position);
     }
 

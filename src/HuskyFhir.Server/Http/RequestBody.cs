@@ -24,7 +24,7 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
             return fault;
         if (!Negotiation.IsXml(request))
             return bytes;
-        if (!XmlBody.Read(bytes, settings.Value.MaxDepth).Try(out var xml, out fault))
+        if (!XmlBody.Read(bytes, settings.Value.MaxDepth, cancellation).Try(out var xml, out fault))
             return fault;
         request.HttpContext.Features.Set(xml); // for the lines of what is told of it
         return xml.Json;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Writing;
 using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -35,21 +36,34 @@ internal static class VersionTags
         && resource.Updated.UtcTicks / TimeSpan.TicksPerSecond <= since.UtcTicks / TimeSpan.TicksPerSecond;
 
     /// <summary>
-    /// The version that a write's If-Match names; null when the header is absent. Faults: 400 when it is not <c>W/"n"</c>; 412 for If-None-Match,
-    /// which on a write asks that there be no such resource, while every write with a version changes one.
+    /// What a write's If-Match and If-None-Match demand; null when neither is there. A tag that no version ever had is simply never met.
+    /// Fault: 400 where a header is no list of entity tags.
     /// </summary>
-    public static Answer<long?> IfMatch(HttpRequest request) => IfMatch(request.Headers.IfMatch is { Count: > 0 } match ? match.ToString() : null, request.Headers.IfNoneMatch is { Count: > 0 } none ? none.ToString() : null);
+    public static Answer<VersionCondition?> IfMatch(HttpRequest request) => IfMatch(Given(request.Headers.IfMatch), Given(request.Headers.IfNoneMatch));
 
     /// <summary>The same of the two conditions alone, as a Bundle's entry has them.</summary>
-    public static Answer<long?> IfMatch(string? ifMatch, string? ifNoneMatch)
+    public static Answer<VersionCondition?> IfMatch(string? ifMatch, string? ifNoneMatch)
     {
-        if (ifNoneMatch is not null)
-            return new Fault(FaultKind.PreconditionFailed, IssueType.NotSupported, "This write changes what is there, so If-None-Match cannot hold; send If-Match, or create with If-None-Exist.", "If-None-Match", "if-none-match");
-        if (ifMatch is null)
-            return (long?)null;
-        return EntityTagHeaderValue.TryParse(ifMatch, out var tag) && long.TryParse(Stored(tag.Tag.AsSpan().Trim('"')), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : new Fault(FaultKind.Malformed, IssueType.Value, "If-Match takes one version as the ETag shows it, such as W/\"3\".", "If-Match", "if-match");
+        if (ifMatch is null && ifNoneMatch is null)
+            return (VersionCondition?)null;
+        if (!Versions(ifMatch, "If-Match").Try(out var match, out var fault) || !Versions(ifNoneMatch, "If-None-Match").Try(out var none, out fault))
+            return fault;
+        return new VersionCondition(match, none);
+    }
+
+    private static string? Given(Microsoft.Extensions.Primitives.StringValues header) => header.Count > 0 ? header.ToString() : null;
+
+    private static Answer<VersionList?> Versions(string? header, string name)
+    {
+        if (header is null)
+            return (VersionList?)null;
+        if (!EntityTagHeaderValue.TryParseList([header], out var tags) || tags.Count == 0)
+            return new Fault(FaultKind.Malformed, IssueType.Value, $"{name} takes versions as the ETag shows them, such as W/\"3\", with commas between them, or *.", name, "if-match");
+        var versions = new List<long>(tags.Count);
+        foreach (var tag in tags)
+            if (long.TryParse(Stored(tag.Tag.AsSpan().Trim('"')), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                versions.Add(version);
+        return new VersionList(tags.Any(static tag => tag.Equals(EntityTagHeaderValue.Any)), versions);
     }
 
     private static string Text(StoredResource resource) => resource.Tag ?? resource.Version.ToString(CultureInfo.InvariantCulture);

@@ -24,9 +24,13 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
     private static readonly CapabilityStatement.SystemRestfulInteraction[] SystemInteractions =
         [CapabilityStatement.SystemRestfulInteraction.Transaction, CapabilityStatement.SystemRestfulInteraction.Batch, CapabilityStatement.SystemRestfulInteraction.SearchSystem, CapabilityStatement.SystemRestfulInteraction.HistorySystem];
 
+    /// <summary>The statement's id, by which it can be read and found like a definition.</summary>
+    public const string Id = "husky";
+
     private readonly DateTimeOffset started = clock.GetUtcNow();
     private CapabilityStatement? built;
     private byte[]? statement;
+    private OwnDefinition? definition;
 
     /// <summary>The statement itself, from which the other descriptions are made.</summary>
     public CapabilityStatement Statement => built ??= Build();
@@ -36,13 +40,18 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         if (Negotiation.CheckAccept(context.Request) is { } fault)
             return Outcomes.WriteAsync(context, fault);
         context.Response.Headers.CacheControl = "public, max-age=60";
-        return Bodies.WriteAsync(context, statement ??= FhirJson.Write(Statement), Negotiation.Pretty(context.Request));
+        return Bodies.WriteAsync(context, Bytes, Negotiation.Pretty(context.Request));
     }
+
+    /// <summary>The same as one of the definitions.</summary>
+    public OwnDefinition AsDefinition => definition ??= OwnDefinition.Of(Bytes);
+
+    private byte[] Bytes => statement ??= FhirJson.Write(Statement);
 
     private CapabilityStatement.ResourceComponent Resource(FhirType type) => new()
     {
         TypeElement = new(type.Name),
-        SupportedProfile = type.Profiles.Where(definitions.Profiles.Contains),
+        SupportedProfile = [.. type.Profiles.Where(definitions.Profiles.Contains).SelectMany(UsCoreProfiles.With)],
         Interaction = [.. Interactions(type).Select(static code => new CapabilityStatement.ResourceInteractionComponent { Code = code })],
         Versioning = CapabilityStatement.ResourceVersionPolicy.Versioned,
         ReadHistory = true,
@@ -120,13 +129,19 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Type = Enum.Parse<SearchParamType>(parameter.Kind.ToString()),
         Documentation = parameter.Modifiers.Count == 0
             ? $"{parameter.Documentation} Write {string.Join('$', parameter.Components.Select(static part => part.Name))}."
-            : $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.{(Compares(parameter) ? $" Prefixes: {Prefixes}." : string.Empty)}",
+            : $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.{(Compares(parameter) ? $" Prefixes: {Prefixes}." : string.Empty)}{OverPeriods(parameter)}",
     };
+
+    /// <summary>Plain equality asks of a period that it lie within the given one, which surprises whoever asks what holds on a day.</summary>
+    private static string OverPeriods(ParameterInfo parameter) => PeriodElements.AreIn(parameter)
+        ? $" Of a period: {parameter.Name}=ge2026-07-01&{parameter.Name}=le2026-07-01 finds what holds on that day; {parameter.Name}=2026-07-01 finds what begins and ends on it (R4 section 3.1.1.4.7)."
+        : string.Empty;
 
     private static bool Compares(ParameterInfo parameter) => parameter.Kind is SearchKind.Date or SearchKind.Quantity;
 
     private CapabilityStatement Build() => new()
     {
+        Id = Id,
         Url = $"{publicBase.Url}/metadata",
         Version = "0.1.0",
         Name = "HuskyFhir",
@@ -136,6 +151,8 @@ internal sealed class Capabilities(FamilyTable families, PublicBase publicBase, 
         Publisher = "HuskyFhir",
         Description = "Members of Connecticut's HUSKY Health and the provider directory, as validated FHIR R4 resources.",
         Kind = CapabilityStatementKind.Instance,
+        Instantiates = [UsCoreProfiles.Server],
+        ImplementationGuide = [UsCoreProfiles.Guide],
         Software = new() { Name = "HuskyFhir", Version = "0.1.0" },
         Implementation = new() { Description = "HuskyFhir", Url = publicBase.Url },
         FhirVersion = FHIRVersion.N4_0_1,

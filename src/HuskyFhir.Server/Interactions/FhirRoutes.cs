@@ -53,7 +53,7 @@ internal static class FhirRoutes
         foreach (var operation in OperationList.All)
             MapOperation(app, operation);
         var definitions = services.GetRequiredService<DefinitionsInteraction>();
-        app.MapMethods("/fhir/{definition:fhirDefinition}/{id:fhirId}", Get, (RequestDelegate)DefinitionsInteraction.ReadAsync);
+        app.MapMethods("/fhir/{definition:fhirDefinition}/{id:fhirId}", Get, (RequestDelegate)definitions.ReadAsync);
         app.MapMethods("/fhir/{definition:fhirDefinition}", Get, (RequestDelegate)definitions.SearchAsync);
         var reference = services.GetRequiredService<ReferenceInteraction>();
         app.MapMethods("/", Get, (RequestDelegate)reference.RootAsync);

@@ -1,7 +1,9 @@
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Validation;
 using Task = System.Threading.Tasks.Task;
@@ -12,7 +14,7 @@ namespace HuskyFhir.Server.Interactions;
 /// <c>$validate</c> on a type and on an instance (R4 Resource-operation-validate): what a write would be told, without the write. The answer
 /// is 200 with an OperationOutcome, whatever it says of the resource. Faults: 400 for a body that is neither a resource nor Parameters, 404, 413, 415.
 /// </summary>
-internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, ReadPath reads, Trace trace)
+internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, ValidationEngines engines, ReadPath reads, Trace trace)
 {
     public async Task ValidateAsync(HttpContext context)
     {
@@ -34,6 +36,11 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Rea
     private async Task<Answer<IReadOnlyList<Issue>>> ReportAsync(HttpContext context, FhirCall call)
     {
         var ask = new ValidateAsk(Profiles(context.Request.Query["profile"]), context.Request.Query["mode"]);
+        if (context.Request.Query["engine"] is [{ Length: > 0 } named])
+            if (Enum.TryParse<ValidationEngine>(named, ignoreCase: true, out var engine) && Enum.IsDefined(engine))
+                ask = ask with { Engine = engine };
+            else
+                return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Value, "engine takes Husky, Firely or Both.", "engine", "validate-engine");
         if (HttpMethods.IsGet(context.Request.Method) || context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
             return await StoredAsync(context, call, ask);
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
@@ -50,12 +57,12 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Rea
             return call.Unknown(context);
         if (!(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(out var stored, out var fault))
             return fault;
-        return ask.Mode == "delete" ? Deletion(call) : Told(intake.Examine(stored.Body, ask.Profiles).Report);
+        return ask.Mode == "delete" ? Deletion(call) : Told(Examined(context, ask, stored.Body).Report);
     }
 
     private Answer<IReadOnlyList<Issue>> Judge(HttpContext context, FhirCall call, ValidateAsk ask, ReadOnlyMemory<byte> body)
     {
-        var (resource, report) = intake.Examine(body, ask.Profiles);
+        var (resource, report) = Examined(context, ask, body);
         if (resource is not Parameters parameters || !report.Valid)
             return Told(report.And(Place(context, call, ask, resource)));
         ask = ask.With(parameters);
@@ -63,8 +70,17 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Rea
             return Deletion(call);
         if (parameters.Parameter.Find(static one => one.Name == "resource")?.Resource is not { } inner)
             return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Required, "Parameters without a 'resource' say nothing to validate.", "Parameters.parameter", "body-missing");
-        return Told(intake.Check(inner, ask.Profiles).And(Place(context, call, ask, inner)));
+        // The resource inside of Parameters is judged by itself, as if it had been the body.
+        var judged = ask.Plain
+            ? intake.Check(inner, ask.Profiles, context.RequestAborted)
+            : Examined(context, ask, System.Text.Encoding.UTF8.GetBytes(inner.ToJson())).Report;
+        return Told(judged.And(Place(context, call, ask, inner)));
     }
+
+    /// <summary>By the intake, as a write would be, or by the engine that is asked for; the work ends when the caller goes away.</summary>
+    private ParsedResource Examined(HttpContext context, ValidateAsk ask, ReadOnlyMemory<byte> body) => ask.Plain
+        ? intake.Examine(body, ask.Profiles, context.RequestAborted)
+        : engines.Examine(ask.Engine ?? ValidationEngine.Husky, ask.Alone, body, ask.Asked, context.RequestAborted);
 
     /// <summary>What the address and the mode ask beside the content.</summary>
     private static ValidationReport Place(HttpContext context, FhirCall call, ValidateAsk ask, Resource? resource)
@@ -89,8 +105,19 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Rea
 
     private sealed record ValidateAsk(IReadOnlyList<string> Profiles, string? Mode)
     {
+        /// <summary>Whose answer; null for the configured engine.</summary>
+        public ValidationEngine? Engine { get; init; }
+
+        /// <summary>Whether R4 and profiles count alone: the profile <c>none</c> is asked for.</summary>
+        public bool Alone => Profiles.Contains("none");
+
+        public bool Plain => Engine is null && !Alone;
+
+        public string[] Asked => [.. Profiles.Where(static one => one != "none")];
+
         public ValidateAsk With(Parameters parameters) => new(
             [.. Profiles, .. parameters.Parameter.Where(static one => one.Name == "profile").Select(static one => (one.Value as PrimitiveType)?.ToString()).OfType<string>()],
-            (parameters.Parameter.Find(static one => one.Name == "mode")?.Value as PrimitiveType)?.ToString() ?? Mode);
+            (parameters.Parameter.Find(static one => one.Name == "mode")?.Value as PrimitiveType)?.ToString() ?? Mode)
+        { Engine = Engine };
     }
 }

@@ -53,7 +53,7 @@ internal sealed class WriteAnswers(PublicBase publicBase)
     private static Task BodyAsync(HttpContext context, Written written) => Negotiation.Preference(context.Request, "return") switch
     {
         "minimal" => Task.CompletedTask,
-        "OperationOutcome" => Bodies.WriteAsync(context, FhirJson.Write(Outcome(written)), Negotiation.Pretty(context.Request)),
+        "operationoutcome" => Bodies.WriteAsync(context, FhirJson.Write(Outcome(written)), Negotiation.Pretty(context.Request)),
         _ => Bodies.WriteAsync(context, written.Resource.Body, Negotiation.Pretty(context.Request)),
     };
 }

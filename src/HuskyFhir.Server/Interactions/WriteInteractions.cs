@@ -19,7 +19,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
     public Task CreateAsync(HttpContext context) => AnswerAsync(context, async call =>
     {
         Criteria? unless = null;
-        if (context.Request.Headers["If-None-Exist"].ToString() is { Length: > 0 } text && !conditions.Read(call.Caller, call.Type, text, "If-None-Exist").Try(out unless, out var fault))
+        if (context.Request.Headers.TryGetValue("If-None-Exist", out var text) && !conditions.Read(call.Caller, call.Type, text.ToString().Trim(), "If-None-Exist").Try(out unless, out var fault))
             return fault;
         if (!(await ResourceAsync(context, call)).Try(out var sent, out var unfit))
             return unfit;
@@ -94,7 +94,7 @@ internal sealed class WriteInteractions(RequestBody bodies, Intake intake, Write
             return (await uploads.ReadAsync(context, call.Type)).Try(out var raw, out var refused) ? (raw.Resource, raw.Content) : refused;
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
-        if (!intake.Take(call.Type, body).Try(out var resource, out fault))
+        if (!intake.Take(call.Type, body, context.RequestAborted).Try(out var resource, out fault))
             return fault;
         LocalReferences.MakeRelative(resource, body.Span, publicBase.Url);
         return (resource, null);

@@ -58,6 +58,12 @@ internal static class JobList
             "*/15 * * * *",
             AtStart: true,
             static async (services, _, cancellation) => await services.GetRequiredService<Enrolments.EnrolmentWork>().RunAsync(cancellation)),
+        new(
+            "exchange-retention",
+            "Purges files and comparisons of the exchange that are kept no longer, with a trace in the audit.",
+            "30 2 * * *",
+            AtStart: false,
+            static async (services, request, cancellation) => await services.GetRequiredService<Exchanges.ExchangeRetention>().RunAsync(request, cancellation)),
     ];
 
     public static Job? Find(string name) => All.FirstOrDefault(job => job.Name == name);

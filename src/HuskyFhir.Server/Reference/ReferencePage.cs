@@ -87,6 +87,8 @@ internal sealed class ReferencePage(ApiCatalog catalog, string baseUrl)
         var interactions = resource.Interaction.Select(static each => each.Code).ToHashSet();
         if (resource.SearchParam.FirstOrDefault(static each => each.Name![0] != '_' && each.Type is not SearchParamType.Composite) is { } parameter && interactions.Contains(CapabilityStatement.TypeRestfulInteraction.SearchType))
             yield return $"{call} -G '{baseUrl}/{resource.Type}' --data-urlencode '{parameter.Name}={Value(parameter.Type)}' -d _count=10";
+        if (resource.SearchParam.FirstOrDefault(static each => each.Documentation?.Contains(" Of a period: ", StringComparison.Ordinal) == true)?.Name is { } period)
+            yield return $"{call} -G '{baseUrl}/{resource.Type}' --data-urlencode '{period}=ge2026-07-01' --data-urlencode '{period}=le2026-07-01'";
         if (interactions.Contains(CapabilityStatement.TypeRestfulInteraction.Read))
             yield return $"{call} '{baseUrl}/{resource.Type}/ID?_pretty=true'";
         if (interactions.Contains(CapabilityStatement.TypeRestfulInteraction.Create))

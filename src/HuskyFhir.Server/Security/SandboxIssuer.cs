@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Files;
 using HuskyFhir.Registry.Clients;
 using HuskyFhir.Server.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -42,6 +43,7 @@ public sealed class SandboxIssuer
         var path = Path.GetFullPath(settings.SandboxKeyFile);
         if (!File.Exists(path))
             Make(path);
+        PrivateFiles.Demand(path);
         return new(settings.Audience, JsonWebKey.Create(File.ReadAllText(path)));
     }
 
@@ -72,13 +74,10 @@ public sealed class SandboxIssuer
     {
         using var rsa = RSA.Create(2048);
         var made = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true)) { KeyId = Guid.NewGuid().ToString("N") });
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         // Written aside and moved, so that two processes starting at once read one whole key.
         var aside = $"{path}.{Guid.NewGuid():N}";
-        using (var writer = new StreamWriter(aside, options))
+        using (var writer = new StreamWriter(aside, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)))
             writer.Write(System.Text.Json.JsonSerializer.Serialize(made));
         try
         {

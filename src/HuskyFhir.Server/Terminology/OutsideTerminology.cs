@@ -50,6 +50,9 @@ internal sealed partial class OutsideTerminology : ITerminology, IDisposable
     }
 
     /// <inheritdoc />
+    public Membership InSystem(string system, string code) => loaded.InSystem(system, code);
+
+    /// <inheritdoc />
     public string Listed(string valueSet) => loaded.Listed(valueSet);
 
     public void Dispose()

@@ -18,13 +18,14 @@ internal sealed partial class Checker
         var (failed, unknown) = binding.Strength switch
         {
             BindingStrength.Required => (RuleKind.RequiredCode, RuleKind.RequiredCodeUnknown),
+            BindingStrength.Extensible when binding.Base => (RuleKind.BaseExtensibleCode, RuleKind.BaseExtensibleCodeUnknown),
             BindingStrength.Extensible => (RuleKind.ExtensibleCode, RuleKind.ExtensibleCodeUnknown),
             _ => (RuleKind.PreferredCode, RuleKind.PreferredCode),
         };
         if (binding.Most is { } most)
             Within(most, value, profile);
         // What nobody wants to hear is not looked up: behind a look-up there may be a server.
-        if (settings.Severities.Of(failed) == RuleSeverity.Ignore || Find(binding.ValueSet, value) is not { } found)
+        if (settings.Severities.Of(failed) == RuleSeverity.Ignore || (value is Quantity { Code: null } && binding.Strength != BindingStrength.Required) || Find(binding.ValueSet, value) is not { } found)
             return;
 
         if (found.Membership == Membership.Out)
@@ -36,6 +37,9 @@ internal sealed partial class Checker
     /// <summary>The value set beyond which even an extensible binding may not go.</summary>
     private void Within(string most, Base value, string profile)
     {
+        // A concept in words alone has no code that could lie beyond it.
+        if (value is CodeableConcept { Coding: [] })
+            return;
         if (Find(most, value) is { } found && found.Membership != Membership.In)
             if (found.Membership == Membership.Out)
                 Tell(RuleKind.RequiredCode, $"{Told(value)} is not in {most}, beyond which {Short(profile)} allows no code.", null);
@@ -49,6 +53,7 @@ internal sealed partial class Checker
         CodeableConcept { Coding.Count: 0 } concept => concept.TextElement is null && concept.HasExtensions() ? null : Out,
         CodeableConcept concept => Best(valueSet, concept.Coding),
         Coding { Code: { } code } coding => terminology.Find(valueSet, coding.System ?? string.Empty, code, lookupTime),
+        Quantity { Code: null } quantity => quantity.HasExtensions() ? null : Out,
         Quantity { Code: { } code } quantity => terminology.Find(valueSet, quantity.System ?? string.Empty, code, lookupTime),
         PrimitiveType literal when LiteralText(literal) is { } code => terminology.Find(valueSet, null, code, lookupTime),
         Coding { Code: null } coding when !coding.HasExtensions() => Out,

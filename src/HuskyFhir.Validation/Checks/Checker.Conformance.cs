@@ -5,7 +5,7 @@ namespace HuskyFhir.Validation.Checks;
 /// <content>What constraints ask back: <c>conformsTo()</c> and <c>resolve()</c>.</content>
 internal sealed partial class Checker
 {
-    public Resource? Target(string reference) => scope.Resolve(reference);
+    public Resource? Target(string reference) => Found(reference);
 
     /// <summary>
     /// Whether the value of a node meets a profile, each judged once; null when the profile is not loaded or the chain of such
@@ -14,7 +14,7 @@ internal sealed partial class Checker
     public bool? Conforms(PocoNode node, string profile)
     {
         var value = node.Poco;
-        if (IsCore(profile, TypeName(value)))
+        if (IsCore(profile, value))
             return true;
         if (library.Find(profile).Plan is null || hops == MaxHops || Trail(node) is not [{ Poco: Resource outermost }, ..] trail)
             return null;
@@ -26,7 +26,7 @@ internal sealed partial class Checker
         var (from, around) = (place, scope);
         place = Place.Of(outermost, trail);
         scope = Around(outermost, trail, around);
-        var conforms = Meets(profile, value);
+        var conforms = Meets(profile, value) ?? true;
         (place, scope) = (from, around);
         hops--;
         return fitting[(value, profile)] = conforms;
@@ -43,10 +43,10 @@ internal sealed partial class Checker
     // The innermost resource around the value is the one that its constraints call %resource.
     private static Scope Around(Resource outermost, List<PocoNode> trail, Scope from)
     {
-        var scope = outermost == from.Resource ? from : new Scope(outermost, from.Bundle, false, 0);
+        var scope = outermost == from.Resource ? from : new Scope(outermost, from.Bundle, false, 0, null);
         for (var i = 1; i < trail.Count; i++)
             if (trail[i].Poco is Resource inner)
-                scope = new Scope(inner, scope, trail[i].Name == "contained", i);
+                scope = new Scope(inner, scope, trail[i].Name == "contained", i, null);
         return scope;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class Checker
     private void Constraint(ConstraintRule rule, string profile)
     {
         // Nothing is not true: a constraint must evaluate to true, as the reference validator of HL7 reads it.
-        if (!Evaluate(rule.Key, () => rule.Holds.IsTrue(place.Node(place.Depth), answers!)))
+        if (!Evaluate(rule.Key, () => rule.Compiled.Value.IsTrue(place.Node(place.Depth), answers!)))
             Tell(rule.Warns ? RuleKind.InvariantWarning : RuleKind.Invariant, $"{rule.Key} of {Short(profile)} is broken: {rule.Human.TrimEnd('.')}.", null, rule.Key);
     }
 

@@ -19,8 +19,8 @@ internal sealed partial class Checker
             Tell(RuleKind.Range, $"{Short(plan.Profile)} demands at least {Shown(least)}.", null);
         if (plan.MaxValue is { } most && Order.Compare(value, most) > 0)
             Tell(RuleKind.Range, $"{Short(plan.Profile)} demands at most {Shown(most)}.", null);
-        if (plan.MaxLength is { } length && value is PrimitiveType literal && LiteralText(literal) is { } text && text.Length > length)
-            Tell(RuleKind.Range, $"{Short(plan.Profile)} allows at most {length} characters, and there are {text.Length}.", null);
+        if (plan.MaxLength is { } length && value is PrimitiveType literal && LiteralText(literal) is { } text && text.Length > length && text.EnumerateRunes().Count() is var count && count > length)
+            Tell(RuleKind.Range, $"{Short(plan.Profile)} allows at most {length} characters, and there are {count}.", null);
     }
 
     private static string Shown(DataType value) => value switch

@@ -78,39 +78,59 @@ internal sealed partial class Checker
 
     private void OfProfile(NodePlan plan, Base value)
     {
-        var rule = plan.Profiled.FirstOrDefault(type => type.Code == TypeName(value));
+        var rule = plan.Profiled.FirstOrDefault(type => type.Code == TypeName(value)) ?? plan.Profiled.FirstOrDefault(type => Is(value, type.Code));
         if (rule is null)
             return;
-        if (rule.Profiles is [var only] && library.Find(only).Plan is { } single && single.Type == rule.Code)
+        if (rule.Profiles is [SimpleQuantity])
+        {
+            if (value is Quantity { ComparatorElement: not null })
+                Tell(RuleKind.Invariant, "A comparator cannot stand here: the value is a SimpleQuantity (sqty-1). Remove it.", null, "profile-of-type");
+            return;
+        }
+
+        if (rule.Profiles is [var only] && library.Find(only).Plan is { } single && Is(value, single.Type))
+        {
+            Lost(single, null);
             Inside(single.Root, value);
-        else if (!rule.Profiles.Any(profile => Meets(profile, value)))
+            return;
+        }
+
+        var answers = rule.Profiles.Select(profile => Meets(profile, value)).ToArray();
+        if (answers.Contains(true))
+            return;
+        if (answers.Contains(null))
+            Tell(RuleKind.DemandUnknown, $"{Unknown(rule.Profiles)}, so the value was not checked as {Short(plan.Profile)} demands. Load the package of it.", null);
+        else
             Tell(RuleKind.Invariant, $"The value does not meet {string.Join(" or ", rule.Profiles.Select(Short))}, as {Short(plan.Profile)} demands.", null, "profile-of-type");
     }
+
+    private string Unknown(IEnumerable<string> profiles) =>
+        $"The profile {string.Join(" or ", profiles.Where(one => library.Find(one).Plan is null))} is not loaded or cannot be used";
 
     /// <summary>Checks a value that may be a resource of its own, such as a Bundle's entry.</summary>
     private void Inside(NodePlan plan, Base value)
     {
         var around = scope;
         if (value is Resource inner)
-            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth);
+            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth, null);
         Check(plan, value);
         scope = around;
     }
 
-    /// <summary>Whether a value meets a profile; one that is not loaded cannot be checked and counts as met.</summary>
-    private bool Meets(string profile, Base value)
+    /// <summary>Whether a value meets a profile; null for one that is not loaded or cannot be used.</summary>
+    private bool? Meets(string profile, Base value)
     {
         if (profile == SimpleQuantity)
             return value is not Quantity { ComparatorElement: not null };
         if (library.Find(profile).Plan is not { } plan)
-            return true;
+            return PlanCompiler.IsType(profile) ? IsCore(profile, value) : null;
 
-        if (plan.Type != TypeName(value))
+        if (!Is(value, plan.Type))
             return false;
 
         var around = scope;
         if (value is Resource inner && inner != scope.Resource)
-            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth);
+            scope = new Scope(inner, around, place.NameAbove(0) == "contained", place.Depth, null);
         var passed = Passes(plan.Root, value);
         scope = around;
         return passed;

@@ -24,10 +24,20 @@ internal sealed partial class Checker
 
     private bool Meets(ExtensionContext context, Base parent, string name) => context.Type switch
     {
-        StructureDefinition.ExtensionContextType.Extension => parent is Extension outer && outer.Url == context.Expression,
+        StructureDefinition.ExtensionContextType.Extension => parent is Extension outer && OfExtension(context.Expression, outer),
         StructureDefinition.ExtensionContextType.Fhirpath => Evaluate($"The place of {name}", () => Queried(context, parent)),
-        _ => Named(context.Expression, parent, place.Definitional(scope.Depth, place.Depth - 1)),
+        _ => Named(context.Expression, parent),
     };
+
+    // "url" is the extension as a whole, "url#part" a part of a complex one.
+    private bool OfExtension(string expression, Extension outer)
+    {
+        if (outer.Url == expression)
+            return true;
+
+        var mark = expression.LastIndexOf('#');
+        return mark > 0 && outer.Url == expression[(mark + 1)..] && place.Depth > 2 && place.ValueAbove(2) is Extension whole && whole.Url == expression[..mark];
+    }
 
     /// <summary>A query over the resource must find the element that holds the extension.</summary>
     private bool Queried(ExtensionContext context, Base parent) =>
@@ -47,14 +57,29 @@ internal sealed partial class Checker
         }
     }
 
-    private static bool Named(string expression, Base parent, string path)
+    /// <summary>
+    /// Whether an element is the named one: by its type or an abstract one, or by its path inside of a resource or data type
+    /// around it (R4 section 2.4.0.2.1).
+    /// </summary>
+    private bool Named(string expression, Base parent)
     {
         var plain = expression.Replace("[x]", string.Empty, StringComparison.Ordinal);
-        return plain is "Element" || plain == path || plain == TypeName(parent)
-            || (parent is Resource && plain is "Resource") || (parent is DomainResource && plain is "DomainResource")
-            || (parent is BackboneElement && plain is "BackboneElement")
-            || (plain.Contains('.', StringComparison.Ordinal) && char.IsUpper(plain[0]) && path.EndsWith(plain[plain.IndexOf('.', StringComparison.Ordinal)..], StringComparison.Ordinal) && InType(plain));
+        var dot = plain.IndexOf('.', StringComparison.Ordinal);
+        if (TypeName(parent) == plain)
+            return true;
+        if (dot < 0)
+            return plain == "Element" ? parent is Element or Resource : plain is "CanonicalResource" or "MetadataResource" ? Canonicals.Has(parent) : Is(parent, plain);
 
-        static bool InType(string plain) => !ModelInfo.IsKnownResource(plain[..plain.IndexOf('.', StringComparison.Ordinal)]);
+        var (type, rest) = (plain[..dot], plain[(dot + 1)..]);
+        // Depth - 1 is the extension itself; the element that holds it is one above.
+        for (var from = place.Depth - 2; from >= scope.Depth; from--)
+        {
+            var (around, names) = (place.ValueAt(from), place.Names(from, place.Depth - 1));
+            // A nested element is of a type that is named like its path, wherever R4 repeats it.
+            if ((Is(around, type) && names == rest) || (around is BackboneElement && plain == $"{around.TypeName}.{names}"))
+                return true;
+        }
+
+        return false;
     }
 }

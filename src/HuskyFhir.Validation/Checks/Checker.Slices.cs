@@ -52,7 +52,7 @@ internal sealed partial class Checker
     {
         if (slicing.Default is { } rest)
             Check(rest, value);
-        else if (slicing.Rules == ElementDefinition.SlicingRules.Closed)
+        else if (slicing.Rules == ElementDefinition.SlicingRules.Closed && !slicing.Partial)
             Tell(RuleKind.Slicing, $"{Short(profile)} allows only these here: {string.Join(", ", slicing.Slices.Select(static slice => slice.Name))}. This is none of them.", null);
     }
 
@@ -80,13 +80,13 @@ internal sealed partial class Checker
             ExistsMatcher exists => found.Any() == exists.Exists,
             TextMatcher text => found.Any(one => one is PrimitiveType literal && LiteralText(literal) == text.Text),
             TypeMatcher type => found.Any(one => type.Types.Contains(TypeName(one))) || Pointed(type, value),
-            ProfileMatcher profile => found.Any(one => profile.Profiles.Any(wanted => library.Find(wanted).Plan is not null && Meets(wanted, one))),
+            ProfileMatcher profile => found.Any(one => profile.Profiles.Any(wanted => Meets(wanted, one) is true)),
             PlanMatcher plan => found.Any(one => Passes(plan.Plan, one)),
             _ => false,
         };
     }
 
-    private Resource? Resolved(ResourceReference reference) => reference.Reference is { } text ? scope.Resolve(text) : null;
+    private Resource? Resolved(ResourceReference reference) => reference.Reference is { } text ? Found(text) : null;
 
     // A reference to a resource that is not at hand still tells its type in its URL.
     private static bool Pointed(TypeMatcher matcher, Base value) =>

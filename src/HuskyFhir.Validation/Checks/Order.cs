@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Terminology;
 
 namespace HuskyFhir.Validation.Checks;
 
@@ -8,12 +9,21 @@ internal static class Order
 {
     public static int? Compare(Base a, Base b) => (a, b) switch
     {
-        (Quantity x, Quantity y) => x.Value is { } left && y.Value is { } right && (x.Code ?? x.Unit) == (y.Code ?? y.Unit) && x.System == y.System ? left.CompareTo(right) : null,
+        (Quantity x, Quantity y) => Amounts(x, y),
         (PrimitiveType x, PrimitiveType y) when IsNumber(x) && IsNumber(y) => Numbers(Patterns.Text(x), Patterns.Text(y)),
         (Time x, Time y) => string.CompareOrdinal(x.Value, y.Value),
         (PrimitiveType x, PrimitiveType y) => Times(Patterns.Text(x), Patterns.Text(y)),
         _ => null,
     };
+
+    private static int? Amounts(Quantity x, Quantity y)
+    {
+        if (x.Value is not { } left || y.Value is not { } right)
+            return null;
+        if (x.System == y.System && (x.Code ?? x.Unit) == (y.Code ?? y.Unit))
+            return left.CompareTo(right);
+        return x is { System: Ucum.System, Code: { } from } && y is { System: Ucum.System, Code: { } to } ? Ucum.Compare(left, from, right, to) : null;
+    }
 
     /// <summary>Dates and times of any precision: compared as far as both go, and in UTC when both have a time.</summary>
     public static int? Times(string? a, string? b)
@@ -26,6 +36,15 @@ internal static class Order
         var length = Math.Min(Math.Min(a.Length, b.Length), 10);
         return string.CompareOrdinal(a, 0, b, 0, length);
     }
+
+    /// <summary>
+    /// Whether the first is at most the second as FHIRPath tells it: of times that are the same as far as both go, and not equally
+    /// precise, nobody can say which comes first, and a rule that asks for it is not met (per-1). True where one is missing.
+    /// </summary>
+    public static bool AtMost(string? a, string? b) =>
+        a is null || b is null || Times(a, b) is not { } order || order < 0 || (order == 0 && Precision(a) == Precision(b));
+
+    private static int Precision(string time) => Math.Min(time.Length, 11);
 
     private static bool IsNumber(PrimitiveType value) => value is FhirDecimal or Integer or PositiveInt or UnsignedInt;
 

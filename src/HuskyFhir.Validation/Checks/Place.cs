@@ -58,14 +58,14 @@ internal sealed class Place(Resource root)
         return child is null ? path.ToString() : path.Append('.').Append(child).ToString();
     }
 
-    /// <summary>The path inside of the resource that begins at a depth, without indexes: how definitions name elements.</summary>
-    public string Definitional(int from, int upTo)
-    {
-        var path = new StringBuilder((from == 0 ? root : steps[from - 1].Value).TypeName);
-        foreach (var (name, _, _) in steps.AsSpan(from, upTo - from))
-            path.Append('.').Append(name);
-        return path.ToString();
-    }
+    /// <summary>The value so many above the last, which is 0 itself.</summary>
+    public Base ValueAbove(int levels) => ValueAt(Depth - levels);
+
+    /// <summary>The value at a depth, which is 0 for the outermost resource.</summary>
+    public Base ValueAt(int depth) => depth == 0 ? root : steps[depth - 1].Value;
+
+    /// <summary>The names from a depth to another, without indexes: how definitions name elements.</summary>
+    public string Names(int from, int upTo) => string.Join('.', steps.AsSpan(from, upTo - from).ToArray().Select(static step => step.Name));
 
     /// <summary>The node of the value at a depth, with its parents, as FHIRPath needs it.</summary>
     public PocoNode Node(int depth)

@@ -53,4 +53,10 @@ internal static class ReferenceText
         var parts = url.Split('/');
         return parts.Length is 2 or 4 && Types.Contains(parts[0]) && Texts.Id(System.Text.Encoding.UTF8.GetBytes(parts[1])) && (parts.Length == 2 || parts[2] == "_history");
     }
+
+    /// <summary>The service's address of a RESTful URL, up to its type; null for any other.</summary>
+    public static string? Base(string? url) =>
+        url is not null && url.StartsWith("http", StringComparison.Ordinal) && InUrl(url) is { } type && url.LastIndexOf($"/{type}/", StringComparison.Ordinal) is > 0 and var at
+            ? url[..(at + 1)]
+            : null;
 }

@@ -9,10 +9,11 @@ internal sealed class Scope
     private Dictionary<string, Resource>? inners;
     private Dictionary<string, Resource>? entries;
 
-    public Scope(Resource resource, Scope? outer, bool contained, int depth)
+    public Scope(Resource resource, Scope? outer, bool contained, int depth, string? fullUrl)
     {
         (Resource, Depth) = (resource, depth);
         container = contained ? outer!.Container : null;
+        FullUrl = contained ? outer!.FullUrl : fullUrl;
         Bundle = contained ? outer!.Bundle : outer?.Resource is Bundle ? outer : null;
     }
 
@@ -25,6 +26,9 @@ internal sealed class Scope
 
     /// <summary>The Bundle around, if any.</summary>
     public Scope? Bundle { get; }
+
+    /// <summary>For an entry of a Bundle, its address.</summary>
+    public string? FullUrl { get; }
 
     /// <summary>Steps on the trail to it.</summary>
     public int Depth { get; }
@@ -44,7 +48,7 @@ internal sealed class Scope
     {
         "#" => Container.Resource,
         ['#', ..] => Container.Inner(reference),
-        _ => Bundle?.Entry(reference) ?? (Resource is Bundle ? Entry(reference) : null),
+        _ => Bundle?.Entry(reference, FullUrl) ?? (Resource is Bundle ? Entry(reference, null) : null),
     };
 
     private Resource? Inner(string reference)
@@ -59,21 +63,29 @@ internal sealed class Scope
         return inners.GetValueOrDefault(reference);
     }
 
-    private Resource? Entry(string reference)
+    // R4 section 2.36.4.1: a relative reference is meant beside the entry that it stands in; failing that, the entry with this type and id.
+    private Resource? Entry(string reference, string? from)
     {
-        if (entries is null)
-        {
-            entries = new Dictionary<string, Resource>(StringComparer.Ordinal);
-            foreach (var entry in ((Bundle)Resource).Entry)
-                if (entry.Resource is { } resource)
-                {
-                    if (entry.FullUrl is { } url)
-                        entries[url] = resource;
-                    if (resource.Id is { } id)
-                        entries[$"{resource.TypeName}/{id}"] = resource;
-                }
-        }
+        entries ??= Entries();
+        if (ReferenceText.Base(from) is { } root && !reference.Contains(':', StringComparison.Ordinal) && entries.TryGetValue(root + reference, out var beside))
+            return beside;
 
-        return entries.GetValueOrDefault(reference);
+        return entries.GetValueOrDefault(reference)
+            ?? (reference.IndexOf("/_history/", StringComparison.Ordinal) is > 0 and var version ? entries.GetValueOrDefault(reference[..version]) : null);
+    }
+
+    private Dictionary<string, Resource> Entries()
+    {
+        var found = new Dictionary<string, Resource>(StringComparer.Ordinal);
+        foreach (var entry in ((Bundle)Resource).Entry)
+            if (entry.Resource is { } resource)
+            {
+                if (entry.FullUrl is { } url)
+                    found[url] = resource;
+                if (resource.Id is { } id)
+                    found[$"{resource.TypeName}/{id}"] = resource;
+            }
+
+        return found;
     }
 }

@@ -32,6 +32,7 @@ internal static class PathFunctions
         // The SDK's own sees no extension on a primitive that has no value.
         table.Add(Extension, (IEnumerable<PocoNode> focus, string url) => focus.SelectMany(static node => (IEnumerable<PocoNode>?)node.Child("extension") ?? []).Where(node => node.Poco is Extension extension && extension.Url == url), false);
         Absent(table);
+        PathQuantities.Add(table);
 
         var texts = new PathTexts();
         table.Add(Matches, (string text, string pattern, EvaluationContext context) => texts.Matches(text, pattern, (PathContext)context), true);

@@ -32,6 +32,11 @@ internal sealed class PathMeter(Func<Path, int> keep) : ExpressionVisitor<Path>
         "binary.=", "binary.!=", "binary.~", "binary.!~", "binary.|", "binary.in", "binary.contains", "binary.&", "binary.+",
         "union", "distinct", "isDistinct", "intersect", "exclude", "subsetOf", "supersetOf");
 
+    private static readonly FrozenSet<string> Ordering = FrozenSet.Create(StringComparer.Ordinal, "binary.<", "binary.<=", "binary.>", "binary.>=", "binary.=", "binary.!=");
+
+    // The right operand is worked out twice, for its unit and for its value; a large one, once.
+    private const int MaxRepeated = 8;
+
     private int depth;
 
     public override Path VisitConstant(ConstantExpression expression) => expression;
@@ -52,6 +57,9 @@ internal sealed class PathMeter(Func<Path, int> keep) : ExpressionVisitor<Path>
         var arguments = expression.Arguments.Select(argument => Operand(name, argument.Accept(this))).ToArray();
         depth--;
 
+        if (Ordering.Contains(name) && arguments is [var left, var right] && Size(right) <= MaxRepeated)
+            arguments = [new FunctionCallExpression(AxisExpression.That, PathQuantities.Alike, null!, [left, right]), right];
+
         // The SDK's own repeat() holds each new node against all others, over and over.
         var call = name == "repeat" && arguments is [var body]
             ? Call(PathFunctions.Repeat, focus, new ConstantExpression(keep(body), null))
@@ -62,6 +70,8 @@ internal sealed class PathMeter(Func<Path, int> keep) : ExpressionVisitor<Path>
     // A constant is one value, and some functions read its text as it stands.
     private static Path Operand(string function, Path operand) =>
         Comparing.Contains(function) && operand is not ConstantExpression ? Call(PathFunctions.Weigh, operand) : operand;
+
+    private static int Size(Path expression) => expression is FunctionCallExpression call ? 1 + Size(call.Focus) + call.Arguments.Sum(Size) : 1;
 
     private static FunctionCallExpression Call(string function, Path focus, params Path[] arguments) => new(focus, function, null!, arguments);
 }

@@ -3,22 +3,57 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Validation.Definitions;
 
 /// <summary>One loaded definition: kept as bytes, and read into objects when a plan or an expansion needs it.</summary>
-/// <param name="Kind">StructureDefinition, ValueSet or CodeSystem.</param>
-/// <param name="Url">The canonical URL without a version.</param>
-/// <param name="Version">Its business version, if it has one.</param>
-/// <param name="Type">For a StructureDefinition, the type that it constrains.</param>
-/// <param name="Source">The package or file that it came from, for messages.</param>
-/// <param name="Json">The definition itself.</param>
-internal sealed record Definition(string Kind, string Url, string? Version, string? Type, string Source, ReadOnlyMemory<byte> Json)
+internal sealed class Definition
 {
     private readonly Lock gate = new();
-    private Resource? read;
+    private readonly Func<ReadOnlyMemory<byte>> bytes;
+    private readonly WeakReference<Resource> read = new(null!);
+    private Resource? kept;
+
+    /// <summary>A definition whose bytes are in memory.</summary>
+    public Definition(string kind, string url, string? version, string? type, string source, ReadOnlyMemory<byte> json)
+        : this(kind, url, version, type, source, () => json)
+    {
+    }
+
+    /// <summary>A definition whose bytes are unpacked on demand.</summary>
+    public Definition(string kind, string url, string? version, string? type, string source, Func<ReadOnlyMemory<byte>> bytes)
+    {
+        (Kind, Url, Version, Type, Source) = (kind, url, version, type, source);
+        this.bytes = bytes;
+    }
+
+    /// <summary>StructureDefinition, ValueSet, CodeSystem or Questionnaire.</summary>
+    public string Kind { get; }
+
+    /// <summary>The canonical URL without a version.</summary>
+    public string Url { get; }
+
+    /// <summary>Its business version, if it has one.</summary>
+    public string? Version { get; }
+
+    /// <summary>For a StructureDefinition, the type that it constrains.</summary>
+    public string? Type { get; }
+
+    /// <summary>The package or file that it came from, for messages.</summary>
+    public string Source { get; }
+
+    /// <summary>Whether it is one of R4's own: such a one is read again when it is needed, so that thousands do not stay in memory.</summary>
+    public bool FromR4 { get; init; }
+
+    /// <summary>The definition itself.</summary>
+    public ReadOnlyMemory<byte> Json => bytes();
 
     /// <summary>The definition as an object.</summary>
     /// <exception cref="BrokenDefinitionException">It cannot be read.</exception>
     public T Read<T>() where T : Resource
     {
         lock (gate)
-            return (read ??= DefinitionReader.Read(this)) as T ?? throw new BrokenDefinitionException(this, $"it is a {read.TypeName}, not a {typeof(T).Name}");
+        {
+            if (!read.TryGetTarget(out var whole))
+                read.SetTarget(whole = DefinitionReader.Read(this));
+            kept = FromR4 ? null : whole;
+            return whole as T ?? throw new BrokenDefinitionException(this, $"it is a {whole.TypeName}, not a {typeof(T).Name}");
+        }
     }
 }

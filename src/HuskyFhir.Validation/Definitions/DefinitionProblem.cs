@@ -10,6 +10,9 @@ public sealed record DefinitionProblem(string Name, string Source, string? Path,
     /// <summary>Whether the definition is out of use; otherwise this is a note.</summary>
     public bool Fatal { get; init; } = true;
 
+    /// <summary>Whether only that element of the definition is out of use.</summary>
+    public bool Partial { get; init; }
+
     /// <inheritdoc />
-    public override string ToString() => $"{Name} from {Source}{(Path is null ? string.Empty : $", element {Path}")} {(Fatal ? "cannot be used because " : "is in use, but ")}{Reason}.";
+    public override string ToString() => $"{Name} from {Source}{(Path is null ? string.Empty : $", element {Path}")} {(Partial ? "is out of use there: " : Fatal ? "cannot be used because " : "is in use, but ")}{Reason}.";
 }

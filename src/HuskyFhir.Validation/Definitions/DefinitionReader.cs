@@ -16,7 +16,7 @@ internal static class DefinitionReader
     public static Definition? Peek(ReadOnlyMemory<byte> json, string source)
     {
         var top = Tops(json.Span);
-        return top.GetValueOrDefault("resourceType") is "StructureDefinition" or "ValueSet" or "CodeSystem" && top.TryGetValue("url", out var url)
+        return top.GetValueOrDefault("resourceType") is "StructureDefinition" or "ValueSet" or "CodeSystem" or "Questionnaire" && top.TryGetValue("url", out var url)
             ? new Definition(top["resourceType"], url, top.GetValueOrDefault("version"), top.GetValueOrDefault("type"), source, json)
             : null;
     }

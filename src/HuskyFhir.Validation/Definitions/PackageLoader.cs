@@ -12,6 +12,7 @@ public sealed class PackageLoader(string? cache = null)
     private readonly List<Definition> definitions = [];
     private readonly List<LoadedPackage> packages = [];
     private readonly List<DefinitionProblem> problems = [];
+    private R4Pack? r4;
 
     /// <summary>Adds a <c>.tgz</c> file, a folder, a JSON file, or <c>name#version</c> from the cache.</summary>
     public PackageLoader Add(string path)
@@ -44,8 +45,30 @@ public sealed class PackageLoader(string? cache = null)
         return this;
     }
 
+    /// <summary>
+    /// Puts R4's own definitions under all others: bindings and invariants of every type, value sets, code systems, profiles and
+    /// extensions. Without the archive that is told as a problem, and the engine checks what is built in.
+    /// </summary>
+    /// <param name="archive">The archive as published; null for the one beside the engine.</param>
+    public PackageLoader AddR4(string? archive = null)
+    {
+        archive ??= R4Archive.DefaultPath;
+        try
+        {
+            r4 = R4Archive.Open(archive);
+            if (r4 is null)
+                problems.Add(new DefinitionProblem("FHIR R4", archive, null, "its definitions are not in this build, so most bindings and invariants of R4 itself are not checked"));
+        }
+        catch (Exception bad) when (bad is IOException or InvalidDataException or UnauthorizedAccessException or System.Xml.XmlException)
+        {
+            problems.Add(new DefinitionProblem("FHIR R4", archive, null, $"it cannot be read: {bad.Message.TrimEnd('.')}"));
+        }
+
+        return this;
+    }
+
     /// <summary>The set of all that was added; later additions win over earlier ones of the same URL and version.</summary>
-    public DefinitionSet Load() => new(definitions, [.. packages], [.. problems, .. Unmet()]);
+    public DefinitionSet Load() => new(definitions, [.. packages], [.. problems, .. Unmet()], r4);
 
     private static bool IsArchive(string path) =>
         path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase);

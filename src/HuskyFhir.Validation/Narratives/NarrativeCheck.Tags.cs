@@ -26,6 +26,7 @@ internal ref partial struct NarrativeCheck
         at += empty ? 2 : 1;
         content |= text.Slice(start, length).SequenceEqual("img"u8);
         rooted = true;
+        differs |= empty != NarrativeForm.IsVoid(text.Slice(start, length));
         if (empty)
             return null;
         if (depth == MaxDepth)

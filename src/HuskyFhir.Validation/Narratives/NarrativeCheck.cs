@@ -16,6 +16,7 @@ internal ref partial struct NarrativeCheck
     private int depth;
     private bool rooted;
     private bool content;
+    private bool differs;
 
     private NarrativeCheck(ReadOnlySpan<byte> text, Span<int> open)
     {
@@ -24,10 +25,16 @@ internal ref partial struct NarrativeCheck
     }
 
     /// <summary>The first flaw, or null.</summary>
-    public static NarrativeFlaw? Of(ReadOnlySpan<byte> div)
+    public static NarrativeFlaw? Of(ReadOnlySpan<byte> div) => Of(div, out _);
+
+    /// <summary>The same, and whether a parser of HTML reads it as one of XML does.</summary>
+    public static NarrativeFlaw? Of(ReadOnlySpan<byte> div, out bool isPlain)
     {
         Span<int> open = stackalloc int[MaxDepth * 2];
-        return new NarrativeCheck(div, open).Run();
+        var check = new NarrativeCheck(div, open);
+        var flaw = check.Run();
+        isPlain = !check.differs;
+        return flaw;
     }
 
     private NarrativeFlaw? Run()
@@ -71,6 +78,7 @@ internal ref partial struct NarrativeCheck
             return Malformed("a comment that is not closed, or holds --");
 
         at += 4 + end + 3;
+        differs = true;
         return null;
     }
 
@@ -81,6 +89,7 @@ internal ref partial struct NarrativeCheck
             return Malformed("a CDATA section that is not closed, or outside of the div");
 
         content |= end > 9;
+        differs = true;
         at += end + 3;
         return null;
     }

@@ -32,6 +32,9 @@ internal sealed record ElementRules
 
     public string? MaxValues { get; init; }
 
+    /// <summary>Whether this is more than the element's place in the tree: a definition speaks of it.</summary>
+    public bool Speaks => Path.Length > 0;
+
     public IReadOnlyList<ElementDefinition.ConstraintComponent> Constraints { get; init; } = [];
 
     public ElementDefinition.SlicingComponent? Slicing { get; init; }
@@ -88,10 +91,20 @@ internal sealed record ElementRules
 /// <param name="Targets">For a Reference, the profiles of which the target must meet one; empty for any.</param>
 internal sealed record TypeRule(string Code, IReadOnlyList<string> Profiles, IReadOnlyList<string> Targets)
 {
+    /// <summary>How the target may be given; empty for any way.</summary>
+    public IReadOnlyList<ElementDefinition.AggregationMode> Aggregation { get; init; } = [];
+
+    /// <summary>Whether the reference must name a version.</summary>
+    public ElementDefinition.ReferenceVersionRules Versioning { get; init; } = ElementDefinition.ReferenceVersionRules.Either;
+
     private const string FhirPathSystem = "http://hl7.org/fhirpath/System.";
 
     public static TypeRule Of(ElementDefinition.TypeRefComponent type) => new(
         type.Code is { } code && code.StartsWith(FhirPathSystem, StringComparison.Ordinal) ? "string" : type.Code ?? string.Empty,
         [.. type.Profile.OfType<string>()],
-        [.. type.TargetProfile.OfType<string>()]);
+        [.. type.TargetProfile.OfType<string>()])
+    {
+        Aggregation = [.. type.Aggregation.OfType<ElementDefinition.AggregationMode>()],
+        Versioning = type.Versioning ?? ElementDefinition.ReferenceVersionRules.Either,
+    };
 }

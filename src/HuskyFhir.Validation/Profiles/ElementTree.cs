@@ -8,7 +8,13 @@ internal static class ElementTree
 {
     private const int MaxBases = 20;
 
-    public static ElementNode Of(Definition definition, DefinitionSet definitions, int depth = 0)
+    /// <summary>The tree.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="definitions">Where its bases are.</param>
+    /// <param name="lost">Told, by element and reason, of each part that cannot be used.</param>
+    /// <param name="depth">How many definitions build on this one.</param>
+    /// <exception cref="BrokenDefinitionException">Nothing of it can be used.</exception>
+    public static ElementNode Of(Definition definition, DefinitionSet definitions, Action<string?, string>? lost = null, int depth = 0)
     {
         var structure = definition.Read<StructureDefinition>();
         if (depth > MaxBases)
@@ -16,30 +22,39 @@ internal static class ElementTree
         if (string.IsNullOrEmpty(structure.Type))
             throw new BrokenDefinitionException(definition, "it does not say which type it constrains");
         if (structure.Snapshot is { Element.Count: > 0 } snapshot)
-            return Lay(new ElementNode(structure.Type!, null), snapshot.Element, definition);
+            return Lay(new ElementNode(structure.Type!, null), snapshot.Element, lost);
 
-        return Lay(Base(structure, definition, definitions, depth), structure.Differential?.Element ?? [], definition);
+        return Lay(Base(structure, definition, definitions, lost, depth), structure.Differential?.Element ?? [], lost);
     }
 
-    private static ElementNode Base(StructureDefinition structure, Definition definition, DefinitionSet definitions, int depth)
+    private static ElementNode Base(StructureDefinition structure, Definition definition, DefinitionSet definitions, Action<string?, string>? lost, int depth)
     {
-        if (structure.BaseDefinition is not { } url || url == CoreUrl(structure.Type!))
+        if (structure.BaseDefinition is not { } url || url == CoreUrl(structure.Type!) || IsType(url))
             return new ElementNode(structure.Type!, null);
-        if (definitions.Structure(url) is { } found)
-            return Of(found, definitions, depth + 1).Copy();
+        if (definitions.Structure(url) is { } found && found != definition)
+            return Of(found, definitions, lost, depth + 1).Copy();
 
-        throw new BrokenDefinitionException(definition, $"its base {url} is not loaded");
+        // What the profile says itself still holds for the type.
+        lost?.Invoke("StructureDefinition.baseDefinition", definitions.Structure(url) is null ? $"its base {url} is not loaded, so only its own rules are checked" : "its chain of base definitions does not end");
+        return new ElementNode(structure.Type!, null);
     }
+
+    // A type of R4 is what the parser and the base rules check, whichever type the profile says that it constrains.
+    private static bool IsType(string url) =>
+        url.StartsWith(CoreUrl(string.Empty), StringComparison.Ordinal) && ModelInfo.ModelInspector.FindClassMapping(url[CoreUrl(string.Empty).Length..]) is not null;
 
     private static string CoreUrl(string type) => "http://hl7.org/fhir/StructureDefinition/" + type;
 
-    private static ElementNode Lay(ElementNode root, IEnumerable<ElementDefinition> elements, Definition definition)
+    private static ElementNode Lay(ElementNode root, IEnumerable<ElementDefinition> elements, Action<string?, string>? lost)
     {
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var element in elements)
         {
             if (element.Path is not { Length: > 0 } path)
-                throw new BrokenDefinitionException(definition, "an element has no path", element.ElementId);
+            {
+                lost?.Invoke(element.ElementId, "an element has no path");
+                continue;
+            }
 
             var id = element.ElementId ?? Id(path, element.SliceName, ids);
             ids[path] = id;

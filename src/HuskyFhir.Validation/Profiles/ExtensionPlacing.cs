@@ -11,15 +11,28 @@ namespace HuskyFhir.Validation.Profiles;
 /// <param name="Invariants">FHIRPath on the element that holds it, all of which must be true.</param>
 internal sealed record ExtensionPlacing(bool IsModifier, ExtensionContext[] Contexts, (string Text, CompiledExpression Path)[] Invariants)
 {
+    /// <summary>How many of it one element may have.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
+    /// <summary>The names of its parts, beside which no other may stand; null for an extension without parts.</summary>
+    public string[]? Parts { get; init; }
+
     /// <summary>Reads a definition; one that is no extension has neither.</summary>
-    /// <exception cref="BrokenDefinitionException">One of its expressions is no FHIRPath.</exception>
-    public static ExtensionPlacing Of(Definition definition, bool modifier, FhirPaths paths)
+    /// <param name="definition">The definition.</param>
+    /// <param name="compiler">What its tree has been compiled by.</param>
+    /// <param name="paths">Compiles its expressions.</param>
+    /// <param name="losses">Takes the expressions that are no FHIRPath.</param>
+    public static ExtensionPlacing Of(Definition definition, PlanCompiler compiler, FhirPaths paths, List<DefinitionProblem> losses)
     {
         var structure = definition.Read<StructureDefinition>();
         return new ExtensionPlacing(
-            modifier,
+            compiler.IsModifier,
             [.. structure.Context.Select((context, i) => Context(context, i))],
-            [.. structure.ContextInvariant.OfType<string>().Select((text, i) => (text, Path(text, $"StructureDefinition.contextInvariant[{i}]")))]);
+            [.. structure.ContextInvariant.OfType<string>().Select((text, i) => (Text: text, Path: Path(text, $"StructureDefinition.contextInvariant[{i}]"))).Where(static one => one.Path is not null).Select(static one => (one.Text, one.Path!))])
+        {
+            Most = compiler.Most,
+            Parts = compiler.Parts,
+        };
 
         ExtensionContext Context(StructureDefinition.ContextComponent context, int index)
         {
@@ -28,7 +41,7 @@ internal sealed record ExtensionPlacing(bool IsModifier, ExtensionContext[] Cont
             return new ExtensionContext(context.Type, expression, queried ? Path(expression, $"StructureDefinition.context[{index}]") : null);
         }
 
-        CompiledExpression Path(string expression, string place)
+        CompiledExpression? Path(string expression, string place)
         {
             try
             {
@@ -36,7 +49,8 @@ internal sealed record ExtensionPlacing(bool IsModifier, ExtensionContext[] Cont
             }
             catch (FormatException bad)
             {
-                throw new BrokenDefinitionException(definition, $"it is no FHIRPath that can be compiled ({bad.Message.TrimEnd('.')})", place);
+                losses.Add(new(definition.Url, definition.Source, place, $"it is no FHIRPath that can be compiled ({bad.Message.TrimEnd('.')})") { Partial = true });
+                return null;
             }
         }
     }

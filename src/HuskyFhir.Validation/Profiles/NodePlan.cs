@@ -61,7 +61,8 @@ internal sealed record ChildPlan(string Name, NodePlan Plan, SlicingPlan? Slicin
 /// <param name="Ordered">Whether the slices must stand in their order.</param>
 /// <param name="Slices">In the order of the definition.</param>
 /// <param name="Default">What holds for values of no slice (<c>@default</c>), or null.</param>
-internal sealed record SlicingPlan(ElementDefinition.SlicingRules Rules, bool Ordered, SlicePlan[] Slices, NodePlan? Default);
+/// <param name="Partial">Whether a slice was lost, so that a value of no slice may still belong to that one.</param>
+internal sealed record SlicingPlan(ElementDefinition.SlicingRules Rules, bool Ordered, SlicePlan[] Slices, NodePlan? Default, bool Partial);
 
 /// <summary>A slice.</summary>
 /// <param name="Name">For messages.</param>
@@ -72,11 +73,18 @@ internal sealed record SlicePlan(string Name, NodePlan Plan, Matcher[] Matchers,
 
 /// <summary>What a Reference may point to.</summary>
 /// <param name="Types">Resource types; empty when one of the profiles is not loaded, so that no type can be refused.</param>
-/// <param name="Profiles">The profiles, where a target that is at hand can be checked against them.</param>
-internal sealed record TargetRule(string[] Types, string[] Profiles);
+/// <param name="Profiles">The profiles, of which a target that is at hand must meet one; empty where its type says all.</param>
+/// <param name="Aggregation">How the target may be given; empty for any way.</param>
+/// <param name="Versioning">Whether the reference must name a version, must not, or may.</param>
+internal sealed record TargetRule(
+    string[] Types,
+    string[] Profiles,
+    ElementDefinition.AggregationMode[] Aggregation,
+    ElementDefinition.ReferenceVersionRules Versioning);
 
 /// <summary>A binding.</summary>
 /// <param name="ValueSet">Canonical URL.</param>
 /// <param name="Strength">How strictly.</param>
 /// <param name="Most">The value set beyond which even an extensible binding may not go, or null.</param>
-internal sealed record BindingRule(string ValueSet, BindingStrength Strength, string? Most);
+/// <param name="Base">Whether R4 itself binds, and not a profile: where such a binding is extensible, other codes are common.</param>
+internal sealed record BindingRule(string ValueSet, BindingStrength Strength, string? Most, bool Base = false);

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
+using static Hl7.Fhir.Model.ElementDefinition;
 
 namespace HuskyFhir.Validation.Profiles;
 
@@ -12,59 +13,78 @@ internal sealed partial class PlanCompiler
             return null;
 
         var declared = node.Rules.Slicing;
-        var discriminators = Discriminators(node, declared, property);
-        var slices = node.Slices.Where(static slice => slice.Slice != "@default")
-            .Select(slice => new SlicePlan(
-                slice.Slice!,
-                Node(slice, TypesOf(slice.Rules, property), property),
-                [.. discriminators.Select(one => Match(slice, one.Type, one.Path, property))],
-                Slicing(slice, property)))
-            .ToArray();
+        if (Discriminators(node, declared, property) is not { } discriminators)
+            return null;
+
+        var named = node.Slices.Where(static slice => slice.Slice != "@default").ToArray();
+        var slices = named.Select(slice => Slice(slice, discriminators, property)).OfType<SlicePlan>().ToArray();
         var rest = node.Slices.Find(static slice => slice.Slice == "@default");
         return new SlicingPlan(
-            declared?.Rules ?? ElementDefinition.SlicingRules.Open,
+            declared?.Rules ?? SlicingRules.Open,
             declared?.Ordered ?? false,
             slices,
-            rest is null ? null : Node(rest, TypesOf(rest.Rules, property), property));
+            rest is null ? null : Node(rest, TypesOf(rest.Rules, property), property),
+            slices.Length < named.Length);
     }
 
-    private List<(ElementDefinition.DiscriminatorType Type, string Path)> Discriminators(
-        ElementNode node, ElementDefinition.SlicingComponent? declared, PropertyMapping property)
+    private SlicePlan? Slice(ElementNode slice, List<(DiscriminatorType Type, string Path)> discriminators, PropertyMapping property)
+    {
+        var before = losses.Count;
+        var found = discriminators.Select(one => Match(slice, one.Type, one.Path, property)).ToArray();
+        var matchers = found.OfType<Matcher>().ToArray();
+        // What a slice does not speak of does not tell it apart; the discriminators that it does speak of still do.
+        if (matchers.Length > 0)
+            return new SlicePlan(slice.Slice!, Node(slice, TypesOf(slice.Rules, property), property), matchers, Slicing(slice, property));
+
+        if (losses.Count == before)
+            Lose(slice, $"the slice {slice.Slice} says nothing of {string.Join(" or ", discriminators.Select(static one => one.Path))}, by which it should be told; the slice is not checked");
+        return null;
+    }
+
+    private List<(DiscriminatorType Type, string Path)>? Discriminators(ElementNode node, SlicingComponent? declared, PropertyMapping property)
     {
         if (declared is { Discriminator.Count: > 0 })
-            return [.. declared.Discriminator.Select(static one => (one.Type ?? ElementDefinition.DiscriminatorType.Value, one.Path ?? "$this"))];
+            return [.. declared.Discriminator.Select(static one => (one.Type ?? DiscriminatorType.Value, one.Path ?? "$this"))];
         if (property.Choice == ChoiceType.DatatypeChoice && node.Slices.All(static slice => slice.Rules.Types is not null))
-            return [(ElementDefinition.DiscriminatorType.Type, "$this")];
+            return [(DiscriminatorType.Type, "$this")];
         if (property.PropertyTypeMapping.Name == "Extension")
-            return [(ElementDefinition.DiscriminatorType.Value, "url")];
+            return [(DiscriminatorType.Value, "url")];
 
-        throw Broken(node, "it has slices but no discriminator to tell them apart");
+        Lose(node, "it has slices but no discriminator to tell them apart; the slices are not checked");
+        return null;
     }
 
-    private Matcher Match(ElementNode slice, ElementDefinition.DiscriminatorType type, string path, PropertyMapping property)
+    private Matcher? Match(ElementNode slice, DiscriminatorType type, string path, PropertyMapping property)
     {
-        var steps = DiscriminatorPath.Parse(path) ?? throw Broken(slice, $"the discriminator path {path} is not of the kind that R4 allows");
+        if (DiscriminatorPath.Parse(path) is not { } steps)
+        {
+            Lose(slice, $"the discriminator path {path} is not of the kind that R4 allows");
+            return null;
+        }
+
         var resolves = steps is [.., { Kind: PathStepKind.Resolve }];
         var (at, types, holder) = Locate(slice, resolves ? steps[..^1] : steps, TypesOf(slice.Rules, property), property);
         return type switch
         {
-            ElementDefinition.DiscriminatorType.Type when resolves => new TypeMatcher(steps, Targets(at?.Rules ?? new ElementRules(), null)?.Types ?? []),
-            ElementDefinition.DiscriminatorType.Type => new TypeMatcher(steps, [.. (at?.Rules.Types ?? []).Select(static one => one.Code)]),
-            ElementDefinition.DiscriminatorType.Profile => new ProfileMatcher(steps, Profiles(at, resolves)),
-            ElementDefinition.DiscriminatorType.Exists => new ExistsMatcher(steps, at?.Rules.Max != 0),
+            DiscriminatorType.Type when resolves => ByTypes(steps, Types([.. (at?.Rules.Types ?? []).SelectMany(static one => one.Targets)])),
+            DiscriminatorType.Type => ByTypes(steps, [.. (at?.Rules.Types ?? []).Select(static one => one.Code)]),
+            DiscriminatorType.Profile => Profiles(at, resolves) is { Length: > 0 } profiles ? new ProfileMatcher(steps, profiles) : null,
+            DiscriminatorType.Exists => at is null ? null : new ExistsMatcher(steps, at.Rules.Max != 0),
             _ => ByValue(slice, steps, at, types, holder, path),
         };
     }
 
-    private static string[] Profiles(ElementNode? node, bool resolves) =>
-        [.. (node?.Rules.Types ?? []).SelectMany(type => resolves ? type.Targets : type.Profiles)];
+    private static TypeMatcher? ByTypes(PathStep[] steps, string[] types) => types.Length == 0 ? null : new TypeMatcher(steps, types);
 
-    private Matcher ByValue(ElementNode slice, PathStep[] steps, ElementNode? at, IReadOnlyList<ClassMapping> types, PropertyMapping? holder, string path)
+    private static string[] Profiles(ElementNode? node, bool resolves) =>
+        [.. (node?.Rules.Types ?? []).SelectMany(type => resolves ? type.Targets : type.Profiles.Count > 0 ? type.Profiles : [Core + type.Code])];
+
+    private Matcher? ByValue(ElementNode slice, PathStep[] steps, ElementNode? at, IReadOnlyList<ClassMapping> types, PropertyMapping? holder, string path)
     {
         if (path == "url" && Url(slice, at) is { } url)
             return new TextMatcher(steps, url);
         if (at is null)
-            throw Broken(slice, $"the slice {slice.Slice} says nothing of {path}, by which it should be told");
+            return null;
 
         var rules = at.Rules;
         if (rules.Fixed is PrimitiveType { } text && steps.Length == 1 && text is FhirUri or Code or FhirString)
@@ -81,47 +101,17 @@ internal sealed partial class PlanCompiler
         };
         if (test.Hollow)
             test.Children.AddRange(plan.Children);
-        return test.Hollow ? throw Broken(slice, $"the slice {slice.Slice} says nothing of {path}, by which it should be told") : new PlanMatcher(steps, test);
+        return test.Hollow ? null : new PlanMatcher(steps, test);
     }
 
-    private static string? Url(ElementNode slice, ElementNode? at) =>
+    private string? Url(ElementNode slice, ElementNode? at) =>
         (at?.Rules.Fixed as PrimitiveType)?.ToString()
         ?? (at?.Rules.Pattern as PrimitiveType)?.ToString()
-        ?? (slice.Rules.Types is [{ Code: "Extension", Profiles: [var profile, ..] }] ? Definitions.CanonicalParts.Of(profile).Url : null);
+        ?? (slice.Rules.Types is [{ Code: "Extension", Profiles: [var profile, ..] }] ? UrlOf(profile) : null);
 
-    /// <summary>The element of a slice that a discriminator looks at.</summary>
-    private static (ElementNode? Node, IReadOnlyList<ClassMapping> Types, PropertyMapping? Property) Locate(
-        ElementNode slice, PathStep[] steps, IReadOnlyList<ClassMapping> types, PropertyMapping? property)
-    {
-        var node = slice;
-        for (var i = 0; i < steps.Length; i++)
-        {
-            var step = steps[i];
-            if (step.Kind == PathStepKind.OfType)
-                continue;
-            if (step.Kind == PathStepKind.Resolve)
-                return (null, types, null);
-
-            var name = step.Kind == PathStepKind.Extension ? "extension" : step.Name;
-            property = types.Select(type => type.FindMappedElementByName(name)).FirstOrDefault(static found => found is not null);
-            var next = node.Children.Find(child => child.Name == name);
-            if (step.Kind == PathStepKind.Extension)
-                next = next?.Slices.Find(one => Url(one, one.Children.Find(static child => child.Name == "url")) == step.Name);
-            // A pattern higher up may fix what lies below.
-            if (next is null || property is null)
-                return (Below(node, steps[i..]), types, property);
-
-            (node, types) = (next, TypesOf(next.Rules, property));
-        }
-
-        return (node, types, property);
-    }
-
-    private static ElementNode? Below(ElementNode node, PathStep[] rest)
-    {
-        if ((node.Rules.Pattern ?? node.Rules.Fixed) is not { } whole || PathSteps.Follow(whole, rest, null).FirstOrDefault() is not DataType value)
-            return null;
-
-        return new ElementNode(rest[^1].Name, null) { Rules = new ElementRules { Path = $"{node.Rules.Path}.{string.Join('.', rest.Select(static step => step.Name))}", Pattern = value } };
-    }
+    // A profile of an extension has the URL of the extension that it constrains, not its own.
+    private string UrlOf(string profile) =>
+        Tree(profile)?.Children.Find(static child => child.Name == "url")?.Rules.Fixed is PrimitiveType url && url.ToString() is { } fixedUrl
+            ? fixedUrl
+            : Definitions.CanonicalParts.Of(profile).Url;
 }

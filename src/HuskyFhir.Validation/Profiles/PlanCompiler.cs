@@ -8,30 +8,55 @@ namespace HuskyFhir.Validation.Profiles;
 
 /// <summary>
 /// Turns a definition's tree into a plan. What R4's base demands anyway is left out, since the parser and the base rules check it;
-/// so a plan is small, and a value is looked at only where the profile has something to say.
+/// so a plan is small, and a value is looked at only where the profile has something to say. A part that contradicts R4 or itself is
+/// left out and kept among the <see cref="Losses"/>; the rest is in use.
 /// </summary>
-internal sealed partial class PlanCompiler(Definition definition, DefinitionSet definitions, FhirPaths paths)
+internal sealed partial class PlanCompiler(Definition definition, DefinitionSet definitions, FhirPaths paths, TypeRulesTable baseRules)
 {
+    // Slices of slices of slices: what no published guide comes near must not fill the memory.
+    private const int MaxNodes = 50_000;
+
     private static readonly ModelInspector Model = ModelInfo.ModelInspector;
     private readonly Dictionary<ElementNode, NodePlan> made = [];
+    private readonly List<DefinitionProblem> losses = [];
     private ElementNode root = null!;
 
+    /// <summary>What of the definition is not in use, by element and reason.</summary>
+    public IReadOnlyList<DefinitionProblem> Losses => losses;
+
     /// <summary>The plan of the whole definition.</summary>
-    /// <exception cref="BrokenDefinitionException">The definition contradicts R4 or itself.</exception>
+    /// <exception cref="BrokenDefinitionException">Nothing of the definition can be used.</exception>
     public NodePlan Compile()
     {
-        root = ElementTree.Of(definition, definitions);
-        var type = Model.FindClassMapping(root.Name) ?? throw Broken(root, $"R4 has no type {root.Name}");
-        return Node(root, [type], null);
+        root = ElementTree.Of(definition, definitions, Lose);
+        var type = Model.FindClassMapping(root.Name) ?? throw new BrokenDefinitionException(definition, $"R4 has no type {root.Name}", root.Name);
+        var plan = Node(root, [type], null);
+        Repeating(plan, type);
+        return plan;
     }
 
     /// <summary>For an extension, whether it changes the meaning of what it stands on; known once it is compiled.</summary>
     public bool IsModifier => root.Rules.IsModifier ?? false;
 
+    /// <summary>For an extension, how many of it an element may have; known once it is compiled.</summary>
+    public int Most => root.Rules.Max ?? int.MaxValue;
+
+    /// <summary>For a complex extension, the names of its parts; null where it lets others stand beside them.</summary>
+    public string[]? Parts => root.Children.Find(static child => child.Name == "extension") is { Slices: { Count: > 0 } slices, Rules.Max: not 0 }
+        && slices.Select(slice => Url(slice, slice.Children.Find(static child => child.Name == "url"))).ToArray() is var names && !names.Contains(null)
+        ? [.. names.OfType<string>()]
+        : null;
+
+    private void Lose(string? path, string reason) => losses.Add(new DefinitionProblem(definition.Url, definition.Source, path, reason) { Partial = true });
+
+    private void Lose(ElementNode node, string reason) => Lose(node.Rules.Path.Length > 0 ? node.Rules.Path : node.Name, reason);
+
     private NodePlan Node(ElementNode node, IReadOnlyList<ClassMapping> types, PropertyMapping? property)
     {
         if (made.TryGetValue(node, out var known))
             return known;
+        if (made.Count >= MaxNodes)
+            throw new BrokenDefinitionException(definition, $"it has more than {MaxNodes} elements");
 
         var rules = node.Rules;
         var plan = made[node] = new NodePlan
@@ -39,17 +64,17 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
             Path = rules.Path,
             Profile = definition.Url,
             Min = Least(node, property),
-            Max = Most(node, property),
+            Max = AtMost(node, property),
             Types = Narrowed(rules, property),
-            Profiled = Profiled(rules),
+            Profiled = Profiled(rules, property),
             Targets = Targets(rules, property),
             Fixed = rules.Fixed,
             Pattern = rules.Pattern,
             MinValue = rules.MinValue,
             MaxValue = rules.MaxValue,
             MaxLength = rules.MaxLength,
-            Binding = Binding(rules, property),
-            Constraints = [.. rules.Constraints.Where(Counts).Select(one => Constraint(node, one))],
+            Binding = Same(Binding(rules, property), property),
+            Constraints = [.. rules.Constraints.Where(one => Counts(one, types, property)).Select(one => Constraint(node, one)).OfType<ConstraintRule>()],
         };
         if (rules.ContentReference is { } reference)
             plan.Repeats = new Lazy<NodePlan?>(() => Repeated(reference));
@@ -61,15 +86,18 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
     {
         foreach (var child in node.Children.ToArray())
         {
-            var property = types.Select(type => type.FindMappedElementByName(child.Name)).FirstOrDefault(static found => found is not null);
+            var property = Property(types, child.Name);
             if (property is not null)
                 Child(child, property, plan);
             else if (types.Select(type => type.FindMappedElementByChoiceName(child.Name)).FirstOrDefault(static found => found is not null) is { } choice)
                 Child(Shorthand(node, child, choice), choice, plan);
             else if (!types.Any(static type => type.IsAbstract ?? type.NativeType.IsAbstract))
-                throw Broken(child, $"{string.Join(" or ", types.Select(static type => type.Name))} has no element {child.Name}");
+                Lose(child, $"{string.Join(" or ", types.Select(static type => type.Name))} has no element {child.Name}");
         }
     }
+
+    private static PropertyMapping? Property(IReadOnlyList<ClassMapping> types, string name) =>
+        types.Select(type => type.FindMappedElementByName(name)).FirstOrDefault(static found => found is not null);
 
     private void Child(ElementNode child, PropertyMapping property, NodePlan plan)
     {
@@ -89,11 +117,18 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         var known = parent.Children.Find(other => other.Name == choice.Name);
         var whole = known ?? new ElementNode(choice.Name, null);
         var slice = whole.SliceNamed(child.Name);
-        var type = choice.FhirTypeMappings.First(mapping => string.Equals(choice.Name + mapping.Name, child.Name, StringComparison.OrdinalIgnoreCase));
-        slice.Rules = child.Rules.Types is null ? child.Rules with { Types = [new TypeRule(type.Name, [], [])] } : child.Rules;
+        slice.Rules = OfType(child, choice);
         slice.Children.AddRange(child.Children);
         return whole;
     }
+
+    private static ElementRules OfType(ElementNode shorthand, PropertyMapping choice) => shorthand.Rules.Types is null
+        ? shorthand.Rules with
+        {
+            Types = [.. choice.FhirTypeMappings.Where(mapping => string.Equals(choice.Name + mapping.Name, shorthand.Name, StringComparison.OrdinalIgnoreCase)).Take(1)
+                .Select(static type => new TypeRule(type.Name, [], []))],
+        }
+        : shorthand.Rules;
 
     private static IReadOnlyList<ClassMapping> TypesOf(ElementRules rules, PropertyMapping property)
     {
@@ -111,7 +146,7 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         return property is null || (node.Slice is null && min <= 1 && property.IsMandatoryElement) ? 0 : min;
     }
 
-    private static int Most(ElementNode node, PropertyMapping? property)
+    private static int AtMost(ElementNode node, PropertyMapping? property)
     {
         var max = node.Rules.Max ?? int.MaxValue;
         return property is null || (max == 1 && !property.IsCollection) ? int.MaxValue : max;
@@ -127,10 +162,7 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         return names.Length < all && !names.Contains("Resource") && !names.Contains("DomainResource") ? names : null;
     }
 
-    // The rules of an extension that is loaded are checked wherever its URL stands, so they need no second look here.
-    private static TypeRule[] Profiled(ElementRules rules) =>
-        [.. (rules.Types ?? []).Where(static type => type.Profiles.Count > 0 && type.Code is not "Extension")];
-
+    /// <summary>The plan of the element that a content reference names.</summary>
     private NodePlan? Repeated(string reference)
     {
         var id = reference[(reference.IndexOf('#', StringComparison.Ordinal) + 1)..];
@@ -138,25 +170,30 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         return made.GetValueOrDefault(target) is { Hollow: false } plan ? plan : null;
     }
 
-    private BrokenDefinitionException Broken(ElementNode node, string reason) =>
-        new(definition, reason, node.Rules.Path.Length > 0 ? node.Rules.Path : node.Name);
-
-    private static bool Counts(ElementDefinition.ConstraintComponent constraint) =>
-        constraint.Expression is { Length: > 0 } && !BaseInvariants.Handles(constraint.Key, constraint.Source);
-
-    private ConstraintRule Constraint(ElementNode node, ElementDefinition.ConstraintComponent constraint)
+    // Constraints of R4's own types are checked by the base rules, wherever a snapshot repeats them.
+    private bool Counts(ElementDefinition.ConstraintComponent constraint, IReadOnlyList<ClassMapping> types, PropertyMapping? property)
     {
+        if (constraint.Expression is not { Length: > 0 } expression || BaseInvariants.Handles(constraint.Key, constraint.Source))
+            return false;
+
+        return !types.Any(type => baseRules.Of(type.NativeType).Own.Any(Is))
+            && !(property is not null && baseRules.Of(property.DeclaringClass.NativeType).Element(property.Name) is { } known && known.Constraints.Any(Is));
+
+        bool Is(ConstraintRule rule) => rule.Key == constraint.Key && rule.Text == (R4Corrections.Of(constraint.Key, expression) ?? expression);
+    }
+
+    private ConstraintRule? Constraint(ElementNode node, ElementDefinition.ConstraintComponent constraint)
+    {
+        var rule = ConstraintRule.Lazily(constraint, paths);
         try
         {
-            return new ConstraintRule(
-                constraint.Key ?? "?",
-                constraint.Human ?? string.Empty,
-                constraint.Severity == ConstraintSeverity.Warning,
-                paths.Compile(constraint.Expression!));
+            _ = rule.Compiled.Value;
+            return rule;
         }
         catch (FormatException bad)
         {
-            throw Broken(node, $"its constraint {constraint.Key} is no FHIRPath that can be compiled ({bad.Message.TrimEnd('.')})");
+            Lose(node, $"its constraint {constraint.Key} is no FHIRPath that can be compiled ({bad.Message.TrimEnd('.')})");
+            return null;
         }
     }
 }

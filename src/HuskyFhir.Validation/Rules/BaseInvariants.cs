@@ -28,7 +28,7 @@ internal static class BaseInvariants
         .. Rule<ContactPoint>(
             "cpt-2", "A contact value needs a system such as phone or email",
             static one => one.ValueElement is null || one.SystemElement is not null),
-        .. Rule<Period>("per-1", "A period cannot end before it starts", static one => !(Order.Times(one.Start, one.End) > 0)),
+        .. Rule<Period>("per-1", "A period cannot end before it starts", static one => Order.AtMost(one.Start, one.End)),
         .. Rule<Quantity>(
             "qty-3", "A unit's code needs its system",
             static one => one.CodeElement is null || one.SystemElement is not null),
@@ -100,7 +100,7 @@ internal static class BaseInvariants
             static one => one.Policy.Count > 0 || one.PolicyRule is not null),
         .. Rule<Hl7.Fhir.Model.Task>(
             "inv-1", "lastModified cannot lie before authoredOn",
-            static one => !(Order.Times(one.AuthoredOn, one.LastModified) > 0)),
+            static one => Order.AtMost(one.AuthoredOn, one.LastModified)),
         .. Rule<AuditEvent.EntityComponent>(
             "sev-1", "An entity has a name or a query, not both",
             static one => one.NameElement is null || one.QueryElement is null),
@@ -116,6 +116,9 @@ internal static class BaseInvariants
     /// </summary>
     public static bool Handles(string? key, string? source) => key is not null
         && (Elsewhere.Contains(key) || (source?.StartsWith(Core, StringComparison.Ordinal) is true && All.Any(one => one.Rule.Key == key)));
+
+    /// <summary>Whether a key stands on every element or resource and is checked where these are walked.</summary>
+    public static bool Everywhere(string key) => Elsewhere.Contains(key);
 
     public static NativeInvariant[] For(Type type) => [.. All.Where(one => one.Type.IsAssignableFrom(type)).Select(static one => one.Rule)];
 

@@ -30,6 +30,12 @@ public enum RuleKind
     /// <summary>A code of an extensible value set that is not loaded, or not with this code's system.</summary>
     ExtensibleCodeUnknown,
 
+    /// <summary>A code outside a value set that R4 itself binds as extensible.</summary>
+    BaseExtensibleCode,
+
+    /// <summary>A code of such a value set that is not loaded, or not with this code's system.</summary>
+    BaseExtensibleCodeUnknown,
+
     /// <summary>A code outside a preferred value set.</summary>
     PreferredCode,
 
@@ -71,6 +77,42 @@ public enum RuleKind
 
     /// <summary>A modifier extension that is not loaded: what it changes in the meaning cannot be known.</summary>
     ModifierUnknown,
+
+    /// <summary>An extension under R4's own address that R4 does not define.</summary>
+    CoreExtensionUnknown,
+
+    /// <summary>A part of a complex extension that its definition does not have.</summary>
+    ExtensionPart,
+
+    /// <summary>A code that its own system, which is loaded whole, does not have.</summary>
+    SystemCode,
+
+    /// <summary>The same for a system of terminology.hl7.org, which grows between the versions of FHIR.</summary>
+    GrowingSystemCode,
+
+    /// <summary>A profile of a value or of a reference's target that is demanded and not loaded.</summary>
+    DemandUnknown,
+
+    /// <summary>A target of which a profile is demanded, and which is not at hand.</summary>
+    TargetUnchecked,
+
+    /// <summary>A canonical that is neither absolute nor a fragment.</summary>
+    CanonicalForm,
+
+    /// <summary>An id of an element with white space in it.</summary>
+    ElementId,
+
+    /// <summary>A <c>fullUrl</c> that is not absolute, or speaks of another resource than its entry's.</summary>
+    FullUrl,
+
+    /// <summary>A reference that a document or message must resolve within, and does not, or not to one entry.</summary>
+    BundleReference,
+
+    /// <summary>An answer that its Questionnaire does not allow, or one that it demands and that is not there.</summary>
+    Answer,
+
+    /// <summary>The Questionnaire of answers is not loaded.</summary>
+    QuestionnaireUnknown,
 
     /// <summary>A profile that is claimed or asked for and not loaded.</summary>
     ProfileUnknown,

@@ -21,6 +21,9 @@ internal sealed class Findings(ReadOnlyMemory<byte> body, int limit)
     /// <summary>Whether no more issues are told: the rest of a body need not be looked at.</summary>
     public bool Full => issues.Count > limit;
 
+    /// <summary>Whether a narrative must be written anew before it may be stored.</summary>
+    public bool Rewrites { get; set; }
+
     /// <summary>Whether the body cannot be read as this resource at all.</summary>
     public bool Structural { get; private set; }
 

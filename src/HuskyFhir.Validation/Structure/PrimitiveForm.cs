@@ -45,8 +45,8 @@ internal static class PrimitiveForms
         new("uuid", LiteralKind.Text, Texts.Uuid, "a UUID such as urn:uuid:c757873d-ec9a-4326-a141-556f43239520, in lower case"),
         new("base64Binary", LiteralKind.Text, static text => !text.IsEmpty && System.Buffers.Text.Base64.IsValid(text), "Base64 in groups of four characters"),
         new("date", LiteralKind.Text, Temporals.Date, "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD, without a time"),
-        new("dateTime", LiteralKind.Text, Temporals.DateTime, "YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with seconds (to 59) and a time zone such as Z or -05:00, within the years 0001 to 9999 in UTC"),
-        new("instant", LiteralKind.Text, Temporals.Instant, "YYYY-MM-DDThh:mm:ss with seconds (to 59) and a time zone such as Z or -05:00, within the years 0001 to 9999 in UTC"),
+        new("dateTime", LiteralKind.Text, Temporals.DateTime, "YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with seconds and a time zone such as Z or -05:00, within the years 0001 to 9999 in UTC"),
+        new("instant", LiteralKind.Text, Temporals.Instant, "YYYY-MM-DDThh:mm:ss with seconds (to 59; a leap second as 59.999) and a time zone such as Z or -05:00, within the years 0001 to 9999 in UTC"),
         new("time", LiteralKind.Text, Temporals.Time, "hh:mm:ss between 00:00:00 and 23:59:59, without a time zone"),
     }.ToFrozenDictionary(static form => form.Name, StringComparer.Ordinal);
 

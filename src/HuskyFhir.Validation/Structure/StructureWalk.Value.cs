@@ -6,8 +6,12 @@ namespace HuskyFhir.Validation.Structure;
 /// <content>Values and arrays of values.</content>
 internal ref partial struct StructureWalk
 {
+    private const int CheckEvery = 1024;
+
     private void Value(Member member, ref Twins twins)
     {
+        if (++looks % CheckEvery == 0)
+            cancellation.ThrowIfCancellationRequested();
         if (findings.Full)
             reader.Skip();
         else if (member.Element.Repeats && reader.TokenType == JsonTokenType.StartArray)

@@ -15,10 +15,13 @@ internal ref partial struct StructureWalk
     private readonly Findings findings;
     private Utf8JsonReader reader;
     private Trail? trail;
+    private readonly CancellationToken cancellation;
     private bool insideContained;
+    private int looks;
 
-    public StructureWalk(ReadOnlySpan<byte> body, int maxDepth, Shapes shapes, Findings findings)
+    public StructureWalk(ReadOnlySpan<byte> body, int maxDepth, Shapes shapes, Findings findings, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         this.shapes = shapes;
         this.findings = findings;
         reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = maxDepth });

@@ -1,8 +1,8 @@
 namespace HuskyFhir.Validation.Structure;
 
 /// <summary>
-/// Forms of dates and times. What no clock of the service could hold is refused: a leap second (:60), and a moment that in UTC lies before
-/// the year 0001 or after 9999.
+/// Forms of dates and times. A leap second (:60) is one like any other (R4 section 2.24.0.1, dateTime: "leap seconds are allowed"). A moment
+/// that in UTC lies before the year 0001 or after 9999, which no clock of the service could hold, is refused.
 /// </summary>
 internal static class Temporals
 {
@@ -14,9 +14,12 @@ internal static class Temporals
         _ => false,
     };
 
-    public static bool DateTime(ReadOnlySpan<byte> text) => text.Length <= 10 ? Date(text) : Instant(text);
+    public static bool DateTime(ReadOnlySpan<byte> text) => text.Length <= 10 ? Date(text) : Moment(text);
 
-    public static bool Instant(ReadOnlySpan<byte> text)
+    /// <summary>An instant is read as a moment of a clock, and no clock here holds a leap second.</summary>
+    public static bool Instant(ReadOnlySpan<byte> text) => Moment(text) && !text.Slice(17, 2).SequenceEqual("60"u8);
+
+    private static bool Moment(ReadOnlySpan<byte> text)
     {
         if (text.Length < 20 || text[10] != 'T' || !Day(text[..10]) || !Clock(text.Slice(11, 8)))
             return false;
@@ -51,7 +54,7 @@ internal static class Temporals
 
     private static bool Clock(ReadOnlySpan<byte> text) =>
         text[2] == ':' && text[5] == ':' && Number(text[..2], out var hour) && hour <= 23
-        && Number(text.Slice(3, 2), out var minute) && minute <= 59 && Number(text.Slice(6, 2), out var second) && second <= 59;
+        && Number(text.Slice(3, 2), out var minute) && minute <= 59 && Number(text.Slice(6, 2), out var second) && second <= 60;
 
     /// <summary>Whether the moment is still within the years 0001 to 9999 when its offset is taken off; the parts are known to be sound.</summary>
     private static bool IsInUtc(ReadOnlySpan<byte> text, ReadOnlySpan<byte> zone)

@@ -9,8 +9,9 @@ internal static class Texts
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\v"u8);
     private static readonly SearchValues<byte> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
-    private static readonly SearchValues<byte> HostCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
+
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
@@ -22,6 +23,13 @@ internal static class Texts
     public static bool Id(ReadOnlySpan<byte> text) => text.Length is > 0 and <= 64 && !text.ContainsAnyExcept(IdCharacters);
 
     public static bool Uri(ReadOnlySpan<byte> text) => !text.IsEmpty && !HasBlank(text) && (!text.Contains((byte)':') || Absolute(text));
+
+    /// <summary>Whether a uri begins with a scheme (RFC 3986 section 3.1).</summary>
+    public static bool IsAbsolute(string uri)
+    {
+        var scheme = uri.AsSpan(0, Math.Max(0, uri.IndexOf(':', StringComparison.Ordinal)));
+        return scheme.Length > 0 && char.IsAsciiLetter(scheme[0]) && !scheme.ContainsAnyExcept(SchemeCharacters);
+    }
 
     public static bool Code(ReadOnlySpan<byte> text)
     {
@@ -54,17 +62,10 @@ internal static class Texts
         text.Length == 45 && text.StartsWith("urn:uuid:"u8) && Guid.TryParseExact(Encoding.ASCII.GetString(text[9..]), "D", out _)
         && !text.ContainsAnyInRange((byte)'A', (byte)'Z');
 
-    // The common forms are judged here; the framework's parser, which allocates, is for what is left.
-    private static bool Absolute(ReadOnlySpan<byte> text)
-    {
-        if (text.StartsWith("urn:"u8))
-            return text.StartsWith("urn:oid:"u8) ? Oid(text) : !text.StartsWith("urn:uuid:"u8) || Uuid(text);
-
-        var authority = text.StartsWith("http://"u8) ? text[7..] : text.StartsWith("https://"u8) ? text[8..] : default;
-        var end = authority.IndexOfAny((byte)'/', (byte)'?', (byte)'#');
-        var host = end < 0 ? authority : authority[..end];
-        return (!host.IsEmpty && !host.ContainsAnyExcept(HostCharacters)) || System.Uri.TryCreate(Encoding.UTF8.GetString(text), UriKind.RelativeOrAbsolute, out _);
-    }
+    // R4 asks of a uri no more than that it has no blanks, and of some schemes what follows them; hosts with a comma or a plus are sound (RFC 3986 section 3.2.2).
+    private static bool Absolute(ReadOnlySpan<byte> text) =>
+        text.StartsWith("http://"u8) || text.StartsWith("https://"u8) ? text[(text.IndexOf("//"u8) + 2)..] is [not ((byte)'/' or (byte)'?' or (byte)'#'), ..]
+        : !text.StartsWith("urn:"u8) || (text.StartsWith("urn:oid:"u8) ? Oid(text) : !text.StartsWith("urn:uuid:"u8) || Uuid(text));
 
     // A no-break space and the wide spaces of Unicode are blanks as well (R4's \s); they are rare, so the slow road is for them.
     private static bool HasBlank(ReadOnlySpan<byte> text) =>

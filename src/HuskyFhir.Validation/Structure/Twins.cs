@@ -34,7 +34,7 @@ internal struct Twins
         if (other is not null && facts.Member.Twin && other.Length != facts.Length)
             Mismatch($"{other.Member.Json} has {other.Length} items and {json} has {facts.Length}. Fill the shorter one with null so that they match item by item.", path);
         else if (other is null || (!facts.Member.Twin && other.Length == facts.Length))
-            for (var i = 0; i < facts.Length; i++)
+            for (var i = 0; i < facts.Length && !findings.Full; i++)
                 if (facts.Lacks(i) && (other is null || other.Lacks(i)))
                     Mismatch($"Item {i} of {json} has no content and nothing stands in its place. Remove it, or give its value or extensions in {Partner(facts.Member)}.", $"{path}[{i}]");
 

@@ -51,6 +51,9 @@ internal sealed class Expansion(DefinitionSet definitions)
                 set.Add(Part(include));
             foreach (var exclude in compose.Exclude)
                 set.Remove(Part(exclude));
+            // What cannot be worked out from here may have been worked out by its publisher.
+            if (set.Partial && valueSet.Expansion is { Contains.Count: > 0 } given && Whole(given))
+                Flatten(given.Contains, set = new CodeSet());
         }
         else if (valueSet.Expansion is { } shipped)
             Flatten(shipped.Contains, set);
@@ -59,6 +62,11 @@ internal sealed class Expansion(DefinitionSet definitions)
 
         return set;
     }
+
+    private static bool Whole(ValueSet.ExpansionComponent expansion) =>
+        expansion.Parameter.TrueForAll(static one => one.Name is not ("limitedExpansion" or "count" or "offset" or "filter")) && (expansion.Total is null || expansion.Total <= Count(expansion.Contains));
+
+    private static int Count(List<ValueSet.ContainsComponent> contains) => contains.Sum(static one => 1 + Count(one.Contains));
 
     private static void Flatten(IEnumerable<ValueSet.ContainsComponent> contains, CodeSet set)
     {
@@ -76,7 +84,7 @@ internal sealed class Expansion(DefinitionSet definitions)
         foreach (var import in part.ValueSet)
         {
             var other = Of(import ?? string.Empty);
-            set = set is null ? other : other == CodeSet.Unknown ? set : set.And(other);
+            set = set is null ? other : set.And(other);
         }
 
         return set ?? CodeSet.Unknown;
@@ -89,11 +97,27 @@ internal sealed class Expansion(DefinitionSet definitions)
             foreach (var concept in part.Concept.Where(static concept => concept.Code is not null))
                 set.Add(system, concept.Code!);
         else if (SystemCodes.Of(definitions, system, part.Version) is { } codes)
-            foreach (var code in part.Filter.Aggregate(codes.All, (left, filter) => codes.Filter(left, filter, set)))
-                set.Add(system, code);
+            Filtered(part, system, codes, set);
         else
             set.Open(system);
 
         return set;
+    }
+
+    // A filter of an unknown kind leaves open whether what passes the others is in.
+    private static void Filtered(ValueSet.ConceptSetComponent part, string system, SystemCodes codes, CodeSet set)
+    {
+        var (left, sure) = (codes.Selectable, true);
+        foreach (var filter in part.Filter)
+            if (codes.Filter(left, filter) is { } passed)
+                left = passed;
+            else
+                sure = false;
+
+        foreach (var code in left)
+            if (sure)
+                set.Add(system, code, codes.AnyCase);
+            else
+                set.Doubt(system, code, codes.AnyCase);
     }
 }

@@ -11,6 +11,7 @@ internal static partial class FormatSets
     {
         "http://hl7.org/fhir/ValueSet/mimetypes" => Answer(MediaType().IsMatch(code)),
         "http://hl7.org/fhir/ValueSet/all-languages" or "http://hl7.org/fhir/ValueSet/languages" => Answer(Language().IsMatch(code)),
+        "http://hl7.org/fhir/ValueSet/ucum-units" or "http://hl7.org/fhir/ValueSet/all-units" => Answer(Ucum.IsUnit(code)),
         _ => null,
     };
 

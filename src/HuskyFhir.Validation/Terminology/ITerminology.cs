@@ -23,6 +23,11 @@ public interface ITerminology
     /// <param name="time">What this validation may still wait; an implementation that waits takes it from there.</param>
     Lookup Find(string valueSet, string? system, string code, LookupTime time);
 
+    /// <summary>Whether a system has a code; unknown where the system is not loaded whole. Never waits.</summary>
+    /// <param name="system">The code system.</param>
+    /// <param name="code">The code.</param>
+    Membership InSystem(string system, string code);
+
     /// <summary>The codes of a small value set as a sentence for a message; otherwise empty.</summary>
     string Listed(string valueSet);
 }

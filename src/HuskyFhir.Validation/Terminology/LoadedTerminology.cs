@@ -10,6 +10,7 @@ namespace HuskyFhir.Validation.Terminology;
 /// <param name="definitions">What is loaded.</param>
 public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
 {
+    private readonly ConcurrentDictionary<string, Lazy<SystemCodes?>> systems = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<CodeSet>> expanded = new(StringComparer.Ordinal);
 
     /// <summary>Looks a code up; never waits.</summary>
@@ -17,6 +18,34 @@ public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
 
     /// <inheritdoc />
     public Lookup Find(string valueSet, string? system, string code, LookupTime time) => Find(valueSet, system, code);
+
+    /// <inheritdoc />
+    public Membership InSystem(string system, string code)
+    {
+        if (system == Ucum.System)
+            return Ucum.IsUnit(code) ? Membership.In : Membership.Unknown;
+        if (!systems.TryGetValue(system, out var known))
+        {
+            // Only what is loaded is remembered: the names of systems come from outside.
+            if (definitions.CodeSystem(system) is null)
+                return Membership.Unknown;
+            known = systems.GetOrAdd(system, static (url, all) => new Lazy<SystemCodes?>(() => Read(all, url)), definitions);
+        }
+
+        return known.Value is not { } codes ? Membership.Unknown : codes.Has(code) ? Membership.In : Membership.Out;
+    }
+
+    private static SystemCodes? Read(DefinitionSet definitions, string system)
+    {
+        try
+        {
+            return SystemCodes.Of(definitions, system, null);
+        }
+        catch (BrokenDefinitionException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc />
     public string Listed(string valueSet) => Set(valueSet).Listed();

@@ -7,14 +7,16 @@ namespace HuskyFhir.Validation.Terminology;
 /// <summary>The codes of a complete code system, their order under each other and their properties, for the filters of value sets.</summary>
 internal sealed class SystemCodes
 {
-    private readonly Dictionary<string, List<string>> parents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CodeSystem.ConceptDefinitionComponent> concepts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> parents;
+    private readonly Dictionary<string, CodeSystem.ConceptDefinitionComponent> concepts;
 
     private readonly CodeSystem whole;
 
     private SystemCodes(CodeSystem system)
     {
         whole = system;
+        var comparer = system.CaseSensitive is false ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        (parents, concepts) = (new(comparer), new(comparer));
         foreach (var concept in system.Concept)
             Add(concept, null);
         foreach (var (code, concept) in concepts)
@@ -35,8 +37,20 @@ internal sealed class SystemCodes
         return found?.Read<CodeSystem>() is { Content: CodeSystemContentMode.Complete } whole ? new SystemCodes(whole) : null;
     }
 
-    /// <summary>The codes that pass; a filter of an unknown kind makes the set incomplete rather than wrong.</summary>
-    public IEnumerable<string> Filter(IEnumerable<string> codes, ValueSet.FilterComponent filter, CodeSet set)
+    /// <summary>The codes that are not abstract (R4 section 4.8.11: notSelectable): only these may stand in a resource.</summary>
+    public IEnumerable<string> Selectable => concepts.Where(static pair => !IsAbstract(pair.Value)).Select(static pair => pair.Key);
+
+    /// <summary>Whether upper and lower case are the same.</summary>
+    public bool AnyCase => whole.CaseSensitive is false;
+
+    /// <summary>Whether it is one of the codes.</summary>
+    public bool Has(string code) => concepts.ContainsKey(code);
+
+    private static bool IsAbstract(CodeSystem.ConceptDefinitionComponent concept) =>
+        concept.Property.Exists(static property => property.Code is "notSelectable" or "abstract" && property.Value is FhirBoolean { JsonValue: true });
+
+    /// <summary>The codes that pass; null for a filter of an unknown kind.</summary>
+    public IEnumerable<string>? Filter(IEnumerable<string> codes, ValueSet.FilterComponent filter)
     {
         var value = filter.Value ?? string.Empty;
         switch (filter.Op)
@@ -60,8 +74,7 @@ internal sealed class SystemCodes
             case FilterOperator.Regex when Pattern(value) is { } pattern:
                 return codes.Where(code => Values(code, filter.Property).Any(pattern.IsMatch));
             default:
-                set.Incomplete();
-                return codes;
+                return null;
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Server.Tests.Documents;
 using HuskyFhir.Server.Tests.Running;
 

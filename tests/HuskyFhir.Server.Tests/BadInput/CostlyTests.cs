@@ -33,6 +33,39 @@ public sealed class CostlyTests : InFolder
         Assert.Equal("1", (await plan.AskAsync($"Patient/{member}")).Expect(HttpStatusCode.OK).Json.GetProperty("meta").GetProperty("versionId").GetString());
     }
 
+    /// <summary>Two or three megabytes of one mistake, which a parser must not pay for one by one.</summary>
+    private static IEnumerable<(string Told, string Method, string Address, string? ContentType, string? Body)> CostlyBodies()
+    {
+        const int times = 200_000;
+        const string json = "application/fhir+json", xml = "application/fhir+xml";
+        string Many(Func<int, string> one, string between = "") => string.Join(between, Enumerable.Range(0, times).Select(one));
+        string Xml(string inner, string attributes = "") => $"<Organization xmlns=\"http://hl7.org/fhir\"{attributes}>{inner}<name value=\"n\"/></Organization>";
+        string Json(string members) => $$"""{"resourceType":"Organization",{{members}}}""";
+        foreach (var address in new[] { "Organization", "Organization/$validate" })
+        {
+            yield return ("unknown attributes", "POST", address, xml, Xml(string.Empty, " " + Many(static at => $"a{at}=\"x\"", " ")));
+            yield return ("an unknown attribute each", "POST", address, xml, Xml(Many(static _ => "<alias value=\"a\" b=\"c\"/>")));
+            yield return ("unknown elements", "POST", address, xml, Xml(Many(static at => $"<bad{at} value=\"a\"/>")));
+            yield return ("elements in the wrong order", "POST", address, xml, Xml(Many(static _ => "<alias value=\"a\"/><active value=\"true\"/>")));
+            yield return ("text between elements", "POST", address, xml, Xml(Many(static _ => "<alias value=\"a\"/>x")));
+            yield return ("empty elements", "POST", address, xml, Xml(Many(static _ => "<alias/>")));
+            yield return ("namespaces", "POST", address, xml, Xml(Many(static at => $"<q:a xmlns:q=\"u{at}\"/>")));
+            yield return ("a DTD", "POST", address, xml, $"<!DOCTYPE o [{Many(static at => $"<!ENTITY e{at} \"x\">")}]>{Xml("&e1;")}");
+        }
+
+        yield return ("duplicate keys", "POST", "Organization", json, Json(Many(static _ => "\"name\":\"n\"", ",")));
+        yield return ("unknown members", "POST", "Organization", json, Json(Many(static at => $"\"bad{at}\":1", ",")));
+        yield return ("unknown members, each alike", "POST", "Organization", json, Json($"\"contact\":[{Many(static _ => "{\"nam\":1}", ",")}]"));
+        yield return ("nulls", "POST", "Organization", json, Json($"\"alias\":[{Many(static _ => "null", ",")},\"a\"]"));
+        yield return ("contained resources that nobody refers to", "POST", "Organization", json, Json($"\"contained\":[{Many(static at => $$"""{"resourceType":"Patient","id":"p{{at}}","active":true}""", ",")}]"));
+        yield return ("references to nothing", "POST", "Organization", json, Json($"\"endpoint\":[{Many(static _ => """{"reference":"#x"}""", ",")}]"));
+        yield return ("extensions", "POST", "Organization", json, Json($"\"extension\":[{Many(static _ => """{"url":"x"}""", ",")}]"));
+        yield return ("tags in a narrative", "POST", "Organization", json, Json("\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">" + Many(static _ => "<b>") + "</div>\"}"));
+        yield return ("comments in a narrative that is never closed", "POST", "Organization", json, Json("\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">" + Many(static _ => "<!--x--><b/>") + "\"}"));
+        yield return ("parameters", "POST", "Patient/$match", json, $$"""{"resourceType":"Parameters","parameter":[{{Many(static _ => """{"nam":"x"}""", ",")}}]}""");
+        yield return ("entries of unknown members", "POST", "", json, $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', Enumerable.Repeat($$"""{"request":{"method":"POST","url":"Organization"},"resource":{{Json(string.Join(',', Enumerable.Range(0, 2_000).Select(static at => $"\"bad{at}\":1")))}}}""", 100))}}]}""");
+    }
+
     private static IEnumerable<(string Told, string Method, string Address, string? ContentType, string? Body)> Costly(string member)
     {
         const string json = "application/fhir+json", form = "application/x-www-form-urlencoded", patch = "application/json-patch+json";
@@ -66,6 +99,8 @@ public sealed class CostlyTests : InFolder
         yield return ("10,000 steps of FHIRPath", "PATCH", $"Patient/{member}", json, FhirPath("Patient" + string.Concat(Enumerable.Repeat(".name", 10_000))));
         yield return ("a FHIRPath that multiplies", "PATCH", $"Patient/{member}", json, FhirPath("Patient" + string.Concat(Enumerable.Repeat(".descendants()", 40)) + ".first()"));
         yield return ("a digit string of a million", "POST", "Observation", json, $$$"""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"Patient/{{{member}}}"},"valueQuantity":{"value":{{{new string('9', 1_000_000)}}}}}""");
+        foreach (var each in CostlyBodies())
+            yield return each;
         yield return ("a million-letter header of a condition", "PUT", $"Patient?identifier={new string('a', 5000)}", json, """{"resourceType":"Patient"}""");
     }
 }

@@ -35,6 +35,6 @@ internal static class Outcomes
     private static ReadOnlyMemory<byte> Json(Reply reply, string? context)
     {
         Assert.True(reply.ContentType is "application/fhir+json; charset=utf-8" or "application/fhir+xml; charset=utf-8", $"{context} → {(int)reply.Status} {reply.ContentType}: {reply.Text}");
-        return reply.ContentType.StartsWith("application/fhir+xml", StringComparison.Ordinal) ? XmlBody.Read(reply.Body, 64).Value.Json : reply.Body;
+        return reply.ContentType.StartsWith("application/fhir+xml", StringComparison.Ordinal) ? XmlBody.Read(reply.Body, 64, default).Value.Json : reply.Body;
     }
 }

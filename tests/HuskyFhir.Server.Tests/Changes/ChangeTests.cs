@@ -38,6 +38,27 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Changes_OfWhatTheTokenDoesNotCover_AreNotTold(string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        var member = await plan.CreateAsync(Made.Patient(Made.Word()));
+        await plan.CreateAsync(Made.Income(member.At(), 2000));
+        member["address"] = new JsonArray(Household.Address("4 Alder Way"));
+        (await plan.PutAsync(member)).Expect(HttpStatusCode.OK);
+        foreach (var (scope, kinds) in new[]
+        {
+            ("system/*.rs", new[] { "address", "income" }), ("system/Patient.rs", ["address"]), ("system/Patient.rs system/Observation.rs", ["address", "income"]),
+            ("system/Patient.rs system/Observation.rs?status=cancelled", ["address"]),
+        })
+        {
+            using var narrow = server.As("plan-admin", scope);
+            Assert.Equal(kinds, (await narrow.ChangesAsync(member)).Select(static change => change.Kind).Order());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Household_ThatChanges_IsToldAndItsGuardianIsNot(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");

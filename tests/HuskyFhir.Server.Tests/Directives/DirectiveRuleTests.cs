@@ -87,7 +87,7 @@ public sealed class DirectiveRuleTests(PostgresServer postgres) : OnBoth(postgre
              "patient":{"reference":"{{it.Member.At()}}"},"dateTime":"2026-01-01","performer":[{"reference":"{{it.Member.At()}}"}],"policy":[{"uri":"https://example.org"}],
              "provision":{"type":"deny","action":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentaction","code":"disclose"}]}]} }
             """)!.AsObject();
-        (await ehr.PostAsync(optOut)).Refused(HttpStatusCode.Forbidden, "outside-grant");
+        (await ehr.PostAsync(optOut)).Refused(HttpStatusCode.Forbidden, "privacy-decision");
     }
 
     private static async Task<string> NameAsync(Case it, string person) => (string)(await it.ReadAsync(person))["name"]![0]!["family"]!;

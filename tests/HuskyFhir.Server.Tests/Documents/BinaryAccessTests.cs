@@ -19,12 +19,14 @@ public sealed class BinaryAccessTests(PostgresServer postgres) : OnBoth(postgres
         using var plan = server.As("plan-admin");
         var (ours, theirs) = (await Files.StoredAsync(plan, $"Patient/{world.Ours}"), await Files.StoredAsync(plan, $"Patient/{world.Theirs}"));
         using var ehr = server.As("ehr-riverbend");
+        // Until a document has them, they are nobody's but the plan's.
+        (await ehr.AskAsync(ours)).Refused(HttpStatusCode.NotFound, "unknown-id");
+        var document = await plan.CreateAsync(Files.Document($"Patient/{world.Ours}", ours));
+        await plan.CreateAsync(Files.Document($"Patient/{world.Theirs}", theirs));
         (await ehr.AskAsync(ours)).Expect(HttpStatusCode.OK);
         foreach (var address in new[] { theirs, $"{theirs}/_history/1", $"{theirs}/_history" })
             (await ehr.AskAsync(address)).Expect(HttpStatusCode.NotFound);
         Assert.Equal([ours["Binary/".Length..]], (await ehr.AskAsync($"Binary?_id={ours},{theirs}".Replace("Binary/", string.Empty, StringComparison.Ordinal))).Ids);
-        var document = await plan.CreateAsync(Files.Document($"Patient/{world.Ours}", ours));
-        (await ehr.AskAsync(ours)).Expect(HttpStatusCode.OK);
         document["securityLabel"] = JsonNode.Parse("""[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HIV"}]}]""");
         (await plan.PutAsync(document)).Expect(HttpStatusCode.OK);
         (await ehr.AskAsync(document.At())).Expect(HttpStatusCode.NotFound);

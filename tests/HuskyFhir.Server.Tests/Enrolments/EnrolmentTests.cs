@@ -29,10 +29,10 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
         var pcp = (await plan.CreateAsync(role)).At();
         var (head, child, family) = (Made.ClientId(), Made.ClientId(), Made.Word());
         var file = Files834.Of("2", Files834.Subscriber(head, family, details: "ICM*4*2150.50\nLUI*LD*SPA**7", coverage: $"HD*021**HLT*HUSKY A\nDTP*348*D8*20261101\nLX*1\nNM1*P3*1*PILLBRIGHT*ADA****XX*{npi}*25"), Files834.Child(head, child, family));
-        var answers = new Kept();
-        var report = await TakeAsync(server, file, "household.834", answers: answers);
+        var answers = new KeptAnswers();
+        var report = await server.TakeAsync(file, "household.834", answers: answers);
         Assert.Equal((EnrolmentState.Done, 2), (report.File.State, report.Of(MemberOutcome.Created)));
-        var patient = await MemberAsync(plan, head);
+        var patient = await plan.MemberAsync(head);
         Assert.Equal("1985-06-12", (string)patient["birthDate"]!);
         Assert.Equal("es", (string)patient["communication"]![0]!["language"]!["coding"]![0]!["code"]!);
         Assert.Equal(pcp, (string)patient["generalPractitioner"]![0]!["reference"]!);
@@ -40,13 +40,13 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
         Assert.Equal(1, (await plan.AskAsync($"Coverage?patient={At(patient)}&class-value=HUSKY-A")).Total);
         Assert.Equal(1, (await plan.AskAsync($"Observation?patient={At(patient)}&code=household-income&value-quantity=2150.5")).Total);
         Assert.Equal(1, (await plan.AskAsync($"RelatedPerson?patient={At(patient)}&relationship=CHILD")).Total);
-        Assert.Equal(1, (await plan.AskAsync($"RelatedPerson?patient={At(await MemberAsync(plan, child))}&relationship=PRN")).Total);
+        Assert.Equal(1, (await plan.AskAsync($"RelatedPerson?patient={At(await plan.MemberAsync(child))}&relationship=PRN")).Total);
         Assert.Equal(2, (await plan.AskAsync($"Patient?identifier=https://fhir.huskyfhir.example/NamingSystem/husky-household-case|CASE{head}")).Total);
         Assert.Contains("TA1*", answers.Text, StringComparison.Ordinal);
         Assert.Contains("AK9*A*1*1*1~", answers.Text, StringComparison.Ordinal);
-        var again = await TakeAsync(server, file, "household.834");
+        var again = await server.TakeAsync(file, "household.834");
         Assert.Equal((report.File.Id, 2), (again.File.Id, again.Of(MemberOutcome.Created)));
-        var renamed = await TakeAsync(server, file, "other-name.834");
+        var renamed = await server.TakeAsync(file, "other-name.834");
         Assert.Equal(EnrolmentState.Duplicate, renamed.File.State);
         // What the partner said is not told back to it.
         Assert.Equal(0, (await server.QueryAsync("SELECT COUNT(*) FROM change_states WHERE member = $1 AND partner = 'dss' AND state <> 'not-needed'", static row => row.Long(0), Guid.Parse((string)patient["id"]!)))[0]);
@@ -59,16 +59,16 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
         var (id, family) = (Made.ClientId(), Made.Word());
-        await TakeAsync(server, Files834.Of("2", Files834.Subscriber(id, family.ToUpperInvariant())));
-        var patient = await MemberAsync(plan, id);
+        await server.TakeAsync(Files834.Of("2", Files834.Subscriber(id, family.ToUpperInvariant())));
+        var patient = await plan.MemberAsync(id);
         patient["name"]![0]!["family"] = family;
         patient["telecom"]!.AsArray().Add(JsonNode.Parse("""{"system":"email","value":"ottoline@mail.example","use":"home"}"""));
         (await plan.PutAsync(patient)).Expect(System.Net.HttpStatusCode.OK);
-        var same = await TakeAsync(server, Files834.Of("2", Files834.Subscriber(id, family.ToUpperInvariant(), "001")));
+        var same = await server.TakeAsync(Files834.Of("2", Files834.Subscriber(id, family.ToUpperInvariant(), "001")));
         Assert.Equal(1, same.Of(MemberOutcome.Unchanged));
-        var moved = await TakeAsync(server, Files834.Of("2", Files834.Subscriber(id, family.ToUpperInvariant(), "001").Replace("1 INVENTED LANE", "9 OTHER ROAD", StringComparison.Ordinal)));
+        var moved = await server.TakeAsync(Files834.Of("2", Files834.Subscriber(id, family.ToUpperInvariant(), "001").Replace("1 INVENTED LANE", "9 OTHER ROAD", StringComparison.Ordinal)));
         Assert.Equal(1, moved.Of(MemberOutcome.Changed));
-        patient = await MemberAsync(plan, id);
+        patient = await plan.MemberAsync(id);
         Assert.Equal(family, (string)patient["name"]![0]!["family"]!);
         Assert.Contains("ottoline@mail.example", patient.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(["9 OTHER ROAD home", "1 INVENTED LANE old"], patient["address"]!.AsArray().Select(static each => $"{each!["line"]![0]} {each["use"]}"));
@@ -83,7 +83,7 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
         var (id, family) = (Made.ClientId(), Made.Word());
         async Task<(MemberOutcome, string)> ThenAsync(string maintenance, string coverage)
         {
-            var report = await TakeAsync(server, Files834.Of("2", Files834.Subscriber(id, family, maintenance, coverage: coverage)));
+            var report = await server.TakeAsync(Files834.Of("2", Files834.Subscriber(id, family, maintenance, coverage: coverage)));
             var found = (await plan.AskAsync($"Coverage?subscriber-id={id}")).Entries;
             return (report.Counts.Single().Key, string.Join(' ', found.Select(static each => each.GetProperty("resource")).Select(static each => $"{each.GetProperty("status")} {(each.GetProperty("period").TryGetProperty("end", out var end) ? end.ToString() : "-")}").Order(StringComparer.Ordinal)));
         }
@@ -107,16 +107,16 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
         using var plan = server.As("plan-admin");
         var ids = Enumerable.Range(0, 4).Select(static _ => Made.ClientId()).ToArray();
         string Member(string id) => Files834.Subscriber(id, Made.Word(), coverage: "HD*021**HLT*HUSKY D\nDTP*348*D8*20260101");
-        Assert.Equal(4, (await TakeAsync(server, Files834.Of("2", [.. ids.Select(Member)]))).Of(MemberOutcome.Created));
+        Assert.Equal(4, (await server.TakeAsync(Files834.Of("2", [.. ids.Select(Member)]))).Of(MemberOutcome.Created));
         byte[] Full() => Files834.Of("4", [.. ids[..3].Select(Member)]);
         async Task<string?> EndAsync() => JsonNode.Parse((await plan.AskAsync($"Coverage?subscriber-id={ids[3]}")).Body)!["entry"]![0]!["resource"]!["period"]!["end"]?.GetValue<string>();
-        var listed = await TakeAsync(server, Full());
+        var listed = await server.TakeAsync(Full());
         Assert.Equal((true, 1, 0), (listed.File.IsFull, listed.Of(MemberOutcome.Missing), listed.Of(MemberOutcome.Ended)));
         Assert.Null(await EndAsync());
-        var many = await TakeAsync(server, Full(), options: Usual with { EndMissing = true, MostMissingPercent = 10 });
+        var many = await server.TakeAsync(Full(), options: Usual with { EndMissing = true, MostMissingPercent = 10 });
         Assert.StartsWith("nobody-ended: 1 of 4", many.File.Reason, StringComparison.Ordinal);
         Assert.Null(await EndAsync());
-        var ended = await TakeAsync(server, Full(), options: Usual with { EndMissing = true, MostMissingPercent = 25 });
+        var ended = await server.TakeAsync(Full(), options: Usual with { EndMissing = true, MostMissingPercent = 25 });
         Assert.Equal((0, 1), (ended.Of(MemberOutcome.Missing), ended.Of(MemberOutcome.Ended)));
         Assert.Equal("2026-10-31", await EndAsync());
     }
@@ -142,15 +142,15 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
         ];
         foreach (var (name, spoil) in bad)
         {
-            var report = await TakeAsync(server, Encoding.Latin1.GetBytes(spoil(Good())), answers: new Kept());
+            var report = await server.TakeAsync(Encoding.Latin1.GetBytes(spoil(Good())), answers: new KeptAnswers());
             Assert.Equal(EnrolmentState.Refused, report.File.State);
             Assert.Contains(name, report.File.Reason, StringComparison.Ordinal);
             Assert.Empty(report.Counts);
         }
 
         var number = Files834.Number();
-        Assert.Equal(EnrolmentState.Done, (await TakeAsync(server, Files834.Numbered(number, "2", Files834.Subscriber(Made.ClientId(), "INVENTED")))).File.State);
-        var repeated = await TakeAsync(server, Files834.Numbered(number, "2", Files834.Subscriber(id, "INVENTED")));
+        Assert.Equal(EnrolmentState.Done, (await server.TakeAsync(Files834.Numbered(number, "2", Files834.Subscriber(Made.ClientId(), "INVENTED")))).File.State);
+        var repeated = await server.TakeAsync(Files834.Numbered(number, "2", Files834.Subscriber(id, "INVENTED")));
         Assert.Equal(EnrolmentState.Duplicate, repeated.File.State);
         Assert.StartsWith("number-used", repeated.File.Reason, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync(server, $"SELECT COUNT(*) FROM business_keys WHERE value = '{id}'"));
@@ -161,11 +161,11 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
     public async Task MemberThatCannotBeUsed_IsRejectedAndNamed_AndTheOthersAreLoaded(string database)
     {
         var server = await ServerAsync(database);
-        var answers = new Kept();
+        var answers = new KeptAnswers();
         var unreadable = Files834.Subscriber(Made.ClientId(), "INVENTED").Replace("19850612", "19851362", StringComparison.Ordinal);
         var nobody = Files834.Child(Made.ClientId(), Made.ClientId(), "INVENTED").Replace("REF*23*", "REF*17*", StringComparison.Ordinal);
         var unknown = Files834.Subscriber(Made.ClientId(), "INVENTED", details: "QQQ*1*2");
-        var report = await TakeAsync(server, Files834.Of("2", nobody, unreadable, unknown, Files834.Subscriber(Made.ClientId(), "INVENTÉ")), answers: answers);
+        var report = await server.TakeAsync(Files834.Of("2", nobody, unreadable, unknown, Files834.Subscriber(Made.ClientId(), "INVENTÉ")), answers: answers);
         Assert.Equal((2, 2), (report.Of(MemberOutcome.Rejected), report.Of(MemberOutcome.Created)));
         var lines = new List<OutcomeLine>();
         await foreach (var line in server.Services.GetRequiredService<Enroller>().Ledger.LinesAsync(report.File.Id, null, TestContext.Current.CancellationToken))
@@ -192,7 +192,7 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
             var head = Encoding.Latin1.GetString(bytes, 0, 110);
             // Each has a partner of its own: they use the same numbers.
             var partner = Path.GetFileNameWithoutExtension(file);
-            var report = await TakeAsync(server, bytes, options: new(partner) { IsTest = head[102] == 'T', OtherProgramme = "HUSKY-A" }, answers: new Kept());
+            var report = await server.TakeAsync(bytes, options: new(partner) { IsTest = head[102] == 'T', OtherProgramme = "HUSKY-A" }, answers: new KeptAnswers());
             Assert.True(report.File.State == EnrolmentState.Done, $"{partner}: {report.File.State} {report.File.Reason}");
             Assert.Equal(report.File.Taken, report.Counts.Values.Sum());
             created += report.Of(MemberOutcome.Created);
@@ -203,28 +203,7 @@ public sealed class EnrolmentTests(PostgresServer postgres, ITestOutputHelper ou
         Assert.True(created >= 4, $"Only {created} members were new.");
     }
 
-    private static async Task<EnrolmentReport> TakeAsync(HuskyServer server, byte[] file, string? name = null, EnrolmentOptions? options = null, IAnswerBox? answers = null)
-    {
-        using var stream = new MemoryStream(file);
-        return await server.Services.GetRequiredService<Enroller>().TakeAsync(stream, name ?? $"{Guid.NewGuid():N}.834", options ?? Usual, answers, null, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<JsonObject> MemberAsync(HttpClient plan, string id) =>
-        JsonNode.Parse(Assert.Single((await plan.AskAsync($"Patient?identifier={id}")).Entries).GetProperty("resource").GetRawText())!.AsObject();
-
     private static string At(JsonObject resource) => resource.At();
 
     private static async Task<long> CountAsync(HuskyServer server, string sql) => (await server.QueryAsync(sql, static row => row.Long(0)))[0];
-
-    private sealed class Kept : IAnswerBox
-    {
-        public string Text { get; private set; } = string.Empty;
-
-        public async Task PutAsync(string name, Func<Stream, Task> write, CancellationToken cancellation)
-        {
-            using var stream = new MemoryStream();
-            await write(stream);
-            Text = Encoding.Latin1.GetString(stream.ToArray());
-        }
-    }
 }

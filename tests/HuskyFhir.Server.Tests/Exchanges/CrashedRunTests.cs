@@ -21,6 +21,8 @@ public sealed class CrashedRunTests(PostgresServer postgres, ITestOutputHelper o
     [InlineData("Sqlite", "sftp", "fhir")]
     [InlineData("Postgres", "folder", "fhir")]
     [InlineData("Postgres", "sftp", "x12-834")]
+    [InlineData("Sqlite", "folder", "fixed-80.json")]
+    [InlineData("Postgres", "folder", "csv.json")]
     public async Task Run_KilledAtEachMark_IsAcknowledgedExactlyOnce(string provider, string transport, string format)
     {
         var boxes = Path.Combine(Folder, "boxes");
@@ -28,10 +30,10 @@ public sealed class CrashedRunTests(PostgresServer postgres, ITestOutputHelper o
         (string Name, string Value)[] settings =
         [
             .. await Databases.SettingsAsync(provider, Folder, postgres),
-            ("Partners__dss__Format", format), ("Partners__dss__LeaseSeconds", "1"), ("Partners__dss__Folder", boxes), ("Partners__dss__Spool", Path.Combine(Folder, "spool")),
+            .. Layouts.Settings(format), ("Partners__dss__LeaseSeconds", "1"), ("Partners__dss__Folder", boxes), ("Partners__dss__Spool", Path.Combine(Folder, "spool")),
             .. sftp?.Settings("dss") ?? [],
         ];
-        var partner = new SimulatedPartner(boxes, "to-partner", "from-partner", new(), TimeProvider.System);
+        var partner = new SimulatedPartner(boxes, "to-partner", "from-partner", new(), TimeProvider.System, Layouts.Format(format));
         await LoadAsync(settings, 0);
         for (var round = 1; round <= Rounds; round++)
         {

@@ -94,7 +94,8 @@ public sealed class ExchangeCommandTests(PostgresServer postgres) : InFolder
     }
 
     [Theory]
-    [InlineData("Format", "csv", "fhir or x12-834")]
+    [InlineData("Format", "csv", "fhir, x12-834 or table")]
+    [InlineData("Format", "table", "FormatFile")]
     [InlineData("Schedule", "daily", "cron")]
     [InlineData("TimeZone", "Mars/Olympus", "America/New_York")]
     [InlineData("MissingAfterHours", "1", "late before it is missing")]
@@ -123,6 +124,34 @@ public sealed class ExchangeCommandTests(PostgresServer postgres) : InFolder
         Assert.Contains("members taken, 0 refused", (await OkAsync([], "exchange", "run", "--partner", "dss", "--answers")).Out, StringComparison.Ordinal);
         await OkAsync([], "exchange", "reconcile", "--partner", "dss", "--ledger", Path.Combine("data", "exchange", "dss", "partner-ledger.ndjson"));
         Assert.Contains("dss: 0 changes wait", (await OkAsync([], "exchange", "status", "--partner", "dss")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_TriesASettingsFileThatTheServiceDoesNotHaveYet()
+    {
+        (string, string)[] added = [("Partners__newcomer__Folder", Boxes), .. Layouts.Settings("csv.json").Select(static each => (each.Name.Replace("dss", "newcomer", StringComparison.Ordinal), each.Value))];
+        var well = await OkAsync(added, "partner", "check", "--partner", "newcomer");
+        Assert.Contains("table:csv", well.Out, StringComparison.Ordinal);
+        Assert.Contains("to-partner: 0 files", well.Out, StringComparison.Ordinal);
+        var broken = await RunWithAsync([.. added, ("Partners__newcomer__Transport", "sftp"), ("Partners__newcomer__Sftp__Host", "127.0.0.1"), ("Partners__newcomer__Sftp__User", "nobody")], "partner", "check", "--partner", "newcomer");
+        Assert.Equal(2, broken.Code);
+        Assert.Contains("HostKey", broken.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retention_PurgesWhatIsOlderThanItsYears_WithATrace()
+    {
+        var settings = await SettingsAsync("Sqlite", "x12-834");
+        await MoveAsync(settings, 2);
+        await OkAsync(settings, "exchange", "run", "--partner", "dss");
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(Folder, "spool", "sent")));
+        await OkAsync(settings, "jobs", "run", "exchange-retention");
+        Assert.True(File.Exists(file));
+        File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddYears(-7));
+        Assert.Contains("1 files", (await OkAsync(settings, "jobs", "run", "exchange-retention")).Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+        await using var stored = await Stored.OpenAsync(settings[0].Value, settings[1].Value);
+        Assert.Equal(1, await stored.CountAsync("SELECT count(*) FROM audit WHERE action = 'exchange-purge'"));
     }
 
     [Fact]

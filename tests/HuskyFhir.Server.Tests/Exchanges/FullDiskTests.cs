@@ -17,7 +17,7 @@ public sealed class FullDiskTests(PostgresServer postgres) : InFolder
     public async Task AFullDisk_HoldsTheRunUp_AndItGoesOnWhenThereIsRoom(string provider, string small)
     {
         var disk = Directory.CreateDirectory(Path.Combine(Folder, small)).FullName;
-        Assert.SkipUnless(OperatingSystem.IsLinux() && await MountAsync("-t", "tmpfs", "-o", "size=64k", "tmpfs", disk), "To mount a small disk is not allowed here.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && await MountAsync("-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", disk), "To mount a small disk is not allowed here.");
         try
         {
             (string Name, string Value)[] settings = [.. await Databases.SettingsAsync(provider, Folder, postgres), ("Partners__dss__Folder", Path.Combine(Folder, "boxes")), ("Partners__dss__Spool", Path.Combine(Folder, "spool"))];

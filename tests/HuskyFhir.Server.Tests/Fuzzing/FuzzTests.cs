@@ -12,6 +12,9 @@ public sealed class FuzzTests(PostgresServer postgres, ITestOutputHelper output)
 
     protected override bool Alone => true;
 
+    /// <summary>Its own settings say so already.</summary>
+    protected override bool Profiles => true;
+
     protected override (string Name, string Value)[] Settings => FuzzRun.Settings;
 
     [Theory]

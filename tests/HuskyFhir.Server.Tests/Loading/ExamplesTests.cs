@@ -12,7 +12,7 @@ namespace HuskyFhir.Server.Tests.Loading;
 public sealed partial class ExamplesTests(ITestOutputHelper output) : InFolder
 {
     /// <summary>Every reason for which an example may be refused; anything else is a defect of ours, or a new reason to judge.</summary>
-    private static readonly Regex[] Expected = 
+    private static readonly Regex[] Expected =
     [
         NotHeld(), NotAnNpi(), TargetMissing(), TargetNotHeld(), NoReference(), UnknownModifier(), RequestMissing(), PanelMember(),
         ConsentActor(), ReleaseWithoutLabel(),

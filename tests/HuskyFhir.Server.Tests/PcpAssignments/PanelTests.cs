@@ -43,6 +43,8 @@ public sealed class PanelTests(PostgresServer postgres) : OnBoth(postgres)
         var panel = (await Practice.PanelAsync(plan, role))!;
         var tag = (await plan.AskAsync(panel.At())).Header("ETag")!;
         (await plan.PostAsAsync($"{panel.At()}/$member-add", Ask(second.At(), role))).Expect(HttpStatusCode.OK);
+        var begun = Assert.Single((await plan.AskAsync($"CareTeam?patient={second.At()}&status=active")).Ids);
+        Assert.Equal(1, (await plan.AskAsync($"Provenance?target=CareTeam/{begun}")).Total);
         Assert.Equal(HttpStatusCode.OK, (await plan.AskAsync(panel.At(), ("If-None-Match", tag))).Status);
         Assert.Equal(role, await Practice.RecordedAsync(plan, second.At()));
         Assert.Equal(2, Practice.Members(await Practice.PanelAsync(plan, role)).Count);

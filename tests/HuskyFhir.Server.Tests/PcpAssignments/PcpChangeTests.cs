@@ -90,7 +90,10 @@ public sealed class PcpChangeTests(PostgresServer postgres) : OnBoth(postgres)
         (await riverbend.AskAsync(member.At())).Expect(HttpStatusCode.OK);
         (await harbor.AskAsync(member.At())).Expect(HttpStatusCode.NotFound);
         asked["requester"] = new JsonObject { ["reference"] = $"Organization/{ours}" };
-        (await riverbend.PostAsync(asked)).Expect(HttpStatusCode.Created);
+        var waits = await riverbend.CreateAsync(asked);
+        (await harbor.AskAsync(member.At())).Expect(HttpStatusCode.NotFound);
+        (waits["status"], waits["statusReason"]) = ("accepted", JsonNode.Parse("""{"text":"The member confirmed by telephone."}"""));
+        (await plan.PutAsync(waits)).Expect(HttpStatusCode.OK);
         (await riverbend.AskAsync(member.At())).Expect(HttpStatusCode.NotFound);
         (await harbor.AskAsync(member.At())).Expect(HttpStatusCode.OK);
     }

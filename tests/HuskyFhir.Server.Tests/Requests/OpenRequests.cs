@@ -31,6 +31,7 @@ internal static class OpenRequests
         For = new(member),
         Requester = new(member),
         AuthoredOn = Asked(kind, due),
+        ExecutionPeriod = status == Status.Completed ? new() { End = "2026-11-21" } : null,
     };
 
     public static string Asked(string kind, string? due) => due is null ? "2026-11-20T15:00:00Z" : System.DateOnly.Parse(due, System.Globalization.CultureInfo.InvariantCulture).AddDays(-Days[kind]).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) + "T15:00:00Z";

@@ -31,6 +31,13 @@ public sealed class ReportTests(PostgresServer postgres) : OnBoth(postgres)
         await server.StoreAsync([.. Enumerable.Range(0, 20).Select(_ => OpenRequests.Of(white, "complaint", server.In(-3)))]);
         await server.StoreAsync([.. Enumerable.Range(0, 14).Select(_ => OpenRequests.Of(black, "complaint", server.In(5)))]);
         await server.StoreAsync([.. Enumerable.Range(0, 12).Select(_ => OpenRequests.Of(black, "complaint", server.In(5), Status.Completed, "done"))]);
+        // Closed elsewhere, nobody knows when: in no count. And one kind that was closed late.
+        var unknown = Enumerable.Range(0, 11).Select(_ => OpenRequests.Of(black, "complaint", server.In(5), Status.Completed, "done")).ToArray();
+        Array.ForEach(unknown, static each => each.ExecutionPeriod = null);
+        await server.StoreAsync(unknown);
+        await server.StoreAsync([.. Enumerable.Range(0, 12).Select(_ => OpenRequests.Of(black, "grievance", server.In(-30), Status.Completed, "done"))]);
+        var late = (await plan.AskAsync(Asked.Replace("complaint", "grievance", StringComparison.Ordinal))).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal((12L, 0L, 12L), (Count(late, "answered"), Count(late, "in-time"), Count(late, "late")));
         var first = (await plan.AskAsync(Asked)).Expect(HttpStatusCode.OK).Json;
         Assert.Equal((46L, 34L, 12L, 12L, 20L), (Count(first, "at-hand"), Count(first, "open"), Count(first, "answered"), Count(first, "in-time"), Count(first, "overdue")));
         var third = await MembersAsync(plan, "2028-9", "fr");

@@ -129,7 +129,9 @@ public sealed class RightsTests(PostgresServer postgres) : OnBoth(postgres)
         (await plan.PutAsync(logged)).Refused(HttpStatusCode.UnprocessableEntity, "amendment-unlinked");
         logged = await MovedAsync(plan, logged.About(member));
         Assert.Equal(("completed", "disagreement-logged"), State(logged));
-        Assert.Single((await plan.AskAsync($"Provenance?target={member}&entity={logged.At()}")).Ids);
+        var statement = Assert
+            .Single((await plan.AskAsync($"DocumentReference?patient={member}&category=disagreement-statement")).Ids);
+        Assert.Single((await plan.AskAsync($"Provenance?target={member}&entity=DocumentReference/{statement}")).Ids);
     }
 
     private static JsonObject Correction(string code, string member)

@@ -34,8 +34,8 @@ public sealed class Reply(HttpResponseMessage message, byte[] body)
     /// <summary>The entries of a Bundle.</summary>
     public IReadOnlyList<JsonElement> Entries => Json.TryGetProperty("entry", out var entries) ? [.. entries.EnumerateArray()] : [];
 
-    /// <summary>The ids of a searchset, in order.</summary>
-    public IReadOnlyList<string> Ids => [.. Entries.Select(static entry => entry.GetProperty("resource").GetProperty("id").GetString()!)];
+    /// <summary>The ids of a searchset, in order; what is told of the search has none.</summary>
+    public IReadOnlyList<string> Ids => [.. Entries.Where(static entry => !(entry.TryGetProperty("search", out var search) && search.GetProperty("mode").GetString() == "outcome")).Select(static entry => entry.GetProperty("resource").GetProperty("id").GetString()!)];
 
     /// <summary>A Bundle's link; null when absent.</summary>
     public string? Link(string relation) => Json.GetProperty("link").EnumerateArray()

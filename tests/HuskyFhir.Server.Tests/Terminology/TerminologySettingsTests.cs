@@ -77,7 +77,7 @@ public sealed class TerminologySettingsTests
         Assert.Contains(("code-not-checked", "Patient.maritalStatus", true), Details(Engine([.. server, ("UncheckedRequiredCode", "Error")]), "cat", "cat"));
     }
 
-    private static ProfileValidator Engine(params (string Name, string Value)[] settings) => Read(settings).Engine(new PackageLoader().Add(Encoding.UTF8.GetBytes(Profile), "p.json").Load());
+    private static ProfileValidator Engine(params (string Name, string Value)[] settings) => Read(settings).HuskyEngine(new PackageLoader().Add(Encoding.UTF8.GetBytes(Profile), "p.json").Load());
 
     private static List<Core.Answers.Issue> Issues(ProfileValidator engine, string required, string extensible)
     {

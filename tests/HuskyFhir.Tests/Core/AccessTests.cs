@@ -63,7 +63,7 @@ public sealed class AccessTests
     public void Decide_ForALook_NarrowsTheRows(CallerKind kind, string? purpose, Openness openness, bool attributed, Restriction closed, Restriction only, bool consents)
     {
         var rows = Policy.Decide(new("c", kind, Clinic, ScopeSet.Parse("system/*.rs"), purpose), Interaction.Read, "Patient", openness).Value.Rows;
-        var expected = new RowFilter(attributed ? Clinic : null, closed) { Only = only, Consents = consents ? Clinic : null };
+        var expected = new RowFilter(attributed ? Clinic : null, closed) { Only = only, Consents = consents ? Clinic : null, Member = Purposes.IsEmergency(purpose) ? Guid.Empty : null };
         Assert.Equal(consents && purpose is not null ? expected with { Purpose = purpose } : expected, rows);
     }
 

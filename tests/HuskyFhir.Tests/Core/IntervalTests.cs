@@ -49,7 +49,7 @@ public sealed class IntervalTests
     [InlineData("2026-07-04T10")]
     [InlineData("2026-07-04T24:00")]
     [InlineData("2026-07-04T10:60")]
-    [InlineData("2026-07-04T10:15:60Z")]
+    [InlineData("2026-07-04T10:15:61Z")]
     [InlineData("2026-07-04T10:15:3Z")]
     [InlineData("2026-07-04T10:15:30.Z")]
     [InlineData("2026-07-04T10:15:30X")]

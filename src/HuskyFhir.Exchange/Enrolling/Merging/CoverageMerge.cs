@@ -4,6 +4,7 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Population.Lines;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Registry.Precedence;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 
@@ -19,6 +20,9 @@ internal sealed class CoverageMerge(EnrolledMember member, MemberImage? image, G
 {
     private readonly List<(Coverage Coverage, Merged Merged)> stored = [.. (image?.Of("Coverage") ?? []).Select(static row => (Coverage)FhirJson.Read(row.Body!) is var coverage ? (coverage, new Merged(coverage, row)) : default)];
     private readonly Dictionary<Coverage, Merged> changed = [];
+
+    /// <summary>What was not taken over.</summary>
+    public List<string> Notes { get; } = [];
 
     /// <summary>What it comes to. Refusals are sentences.</summary>
     public (IReadOnlyCollection<Merged> Changed, string? Refusal) Merge(EnrolmentProgrammes programmes)
@@ -105,7 +109,7 @@ internal sealed class CoverageMerge(EnrolledMember member, MemberImage? image, G
             Identifier = [new(Systems.MemberNumber, number) { Use = Identifier.IdentifierUse.Usual, Type = new(CodeSystems.IdentifierType, "MB", "Member Number", null) }],
             Status = FinancialResourceStatusCodes.Active,
             Type = new(CodeSystems.Payment, chip ? "23" : "22", chip ? "CHIP" : "Medicaid", null),
-            SubscriberId = record.References.FirstOrDefault(static each => each.Qualifier == "0F")?.Value ?? member.Keys.ClientId,
+            SubscriberId = MemberKeys.Normal(record.References.FirstOrDefault(static each => each.Qualifier == "0F")?.Value) ?? member.Keys.ClientId,
             Beneficiary = new($"Patient/{id:D}"),
             Relationship = new(CodeSystems.SubscriberRelationship, "self", "Self", null),
             Period = new() { Start = Told.Day(start), End = end is { } last ? Told.Day(last) : null },
@@ -124,5 +128,14 @@ internal sealed class CoverageMerge(EnrolledMember member, MemberImage? image, G
         return day is not { } at ? same.FirstOrDefault() : same.Find(each => Span.Of(each).Reaches(at));
     }
 
-    private void Keep(Coverage coverage) => changed[coverage] = stored.Find(each => each.Coverage == coverage).Merged;
+    /// <summary>Writes it, unless the plan or the member said later than the file was made when it ends.</summary>
+    private void Keep(Coverage coverage)
+    {
+        var merged = stored.Find(each => each.Coverage == coverage).Merged;
+        var stands = merged?.Stored is { } row ? image!.Sources.GetValueOrDefault(row.Id) : FactSource.None;
+        if (merged is not { Stored: { } was } || SourcePrecedence.Rule(FactKind.Coverage, FactSource.Dss, stands) != Ruling.TakesIfLater || !member.IsOlder(was))
+            changed[coverage] = merged!;
+        else if (!FhirJson.Write(coverage).AsSpan().SequenceEqual(was.Body))
+            Notes.Add("coverage-kept: the plan has changed the coverage since the file was made; that stands");
+    }
 }

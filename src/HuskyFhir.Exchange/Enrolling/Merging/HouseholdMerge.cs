@@ -1,9 +1,12 @@
+using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Population.Lines;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Registry.Store;
 using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
@@ -12,8 +15,14 @@ namespace HuskyFhir.Exchange.Enrolling.Merging;
 /// Persons of a household: a dependent and the subscriber of each other, and custodial parents and responsible persons of a member. One whom the
 /// member named already, by name and birth date, stays the one. Nobody is taken out of a household because a file does not name him.
 /// </summary>
-internal static class HouseholdMerge
+internal sealed class HouseholdMerge(EnrolledMember member)
 {
+    /// <summary>Persons whom the plan or the member took out of a household, and whom the file still names.</summary>
+    public List<Disagreement> Disagreements { get; } = [];
+
+    /// <summary>What was not taken over.</summary>
+    public List<string> Notes { get; } = [];
+
     private const string Profile = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-relatedperson";
 
     /// <summary>What a member is to another, as a person of the other's household.</summary>
@@ -21,15 +30,15 @@ internal static class HouseholdMerge
     /// <param name="person">The other, as the file names him.</param>
     /// <param name="key">By which he is known there.</param>
     /// <param name="role">Code of v3-RoleCode.</param>
-    public static Merged? Person((Guid Id, string ClientId, MemberImage? Image) of, MemberRecord person, string key, string role) =>
+    public Merged? Person((Guid Id, string ClientId, MemberImage? Image) of, MemberRecord person, string key, string role) =>
         Merge(of, person.Party.Name, person.Demographics, null, key, role);
 
     /// <summary>Custodial parent (2100F) and responsible persons (2100G).</summary>
-    public static IEnumerable<Merged> Responsible((Guid Id, string ClientId, MemberImage? Image) of, MemberRecord told) =>
+    public IEnumerable<Merged> Responsible((Guid Id, string ClientId, MemberImage? Image) of, MemberRecord told) =>
         (told.CustodialParent is { } parent ? new[] { (Party: parent, Key: "F1") } : []).Concat(told.ResponsiblePersons.Select(static (party, at) => (Party: party, Key: $"G{at + 1}")))
         .Select(each => each.Party.Name.IsPerson ? Merge(of, each.Party.Name, null, each.Party, each.Key, X12Codes.Responsible(each.Party.Name.Entity)) : null).OfType<Merged>();
 
-    private static Merged? Merge((Guid Id, string ClientId, MemberImage? Image) of, PartyName name, Demographics? demographics, Party? party, string key, string role)
+    private Merged? Merge((Guid Id, string ClientId, MemberImage? Image) of, PartyName name, Demographics? demographics, Party? party, string key, string role)
     {
         if (of.Image?.News.Contains("household-member") == true || (string.IsNullOrWhiteSpace(name.Last) && string.IsNullOrWhiteSpace(name.First)))
             return null;
@@ -39,6 +48,10 @@ internal static class HouseholdMerge
         var found = known.Find(each => each.Person.Identifier.Exists(identifier => identifier.System == Systems.RelatedPersonKey && identifier.Value == value));
         if (found.Row is null)
             found = known.Find(each => each.Person.Name.Exists(stored => Told.Same(stored, name)) && (born is null || each.Person.BirthDate is null || each.Person.BirthDate == born));
+        if (found.Row is null && of.Image?.Removed.FirstOrDefault(row => IsSame((RelatedPerson)FhirJson.Read(row.Body!), value, name, born)) is { } removed)
+            return Stands(of, removed, "removed", JsonNode.Parse(removed.Body!)!.AsObject());
+        if (found is { Row: { } row, Person.Active: false } && IsOurs(of, row))
+            return Stands(of, row, "active", new() { ["active"] = true });
         var person = found.Person ?? new RelatedPerson
         {
             Meta = new() { Profile = [Profile] },
@@ -53,9 +66,27 @@ internal static class HouseholdMerge
             person.BirthDate = born;
         if (Told.Gender(demographics?.Gender) is { } gender)
             person.Gender = gender;
-        foreach (var contact in (party?.Contacts ?? []).SelectMany(static each => each.Numbers).Select(Told.Contact).OfType<ContactPoint>())
+        foreach (var contact in Told.Contacts(party?.Contacts ?? [], null))
             if (!person.Telecom.Exists(stored => Told.Same(stored, contact)))
                 person.Telecom.Add(contact);
         return new(person, found.Row);
+    }
+
+    private static bool IsSame(RelatedPerson person, string key, PartyName name, string? born) =>
+        person.Identifier.Exists(identifier => identifier.System == Systems.RelatedPersonKey && identifier.Value == key)
+        || (person.Name.Exists(stored => Told.Same(stored, name)) && (born is null || person.BirthDate is null || person.BirthDate == born));
+
+    private static bool IsOurs((Guid Id, string ClientId, MemberImage? Image) of, StoredResource row) =>
+        SourcePrecedence.Rule(FactKind.Household, FactSource.Dss, of.Image!.Sources.GetValueOrDefault(row.Id)) == Ruling.Conflicts;
+
+    /// <summary>Leaves a person out of the household; the plan is asked where the file was made after that.</summary>
+    private Merged? Stands((Guid Id, string ClientId, MemberImage? Image) of, StoredResource row, string fact, JsonObject offered)
+    {
+        if (!IsOurs(of, row))
+            return null;
+        Notes.Add("household-kept: a person who was taken out of the household is named by the file, and stays out");
+        if (!member.IsOlder(row))
+            Disagreements.Add(new(of.Id, "RelatedPerson", row.Id, fact, FactSource.Dss, of.Image!.Sources.GetValueOrDefault(row.Id), offered));
+        return null;
     }
 }

@@ -2,20 +2,21 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Population.Lines;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.Registry.Precedence;
 using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 
 /// <summary>
 /// A member's own record with what a file tells. What the file does not tell stays; what it tells otherwise takes the place of what was, which
-/// is kept as the old name, address or number. A kind of change that the partner has not heard of yet is left as the member told it.
+/// is kept as the old name, address or number. Addresses and numbers for confidential communication are not touched. A kind of change that the partner has not heard of yet is left as the member told it.
 /// </summary>
 internal static class PatientMerge
 {
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
 
     /// <summary>A new record.</summary>
-    public static Patient Create(EnrolledMember member, DateOnly today)
+    public static Patient Create(EnrolledMember member, DateOnly today, List<string> notes)
     {
         var patient = new Patient
         {
@@ -24,12 +25,26 @@ internal static class PatientMerge
             Active = true,
             Gender = AdministrativeGender.Unknown,
         };
-        Merge(patient, member, Nothing, today);
+        Merge(patient, member, Nothing, today, notes);
         return patient;
     }
 
+    /// <summary>What of the record stays though the file tells otherwise; sentences without a value.</summary>
+    public static IEnumerable<string> Kept(Patient before, Patient merged, EnrolledMember member, IReadOnlySet<string> news, DateOnly today)
+    {
+        var told = member.Read.Member!;
+        if (before.Address.Exists(ProtectedContacts.IsProtected) && (told.Party.Address ?? told.MailingAddress) is not null)
+            yield return "confidential-kept: the address for confidential communication stays as it is beside what the file tells";
+        if (news.Count == 0)
+            yield break;
+        var otherwise = (Patient)before.DeepCopy();
+        Merge(otherwise, member, Nothing, today, []);
+        if (!otherwise.IsExactly(merged))
+            yield return $"news-kept: the partner has not acknowledged what the member told ({string.Join(", ", news.Order(StringComparer.Ordinal))})";
+    }
+
     /// <summary>Takes over what the file tells.</summary>
-    public static void Merge(Patient patient, EnrolledMember member, IReadOnlySet<string> news, DateOnly today)
+    public static void Merge(Patient patient, EnrolledMember member, IReadOnlySet<string> news, DateOnly today, List<string> notes)
     {
         var told = member.Read.Member!;
         var from = member.Effective(today);
@@ -38,7 +53,7 @@ internal static class PatientMerge
             Name(patient, told, from);
         if (told.Demographics is { } demographics)
             Demographics(patient, demographics, news);
-        Contacts(patient, told.Party.Contacts.SelectMany(static contact => contact.Numbers), news, from);
+        Contacts(patient, Told.Contacts(told.Party.Contacts, notes), news, from);
         if (!news.Contains("address"))
         {
             Address(patient, told.Party.Address, isMail: false, from);
@@ -46,7 +61,7 @@ internal static class PatientMerge
         }
 
         if (!news.Contains("language"))
-            Languages(patient, told.Languages);
+            LanguageMerge.Merge(patient, told.Languages, notes);
         if (told.Detail.DeathDate is { } died && patient.Deceased is not FhirDateTime && !news.Contains("death"))
             patient.Deceased = new FhirDateTime(Told.Day(died));
         if (told.Detail.BirthSequence is { } order && patient.MultipleBirth is null)
@@ -94,14 +109,14 @@ internal static class PatientMerge
         DemographicMerge.Merge(patient, told.Races, news);
     }
 
-    private static void Contacts(Patient patient, IEnumerable<ContactNumber> told, IReadOnlySet<string> news, DateOnly from)
+    private static void Contacts(Patient patient, IEnumerable<ContactPoint> told, IReadOnlySet<string> news, DateOnly from)
     {
-        foreach (var contact in told.Select(Told.Contact).OfType<ContactPoint>())
+        foreach (var contact in told)
         {
             var kind = contact.System == ContactPoint.ContactPointSystem.Email ? "email" : "phone";
             if (news.Contains(kind) || patient.Telecom.Exists(each => each.Use != ContactPoint.ContactPointUse.Old && each.Period?.End is null && Told.Same(each, contact)))
                 continue;
-            foreach (var before in patient.Telecom.Where(each => each.System == contact.System && each.Use == contact.Use && each.Period?.End is null))
+            foreach (var before in patient.Telecom.Where(each => !ProtectedContacts.IsProtected(each) && each.System == contact.System && each.Use == contact.Use && each.Period?.End is null))
             {
                 before.Use = ContactPoint.ContactPointUse.Old;
                 before.Period = new() { End = Told.Day(from.AddDays(-1)) };
@@ -116,7 +131,10 @@ internal static class PatientMerge
     {
         if (told?.City is null || told.Lines.Count == 0)
             return;
-        var current = patient.Address.Where(each => each.Use != Hl7.Fhir.Model.Address.AddressUse.Old && each.Period?.End is null && each.Type == Hl7.Fhir.Model.Address.AddressType.Postal == isMail).ToList();
+        // What the member has for confidential communication (45 CFR 164.522(b)) is never marked old, nor repeated without its protection.
+        if (patient.Address.Exists(each => ProtectedContacts.IsProtected(each) && each.Period?.End is null && Told.Same(each, told)))
+            return;
+        var current = patient.Address.Where(each => !ProtectedContacts.IsProtected(each) && each.Use != Hl7.Fhir.Model.Address.AddressUse.Old && each.Period?.End is null && each.Type == Hl7.Fhir.Model.Address.AddressType.Postal == isMail).ToList();
         if (current.Exists(each => Told.Same(each, told)) || (isMail && current.Count == 0 && patient.Address.Exists(each => each.Period?.End is null && Told.Same(each, told))))
             return;
         foreach (var before in current.Where(static each => each.Use is null or Hl7.Fhir.Model.Address.AddressUse.Home))
@@ -126,23 +144,5 @@ internal static class PatientMerge
         }
 
         patient.Address.Insert(isMail ? patient.Address.Count : 0, Told.Address(told, isMail, from));
-    }
-
-    private static void Languages(Patient patient, IReadOnlyList<Language> told)
-    {
-        foreach (var language in told)
-        {
-            if (X12Codes.Language(language.Qualifier, language.Code) is not { } code)
-                continue;
-            var known = patient.Communication.Find(each => each.Language?.Coding.Exists(coding => coding.Code?.Split('-')[0] == code) == true);
-            if (known is null)
-                patient.Communication.Add(known = new() { Language = new(CodeSystems.Language, code) });
-            // Spoken, or native where that is all that is told.
-            if (language.Use is not "7" && !(language.Use is "8" or null && told.Count == 1))
-                continue;
-            foreach (var other in patient.Communication.Where(each => each != known && each.Preferred == true))
-                other.Preferred = false;
-            known.Preferred = true;
-        }
     }
 }

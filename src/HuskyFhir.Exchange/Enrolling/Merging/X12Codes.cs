@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HuskyFhir.Exchange.Formats.Edi.Texts;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 
@@ -23,7 +24,8 @@ internal static class X12Codes
     /// <summary>LUI02 as BCP 47; null where it is not known.</summary>
     public static string? Language(string? qualifier, string? code) => code switch
     {
-        { Length: 3 } => ThreeLetters.GetValueOrDefault(code.ToUpperInvariant()),
+        { Length: 3 } when ThreeLetters.TryGetValue(code.ToUpperInvariant(), out var known) => known,
+        { Length: 3 } when code.All(char.IsAsciiLetter) && (qualifier is "LE" || LanguageNames.Knows(code.ToLowerInvariant())) => code.ToLowerInvariant(),
         { Length: 2 } when qualifier is "LE" => code.ToLowerInvariant(),
         _ => null,
     };

@@ -12,6 +12,9 @@ internal static class EnrolmentAnswer
     /// <summary>Its name.</summary>
     public static string Name(EnrolmentFile file) => $"{Path.GetFileNameWithoutExtension(file.Name)}-{file.Answer:D9}.999";
 
+    /// <summary>The name of the file of refused members that goes with it.</summary>
+    public static string RejectsName(EnrolmentFile file) => $"{Path.GetFileNameWithoutExtension(file.Name)}-{file.Answer:D9}.rejects.csv";
+
     /// <summary>Whether there is somebody to answer.</summary>
     public static bool IsPossible(FileProof proof) => proof.Interchanges.Count > 0 && Party(proof.Interchanges[0].Header.Sender) && Party(proof.Interchanges[0].Header.Receiver);
 
@@ -41,7 +44,9 @@ internal static class EnrolmentAnswer
     private static string Note(EnrolmentFile file) => file switch
     {
         { State: EnrolmentState.Duplicate } => "025",
+        { Reason: { } reason } when reason.StartsWith("sender-qualifier", StringComparison.Ordinal) => "005",
         { Reason: { } reason } when reason.StartsWith("sender", StringComparison.Ordinal) => "006",
+        { Reason: { } reason } when reason.StartsWith("receiver-qualifier", StringComparison.Ordinal) => "007",
         { Reason: { } reason } when reason.StartsWith("receiver", StringComparison.Ordinal) => "008",
         _ => "020",
     };

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 
@@ -91,6 +92,7 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
                 if (!isLast && answers.Any(static answer => answer.Fault is not null))
                     throw new PlanAgainException();
                 await ledger.SettleAsync(work, file, taken, Lines(plans, answers), cancellation);
+                await AskAsync(work, plans, answers, cancellation);
                 isKept = true;
             },
             cancellation);
@@ -103,6 +105,18 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
             return;
         await database.AnalyzeAsync(cancellation);
         analyzed = taken - file.Taken;
+    }
+
+    /// <summary>Asks the plan about what the file says otherwise, of members who were not rejected.</summary>
+    private async Task AskAsync(Work work, MemberPlan[] plans, IReadOnlyList<Answer<IReadOnlyList<Written>>> answers, CancellationToken cancellation)
+    {
+        var at = 0;
+        List<Disagreement> asked = [];
+        foreach (var plan in plans)
+            if (plan.Unit is null || answers[at++].Fault is null)
+                asked.AddRange(plan.Disagreements);
+        if (asked.Count > 0)
+            await ConflictBook.OpenAsync(work, asked, EnrolmentLedger.Origin(file.Id), clock.GetUtcNow(), cancellation);
     }
 
     private static List<OutcomeLine> Lines(MemberPlan[] plans, IReadOnlyList<Answer<IReadOnlyList<Written>>> answers)

@@ -20,7 +20,7 @@ internal sealed class EnrolmentSource(EnrolmentOptions options, MemberPlanner pl
     private int full;
 
     /// <summary>What the 999 will say.</summary>
-    public AnswerLog Log { get; } = new();
+    public AnswerLog Log { get; } = new() { RejectsSets = options.Rejects == BusinessRejects.Sets };
 
     /// <summary>The programmes of which members came.</summary>
     public HashSet<string> Programmes { get; } = new(StringComparer.Ordinal);

@@ -6,6 +6,7 @@ using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Validation;
 
@@ -27,6 +28,9 @@ internal sealed record MemberPlan(EnrolledMember Member, Guid? Id, WriteUnit? Un
 {
     /// <summary>Whether the member was there before.</summary>
     public bool IsKnown { get; init; }
+
+    /// <summary>What the plan is asked: the file says otherwise than what the member or the plan said.</summary>
+    public IReadOnlyList<Disagreement> Disagreements { get; init; } = [];
 
     /// <summary>Stored resources that it changes.</summary>
     public IReadOnlyList<Guid> Touches { get; init; } = [];
@@ -57,12 +61,14 @@ internal sealed class MemberPlanner(EnrolmentOptions options, Intake intake, Fam
         if (record.Coverages.Count == 0 && image is null)
             return new(member, null, null, "coverage-missing: a new member comes with a coverage (loop 2300)", []);
         var now = clock.GetUtcNow();
-        var (coverages, unfit) = new CoverageMerge(member, image, id!.Value, payor).Merge(programmes);
+        var covering = new CoverageMerge(member, image, id!.Value, payor);
+        var (coverages, unfit) = covering.Merge(programmes);
         if (unfit is not null)
             return new(member, held, null, unfit, []);
-        List<string> notes = [];
-        var merged = Merge(member, id.Value, image, view, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Core.Time.ProgrammeTime.Zone).DateTime), coverages);
-        var pcp = Pcp(record, id.Value, image, view, now, notes);
+        var notes = covering.Notes;
+        List<Disagreement> asked = [];
+        var merged = Merge(member, id.Value, image, options.Partner, view, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Core.Time.ProgrammeTime.Zone).DateTime), coverages, notes, asked);
+        var pcp = Pcp(record, id.Value, image, view, now, notes, asked);
         if (image is null && pcp.Current is { } current)
             ((Patient)merged[0].Resource).GeneralPractitioner = [(ResourceReference)current.DeepCopy()];
         List<WriteAsk> asks = [];
@@ -74,46 +80,53 @@ internal sealed class MemberPlanner(EnrolmentOptions options, Intake intake, Fam
             if (intake.CheckAlone(each.Resource, []).ToFault() is { } fault)
                 return new(member, held, null, $"invalid: {Reason(fault)}", []);
             var type = families.Find(each.Resource.TypeName)!;
-            asks.Add(each.Stored is { } was ? new UpdateAsk(type, grant, was.Id, each.Resource, was.Version) : new CreateAsk(type, grant, each.Resource, each.Resource is Patient ? id : null));
+            asks.Add(each.Stored is { } was ? new UpdateAsk(type, grant, was.Id, each.Resource, VersionCondition.Of(was.Version)) : new CreateAsk(type, grant, each.Resource, each.Resource is Patient ? id : null));
         }
 
         asks.AddRange(pcp.Asks);
         var unit = asks.Count == 0 ? null : new WriteUnit(request, [.. asks.Select(ask => PreparedWrite.From(ask, now))]) { FromPartner = options.Partner };
-        return new(member, id, unit, null, notes) { IsKnown = image is not null, Touches = [.. asks.OfType<UpdateAsk>().Select(static ask => ask.Id)] };
+        return new(member, id, unit, null, [.. notes.Distinct()]) { IsKnown = image is not null, Disagreements = asked, Touches = [.. asks.OfType<UpdateAsk>().Select(static ask => ask.Id)] };
     }
 
     /// <summary>All that refuses, in one line and without a value.</summary>
     public static string Reason(Fault fault) => string.Join("; ", fault.Issues.Where(static issue => issue.Refuses).Select(static issue => issue.Expression is { } at ? $"{at} ({issue.Detail})" : issue.Detail ?? issue.Text).Distinct().Take(5));
 
-    private List<Merged> Merge(EnrolledMember member, Guid id, MemberImage? image, BatchView view, DateOnly today, IReadOnlyCollection<Merged> coverages)
+    private static List<Merged> Merge(
+        EnrolledMember member, Guid id, MemberImage? image, string partner, BatchView view, DateOnly today, IReadOnlyCollection<Merged> coverages, List<string> notes, List<Disagreement> asked)
     {
+        var household = new HouseholdMerge(member);
         var (record, keys) = (member.Read.Member!, member.Keys!);
         List<Merged> merged = [];
         if (image is null)
         {
-            merged.Add(new(PatientMerge.Create(member, today), null));
+            merged.Add(new(PatientMerge.Create(member, today, notes), null));
         }
         else
         {
             var patient = (Patient)FhirJson.Read(image.Patient.Body!);
-            PatientMerge.Merge(patient, member, image.News, today);
+            PatientMerge.Merge(patient, member, image.News, today, notes);
+            notes.AddRange(PatientMerge.Kept((Patient)FhirJson.Read(image.Patient.Body!), patient, member, image.News, today));
             merged.Add(new(patient, image.Patient));
         }
 
         merged.AddRange(coverages);
-        if (IncomeMerge.Merge(member, id, image, options.Partner, today) is { } income)
+        if (IncomeMerge.Merge(member, id, image, partner, today) is { } income)
             merged.Add(income);
-        merged.AddRange(HouseholdMerge.Responsible((id, keys.ClientId, image), record));
-        if (keys.Subscriber is not { } number || number == keys.ClientId || X12Codes.Relation(record.Detail.Relationship) is not var (to, of) || !view.Ids.TryGetValue(number, out var subscriber))
-            return merged;
-        if (member.Subscriber is { } head && HouseholdMerge.Person((id, keys.ClientId, image), head, number, of) is { } mine)
-            merged.Add(mine);
-        if (HouseholdMerge.Person((subscriber, number, view.Images.GetValueOrDefault(subscriber)), record, keys.ClientId, to) is { } theirs)
-            merged.Add(theirs);
+        merged.AddRange(household.Responsible((id, keys.ClientId, image), record));
+        if (keys.Subscriber is { } number && number != keys.ClientId && X12Codes.Relation(record.Detail.Relationship) is var (to, of) && view.Ids.TryGetValue(number, out var subscriber))
+        {
+            if (member.Subscriber is { } head && household.Person((id, keys.ClientId, image), head, number, of) is { } mine)
+                merged.Add(mine);
+            if (household.Person((subscriber, number, view.Images.GetValueOrDefault(subscriber)), record, keys.ClientId, to) is { } theirs)
+                merged.Add(theirs);
+        }
+
+        notes.AddRange(household.Notes);
+        asked.AddRange(household.Disagreements);
         return merged;
     }
 
-    private (IReadOnlyList<WriteAsk> Asks, ResourceReference? Current) Pcp(MemberRecord record, Guid id, MemberImage? image, BatchView view, DateTimeOffset now, List<string> notes)
+    private (IReadOnlyList<WriteAsk> Asks, ResourceReference? Current) Pcp(MemberRecord record, Guid id, MemberImage? image, BatchView view, DateTimeOffset now, List<string> notes, List<Disagreement> asked)
     {
         if (record.Detail.Maintenance == "024" || record.Coverages.SelectMany(static coverage => coverage.Providers).LastOrDefault(static each => each.Party.Name.Entity == "P3") is not { } provider)
             return ([], null);
@@ -128,9 +141,15 @@ internal sealed class MemberPlanner(EnrolmentOptions options, Intake intake, Fam
         var from = provider.Change?.Effective ?? Span.Told(record.Coverages[0], record).Start;
         var current = stored.Count == 0 ? null : EnrolledPcp.Current(id, stored, now);
         var role = current is { } at && roles.Contains(at) ? at : roles[0];
-        var (asks, holds, stands) = EnrolledPcp.Assign(families.Find("CareTeam")!, grant, id, stored, role, from, now);
-        if (stands)
+        var told = EnrolledPcp.Assign(families.Find("CareTeam")!, grant, id, stored, role, from, now);
+        if (told.Stands == PcpStanding.Later)
             notes.Add("pcp-kept: a provider who was chosen later than the file says was kept");
-        return (asks, holds);
+        if (told.Stands == PcpStanding.Chosen)
+        {
+            notes.Add("pcp-kept: the provider whom the member chose was kept; the plan is asked");
+            asked.Add(Disagreement.OfPcp(id, role, FactSource.Dss, FactSource.Member));
+        }
+
+        return (told.Asks, told.Current);
     }
 }

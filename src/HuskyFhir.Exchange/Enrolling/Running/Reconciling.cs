@@ -5,6 +5,7 @@ using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 
@@ -50,7 +51,7 @@ internal sealed class Reconciling(EnrolmentOptions options, Database database, M
                         if (unit is not null && answers[answered++].Fault is { } fault)
                             MissingMembers.Tell(work, file.Id, each.Number, MemberOutcome.Missing, $"refused: {MemberPlanner.Reason(fault)}");
                         else
-                            MissingMembers.Tell(work, file.Id, each.Number, unit is null ? MemberOutcome.Missing : MemberOutcome.Ended, unit is null ? "no coverage is in force any more" : $"ended with {Told.Day(Day(source).AddDays(-1))}");
+                            MissingMembers.Tell(work, file.Id, each.Number, unit is null ? MemberOutcome.Missing : MemberOutcome.Ended, unit is null ? "no coverage is in force any more that the plan has not changed since" : $"ended with {Told.Day(Day(source).AddDays(-1))}");
                 },
                 cancellation);
         }
@@ -83,8 +84,12 @@ internal sealed class Reconciling(EnrolmentOptions options, Database database, M
             var span = Span.Of(coverage);
             if (coverage.Status != FinancialResourceStatusCodes.Active || span.End <= last || span.Start > last || !coverage.Class.Exists(part => source.Programmes.Contains(part.Value ?? string.Empty)))
                 continue;
+            // What the plan changed since the file was made, the file cannot have.
+            var stands = image.Sources.GetValueOrDefault(row.Id);
+            if (SourcePrecedence.Rule(FactKind.Coverage, FactSource.Dss, stands) == Ruling.TakesIfLater && Day(source) < ProgrammeTime.Day(row.Updated))
+                continue;
             (coverage.Period ??= new()).End = Told.Day(last);
-            asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, row.Version));
+            asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, VersionCondition.Of(row.Version)));
         }
 
         return asks.Count == 0 ? null : new(request, [.. asks.Select(ask => PreparedWrite.From(ask, now))]) { FromPartner = options.Partner };

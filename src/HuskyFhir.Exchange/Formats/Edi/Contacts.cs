@@ -1,34 +1,71 @@
 using System.Text.Json;
+using HuskyFhir.Exchange.Formats.Edi.Texts;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 
-/// <summary>PER: up to three numbers, home and mobile before others, one of each kind.</summary>
+/// <summary>
+/// PER, which has room for three numbers: home and mobile before others, a second one of a kind as the alternate (AP), an extension (EX)
+/// behind its number. What has no room, and what is no number, is told in the report.
+/// </summary>
 internal static class Contacts
 {
-    private static readonly string[] Order = ["HP", "CP", "EM", "WP", "TE", "FX"];
+    private const int Room = 3;
+    private const string Extension = "http://hl7.org/fhir/StructureDefinition/contactpoint-extension";
+    private static readonly string[] Order = ["HP", "CP", "EM", "WP", "TE", "AP", "FX", "BN"];
 
-    public static IReadOnlyList<Contact> Of(JsonElement person, DateOnly today)
+    public static IReadOnlyList<Contact> Of(JsonElement person, DateOnly today, MappingReport report)
     {
-        var numbers = person.Current("telecom", today).Select(Number).OfType<ContactNumber>().DistinctBy(static number => number.Qualifier).OrderBy(static number => Array.IndexOf(Order, number.Qualifier)).Take(3).ToList();
+        var told = person.Current("telecom", today).SelectMany(each => Read(each, report)).Distinct()
+            .GroupBy(static each => each.Qualifier)
+            .SelectMany(static kind => kind.Select((each, at) => at == 0 || each.Qualifier is "EM" or "FX" or "BN" ? each : each with { Qualifier = "AP" }))
+            .OrderBy(static each => Array.IndexOf(Order, each.Qualifier)).ToList();
+        var numbers = new List<ContactNumber>(Room);
+        foreach (var each in told)
+        {
+            if (numbers.Count + (each.Extension is null ? 1 : 2) > Room)
+            {
+                report.Remark("2100A PER: a number was left out, since there is room for three with their extensions");
+                continue;
+            }
+
+            numbers.Add(new(each.Qualifier, each.Value));
+            if (each.Extension is { } extension)
+                numbers.Add(new("EX", extension));
+        }
+
         return numbers.Count == 0 ? [] : [new("IP", null, numbers)];
     }
 
-    private static ContactNumber? Number(JsonElement telecom) => (telecom.Text("system"), telecom.Text("use"), telecom.Text("value")) switch
+    private static IEnumerable<Told> Read(JsonElement telecom, MappingReport report)
     {
-        ("email", _, { } address) => new("EM", address),
-        ("fax", _, { } number) => Digits("FX", number),
-        ("phone" or "sms", "home", { } number) => Digits("HP", number),
-        ("phone" or "sms", "mobile", { } number) => Digits("CP", number),
-        ("phone" or "sms", "work", { } number) => Digits("WP", number),
-        ("phone" or "sms", _, { } number) => Digits("TE", number),
-        _ => null,
-    };
+        if (telecom.Text("value") is not { } value)
+            return [];
+        var qualifier = (telecom.Text("system"), telecom.Text("use")) switch
+        {
+            ("email", _) => "EM",
+            ("fax", _) => "FX",
+            ("pager", _) => "BN",
+            ("phone" or "sms", "home") => "HP",
+            ("phone" or "sms", "mobile") => "CP",
+            ("phone" or "sms", "work") => "WP",
+            ("phone" or "sms", _) => "TE",
+            _ => null,
+        };
+        if (qualifier is "EM")
+            return [new("EM", value.Trim(), null)];
+        if (qualifier is null)
+        {
+            report.Remark("2100A PER: a contact that is neither a telephone nor e-mail was left out");
+            return [];
+        }
 
-    /// <summary>Ten digits, as the guide writes a number; others as they are told.</summary>
-    private static ContactNumber? Digits(string qualifier, string number)
-    {
-        var digits = string.Concat(number.Where(char.IsAsciiDigit));
-        return digits.Length == 0 ? null : new(qualifier, digits is ['1', ..] && digits.Length == 11 ? digits[1..] : digits);
+        var (numbers, isWhole) = Telephone.Read(value);
+        if (!isWhole)
+            report.Remark("2100A PER: what is entered as a telephone is no number, and was left out");
+        var own = telecom.Items("extension").FirstOrDefault(static each => each.Text("url") == Extension).Text("valueString");
+        return numbers.Select(number => new Told(qualifier, number.Number, number.Extension ?? (numbers.Count == 1 ? own : null)));
     }
+
+    private sealed record Told(string Qualifier, string Value, string? Extension);
 }

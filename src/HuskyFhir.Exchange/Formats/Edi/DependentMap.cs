@@ -60,7 +60,7 @@ internal static class DependentMap
     {
         using var json = JsonDocument.Parse(change.After ?? change.Before ?? "{}");
         var person = json.RootElement;
-        var relationship = person.Items("relationship").Select(static coding => Relationships.GetValueOrDefault(coding.Text("code") ?? string.Empty)).FirstOrDefault(static code => code is not null) ?? "G8";
+        var relationship = Relationship(person.Items("relationship"));
         var hasLeft = change.After is null || person.Text("until") is not null;
         var maintenance = hasLeft ? "024" : change.Before is null ? "021" : "001";
         return new()
@@ -72,6 +72,25 @@ internal static class DependentMap
             Demographics = Json.Day(person.Text("birthDate")) is { } birth ? new(birth, PersonDetails.Gender(person.Text("gender")), null, []) : null,
         };
     }
+
+    /// <summary>One of the household who did not change (030), for a partner that wants households whole; null for one who is not of it, or no longer.</summary>
+    public static MemberRecord? Unchanged(byte[]? body, string subscriber, DateOnly today)
+    {
+        using var json = JsonDocument.Parse(body ?? [(byte)'{', (byte)'}']);
+        var person = json.RootElement;
+        if (!HouseholdChanges.IsOfHousehold(person) || person.Child("active")?.ValueKind == JsonValueKind.False || Json.Day(person.Child("period")?.Text("end")) < today)
+            return null;
+        return new()
+        {
+            Detail = new(false, Relationship(person.Items("relationship").SelectMany(static each => each.Items("coding"))), "030", "XN", "A"),
+            References = [new("0F", subscriber)],
+            Party = new(Names.Of("IL", Names.Now(person, today))),
+            Demographics = Json.Day(person.Text("birthDate")) is { } birth ? new(birth, PersonDetails.Gender(person.Text("gender")), null, []) : null,
+        };
+    }
+
+    private static string Relationship(IEnumerable<JsonElement> codings) =>
+        codings.Select(static coding => Relationships.GetValueOrDefault(coding.Text("code") ?? string.Empty)).FirstOrDefault(static code => code is not null) ?? "G8";
 
     private static string Reason(ToldChange change, string relationship, string maintenance) => (change.Kind, relationship, maintenance) switch
     {

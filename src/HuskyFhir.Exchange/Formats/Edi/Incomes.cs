@@ -9,7 +9,8 @@ internal static class Incomes
 {
     public static Income? Of(MemberPicture picture, MemberChanges told)
     {
-        if (told.Changes.LastOrDefault(static change => change.Kind == ChangeKind.Income) is not { } change)
+        var change = told.Changes.LastOrDefault(static change => change.Kind == ChangeKind.Income);
+        if (change is null && (told.Changes.Count > 0 || picture.Incomes.Count == 0))
             return null;
         var all = picture.Incomes.Select(static row => Read(row.Body!)).OfType<Paid>().ToList();
         if (all.Count == 0)
@@ -18,7 +19,7 @@ internal static class Incomes
             return new(Frequency(all[0].Frequency), all[0].Amount, all[0].Hours);
         if (all.TrueForAll(static paid => paid.Monthly is not null))
             return new("4", Math.Round(all.Sum(static paid => paid.Monthly!.Value), 2));
-        return Told(change.After) is { } own ? new(Frequency(own.Frequency), own.Amount, own.Hours) : null;
+        return Told(change?.After) is { } own ? new(Frequency(own.Frequency), own.Amount, own.Hours) : null;
     }
 
     private static string Frequency(string? code) => code switch

@@ -37,8 +37,8 @@ internal static class Names
         // The guide wants a last name of everybody: who has one name only, has it there.
         var last = name.Text("family") ?? given.FirstOrDefault() ?? name.Text("text");
         var first = name.Text("family") is null ? null : given.FirstOrDefault();
-        return new(last, first, given.Count > 1 ? string.Join(' ', given.Skip(1)) : null, First(name, "prefix"), First(name, "suffix"));
+        return new(last, first, given.Count > 1 ? string.Join(' ', given.Skip(1)) : null, All(name, "prefix"), All(name, "suffix"));
     }
 
-    private static string? First(JsonElement name, string part) => name.Items(part).Select(static each => each.GetString()).FirstOrDefault();
+    private static string? All(JsonElement name, string part) => string.Join(' ', name.Items(part).Select(static each => each.GetString())) is { Length: > 0 } all ? all : null;
 }

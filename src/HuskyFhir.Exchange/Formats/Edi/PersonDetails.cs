@@ -3,7 +3,7 @@ using HuskyFhir.Exchange.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 
-/// <summary>DMG and LUI.</summary>
+/// <summary>DMG.</summary>
 internal static class PersonDetails
 {
     private const string UsCore = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-";
@@ -29,9 +29,6 @@ internal static class PersonDetails
         var gender = sex is null ? null : Gender(JsonDocument.Parse(sex).RootElement.Text("gender"));
         return new(birth is null ? null : Json.Day(birth.Trim('"')), gender, null, []);
     }
-
-    public static IReadOnlyList<Language> Languages(JsonElement patient) =>
-        [.. patient.Items("communication").Select(static each => each.Code("language")).OfType<string>().Select(static code => code.Split('-')[0].ToLowerInvariant()).Where(static code => code.Length == 2).Distinct().Select(static code => new Language("LE", code, null, "7"))];
 
     public static string Gender(string? gender) => gender switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Changes;
 
@@ -27,6 +28,9 @@ internal static class Programmes
         return [new("030", "HLT", found.Plan, "IND") { Dates = dates, Providers = found.End < today || Provider(picture.Pcp) is not { } pcp ? [] : [pcp] }];
     }
 
+    /// <summary>PLA: since when; the guide's code for a reason that is not given.</summary>
+    private static ProviderChange? Since(PcpPicture pcp) => pcp.Since <= 0 ? null : new("2", "1P", ProgrammeTime.Day(new(pcp.Since, TimeSpan.Zero)), "AI");
+
     private static ProviderRecord? Provider(PcpPicture? pcp)
     {
         if (pcp?.Practitioner is not { Body: { } body })
@@ -34,6 +38,6 @@ internal static class Programmes
         using var json = JsonDocument.Parse(body);
         var name = Names.Best([.. json.RootElement.Items("name")]);
         var npi = Json.Identifier(json.RootElement, Systems.Npi);
-        return name is null ? null : new("1", new(Names.Of("P3", name) with { IdQualifier = npi is null ? null : "XX", Id = npi, Relationship = "72" }));
+        return name is null ? null : new("1", new(Names.Of("P3", name) with { IdQualifier = npi is null ? null : "XX", Id = npi, Relationship = "72" }), Since(pcp));
     }
 }

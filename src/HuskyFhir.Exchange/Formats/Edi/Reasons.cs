@@ -5,7 +5,7 @@ namespace HuskyFhir.Exchange.Formats.Edi;
 /// <summary>INS04: one reason for all that changed of a member, the gravest first; <c>AI</c> where the guide has none, as for an income.</summary>
 internal static class Reasons
 {
-    public static string Of(MemberChanges told) => told.Changes.Select(Of).OrderBy(static reason => reason.Rank).First().Code;
+    public static string Of(MemberChanges told) => told.Changes.Count == 0 ? "XN" : told.Changes.Select(Of).OrderBy(static reason => reason.Rank).First().Code;
 
     private static (int Rank, string Code) Of(ToldChange change) => change.Kind switch
     {
@@ -15,7 +15,7 @@ internal static class Reasons
         ChangeKind.Address => (3, "43"),
         ChangeKind.Name or ChangeKind.BirthDate or ChangeKind.Sex => (4, "25"),
         ChangeKind.Phone or ChangeKind.Email or ChangeKind.Race or ChangeKind.Ethnicity or ChangeKind.Language => (5, "33"),
-        ChangeKind.HouseholdMember or ChangeKind.Pregnancy or ChangeKind.Income => (6, "AI"),
+        ChangeKind.HouseholdMember or ChangeKind.Pregnancy or ChangeKind.Income or ChangeKind.Coverage => (6, "AI"),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 

@@ -28,15 +28,25 @@ internal static class X12Answers
     }
 
     private static FileAnswer Content(int number, GroupAnswer answer) =>
-        new(AnswerStage.Content, number, Group(answer.Code), string.Join(' ', answer.Codes), [.. answer.Sets.Select(static set => new SetSaid(set.ControlNumber, Set(set.Code), [.. set.Segments.Select(static error => new PlaceFault(error.Position, Codes(error)))]))]) { Rest = Rest(answer) };
+        new(AnswerStage.Content, number, Group(answer.Code), string.Join(' ', answer.Codes), [.. answer.Sets.Select(static set => new SetSaid(set.ControlNumber, Set(set.Code), [.. set.Segments.Select(Fault)]))]) { Rest = Rest(answer) };
 
     /// <summary>Of sets that are not spoken of, where those that are leave only one reading.</summary>
     private static AnswerVerdict? Rest(GroupAnswer answer) => Group(answer.Code) switch
     {
         AnswerVerdict.PartiallyAccepted => answer.Sets.Count(static set => Set(set.Code) == AnswerVerdict.Rejected) == answer.Received - answer.Accepted && answer.Received == answer.Included ? AnswerVerdict.Accepted : null,
         AnswerVerdict.Rejected => AnswerVerdict.Rejected,
+        AnswerVerdict.AcceptedWithErrors when !answer.Sets.Any(static set => Set(set.Code) == AnswerVerdict.AcceptedWithErrors) => null,
         _ => AnswerVerdict.Accepted,
     };
+
+    private static PlaceFault Fault(SegmentAnswer error) => new(error.Position, Codes(error))
+    {
+        Subject = error.Contexts.Where(static context => IsSubscriber(context.Name)).Select(static context => context.Value).OfType<string>().Select(static number => (ulong?)MemberKey.Of(number)).FirstOrDefault(),
+        IsMissing = error.Code is "3" or "I7",
+    };
+
+    /// <summary>The business unit identifier of 834 in the guide; partners write it with brackets and without REF02 as well.</summary>
+    private static bool IsSubscriber(string name) => name.Contains("SUBSCRIBER NUMBER", StringComparison.OrdinalIgnoreCase) || name.Contains("REF02", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Segment, loop and codes, and never the copy of the bad data.</summary>
     private static string Codes(SegmentAnswer error) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.X12;
 using HuskyFhir.Exchange.X12.Acknowledgements;
@@ -31,15 +30,16 @@ public sealed class X12Format : IExchangeFormat
         ArgumentNullException.ThrowIfNull(heading);
         await using var file = new DigestStream(target);
         var writer = new EnrolmentWriter(file, Envelope(heading));
-        var (placed, aside) = (new List<PlacedMember>(), new List<SetAsideMember>());
+        var (placed, aside, remarks) = (new List<PlacedMember>(), new List<SetAsideMember>(), new List<SetAsideMember>());
         var (changes, sets, inSet) = (0, 0, 0);
         await foreach (var (picture, told) in members.WithCancellation(cancellation))
         {
-            if (told.Changes.Count == 0)
+            if (told.Changes.Count == 0 && !heading.IsFull)
                 continue;
-            if (Records(picture, told) is not { } household)
+            var report = new MappingReport(told);
+            if (HouseholdRecords.Read(picture, told, heading, report) is not { } household)
             {
-                aside.Add(new(picture.Member, "What is stored of the member is no JSON; store it again with a PUT."));
+                aside.Add(new(picture.Member, report.Obstacle ?? "What is stored of the member is no JSON; store it again with a PUT."));
                 continue;
             }
 
@@ -59,7 +59,9 @@ public sealed class X12Format : IExchangeFormat
                 continue;
             }
 
-            placed.Add(new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment));
+            placed.Add(new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment) { Key = MemberKey.Of(household[0].References[0].Value) });
+            if (Remarks(report, written.Notes) is { } remark)
+                remarks.Add(new(picture.Member, remark));
             changes += told.Changes.Count;
             if (++inSet == heading.MembersPerSet)
             {
@@ -70,7 +72,7 @@ public sealed class X12Format : IExchangeFormat
 
         if (placed.Count > 0)
             await writer.CompleteAsync(cancellation);
-        return new(file.Count, file.Sha256(), heading.ControlNumber, changes, placed, aside, []);
+        return new(file.Count, file.Sha256(), heading.ControlNumber, changes, placed, aside, []) { Remarks = remarks };
     }
 
     /// <inheritdoc />
@@ -87,20 +89,18 @@ public sealed class X12Format : IExchangeFormat
         return X12Answers.Of(await AnswerFile.ReadAsync(file, proof, ReadLimits.Default, cancellation), sha256);
     }
 
-    private static IReadOnlyList<MemberRecord>? Records(MemberPicture picture, MemberChanges told)
+    /// <summary>What was not written in full; null where all was. A letter that lost its mark is written in full.</summary>
+    private static string? Remarks(MappingReport report, IReadOnlyList<WriteNote> notes)
     {
-        try
-        {
-            return HouseholdRecords.Of(picture, told);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var all = report.Remarks.Concat(notes.Where(static note => note.Change != WriteChange.Transliterated)
+            .Select(static note => string.Create(CultureInfo.InvariantCulture, $"{note.Segment}{note.Element:00} {note.Change.ToString().ToLowerInvariant()}"))).Distinct().ToList();
+        return all.Count == 0 ? null : string.Join("; ", all);
     }
 
     private static string Reason(IReadOnlyList<X12Finding> findings) =>
-        "The guide 005010X220A1 refuses it: " + string.Join("; ", findings.Take(5).Select(static finding => $"{finding.Loop} {finding.Segment}{(finding.Element > 0 ? finding.Element.ToString("00", CultureInfo.InvariantCulture) : string.Empty)} {finding.Flaw}")) + ". Correct the member's record.";
+        "The guide 005010X220A1 refuses it: " + string.Join("; ", findings.Take(5).Select(static finding => $"{finding.Loop} {finding.Segment}{(finding.Element > 0 ? finding.Element.ToString("00", CultureInfo.InvariantCulture) : string.Empty)} {finding.Flaw}")) + (findings.Any(static finding => finding.Flaw == X12Flaw.LetterUnwritable)
+            ? ". Enter it in Latin letters as well."
+            : ". Correct the member's record.");
 
     private static async Task BeginAsync(EnrolmentWriter writer, FileHeading heading, int number, CancellationToken cancellation)
     {
@@ -110,7 +110,7 @@ public sealed class X12Format : IExchangeFormat
             Reference = string.Create(CultureInfo.InvariantCulture, $"{heading.ControlNumber:D9}-{number:D4}"),
             Created = Local(heading.Created),
             TimeZone = "ET",
-            Action = "2",
+            Action = heading.IsFull ? "4" : "2",
             Sponsor = new("P5", heading.Receiver.Name, "FI", heading.Receiver.TaxId),
             Payer = new("IN", heading.Sender.Name, "FI", heading.Sender.TaxId),
         };

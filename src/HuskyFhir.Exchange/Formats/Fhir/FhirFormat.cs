@@ -27,7 +27,7 @@ public sealed class FhirFormat : IExchangeFormat
         var (placed, aside, changes) = (new List<PlacedMember>(), new List<SetAsideMember>(), 0);
         await foreach (var (picture, told) in members.WithCancellation(cancellation))
         {
-            if (told.Changes.Count == 0)
+            if (told.Changes.Count == 0 && !heading.IsFull)
                 continue;
             if (MessageWriter.Obstacle(picture) is { } reason)
             {

@@ -167,7 +167,7 @@ internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
 
     private static string Id(string prefix, Signing signing) => $"{prefix}-{signing.Number:D7}-{signing.Nth}";
 
-    private static string Key(Signing signing) => $"ADR-{Ids.ClientId(signing.Number)}-{signing.Nth}";
+    private static string Key(Signing signing) => $"ADR-{Ids.Opaque($"directive {signing.Number} {signing.Nth}")}";
 
     /// <summary>A kind of directive, with the codes of its consent and of its paper.</summary>
     private sealed record Form(string Kind, string Category, string Loinc, string Title);

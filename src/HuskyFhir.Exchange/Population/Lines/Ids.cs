@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using HuskyFhir.Exchange.Population.Households;
 
 namespace HuskyFhir.Exchange.Population.Lines;
@@ -21,4 +23,11 @@ internal static class Ids
     /// <summary>The newest coverage has no suffix; the one before it ends in -1.</summary>
     public static string MemberNumber(long number, Programme programme, int before) =>
         before == 0 ? $"{programme}{10_000_000 + number}" : $"{programme}{10_000_000 + number}-{before}";
+
+    /// <summary>
+    /// A number that tells nothing of whom it is about: what is numbered is seen by others than who may know the
+    /// member's own numbers.
+    /// </summary>
+    public static string Opaque(string of) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 8));
 }

@@ -62,10 +62,9 @@ internal sealed class AnswerReader(int limit)
     private void Error(Segment segment)
     {
         (contexts, elements) = ([], []);
-        if (X12Values.Count(segment[2]) is { } position)
-            segments.Add(new(segment.Text(1) ?? string.Empty, position, segment.Text(3), segment.Text(4), contexts, elements));
-        else
-            Tell(X12Flaw.NumberInvalid, segment, "has no position; it was skipped.");
+        if (X12Values.Count(segment[2]) is null)
+            Tell(X12Flaw.NumberInvalid, segment, "has no position; only its CTX can say whom it means.");
+        segments.Add(new(segment.Text(1) ?? string.Empty, X12Values.Count(segment[2]) ?? 0, segment.Text(3), segment.Text(4), contexts, elements));
     }
 
     private void Element(Segment segment)

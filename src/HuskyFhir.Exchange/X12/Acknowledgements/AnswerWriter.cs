@@ -26,9 +26,9 @@ public static class AnswerWriter
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(log);
-        List<SetAnswer> sets = [.. group.Sets.Select(set => Set(proof.Sound, set, log.Of(group.Header.ControlNumber, set.ControlNumber)))];
+        List<SetAnswer> sets = [.. group.Sets.Select(set => Set(proof.Sound, set, log.Of(group.Header.ControlNumber, set.ControlNumber), log.RejectsSets))];
         var accepted = sets.Count(static set => set.Code != "R");
-        var code = !proof.Sound || accepted == 0 ? "R" : sets.Exists(static set => set.Code == "E") ? "E" : "A";
+        var code = !proof.Sound || accepted == 0 ? "R" : accepted < sets.Count ? "P" : sets.Exists(static set => set.Code == "E") ? "E" : "A";
         return new(
             group.Header.FunctionalId,
             group.Header.ControlNumber,
@@ -68,11 +68,11 @@ public static class AnswerWriter
         await file.CloseAsync(cancellationToken);
     }
 
-    private static SetAnswer Set(bool sound, SetProof set, IReadOnlyList<(X12Finding Finding, string? Subscriber)> found)
+    private static SetAnswer Set(bool sound, SetProof set, IReadOnlyList<(X12Finding Finding, string? Subscriber)> found, bool rejectsSets)
     {
         List<SegmentAnswer> segments = [.. found.GroupBy(static one => one.Finding.At.InSet).SelectMany(Segments)];
         List<string> codes = [.. set.Findings.Select(static finding => FlawTable.Of(finding.Flaw).Code).Concat(segments.Count > 0 ? ["5"] : []).Distinct().Take(5)];
-        return new(set.Id, set.ControlNumber, set.Version.Length == 0 ? null : set.Version, segments, !sound ? "R" : segments.Count > 0 ? "E" : "A", codes);
+        return new(set.Id, set.ControlNumber, set.Version.Length == 0 ? null : set.Version, segments, !sound || (rejectsSets && found.Any(static one => one.Finding.Flaw == X12Flaw.MemberRefused)) ? "R" : segments.Count > 0 ? "E" : "A", codes);
     }
 
     /// <summary>One IK3 for each thing that is wrong with a segment as such, and one for all its elements.</summary>

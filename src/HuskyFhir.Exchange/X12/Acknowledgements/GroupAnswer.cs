@@ -32,7 +32,7 @@ public sealed record SetAnswer(string Id, string ControlNumber, string? Version,
 
 /// <summary>IK3 with the CTX and IK4 that belong to it.</summary>
 /// <param name="Segment">IK301.</param>
-/// <param name="Position">IK302: number of the segment in its set, where ST is 1.</param>
+/// <param name="Position">IK302: number of the segment in its set, where ST is 1; 0 where there is none.</param>
 /// <param name="Loop">IK303.</param>
 /// <param name="Code">IK304.</param>
 /// <param name="Contexts">CTX; they may name a member.</param>

@@ -41,9 +41,6 @@ public sealed class EnrolmentWriter
         check = new(options.Separators);
     }
 
-    /// <summary>Where each member stands, for the answer that comes back.</summary>
-    public MemberIndex Index { get; } = new();
-
     /// <summary>Begins a transaction set; the findings say why the header was refused, and then no set was begun.</summary>
     public async ValueTask<(string? ControlNumber, IReadOnlyList<X12Finding> Findings)> BeginSetAsync(SetHeader header, CancellationToken cancellationToken)
     {
@@ -80,13 +77,7 @@ public sealed class EnrolmentWriter
             throw new InvalidOperationException("No set is open.");
         var (first, offset) = (file.Segments.Count + 1, file.Length);
         var whole = new MemberPlace(file.GroupNumber, set, index, first, first + ends[^1].Segments - 1, offset);
-        var (segments, bytes) = (0, 0);
-        foreach (var end in ends)
-        {
-            Index.Add(new(file.GroupNumber, set, index++, first + segments, first + end.Segments - 1, offset + bytes));
-            (segments, bytes) = end;
-        }
-
+        index += household.Count;
         file.Raw(draft.WrittenSpan, ends[^1].Segments);
         members += household.Count;
         await file.FlushIfFullAsync(cancellationToken);
@@ -137,6 +128,8 @@ public sealed class EnrolmentWriter
         {
             var start = draft.WrittenCount;
             MemberEncoder.Write(drafted, member);
+            if (drafted.Lost.Select(Unwritable).ToList() is { Count: > 0 } lost)
+                return (lost, ends);
             if (check.Check(Guide.Member, draft.WrittenSpan[start..]) is { Count: > 0 } findings)
                 return (findings, ends);
             ends.Add((drafted.Count, draft.WrittenCount));
@@ -144,6 +137,9 @@ public sealed class EnrolmentWriter
 
         return ([], ends);
     }
+
+    private static X12Finding Unwritable(WriteNote note) =>
+        new(X12Flaw.LetterUnwritable, default, $"{note.Segment}{note.Element:00} has a letter that cannot be written in the Latin alphabet.") { Segment = note.Segment, Element = note.Element };
 
     private (int Segments, IReadOnlyList<X12Finding> Findings) Draft(LoopNode root, Action<SegmentWriter> write)
     {

@@ -24,8 +24,8 @@ internal sealed partial class EnvelopeWalk
             Find(X12Flaw.InterchangeControlNumberInvalid, isa.At, "ISA13 must be nine digits.");
         else if (!interchangeNumbers.Add((header.Sender.Qualifier, header.Sender.Id, header.ControlNumber)))
             Find(X12Flaw.InterchangeControlNumberRepeated, isa.At, "ISA13 was used before in this file.");
-        if (header.Created is null || header.Usage is not ('P' or 'T') || !(isa[14] is [(byte)'0' or (byte)'1']))
-            Find(X12Flaw.HeaderMalformed, isa.At, "ISA09 and ISA10 must be a date and a time, ISA14 0 or 1, and ISA15 P or T.");
+        foreach (var (flaw, text) in HeaderChecks.Of(isa))
+            Find(flaw, isa.At, text);
     }
 
     private void OpenGroup(Segment gs)

@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text;
+using AnyAscii;
+
 namespace HuskyFhir.Exchange.X12.Writing;
 
-/// <summary>Which characters data may have (X12.6, basic and extended character set). What is outside is transliterated or becomes a space.</summary>
+/// <summary>Which characters data may have (X12.6, basic and extended character set). Letters outside are transliterated, other characters become spaces.</summary>
 public enum CharacterSet
 {
     /// <summary>Capital letters, digits, space and <c>!"&amp;'()*+,-./:;?=</c>; small letters become capitals.</summary>
@@ -10,7 +14,7 @@ public enum CharacterSet
     Extended,
 }
 
-/// <summary>Which bytes a character becomes.</summary>
+/// <summary>Which bytes a character becomes: by a table of our own for Latin letters up to U+017F, by AnyAscii for all other scripts.</summary>
 internal static class Transliteration
 {
     private const string Basic = " !\"&'()*+,-./:;?=";
@@ -29,10 +33,39 @@ internal static class Transliteration
         char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || Basic.Contains(letter)
         || (set == CharacterSet.Extended && (char.IsAsciiLetterLower(letter) || Extended.Contains(letter)));
 
-    /// <summary>Something alike in ASCII; null where there is nothing.</summary>
-    public static string? Alike(char letter) => letter switch
+    /// <summary>Something alike in ASCII; empty where the character may vanish, such as a mark behind its letter; null where there is nothing alike.</summary>
+    public static string? Alike(Rune letter)
+    {
+        if (letter.IsBmp && Kept((char)letter.Value) is { } kept)
+            return kept;
+        if (letter.IsAscii || letter == Rune.ReplacementChar)
+            return null;
+        var alike = letter.ToString().Transliterate().Replace('`', '\'');
+        return alike.Length > 0 || MayVanish(letter) ? alike : null;
+    }
+
+    /// <summary>Whether nothing may be lost of it: a letter, or what nobody knows not to be one.</summary>
+    public static bool IsLetter(Rune letter) => Rune.IsLetter(letter) || letter == Rune.ReplacementChar
+        || Rune.GetUnicodeCategory(letter) is UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    /// <summary>The whole of a text as it would be written; what has no likeness is left out.</summary>
+    public static string Written(string text) => string.Concat(text.EnumerateRunes().Select(static letter => letter.IsAscii ? letter.ToString() : Alike(letter) ?? string.Empty));
+
+    /// <summary>The form in which earlier builds wrote a text: letters beyond U+017F became spaces. Partners may still send it.</summary>
+    public static string EarlierForm(string text) =>
+        string.Concat(text.Select(static letter => letter < 0x80 ? letter.ToString() : Kept(letter) ?? " ")).TrimEnd();
+
+    /// <summary>Marks that stand with a letter.</summary>
+    public static bool MayVanish(Rune letter) => Rune.GetUnicodeCategory(letter)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.ModifierLetter or UnicodeCategory.Format;
+
+    /// <summary>Our own table, so that the commonest letters are written the same by each later build.</summary>
+    private static string? Kept(char letter) => letter switch
     {
         >= '\u00C0' and <= '\u017F' when Letters[letter - '\u00C0'] is not "?" and var alike => alike,
+        '\u0627' or '\u0F68' => "a", // alef, and the Tibetan letter a, are read as vowels at least
+        '\u0EAD' => "o",
+        '\u0787' or '\u0A72' or '\u0A73' or '\u110B' or '\u115F' or '\u1160' or '\u3147' => string.Empty, // carry a vowel, and have no sound of their own
         '\u2018' or '\u2019' or '\u02BC' or '\u00B4' or '`' => "'",
         '\u201C' or '\u201D' or '\u00AB' or '\u00BB' => "\"",
         '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' => "-",

@@ -25,6 +25,9 @@ internal sealed class SegmentWriter(IBufferWriter<byte> target, Separators separ
     /// <summary>Segments ended since the counting began.</summary>
     public int Count { get; set; }
 
+    /// <summary>Values that cannot be written, since the notes were taken last.</summary>
+    public IEnumerable<WriteNote> Lost => notes.Where(static note => note.Change == WriteChange.Lost);
+
     /// <summary>What was done to values since the last time, and begins anew.</summary>
     public IReadOnlyList<WriteNote> TakenNotes()
     {
@@ -136,23 +139,37 @@ internal sealed class SegmentWriter(IBufferWriter<byte> target, Separators separ
             return value[^1] == ' ' ? value.TrimEnd(' ') : value;
         letters.Clear();
         var change = WriteChange.Transliterated;
-        foreach (var letter in value)
-        {
-            var alike = Fits(letter) ? null : set == CharacterSet.Basic && char.IsAsciiLetterLower(letter) ? string.Empty : Transliteration.Alike(letter);
-            foreach (var one in alike is { Length: > 0 } ? alike : alike is "" && !char.IsAsciiLetter(letter) ? string.Empty : letter.ToString())
-            {
-                var cased = set == CharacterSet.Basic ? char.ToUpperInvariant(one) : one;
-                if (!Fits(cased))
-                    change = WriteChange.Replaced;
-                letters.Append(Fits(cased) ? cased : ' ');
-            }
-        }
-
+        foreach (var letter in value.EnumerateRunes())
+            change = Worse(change, Append(letter));
         var clean = letters.ToString().TrimEnd(' ');
-        if (!string.Equals(clean, value, set == CharacterSet.Basic ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+        if (change == WriteChange.Lost || !string.Equals(clean, value, set == CharacterSet.Basic ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             notes.Add(new(change, segment, element + 1));
         return clean.Length == 0 ? null : clean;
     }
+
+    /// <summary>Appends what is alike. Of a letter nothing becomes a space: what has no likeness at all is lost, and the value with it.</summary>
+    private WriteChange Append(Rune letter)
+    {
+        if (letter.IsAscii && Fits(Cased((char)letter.Value)))
+        {
+            letters.Append(Cased((char)letter.Value));
+            return WriteChange.Transliterated;
+        }
+
+        var (alike, isLetter) = (Transliteration.Alike(letter), Transliteration.IsLetter(letter));
+        var fitting = string.Concat((alike ?? string.Empty).Select(Cased).Where(Fits));
+        if (alike is { Length: 0 } || (fitting.Length == 0 && Transliteration.MayVanish(letter)))
+            return WriteChange.Transliterated;
+        if (fitting.Length == 0 && isLetter)
+            return WriteChange.Lost;
+        letters.Append(fitting.Length == 0 ? " " : fitting);
+        return fitting.Length == 0 ? WriteChange.Replaced : WriteChange.Transliterated;
+    }
+
+    private static WriteChange Worse(WriteChange one, WriteChange other) => one == WriteChange.Lost || other == WriteChange.Lost
+        ? WriteChange.Lost : one == WriteChange.Replaced ? one : other;
+
+    private char Cased(char letter) => set == CharacterSet.Basic ? char.ToUpperInvariant(letter) : letter;
 
     private bool Fits(char letter) => letter < 128 && !separators.Has((byte)letter) && Transliteration.Holds(set, letter);
 }

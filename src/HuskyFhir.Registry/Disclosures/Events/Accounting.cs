@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 
@@ -54,7 +55,7 @@ public sealed class Accounting(AuditEvents events)
         var made = new AuditEvent
         {
             Id = entry.Id,
-            Meta = new() { LastUpdated = record.At, Profile = [$"{Systems.Base}/StructureDefinition/husky-disclosure"] },
+            Meta = new() { LastUpdatedElement = Moments.Of(record.At), Profile = [$"{Systems.Base}/StructureDefinition/husky-disclosure"] },
             Text = new() { Status = Narrative.NarrativeStatus.Generated, Div = $"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>{Html($"{Day(record.At)}: {what} To {to}. Purpose: {record.Purpose}.")}</p></div>" },
             Type = new("http://dicom.nema.org/resources/ontology/DCM", "110106"),
             Subtype = [new("http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle", "disclose")],

@@ -34,7 +34,7 @@ public sealed class AuditEvents(string baseUrl)
         var made = new AuditEvent
         {
             Id = entry.Id,
-            Meta = new() { LastUpdated = record.At, Profile = ProfileOf(entry, action) is { } profile ? [$"{Systems.Base}/StructureDefinition/{profile}"] : [] },
+            Meta = new() { LastUpdatedElement = Moments.Of(record.At), Profile = ProfileOf(entry, action) is { } profile ? [$"{Systems.Base}/StructureDefinition/{profile}"] : [] },
             Type = new("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest"),
             Subtype = [new("http://hl7.org/fhir/restful-interaction", action.Subtype, action.Subtype)],
             ActionElement = new() { JsonValue = action.Action },

@@ -93,7 +93,7 @@ public static class AuditParameters
     private static Guid? IdOf(string text, string? type)
     {
         var slash = text.LastIndexOf('/');
-        return (slash < 0 || type is null || text[..slash].EndsWith(type, StringComparison.Ordinal)) && Guid.TryParseExact(text[(slash + 1)..], "D", out var id) ? id : null;
+        return (slash < 0 || type is null || text[..slash].EndsWith(type, StringComparison.Ordinal)) && Core.Resources.ResourceId.Read(text.AsSpan(slash + 1)) is { } id ? id : null;
     }
 
     private static Answer<AuditFilter> OfDate(AuditFilter filter, string text)

@@ -15,7 +15,7 @@ internal static class ChipClocks
     public static IReadOnlyList<ClockRule> Rules { get; } =
     [
         new(ClockId.AppealFiling, new(60, Days), ClockEvent.NoticeMailed, "the plan's rule under 42 CFR 457.1180") { Least = 30, MovesToOpenDay = true },
-        new(ClockId.ReviewFiling, new(60, Days), ClockEvent.NoticeMailed, "the plan's rule under 42 CFR 457.1180") { Least = 30, MovesToOpenDay = true },
+        new(ClockId.ReviewFiling, new(60, Days), ClockEvent.AppealDecided, "the plan's rule under 42 CFR 457.1180") { Least = 30, MovesToOpenDay = true },
         new(ClockId.AppealDecision, new(90, Days), ClockEvent.Received, Standard) { Most = 90 },
         new(ClockId.ExpeditedServicesDecision, new(72, Hours), ClockEvent.Received, Expedited) { Most = 72, Extension = AskedFor },
         new(ClockId.ExpeditedEligibilityDecision, new(72, Hours), ClockEvent.Received, Expedited) { Most = 72, Extension = AskedFor },

@@ -8,11 +8,14 @@ public sealed class ClockBook
 {
     private readonly FrozenDictionary<(HuskyProgramme, ClockId), ClockRule> rules;
 
+    private readonly FrozenSet<HuskyProgramme> managedCare;
+
     /// <summary>Takes settings that were validated.</summary>
     public ClockBook(ClockSettings settings)
     {
         Calendar = new(settings.ClosedDays);
         MovesToOpenDay = settings.FilingMovesToOpenDay;
+        managedCare = [.. HuskyProgrammes.All.Where(settings.IsManagedCare)];
         rules = HuskyProgrammes.All.SelectMany(programme => Lawful(programme, settings.IsManagedCare(programme)).Select(rule => (Programme: programme, Rule: settings.Applied(programme, rule))))
             .ToFrozenDictionary(static each => (each.Programme, each.Rule.Id), static each => each.Rule);
     }
@@ -25,6 +28,9 @@ public sealed class ClockBook
 
     /// <summary>Whether the last day of a filing moves to the next on which the offices are open.</summary>
     public bool MovesToOpenDay { get; }
+
+    /// <summary>Whether a programme is under managed care, where an appeal to the plan comes before a hearing (42 CFR 438.402(c)(1)(i)).</summary>
+    public bool IsManagedCare(HuskyProgramme programme) => managedCare.Contains(programme);
 
     /// <summary>Every rule of a programme.</summary>
     public IEnumerable<ClockRule> Of(HuskyProgramme programme) => rules.Where(pair => pair.Key.Item1 == programme).Select(static pair => pair.Value).OrderBy(static rule => rule.Id);

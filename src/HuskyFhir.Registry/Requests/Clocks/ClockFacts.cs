@@ -50,6 +50,12 @@ public sealed record ClockFacts(HuskyProgramme Programme)
     /// <summary>When the internal review was asked for that an external one follows.</summary>
     public DateTimeOffset? InternalReviewAsked { get; init; }
 
+    /// <summary>When the appeal before it was decided against the member, in full or in part.</summary>
+    public DateTimeOffset? AppealDecided { get; init; }
+
+    /// <summary>When a decision was due that nobody made: an appeal of that has no last day (42 CFR 431.220(a)(1)).</summary>
+    public DateTimeOffset? FailedToAct { get; init; }
+
     /// <summary>When the hearing is, or was.</summary>
     public DateTimeOffset? Hearing { get; init; }
 
@@ -70,6 +76,9 @@ public sealed record ClockFacts(HuskyProgramme Programme)
 
     /// <summary>Whether a hearing or review is expedited.</summary>
     public bool Expedited { get; init; }
+
+    /// <summary>A hearing put off at the member's wish, from the last day that the law has for it until it is held (CGS 17b-60, 17b-61(a)).</summary>
+    public ClockPause? PutOff { get; init; }
 
     /// <summary>Extensions, in the order in which they were given.</summary>
     public IReadOnlyList<ClockExtension> Extensions { get; init; } = [];

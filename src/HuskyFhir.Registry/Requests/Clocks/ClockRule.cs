@@ -11,6 +11,9 @@ public enum ClockEvent
     /// <summary>The date that the notice bears.</summary>
     NoticeDated,
 
+    /// <summary>The appeal before was decided; where none was, the notice of the action was mailed.</summary>
+    AppealDecided,
+
     /// <summary>The notice was received, as shown or as presumed.</summary>
     NoticeReceived,
 

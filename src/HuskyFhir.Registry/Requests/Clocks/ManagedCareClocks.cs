@@ -10,8 +10,8 @@ internal static class ManagedCareClocks
     public static IReadOnlyList<ClockRule> Rules { get; } =
     [
         new(ClockId.AppealFiling, new(60, Days), ClockEvent.NoticeDated, "42 CFR 438.402(c)(2)(ii)") { Least = 60, Most = 60, MovesToOpenDay = true },
-        new(ClockId.HearingFiling, new(120, Days), ClockEvent.NoticeDated, "42 CFR 438.408(f)(2)") { Least = 90, Most = 120, MovesToOpenDay = true },
-        new(ClockId.ReviewFiling, new(120, Days), ClockEvent.NoticeDated, "42 CFR 438.408(f)(2) by 457.1260") { Least = 90, Most = 120, MovesToOpenDay = true },
+        new(ClockId.HearingFiling, new(120, Days), ClockEvent.AppealDecided, "42 CFR 438.408(f)(2)") { Least = 90, Most = 120, MovesToOpenDay = true },
+        new(ClockId.ReviewFiling, new(120, Days), ClockEvent.AppealDecided, "42 CFR 438.408(f)(2) by 457.1260") { Least = 90, Most = 120, MovesToOpenDay = true },
         new(ClockId.AppealDecision, new(30, Days), ClockEvent.Received, "42 CFR 438.408(b)(2)") { Most = 30, Extension = Fourteen },
         new(ClockId.ExpeditedServicesDecision, new(72, Hours), ClockEvent.Received, "42 CFR 438.408(b)(3)") { Most = 72, Extension = Fourteen },
         new(ClockId.ExpeditedEligibilityDecision, new(72, Hours), ClockEvent.Received, "42 CFR 438.408(b)(3)") { Most = 72, Extension = Fourteen },

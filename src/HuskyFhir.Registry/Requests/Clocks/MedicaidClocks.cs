@@ -16,7 +16,7 @@ internal static class MedicaidClocks
     public static IReadOnlyList<ClockRule> Rules { get; } =
     [
         new(ClockId.AppealFiling, new(60, Days), ClockEvent.NoticeMailed, "CGS 17b-60") { Least = 60, Most = 90, MovesToOpenDay = true },
-        new(ClockId.HearingFiling, new(60, Days), ClockEvent.NoticeMailed, "CGS 17b-60") { Least = 60, Most = 90, MovesToOpenDay = true },
+        new(ClockId.HearingFiling, new(60, Days), ClockEvent.AppealDecided, "CGS 17b-60") { Least = 60, Most = 90, MovesToOpenDay = true },
         new(ClockId.AppealDecision, new(90, Days), ClockEvent.Received, "42 CFR 431.244(f)(1)") { Most = 90, Tolling = Delay, Extension = ByAgreement },
         new(ClockId.ExpeditedServicesDecision, new(3, WorkingDays), ClockEvent.Received, "42 CFR 431.244(f)(3)(ii)") { Most = 3, Tolling = Delay },
         new(ClockId.ExpeditedEligibilityDecision, new(7, WorkingDays), ClockEvent.Received, "42 CFR 431.244(f)(3)(i)") { Most = 7, Tolling = Delay },

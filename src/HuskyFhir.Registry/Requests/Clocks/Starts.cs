@@ -15,6 +15,7 @@ internal static class Starts
     {
         ClockEvent.NoticeMailed => At(facts.NoticeMailed, "notice mailed") ?? On(facts.NoticeDate, "notice dated"),
         ClockEvent.NoticeDated => On(facts.NoticeDate, "notice dated") ?? At(facts.NoticeMailed, "notice mailed"),
+        ClockEvent.AppealDecided => At(facts.AppealDecided, "decision of the appeal") ?? Of(ClockEvent.NoticeMailed, facts, book),
         ClockEvent.NoticeReceived => At(facts.NoticeReceived, "notice received") ?? Presumed(facts, book),
         ClockEvent.Action => On(facts.ActionDate, "action"),
         ClockEvent.Received => At(facts.Received, "receipt"),

@@ -8,8 +8,11 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Registry.Requests.Effects;
 
 /// <summary>
-/// Links what was corrected, or disagreed with, to the request (45 CFR 164.526(c)(1) and (d)(4)): a Provenance of the record that leads to the
-/// Task, which goes with the record wherever it is asked for. Fault: 422 <c>amendment-unlinked</c> where the request does not say what it is about.
+/// Puts with a record that it was corrected, or disagreed with (45 CFR 164.526(c)(1) and (d)(4)): a Provenance of the
+/// record, and for a
+/// disagreement the statement as a document, which go with the record wherever it is asked for. Neither names the Task:
+/// that is between the
+/// member and the plan. Fault: 422 <c>amendment-unlinked</c> where the request does not say what it is about.
 /// </summary>
 internal sealed class LinkAmendment(RequestEffect effect) : IEffect
 {
@@ -21,13 +24,31 @@ internal sealed class LinkAmendment(RequestEffect effect) : IEffect
         if (References.Read(focus) is not { Id: { } id, Type: { } type })
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "Name the record that this is about in Task.focus, so that the answer is linked to it (45 CFR 164.526(c)(1)).", "Task.focus", "amendment-unlinked");
         scope.Task.Focus ??= (ResourceReference)focus!.DeepCopy();
+        var statement = effect == RequestEffect.AttachDisagreement ? Guid.CreateVersion7(scope.Now) : (Guid?)null;
+        if (statement is { } document)
+            scope.Following.Bring(
+                scope.Step,
+                new CreateAsk(
+                    scope.Following.Type("DocumentReference"),
+                    Following.Grant(scope.Step),
+                    await StatementOfDisagreement.OfAsync(scope, $"{type}/{id:D}", document, cancellation),
+                    document));
         scope.Following.Bring(scope.Step, new CreateAsk(scope.Following.Type("Provenance"), Following.Grant(scope.Step), new Provenance
         {
             Target = [new($"{type}/{id:D}")],
             Recorded = scope.Now,
-            Activity = new("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE") { Text = effect == RequestEffect.LinkAmendment ? "Amended at the member's request" : "Statement of disagreement" },
+            Activity = new(
+                "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
+                "UPDATE")
+            {
+                Text = statement is null
+                    ? "Amended at the member's request"
+                    : "Statement of disagreement"
+            },
             Agent = [new() { Type = new("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"), Who = (ResourceReference?)scope.Task.Requester?.DeepCopy() ?? new($"Patient/{scope.Member:D}") }],
-            Entity = [new() { Role = Provenance.ProvenanceEntityRole.Source, What = new(scope.Self) }],
+            Entity = statement is { } told
+                ? [new() { Role = Provenance.ProvenanceEntityRole.Source, What = new($"DocumentReference/{told:D}") }]
+                : [],
         }));
         return Done.Now;
     }

@@ -12,7 +12,7 @@ namespace HuskyFhir.Registry.Requests.Effects;
 /// <summary>
 /// An appeal that reverses a decision issues the one that stands in for it, in the same transaction (42 CFR 431.246); the original is then
 /// cancelled. Where the plan has issued it already, and says so in <c>output[revised-decision]</c>, that one stands.
-/// Faults: 422 <c>revised-of-another</c>, <c>decision-unknown</c>.
+/// Faults: 422 <c>revised-of-another</c>, <c>revised-missing</c>, <c>decision-unknown</c>.
 /// </summary>
 internal sealed class ReviseDecision : IEffect
 {
@@ -26,6 +26,8 @@ internal sealed class ReviseDecision : IEffect
             return References.IdOf(brought, "ClaimResponse") is { } given && given != References.IdOf(scope.Task.Focus, "ClaimResponse") && (await scope.Facts.FindAsync(given, cancellation))?.Member == scope.Member
                 ? Done.Now
                 : No("revised-of-another", "The output names no other decision about this member; store it first, or leave the output out.", "Task.output");
+        if (References.IdOf(scope.Task.Focus, "Claim") is not null)
+            return No("revised-missing", "Nothing was decided that could be revised: store the decision on this request first, and name it in output revised-decision.", "Task.output");
         if (References.IdOf(scope.Task.Focus, "ClaimResponse") is not { } id || await scope.Facts.FindAsync(id, cancellation) is not { Resource: ClaimResponse original } found || found.Member != scope.Member)
             return No("decision-unknown", "The focus is no decision about this member that is known here.", "Task.focus");
         var inPart = scope.Move == RequestMove.OverturnInPart;

@@ -4,13 +4,14 @@ using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Kinds;
-using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
 /// In which role somebody acts. The plan's clients send what members and others ask of it, so that for a filing the requester says it; a
-/// provider's client acts for its organisation alone. Faults: 422 <c>request-requester</c>, <c>requester-of-another</c>, <c>authorization-of-another</c>.
+/// provider's client acts for its organisation alone. Faults: 422 <c>request-requester</c>,
+/// <c>requester-of-another</c>,
+/// <c>authorization-of-another</c>, and those of <see cref="SignedForm"/>.
 /// </summary>
 internal static class Acting
 {
@@ -30,15 +31,23 @@ internal static class Acting
     };
 
     /// <summary>Who files one, whether it takes the member's authorisation, and whether that is there.</summary>
-    public static async Task<Answer<(Actors By, bool Represented, bool Authorized)>> FilerAsync(FhirTask task, Guid member, Caller caller, CaseFacts facts, CancellationToken cancellation)
+    public static async Task<Answer<(Actors By, bool Represented, bool Authorized)>> FilerAsync(
+        RequestScope scope,
+        KindRules rules,
+        CancellationToken cancellation)
     {
-        if (!(await AuthorizedAsync(task, member, facts, cancellation)).Try(out var authorized, out var fault))
+        var (caller, member, facts) = (scope.Step.Write.Ask.Grant.Caller, scope.Member, scope.Facts);
+        if (!(await AuthorizedAsync(scope, rules, cancellation)).Try(out var authorized, out var fault))
             return fault;
-        var requester = References.Read(task.Requester);
         if (caller.Kind == CallerKind.Provider)
-            return requester is { Type: "Organization", Id: { } other } && other != caller.Organization
-                ? No("request-requester", "Another organisation is named as who asks.", "Task.requester")
-                : (Actors.Provider, false, authorized);
+            return await IsOwnAsync(scope, caller, cancellation)
+                ? (Actors.Provider, false, authorized)
+                : No(
+                    "request-requester",
+                    "Name as who asks your own organization, somebody who works for it, or this member or a "
+                    + "related person of the member, by an address here.",
+                    "Task.requester");
+        var requester = References.Read(scope.Task.Requester);
         switch (requester)
         {
             case { Type: "Patient", Id: { } patient }:
@@ -56,15 +65,40 @@ internal static class Acting
         }
     }
 
-    /// <summary>Whether the member's written authorisation is there, and is the member's.</summary>
-    public static async Task<Answer<bool>> AuthorizedAsync(FhirTask task, Guid member, CaseFacts facts, CancellationToken cancellation)
+    /// <summary>Whether the member's own word is there, as the kind wants it shown, and is the member's.</summary>
+    public static async Task<Answer<bool>> AuthorizedAsync(
+        RequestScope scope,
+        KindRules rules,
+        CancellationToken cancellation)
     {
-        var given = TaskTerms.InputsOf<ResourceReference>(task, "representative-authorization").ToList();
+        var given = TaskTerms.InputsOf<ResourceReference>(scope.Task, rules.Authorization).ToList();
         foreach (var each in given)
-            if (References.Read(each) is not { Type: "DocumentReference" or "Consent", Id: { } id } || (await facts.FindAsync(id, cancellation))?.Member != member)
+        {
+            var found = References.Read(each) is { Type: "DocumentReference" or "Consent", Id: { } id }
+                ? await scope.Facts.FindAsync(id, cancellation)
+                : null;
+            if (rules.Authorization == ServiceKinds.SignedForm
+                && await SignedForm.RefuseAsync(found, scope, cancellation) is { } unfit)
+                return unfit;
+            if (found?.Member != scope.Member)
                 return No("authorization-of-another", "The authorisation is no document of this member here; store the signed paper as a DocumentReference of the member, and name that.", "Task.input");
+        }
+
         return given.Count > 0;
     }
+
+    /// <summary>
+    /// A provider's client speaks for its organization: in its own name, or for the member whose request it is.
+    /// </summary>
+    private static async Task<bool> IsOwnAsync(RequestScope scope, Caller caller, CancellationToken cancellation) =>
+        scope.Task.Requester is not { Reference.Length: > 0 } || References.Read(scope.Task.Requester) switch
+        {
+            { Type: "Patient", Id: { } patient } => patient == scope.Member,
+            { Type: "RelatedPerson", Id: { } person } =>
+                await scope.Facts.FindAsync(person, cancellation) is { Resource: RelatedPerson } found
+                && found.Member == scope.Member,
+            _ => await DecisionFacts.IsOfAsync(scope.Task.Requester, caller.Organization, scope, cancellation),
+        };
 
     private static async Task<bool> HasAuthorityAsync(RelatedPerson person, Guid member, CaseFacts facts, CancellationToken cancellation)
     {

@@ -1,7 +1,10 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Time;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Kinds;
 using HuskyFhir.Registry.Requests.Moves;
+using Task = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 
@@ -19,7 +22,16 @@ internal static class Adoption
         if (task.GetExtension(CaseRecord.Url) is null)
         {
             var known = scope.Facts.Programme(scope.Member, request.Clock.Received ?? scope.Now);
-            request = request with { Clock = request.Clock with { Programme = known ?? request.Clock.Programme, Ended = request.State.Ended ? request.Clock.Received : null } };
+            request = request with
+            {
+                Clock = request.Clock with
+                {
+                    Programme = known ?? request.Clock.Programme,
+                    Ended = request.State.Ended ? EndOf(task) : null,
+                    InternalReviewAsked = rules.Kind == RequestKind.ExternalReview ? Earlier(scope)?.Received : null,
+                    AppealDecided = rules.Follows.Length > 0 && Earlier(scope) is { WasLost: true } lost ? lost.Ended : null,
+                },
+            };
         }
 
         TaskTerms.Stand(task, rules, request.State);
@@ -28,4 +40,17 @@ internal static class Adoption
         scope.Case = request;
         return null;
     }
+
+    /// <summary>
+    /// When it ended, as its record says; null where the record does not, since the day on which it came in would call every late answer
+    /// timely.
+    /// </summary>
+    private static DateTimeOffset? EndOf(Task task) => Moment(task.ExecutionPeriod?.End) ?? Moment(task.LastModified);
+
+    private static DateTimeOffset? Moment(string? text) => Interval.Of(text) is { } interval ? new(interval.Low, TimeSpan.Zero) : null;
+
+    /// <summary>The request that it follows on, by its own reference.</summary>
+    private static KnownRequest? Earlier(RequestScope scope) => References.Read(scope.Task.PartOf.FirstOrDefault())?.Id is { } id
+        ? scope.Facts.Others(scope.Member, scope.Step.Write.Id).FirstOrDefault(each => each.Id == id)
+        : null;
 }

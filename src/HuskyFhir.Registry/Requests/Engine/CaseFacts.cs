@@ -4,6 +4,7 @@ using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Requests.Clocks;
 using HuskyFhir.Registry.Requests.Filing;
 using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 using FhirTask = Hl7.Fhir.Model.Task;
 
@@ -15,7 +16,17 @@ namespace HuskyFhir.Registry.Requests.Engine;
 /// <param name="Request">What was asked for, and how it stands.</param>
 /// <param name="Focus">What it is about.</param>
 /// <param name="Received">When it arrived.</param>
-internal sealed record KnownRequest(Guid Id, Guid Member, EarlierRequest Request, Guid? Focus, DateTimeOffset? Received);
+/// <param name="Due">The last moment in which its answer is in time.</param>
+/// <param name="Ended">When it was answered, or ended otherwise.</param>
+internal sealed record KnownRequest(
+    Guid Id, Guid Member, EarlierRequest Request, Guid? Focus, DateTimeOffset? Received, DateTimeOffset? Due, DateTimeOffset? Ended)
+{
+    /// <summary>Whether it was decided against the member, in full or in part: what follows on it is counted from then.</summary>
+    public bool WasLost => Request.State == States.Upheld || Request.State == States.OverturnedInPart;
+
+    /// <summary>As the rules of filing take it.</summary>
+    public EarlierRequest At(DateTimeOffset now) => Request with { Overdue = !Request.State.Ended && Due < now };
+}
 
 /// <summary>What the store knows about the members of some requests, gathered at once; what the same transaction writes goes before it.</summary>
 internal sealed class CaseFacts
@@ -23,7 +34,7 @@ internal sealed class CaseFacts
     private const string Enrolments =
         "SELECT c.member, s.value, COALESCE(c.period_low, 0), COALESCE(c.period_high, 9223372036854775807) FROM coverage c JOIN coverage_string s ON s.owner = c.id AND s.part = 'class-value' WHERE c.member {ids} AND c.status_code = 'active'";
 
-    private const string Requests = "SELECT id, member, kind, status, business, focus, received FROM request_states WHERE member {ids}";
+    private const string Requests = "SELECT id, member, kind, status, business, focus, received, due, ended FROM request_states WHERE member {ids}";
 
     private readonly Following following;
     private readonly List<(Guid Member, HuskyProgramme Programme, long Low, long High)> enrolments = [];
@@ -44,7 +55,7 @@ internal sealed class CaseFacts
         facts.requests.AddRange(await following.Work.QueryEachAsync(
             Requests,
             members,
-            static row => new KnownRequest(row.Uuid(0), row.Uuid(1), Known(row.Text(2), row.Text(3), row.Text(4)), row.UuidOrNull(5), row.LongOrNull(6) is { } ticks ? new(ticks, TimeSpan.Zero) : null),
+            static row => new KnownRequest(row.Uuid(0), row.Uuid(1), Known(row.Text(2), row.Text(3), row.Text(4)), row.UuidOrNull(5), Moment(row, 6), Moment(row, 7), Moment(row, 8)),
             cancellation));
         return facts;
     }
@@ -66,7 +77,9 @@ internal sealed class CaseFacts
     public void Remember(Guid id, Guid member, FhirTask task, KindRules rules)
     {
         requests.RemoveAll(each => each.Id == id);
-        requests.Add(new(id, member, new(rules.Kind, TaskTerms.State(task, rules)), Families.References.Read(task.Focus)?.Id, CaseRecord.Read(task, rules).Clock.Received));
+        var clock = CaseRecord.Read(task, rules).Clock;
+        var request = new EarlierRequest(rules.Kind, TaskTerms.State(task, rules));
+        requests.Add(new(id, member, request, Families.References.Read(task.Focus)?.Id, clock.Received, CaseRecord.Until(task), clock.Ended));
     }
 
     /// <summary>A resource as it is now, or as this transaction will have it; null for one that is not there.</summary>
@@ -78,6 +91,8 @@ internal sealed class CaseFacts
         var found = await following.Work.QueryEachAsync("SELECT r.member, r.body FROM resources r WHERE r.id {ids} AND r.deleted = 0", [id], static row => (Member: row.UuidOrNull(0), Body: row.Bytes(1)), cancellation);
         return found.Count == 0 ? null : (found[0].Member, FhirJson.Read(found[0].Body));
     }
+
+    private static DateTimeOffset? Moment(Row row, int at) => row.LongOrNull(at) is { } ticks ? new(ticks, TimeSpan.Zero) : null;
 
     private static EarlierRequest Known(string kind, string status, string business)
     {

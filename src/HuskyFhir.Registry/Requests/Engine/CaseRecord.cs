@@ -32,13 +32,17 @@ internal static class CaseRecord
             ActionDate = Day(kept, "action-date"),
             AdvanceNoticeExcused = kept?.GetExtension("notice-excused")?.Value is FhirBoolean { Value: true },
             InternalReviewAsked = At(kept, "review-asked"),
+            AppealDecided = At(kept, "appeal-decided"),
+            FailedToAct = At(kept, "failed-to-act"),
+            Demanded = Demanded(task),
+            PutOff = kept?.GetExtension("put-off")?.Value is Period putOff ? Pause(putOff) : null,
             Matter = Codes.Find<AppealMatter>(Code(kept, "matter")) ?? AppealMatter.Services,
             Expedited = task.Priority == RequestPriority.Urgent,
             Decided = At(kept, "decided"),
             Ended = At(kept, "ended"),
             Hearing = Hearing(task),
             Extensions = MoreTime.Given(task),
-            Pauses = [.. All(kept, "waited").Select(static each => each.Value).OfType<Period>().Select(static period => new ClockPause(period.StartElement!.ToDateTimeOffset(TimeSpan.Zero), period.EndElement?.ToDateTimeOffset(TimeSpan.Zero)))],
+            Pauses = [.. All(kept, "waited").Select(static each => each.Value).OfType<Period>().Select(Pause)],
         })
         {
             FiledBy = Codes.Find<Actors>(Code(kept, "filed-by")) ?? Actors.Member,
@@ -63,8 +67,11 @@ internal static class CaseRecord
         Add(kept, "review-asked", Instant(facts.InternalReviewAsked));
         Add(kept, "matter", facts.Matter == AppealMatter.Services ? null : new Code(Codes.Of(facts.Matter)));
         Add(kept, "awaits-authorization", request.AwaitsAuthorization ? new FhirBoolean(true) : null);
+        Add(kept, "appeal-decided", Instant(facts.AppealDecided));
+        Add(kept, "failed-to-act", Instant(facts.FailedToAct));
+        Add(kept, "put-off", facts.PutOff is { } putOff ? Span(putOff) : null);
         foreach (var pause in facts.Pauses)
-            Add(kept, "waited", new Period(new FhirDateTime(pause.From), pause.To is { } to ? new FhirDateTime(to) : null));
+            Add(kept, "waited", Span(pause));
         Add(kept, "decided", Instant(facts.Decided));
         Add(kept, "ended", Instant(facts.Ended));
         foreach (var name in Reckoning.Where(_ => due is null && request.State.Ended))
@@ -86,6 +93,15 @@ internal static class CaseRecord
 
     /// <summary>When a hearing is.</summary>
     public static DateTimeOffset? Hearing(Task task) => TaskTerms.OutputOf<FhirDateTime>(task, "hearing-date") is { Value: { } text } && Core.Time.Interval.Of(text) is { } interval ? new(interval.Low, TimeSpan.Zero) : null;
+
+    /// <summary>When a decision that was late was demanded (CGS 17b-61(b)).</summary>
+    public static DateTimeOffset? Demanded(Task task) => TaskTerms.Input<FhirDateTime>(task, "decision-demanded") is { Value: { } text }
+        && Core.Time.Interval.Of(text) is { } interval ? new(interval.Low, TimeSpan.Zero) : null;
+
+    private static ClockPause Pause(Period period) =>
+        new(period.StartElement!.ToDateTimeOffset(TimeSpan.Zero), period.EndElement?.ToDateTimeOffset(TimeSpan.Zero));
+
+    private static Period Span(ClockPause pause) => new(new FhirDateTime(pause.From), pause.To is { } to ? new FhirDateTime(to) : null);
 
     private static void Tell(Task task, KindRules rules, Extension kept, Deadline due)
     {

@@ -31,6 +31,8 @@ internal static class DecisionFacts
     /// <summary>Who had asked for what was decided: as the decision says, else as its Claim does.</summary>
     public static async Task<ResourceReference?> RequestorAsync(RequestScope scope, CancellationToken cancellation)
     {
+        if (References.IdOf(scope.Task.Focus, "Claim") is { } asking)
+            return (await scope.Facts.FindAsync(asking, cancellation))?.Resource is Claim own ? own.Provider : null;
         if (References.IdOf(scope.Task.Focus, "ClaimResponse") is not { } id || (await scope.Facts.FindAsync(id, cancellation))?.Resource is not ClaimResponse response)
             return null;
         return response.Requestor ?? (References.IdOf(response.Request, "Claim") is { } claim && (await scope.Facts.FindAsync(claim, cancellation))?.Resource is Claim asked ? asked.Provider : null);

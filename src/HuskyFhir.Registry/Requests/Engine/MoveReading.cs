@@ -28,13 +28,16 @@ internal static class MoveReading
             return RequestMove.ScheduleHearing;
         var business = TaskTerms.Business(sent, rules);
         if (sent.Status == now.State.Status && (business is null || business == now.State.Business))
-            return now.AwaitsAuthorization && Authorizations(sent) > Authorizations(before) ? RequestMove.ReceiveAuthorization : (RequestMove?)null;
+            return now.AwaitsAuthorization && Authorizations(sent, rules) > Authorizations(before, rules)
+                ? RequestMove.ReceiveAuthorization
+                : (RequestMove?)null;
         // A word that was left from before says nothing of where a request goes.
         return Decision(sent, rules, business == now.State.Business && sent.Status != now.State.Status ? null : business).Try(out var said, out var fault) ? Towards(now, sent, said) : fault;
     }
 
     /// <summary>Inputs by which the member authorises somebody.</summary>
-    public static int Authorizations(Task task) => TaskTerms.InputsOf<ResourceReference>(task, "representative-authorization").Count();
+    public static int Authorizations(Task task, KindRules rules) =>
+        TaskTerms.InputsOf<ResourceReference>(task, rules.Authorization).Count();
 
     private static Answer<RequestMove?> Towards(RequestCase now, Task sent, string? said)
     {

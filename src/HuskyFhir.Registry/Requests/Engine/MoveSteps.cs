@@ -48,6 +48,8 @@ internal sealed class MoveSteps(RequestScope scope)
             scope.Task.Code = new(moved.Case.Rules.System, moved.Case.Rules.Code);
         TaskTerms.Stand(scope.Task, moved.Case.Rules, moved.Case.State);
         CaseRecord.Write(scope.Task, moved.Case, moved.Due);
+        if (RequestClocks.Mailing(Book, moved.Case) is { } mailing)
+            TaskTerms.Output(scope.Task, "decision-mailed-until", new Hl7.Fhir.Model.Date(mailing.Day.ToString("yyyy-MM-dd", null)), mailing.Reason);
         return true;
     }
 }

@@ -23,12 +23,13 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
         var caller = scope.Step.Write.Ask.Grant.Caller;
         if (task.Status != rules.Filed.Status || (TaskTerms.Business(task, rules) is { } business && business != rules.Filed.Business))
             return No("request-transition", $"A new request has the status {Codes.Of(rules.Filed.Status)}; leave businessStatus out.", "Task.status");
-        if (!(await Acting.FilerAsync(task, scope.Member, caller, scope.Facts, cancellation)).Try(out var filer, out var fault))
+        if (!(await Acting.FilerAsync(scope, rules, cancellation)).Try(out var filer, out var fault))
             return fault;
         var decision = rules.AboutDecision ? await DecisionFacts.FindAsync(scope, cancellation) : null;
-        if (filer.By == Actors.Provider && caller.Kind == CallerKind.Provider && decision is not null && !await DecisionFacts.IsOfAsync(await DecisionFacts.RequestorAsync(scope, cancellation), caller.Organization, scope, cancellation))
+        var pending = rules.AboutDecision && decision?.InForce != true ? await PendingDecision.FindAsync(scope, cancellation) : null;
+        if (filer.By == Actors.Provider && caller.Kind == CallerKind.Provider && (decision is not null || pending is not null) && !await DecisionFacts.IsOfAsync(await DecisionFacts.RequestorAsync(scope, cancellation), caller.Organization, scope, cancellation))
             return new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, $"A provider appeals what was decided on its own request; the member or the plan files this one ({rules.Law}).", null, "not-own-decision");
-        if (!RequestFiling.File(Book, Ask(filer, decision, caller)).Try(out var filed, out fault))
+        if (!RequestFiling.File(Book, Ask(filer, decision, pending, caller)).Try(out var filed, out fault))
             return fault;
         scope.Case = filed.Case;
         foreach (var effect in EffectList.Of(rules))
@@ -42,23 +43,39 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
 
     private ClockBook Book => scope.Following.Options.Clocks;
 
-    private FilingAsk Ask((Actors By, bool Represented, bool Authorized) filer, Decision? decision, Caller caller)
+    private FilingAsk Ask((Actors By, bool Represented, bool Authorized) filer, Decision? decision, PendingDecision? pending, Caller caller)
     {
         var others = scope.Facts.Others(scope.Member, scope.Step.Write.Id).ToList();
-        var earlier = References.Read(rules.AboutDecision ? task.PartOf.FirstOrDefault() : task.ReasonReference)?.Id is { } id ? others.Find(each => each.Id == id) : null;
         var focus = References.Read(task.Focus)?.Id;
-        return new(rules.Kind, filer.By, Received(decision, caller) with { InternalReviewAsked = rules.Kind == RequestKind.ExternalReview ? earlier?.Received : null })
+        var named = References.Read(rules.AboutDecision ? task.PartOf.FirstOrDefault() : task.ReasonReference);
+        var earlier = named is null ? Decided(others, focus) : others.Find(each => each.Id == named.Value.Id);
+        var follows = earlier?.At(scope.Now);
+        var facts = Received(decision, caller) with
         {
+            InternalReviewAsked = rules.Kind == RequestKind.ExternalReview ? earlier?.Received : null,
+            AppealDecided = rules.Follows.Length > 0 && earlier is { WasLost: true } ? earlier.Ended : null,
+            FailedToAct = pending?.Lapsed(scope.Now) ?? (rules.Follows.Length > 0 && follows is { Overdue: true } ? earlier!.Due : null),
+        };
+        return new(rules.Kind, filer.By, facts)
+        {
+            FollowsNothing = named is null && earlier is null,
             Inputs = [.. TaskTerms.Inputs(task)],
             Affirmed = [.. TaskTerms.Affirmed(task)],
-            Decision = DecisionFacts.Appealed(decision),
-            Follows = earlier?.Request,
+            Decision = pending?.Appealed(scope.Now) ?? DecisionFacts.Appealed(decision),
+            Follows = follows,
             Earlier = [.. others.Where(each => rules.AboutDecision ? each.Focus == focus : each.Request.Kind == rules.Kind).Select(static each => each.Request)],
             SetsDue = Settled.SetsDue(null, task),
             Represented = filer.Represented,
             Authorized = filer.Authorized,
         };
     }
+
+    /// <summary>The appeal of the same decision that was decided last: a hearing follows on it though it is not named.</summary>
+    private KnownRequest? Decided(List<KnownRequest> others, Guid? focus) => rules.AboutDecision && rules.Follows.Length > 0
+        ? others.Where(each => each.Focus == focus && rules.Follows.Contains(each.Request.Kind))
+            .Where(static each => each.Request.State.Status == Hl7.Fhir.Model.Task.TaskStatus.Completed)
+            .MaxBy(static each => each.Ended)
+        : null;
 
     /// <summary>The plan says when a letter was written and when it arrived; of a provider's client it is known when it asked.</summary>
     private ClockFacts Received(Decision? decision, Caller caller)

@@ -21,6 +21,9 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         var now = CaseRecord.Read(before, rules) with { Affirmed = [.. TaskTerms.Affirmed(task)] };
         var by = Acting.Mover(scope.Step.Write.Ask.Grant.Caller);
         scope.Case = now;
+        if (scope.Step.Write.Ask.Author is { Organization: { } organization }
+            && !await Filer.IsAsync(scope, organization, cancellation))
+            return MoveFaults.NotYours;
         if (Stale(now) is { } stale)
             return stale;
         if (Settled.Refuse(before, task, rules, by) is { } settled)
@@ -30,16 +33,37 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             return Void(now, by);
         if (!MoveReading.Read(now, before, task, scope.Now).Try(out var move, out var fault))
             return fault;
+        if (Demand(now) is { } soon)
+            return soon;
         if (move is not { } meant)
             return Add(now);
-        if (meant == RequestMove.ReceiveAuthorization || MoveReading.Authorizations(task) > MoveReading.Authorizations(before))
-            if ((await Acting.AuthorizedAsync(task, scope.Member, scope.Facts, cancellation)).Fault is { } foreign)
+        return await WordAsync(meant, cancellation) ?? await MakeAsync(meant, by, now, cancellation);
+    }
+
+    /// <summary>What shows the member's own word is the member's, and is there where it is awaited.</summary>
+    private async Task<Fault?> WordAsync(RequestMove meant, CancellationToken cancellation)
+    {
+        if (meant == RequestMove.ReceiveAuthorization
+            || MoveReading.Authorizations(task, rules) > MoveReading.Authorizations(before, rules))
+            if ((await Acting.AuthorizedAsync(scope, rules, cancellation)).Fault is { } foreign)
                 return foreign;
-        if (meant == RequestMove.ReceiveAuthorization && MoveReading.Authorizations(task) == 0)
-            return new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "The member's written authorisation is awaited: name it as input representative-authorization (42 CFR 438.402(c)(1)(ii)).", "Task.input", "authorization-missing");
+        if (meant == RequestMove.ReceiveAuthorization && MoveReading.Authorizations(task, rules) == 0)
+            return new(
+                FaultKind.Unprocessable,
+                OperationOutcome.IssueType.BusinessRule,
+                $"The member's own word is awaited: name it as input {rules.Authorization} "
+                + $"({(rules.PlanConfirms ? rules.Law : "42 CFR 438.402(c)(1)(ii)")}).",
+                "Task.input",
+                "authorization-missing");
+        return null;
+    }
+
+    private async Task<Fault?> MakeAsync(RequestMove meant, Actors by, RequestCase now, CancellationToken cancellation)
+    {
         var more = MoreTime.Asked(task, scope.Now);
         MoreTime.Give(task, scope.Now);
-        return await new MoveSteps(scope).MakeAsync(
+        var steps = new MoveSteps(scope);
+        var refused = await steps.MakeAsync(
             new(meant, by, scope.Now)
             {
                 Reason = more?.Reason ?? TaskTerms.Reason(task),
@@ -48,6 +72,14 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
                 Hearing = CaseRecord.Hearing(task),
             },
             cancellation);
+        // With the member's word there, it is done as if it had come with the filing.
+        return refused is null
+            && meant == RequestMove.ReceiveAuthorization
+            && rules.GrantsItself
+            && !scope.Following.Options.Assignments.Review
+            && scope.Case.State == rules.Filed
+            ? await steps.GrantAsync(cancellation)
+            : refused;
     }
 
     /// <summary>What has ended takes outputs alone, such as the notice of its end; and who read an earlier version reads again.</summary>
@@ -58,10 +90,26 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         return Settled.IsStale(before, task) ? Conflict("The request went on since it was read; read it, and send the change again.", "changed-meanwhile") : null;
     }
 
+    /// <summary>A decision is demanded of a hearing officer who is late with it, and by nobody sooner (CGS 17b-61(b)).</summary>
+    private Fault? Demand(RequestCase now)
+    {
+        if (CaseRecord.Demanded(task) is not { } demanded || CaseRecord.Demanded(before) == demanded)
+            return null;
+        if (rules.Kind != RequestKind.StateFairHearing || CaseRecord.Demanded(before) is not null || demanded > scope.Now)
+            return No("demand-not-open", "A late decision of a state fair hearing is demanded once, and not for a time to come (CGS 17b-61(b)).");
+        var due = RequestClocks.Lawful(scope.Following.Options.Clocks, now with { Clock = now.Clock with { Demanded = null } });
+        return due is null || due.Met(demanded)
+            ? No("demand-too-soon", $"The decision is not late: {(due is null ? "no time runs" : $"it is due by {due.Day:yyyy-MM-dd}, {due.Reason}")} (CGS 17b-61(b)).")
+            : null;
+    }
+
     /// <summary>What is no move: inputs, an owner, a note.</summary>
     private Fault? Add(RequestCase now)
     {
-        scope.Case = now with { Clock = now.Clock with { Expedited = task.Priority == RequestPriority.Urgent } };
+        scope.Case = now with
+        {
+            Clock = now.Clock with { Expedited = task.Priority == RequestPriority.Urgent, Demanded = CaseRecord.Demanded(task) },
+        };
         TaskTerms.Stand(task, rules, now.State);
         CaseRecord.Write(task, scope.Case, RequestClocks.Due(scope.Following.Options.Clocks, scope.Case));
         return null;
@@ -85,6 +133,9 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             (each.Id, each.Meta, each.Text, each.Output) = (null, null, null, []);
         return one.IsExactly(other);
     }
+
+    private static Fault No(string rule, string text) =>
+        new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, "Task.input", rule);
 
     private static Fault Conflict(string text, string rule) => new(FaultKind.Conflict, OperationOutcome.IssueType.BusinessRule, text, "Task.status", rule);
 }

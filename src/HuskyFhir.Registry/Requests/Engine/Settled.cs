@@ -44,8 +44,21 @@ internal static class Settled
         foreach (var url in new[] { CaseRecord.Url, TaskTerms.DueDate })
             if (before.GetExtension(url) is { } kept && sent.GetExtension(url) is null)
                 sent.Extension.Add((Extension)kept.DeepCopy());
+        KeepNotices(before, sent);
         if (before.Identifier.Find(static each => each.System == Systems.CaseNumber) is { } number && !sent.Identifier.Exists(static each => each.System == Systems.CaseNumber))
             sent.Identifier.Add((Identifier)number.DeepCopy());
+    }
+
+    /// <summary>What was told stays told, in its order; a sweep adds to it.</summary>
+    private static void KeepNotices(FhirTask before, FhirTask sent)
+    {
+        var told = before.Extension.Where(static each => each.Url == Notices.SentNotice.Url).ToList();
+        if (told.Count == 0)
+            return;
+        var more = sent.Extension
+            .Where(each => each.Url == Notices.SentNotice.Url && !told.Exists(each.IsExactly)).ToList();
+        sent.Extension.RemoveAll(static each => each.Url == Notices.SentNotice.Url);
+        sent.Extension.AddRange([.. told.Select(static each => (Extension)each.DeepCopy()), .. more]);
     }
 
     private static IEnumerable<Issue> Issues(FhirTask before, FhirTask sent, KindRules rules)
@@ -70,7 +83,23 @@ internal static class Settled
         var (one, other) = ((FhirTask)before.DeepCopy(), (FhirTask)sent.DeepCopy());
         Restore(before, other);
         foreach (var each in new[] { one, other })
-            (each.Id, each.Meta, each.Text, each.Status, each.BusinessStatus, each.StatusReason, each.Input) = (null, null, null, null, null, null, []);
+            (
+                each.Id,
+                each.Meta,
+                each.Text,
+                each.Status,
+                each.BusinessStatus,
+                each.StatusReason,
+                each.Input,
+                each.Extension) = (
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                [],
+                [.. each.Extension.OrderBy(static extension => extension.Url, StringComparer.Ordinal)]);
         return one.IsExactly(other);
     }
 

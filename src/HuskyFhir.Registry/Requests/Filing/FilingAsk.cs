@@ -22,6 +22,9 @@ public sealed record FilingAsk(RequestKind Kind, Actors By, ClockFacts Clock)
     /// <summary>The request that it follows on; null where there is none, or none of this member.</summary>
     public EarlierRequest? Follows { get; init; }
 
+    /// <summary>Whether it names no request that it follows on, and none about the same decision was decided before.</summary>
+    public bool FollowsNothing { get; init; }
+
     /// <summary>Other requests of this member: about the same decision where it is about one, else of the same kind.</summary>
     public IReadOnlyList<EarlierRequest> Earlier { get; init; } = [];
 
@@ -38,12 +41,17 @@ public sealed record FilingAsk(RequestKind Kind, Actors By, ClockFacts Clock)
 /// <summary>What is known of a decision that is appealed.</summary>
 /// <param name="Action">Its code of CodeSystem husky-action-kind; null where it took nothing from the member.</param>
 /// <param name="FailedToAct">Whether it is that no decision was made in time, which may be appealed like one (42 CFR 431.220(a)(1)).</param>
-public sealed record AppealedDecision(string? Action, bool FailedToAct = false);
+public sealed record AppealedDecision(string? Action, bool FailedToAct = false)
+{
+    /// <summary>Until when a decision may still be made in time, as FHIR writes it; null where one was made, or no time runs.</summary>
+    public string? AwaitedUntil { get; init; }
+}
 
 /// <summary>A request that was filed before.</summary>
 /// <param name="Kind">What was asked for.</param>
 /// <param name="State">How it stands.</param>
-public sealed record EarlierRequest(RequestKind Kind, RequestState State);
+/// <param name="Overdue">Whether it is open past the day by which the law has it decided, which opens what follows on it.</param>
+public sealed record EarlierRequest(RequestKind Kind, RequestState State, bool Overdue = false);
 
 /// <summary>A request that may be filed.</summary>
 /// <param name="Case">As it begins.</param>

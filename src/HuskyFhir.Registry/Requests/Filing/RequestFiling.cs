@@ -8,8 +8,9 @@ namespace HuskyFhir.Registry.Requests.Filing;
 
 /// <summary>
 /// Whether a request may be filed, and how it begins. Faults: 403 <c>filer-not-allowed</c>; 422 <c>due-set-by-client</c>, <c>not-in-programme</c>,
-/// <c>decision-unknown</c>, <c>not-appealable</c>, <c>too-late</c>, <c>follows-nothing</c>, <c>follows-too-soon</c>, <c>input-missing</c>, all that
-/// apply at once; 409 <c>twice</c>. A provider without the member's written authorisation is not refused: the request waits on hold for it.
+/// <c>decision-unknown</c>, <c>decision-awaited</c>, <c>not-appealable</c>, <c>too-late</c>, <c>follows-nothing</c>,
+/// <c>follows-too-soon</c>, <c>input-missing</c>, all that apply at once; 409 <c>twice</c>. A provider without the member's written
+/// authorization is not refused: the request waits on hold for it, or for the plan to confirm the member's word.
 /// </summary>
 public static class RequestFiling
 {
@@ -27,7 +28,10 @@ public static class RequestFiling
     private static Filed Begin(ClockBook book, KindRules rules, FilingAsk ask)
     {
         var waits = !ask.Authorized && (ask.Represented || (rules.ProviderNeedsAuthorization && ask.By == Actors.Provider));
-        var request = new RequestCase(ask.Kind, waits ? rules.Waits : rules.Filed, waits ? Paused(ask.Clock) : ask.Clock)
+        var request = new RequestCase(
+            ask.Kind,
+            waits ? rules.Waits : rules.Filed,
+            waits && !rules.PlanConfirms ? Paused(ask.Clock) : ask.Clock)
         {
             FiledBy = ask.By,
             Affirmed = ask.Affirmed,

@@ -23,6 +23,7 @@ internal static class HearingKinds
             ProviderNeedsAuthorization = true,
             AboutDecision = true,
             Follows = [RequestKind.Appeal, RequestKind.ExpeditedAppeal],
+            StandsAlone = true,
             FollowsOn = static state => state == States.Overturned ? "The appeal reversed the decision in full, so that nothing is left to hear." : null,
             Programmes = [HuskyProgramme.A, HuskyProgramme.C, HuskyProgramme.D],
             Filing = ClockId.HearingFiling,

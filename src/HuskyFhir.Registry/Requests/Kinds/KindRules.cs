@@ -38,6 +38,15 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>Whether a provider who files it needs the member's written authorisation, and waits on hold without.</summary>
     public bool ProviderNeedsAuthorization { get; init; }
 
+    /// <summary>The input that shows the member's own word: the written authorisation, or a form.</summary>
+    public string Authorization { get; init; } = "representative-authorization";
+
+    /// <summary>
+    /// Whether the plan may get the member's word itself. It is then the plan that is waited for, so that the time
+    /// runs, and the member's own request goes before one that waits.
+    /// </summary>
+    public bool PlanConfirms { get; init; }
+
     /// <summary>In which programmes it exists.</summary>
     public IReadOnlyList<HuskyProgramme> Programmes { get; init; } = HuskyProgrammes.All;
 
@@ -46,6 +55,9 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
 
     /// <summary>Whether it follows on another request, in <c>Task.partOf</c> or <c>Task.reasonReference</c>.</summary>
     public RequestKind[] Follows { get; init; } = [];
+
+    /// <summary>Whether it may also be asked for by itself, where the programme is not under managed care (42 CFR 431.221(b)).</summary>
+    public bool StandsAlone { get; init; }
 
     /// <summary>Why it may not follow on a request that stands so; null where it may.</summary>
     public Func<RequestState, string?> FollowsOn { get; init; } = static _ => null;

@@ -25,6 +25,7 @@ internal static class States
     public static readonly RequestState InReview = new(Status.InProgress, "in-review");
     public static readonly RequestState HearingScheduled = new(Status.InProgress, "hearing-scheduled");
     public static readonly RequestState Awaiting = new(Status.OnHold, "awaiting-information");
+    public static readonly RequestState Unconfirmed = new(Status.OnHold, "awaiting-confirmation");
     public static readonly RequestState Extended = new(Status.OnHold, "extended");
     public static readonly RequestState Upheld = new(Status.Completed, "decided-upheld");
     public static readonly RequestState Overturned = new(Status.Completed, "decided-overturned");

@@ -21,6 +21,10 @@ internal static class ServiceKinds
             Filers = Anyone,
             OneOpen = true,
             GrantsItself = true,
+            ProviderNeedsAuthorization = true,
+            Authorization = SignedForm,
+            PlanConfirms = true,
+            Waits = States.Unconfirmed,
             Transitions = [.. Life.Shared(Anyone).Where(static each => each.Move != RequestMove.Accept).Select(WithoutQueue), .. Pcp],
         },
         Help(RequestKind.AppointmentHelp, "appointment-help", []),
@@ -37,12 +41,26 @@ internal static class ServiceKinds
         Question(RequestKind.ProviderContact, "provider-contact"),
     ];
 
+    /// <summary>
+    /// The form by which the member chose: who is whose provider is the member's choice (42 CFR 431.51), and no
+    /// provider's.
+    /// </summary>
+    internal const string SignedForm = "signed-form";
+
     /// <summary>There is no queue: accepting it is granting it, and the service does it at once.</summary>
     private static Transition[] Pcp =>
     [
         new(RequestMove.Grant, Actors.Staff | Actors.System, [States.Submitted, States.Acknowledged, States.InReview], States.Granted),
         new(RequestMove.Complete, Actors.Staff | Actors.System, [States.Granted], States.Done) { Outputs = [["care-team"]], Effects = [AssignPcp, SendAnswer], Follows = true },
-        new(RequestMove.Decline, Actors.Staff, [States.Submitted, States.Acknowledged, States.InReview], States.Declined) { NeedsReason = true, Effects = [SendRefusalNotice] },
+        // how the member confirmed it
+        new(RequestMove.Grant, Actors.Staff, [States.Unconfirmed], States.Granted) { NeedsReason = true },
+        new(RequestMove.ReceiveAuthorization, Anyone, [States.Unconfirmed], States.Submitted),
+        new(RequestMove.Withdraw, Anyone, [States.Unconfirmed], States.Withdrawn) { Effects = [ConfirmWithdrawal] },
+        new(
+            RequestMove.Decline,
+            Actors.Staff,
+            [States.Submitted, States.Acknowledged, States.InReview, States.Unconfirmed],
+            States.Declined) { NeedsReason = true, Effects = [SendRefusalNotice] },
     ];
 
     private static Transition WithoutQueue(Transition each) => each with { From = [.. each.From.Where(static from => from != States.Queued)] };

@@ -50,10 +50,15 @@ internal static class MoveChecks
         if (ask.Hearing is not { } hearing || hearing <= ask.At)
             return MoveFaults.Unprocessable("hearing-date", "A hearing is set for a time to come.", "Task.output");
         var notice = Clock.Compute(book, ClockId.HearingNotice, now.Clock with { Hearing = hearing });
+        if (!ask.RequesterAgrees && Held(now, book) is { } held && !held.Met(hearing))
+            return MoveFaults.Unprocessable("hearing-too-late", $"A hearing is held by {held.Day:yyyy-MM-dd}: {held.Reason}. Set an earlier day, or, where the member asks to put it off, say so by the input requester-agrees.", "Task.output");
         return now.Clock.Expedited || ask.RequesterAgrees || notice?.Met(ask.At) != false
             ? null
             : MoveFaults.Unprocessable("hearing-notice-short", $"Notice of this hearing should have been mailed by {notice.Day:yyyy-MM-dd}: {notice.Reason}. Set a later day, or have the member agree.", "Task.output");
     }
+
+    /// <summary>By when the law has the hearing held; null in a programme that has no such time.</summary>
+    internal static Deadline? Held(RequestCase now, ClockBook book) => Clock.Compute(book, ClockId.HearingHeld, now.Clock);
 
     private static Fault? Untimely(RequestCase now, ClockBook book)
     {

@@ -20,9 +20,15 @@ internal static class MoveFaults
     public static Fault NotBy(RequestCase now, Moving ask, Actors allowed) =>
         new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, $"{Codes.Of(ask.Move)} of a request of kind {now.Rules.Code} is for {Names(allowed)}, not for {Names(ask.By)} ({now.Rules.Law}).", null, "role-not-allowed");
 
-    /// <summary>403: a provider takes back only what a provider filed.</summary>
+    /// <summary>403: a provider touches only what its own organization filed.</summary>
     public static Fault NotYours { get; } =
-        new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "Who did not file a request does not take it back; ask the member (42 CFR 431.223).", null, "withdraw-not-own");
+        new(
+            FaultKind.Forbidden,
+            OperationOutcome.IssueType.Forbidden,
+            "Who did not file a request neither adds to it nor takes it back; ask the member, or the plan (42 CFR "
+            + "431.223).",
+            null,
+            "withdraw-not-own");
 
     /// <summary>422: the law never allows it.</summary>
     public static Fault Never(NeverRule rule) => Unprocessable(rule.Rule, rule.Text, "Task.status");

@@ -29,7 +29,7 @@ public static class RequestMoves
         {
             Kind = transition.Becomes ?? now.Kind,
             State = transition.To,
-            Clock = Told(now, ask, transition),
+            Clock = Told(book, now, ask, transition),
             AwaitsAuthorization = now.AwaitsAuthorization && transition.To == now.State,
         };
         return new Moved(moved, Effects(ask, transition), RequestClocks.Due(book, moved));
@@ -38,19 +38,23 @@ public static class RequestMoves
     internal static ClockExtension Extension(Moving ask) => new(ask.At, ask.ExtensionDays, ask.Reason ?? string.Empty, ask.RequesterAgrees);
 
     /// <summary>The facts with what this move adds to them. Leaving a state ends a time of waiting; ending in any way ends the clock.</summary>
-    private static ClockFacts Told(RequestCase now, Moving ask, Transition transition)
+    private static ClockFacts Told(ClockBook book, RequestCase now, Moving ask, Transition transition)
     {
         var facts = transition.To == now.State ? now.Clock : now.Clock with { Pauses = [.. now.Clock.Pauses.Select(pause => pause with { To = pause.To ?? Later(pause.From, ask.At) })] };
         facts = ask.Move switch
         {
             RequestMove.AwaitInformation => facts with { Pauses = [.. facts.Pauses, new(ask.At, null)] },
             RequestMove.Extend => facts with { Extensions = [.. facts.Extensions, Extension(ask)] },
-            RequestMove.ScheduleHearing => facts with { Hearing = ask.Hearing },
+            RequestMove.ScheduleHearing => facts with { Hearing = ask.Hearing, PutOff = PutOff(book, now, ask) },
             RequestMove.Uphold or RequestMove.Overturn or RequestMove.OverturnInPart => facts with { Decided = ask.At },
             _ => facts,
         };
         return transition.To.Ended ? facts with { Ended = ask.At } : facts;
     }
+
+    /// <summary>A hearing beyond the law's last day, which the member asked for: the decision waits as long as that (CGS 17b-61(a)).</summary>
+    private static ClockPause? PutOff(ClockBook book, RequestCase now, Moving ask) =>
+        ask.Hearing is { } hearing && MoveChecks.Held(now, book) is { } held && !held.Met(hearing) ? new(held.Until, hearing) : null;
 
     private static IReadOnlyList<RequestEffect> Effects(Moving ask, Transition transition) =>
         [.. transition.Effects.Where(effect => effect != RequestEffect.OfferReviewOfRefusal || ask.Reason == "access-reviewable")];

@@ -19,6 +19,9 @@ internal static class NoticeKind
     /// <summary>A hearing is near.</summary>
     public const string HearingReminder = "hearing-reminder";
 
+    /// <summary>To an organization: a member has another primary care provider.</summary>
+    public const string PcpEnded = "pcp-ended";
+
     /// <summary>What the member decided has come to the end of its time.</summary>
     public const string Expiry = "expiry";
 }

@@ -30,6 +30,8 @@ internal static class NoticeType
             ("Status", static notice => notice.StatusElement?.JsonValue as string))
         .Keys(static notice => notice.Identifier, Systems.NoticeKey)
         .Restrict(static _ => Restriction.Plan)
+        .SeenWith(static notice => [.. notice.About, .. notice.BasedOn, .. notice.PartOf])
+        .Shows(static notice => notice.Payload.Select(static part => part.Content as ResourceReference), "DocumentReference", "Binary")
         .Identifiers("The notice's number, or any other identifier.", static notice => notice.Identifier)
         .TokenColumn("status", "Communication.status", "Whether it was sent.", static notice => Tokens.Of(notice.StatusElement))
         .Token("category", "Communication.category", "What it tells, such as that a request was received.", static notice => notice.Category.SelectMany(Tokens.Of))

@@ -14,7 +14,7 @@ public sealed record ReportAsk(long From, long To, IReadOnlyList<string> Kinds, 
 
 /// <summary>
 /// Counts the requests that were open at any time of a period: how many were asked in it and how many carried into it, answered in time or late,
-/// and open at its end, in time still or overdue. The database counts, from narrow rows; nothing of a single request comes out of it.
+/// and open at its end, in time still or overdue. One that was taken over as closed, with no record of when, is in no count. The database counts, from narrow rows; nothing of a single request comes out of it.
 /// </summary>
 public sealed class RequestReport(Database database)
 {
@@ -40,7 +40,8 @@ public sealed class RequestReport(Database database)
                 CASE WHEN s.ended < {to} THEN s.business END AS outcome, s.programme AS programme,
                 {Told(Background.Race)} AS race, {Told(Background.Ethnicity)} AS ethnicity, {Told("language")} AS language
               FROM request_states s
-              WHERE s.received < {to} AND (s.ended IS NULL OR s.ended >= {from}) AND s.status <> 'entered-in-error'{only}) x
+              WHERE s.received < {to} AND (s.ended IS NULL OR s.ended >= {from}) AND s.status <> 'entered-in-error'
+                AND (s.is_open = 1 OR s.ended IS NOT NULL){only}) x
             GROUP BY x.kind, x.asked, x.stands, x.outcome, x.programme, x.race, x.ethnicity, x.language
             """;
     }

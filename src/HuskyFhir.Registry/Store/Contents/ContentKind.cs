@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Net.Mime;
 
 namespace HuskyFhir.Registry.Store.Contents;
 
@@ -42,7 +42,19 @@ public sealed record ContentKind(string Name, params IReadOnlyList<string> Media
     }
 
     /// <summary>Whether a media type can stand in a header as it is (RFC 9110 section 8.3.1).</summary>
-    public static bool IsHeader(string mediaType) => mediaType.All(static letter => letter is >= ' ' and <= '~') && MediaTypeHeaderValue.TryParse(mediaType, out _);
+    public static bool IsHeader(string mediaType) => mediaType.All(static letter => letter is >= ' ' and <= '~') && IsWhole(mediaType);
+
+    private static bool IsWhole(string mediaType)
+    {
+        try
+        {
+            return new ContentType(mediaType).MediaType.Contains('/', StringComparison.Ordinal);
+        }
+        catch (Exception flaw) when (flaw is FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>A stored kind.</summary>
     public static ContentKind Named(string name) => All.First(kind => kind.Name == name);

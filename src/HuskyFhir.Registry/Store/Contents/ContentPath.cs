@@ -1,5 +1,4 @@
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Contents;
 
@@ -10,13 +9,10 @@ public sealed class ContentPath(Database database)
     public async Task<StoredContent> FindAsync(StoredResource resource, CancellationToken cancellation) =>
         (await database.QueryAsync(new($"SELECT {StoredContent.Columns} FROM content_versions WHERE id = $1 AND version = $2", resource.Id, resource.Version), static row => StoredContent.From(row), cancellation))[0];
 
-    /// <summary>The labels of the documents that have it, which hold for the bytes as well.</summary>
-    public async Task<Restriction> LabelsAsync(FhirType type, Guid id, CancellationToken cancellation)
+    /// <summary>The labels of what has it, such as documents, which hold for the bytes as well.</summary>
+    public async Task<Restriction> LabelsAsync(Guid id, CancellationToken cancellation)
     {
-        if (type.Declared.HiddenWith is not { } follows)
-            return Restriction.None;
-        var labels = await database.QueryAsync(
-            new("SELECT d.restricted FROM refs f JOIN resources d ON d.id = f.owner WHERE f.target_id = $1 AND f.part = $2 AND f.owner_type = $3", id, follows.Part, follows.Type), static row => (Restriction)row.Long(0), cancellation);
+        var labels = await database.QueryAsync(new("SELECT d.restricted FROM ties f JOIN resources d ON d.id = f.other WHERE f.thing = $1", id), static row => (Restriction)row.Long(0), cancellation);
         return labels.Aggregate(Restriction.None, static (all, label) => all | label);
     }
 

@@ -162,5 +162,5 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
 
     private static string InsertSql(TableSpec table) => string.Create(
         CultureInfo.InvariantCulture,
-        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(static column => column.Name))}) SELECT * FROM unnest({string.Join(", ", table.Columns.Select(static (_, at) => $"${at + 1}"))})");
+        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(static column => column.Name))}) SELECT * FROM unnest({string.Join(", ", table.Columns.Select(static (_, at) => $"${at + 1}"))}){(table.Once ? " ON CONFLICT DO NOTHING" : string.Empty)}");
 }

@@ -5,10 +5,13 @@ namespace HuskyFhir.Registry.Store.Schema;
 /// <summary>The tables that every family shares.</summary>
 public static class CoreTables
 {
-    /// <summary>The current version of every resource: what a read copies to the response. A deleted one keeps its row, without a body.</summary>
+    /// <summary>
+    /// The current version of every resource: what a read copies to the response. A deleted one keeps its row, without a body. Who said what
+    /// the version says is its <c>source</c> (<see cref="Precedence.FactSource"/>).
+    /// </summary>
     public static TableSpec Resources { get; } = new(
         "resources",
-        [new("id", Uuid), new("type", Text), new("version", Long), new("updated", Long), new("member", Uuid, true), new("restricted", Long), new("deleted", Long), new("body", Bytes, true)],
+        [new("id", Uuid), new("type", Text), new("version", Long), new("updated", Long), new("member", Uuid, true), new("restricted", Long), new("deleted", Long), new("body", Bytes, true), new("source", Long)],
         ["id"],
         [new(["type", "updated", "id"]), new(["member", "type", "id"])]);
 
@@ -18,6 +21,17 @@ public static class CoreTables
         Resources.Columns,
         ["id", "version"],
         [new(["type", "updated", "id"])]);
+
+    /// <summary>
+    /// Which provider organization wrote the first version of a resource; what has no row here is the plan's. Who may
+    /// change a record follows
+    /// from it (<see cref="Core.Access.WriteRights"/>): nobody can say it in the record itself.
+    /// </summary>
+    public static TableSpec Authors { get; } = new(
+        "authors",
+        [new("id", Uuid), new("organization", Uuid), new("client", Text)],
+        ["id"],
+        []);
 
     /// <summary>Identifiers by which a record is known outside; one resource per type, system and value, whoever writes at the same time.</summary>
     public static TableSpec BusinessKeys { get; } = new(
@@ -32,6 +46,19 @@ public static class CoreTables
         [new("owner", Uuid), new("part", Text), new("n", Long), new("owner_type", Text), new("target_type", Text, true), new("target_id", Uuid, true), new("url", Text, true)],
         ["owner", "n"],
         [new(["target_id", "part", "owner_type", "owner"]), new(["url", "part", "owner_type", "owner"], Where: "url IS NOT NULL")]);
+
+    /// <summary>
+    /// What is about another resource, or part of it, and is seen by who may see that (<see cref="Writing.Ties"/>). Over any number of steps,
+    /// and kept when a later version says something else.
+    /// </summary>
+    public static TableSpec Ties { get; } = new(
+        "ties",
+        [new("thing", Uuid), new("other", Uuid)],
+        ["thing", "other"],
+        [new(["other", "thing"])])
+    {
+        Once = true,
+    };
 
     /// <summary>
     /// Which provider organisation a member is attributed to: the rows that a provider's grant covers. On which basis (<c>pcp</c>, or
@@ -108,10 +135,13 @@ public static class CoreTables
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TableSpec> All { get; } =
     [
-        Resources, Versions, BusinessKeys, References, Attributions, Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
+        Resources, Versions, Authors, BusinessKeys, References, Ties, Attributions,
+        Audit, AuditHeads, AuditMembers, AuditCursor, Changes, PageKeys, AsyncJobs,
         Contents.ContentTables.Pieces, Contents.ContentTables.Versions, .. Clients.ClientTables.All,
         .. HuskyFhir.Registry.Changes.ChangeTables.All,
         .. Enrolments.EnrolmentTables.All,
+        Precedence.ConflictTables.Conflicts,
         .. HuskyFhir.Registry.Exchanges.ExchangeTables.All,
+        .. HuskyFhir.Registry.Reconciliations.ReconciliationTables.All,
     ];
 }

@@ -1,3 +1,5 @@
+using HuskyFhir.Core.Files;
+using HuskyFhir.Registry.Store.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,8 +7,9 @@ namespace HuskyFhir.Registry.Store.Schema;
 
 /// <summary>The schema of a SQLite file; the folder is made where it is missing.</summary>
 /// <param name="connectionString">The file.</param>
+/// <param name="allowShared">Whether the file may be open to other accounts of the machine.</param>
 /// <param name="beside">A second file that is kept at the same schema: the one for the audit rows of looks.</param>
-internal sealed class SqliteSchema(string connectionString, SchemaUpgrade? beside = null) : SchemaUpgrade
+internal sealed class SqliteSchema(string connectionString, bool allowShared, SchemaUpgrade? beside = null) : SchemaUpgrade
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -32,6 +35,8 @@ internal sealed class SqliteSchema(string connectionString, SchemaUpgrade? besid
     {
         if (!File.Exists(path))
             return [];
+        if (!allowShared)
+            SqliteFiles.Demand(path);
         await using var connection = new SqliteConnection(Plain());
         await connection.OpenAsync(cancellation);
         if (await ScalarAsync(connection, "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'", cancellation) == 0)
@@ -51,7 +56,9 @@ internal sealed class SqliteSchema(string connectionString, SchemaUpgrade? besid
     /// </summary>
     protected override async Task<IAsyncDisposable> LockAsync(CancellationToken cancellation)
     {
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        SqliteFiles.Make(path);
+        if (!allowShared)
+            SqliteFiles.Demand(path);
         var held = await OpenAloneAsync(path + ".upgrade", cancellation);
         await using var connection = new SqliteConnection(Plain());
         await connection.OpenAsync(cancellation);
@@ -66,7 +73,7 @@ internal sealed class SqliteSchema(string connectionString, SchemaUpgrade? besid
         {
             try
             {
-                return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new(file, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
             }
             catch (IOException)
             {

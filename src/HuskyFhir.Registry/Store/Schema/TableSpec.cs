@@ -39,4 +39,8 @@ public sealed record IndexSpec(IReadOnlyList<string> Columns, bool Unique = fals
 /// <param name="Columns">In the order in which rows are written.</param>
 /// <param name="Key">Primary key columns.</param>
 /// <param name="Indexes">Besides the primary key.</param>
-public sealed record TableSpec(string Name, IReadOnlyList<ColumnSpec> Columns, IReadOnlyList<string> Key, IReadOnlyList<IndexSpec> Indexes);
+public sealed record TableSpec(string Name, IReadOnlyList<ColumnSpec> Columns, IReadOnlyList<string> Key, IReadOnlyList<IndexSpec> Indexes)
+{
+    /// <summary>Whether a row that is there already is left as it is, rather than refused.</summary>
+    public bool Once { get; init; }
+}

@@ -130,7 +130,7 @@ internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset
             return missing ? "1 = 0" : "1 = 1";
         var ids = new List<string>();
         foreach (var value in filter.AnyOf.Cast<TokenValue>())
-            if (value.System is null or "" && Guid.TryParseExact(value.Code, "D", out var id))
+            if (value.System is null or "" && Core.Resources.ResourceId.Read(value.Code) is { } id)
                 ids.Add(sql.Value(id));
         var any = ids.Count == 0 ? "1 = 0" : $"{row}.id IN ({string.Join(", ", ids)})";
         return filter.Modifier == "not" ? $"NOT ({any})" : any;

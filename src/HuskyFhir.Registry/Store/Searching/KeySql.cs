@@ -6,6 +6,9 @@ namespace HuskyFhir.Registry.Store.Searching;
 /// <summary>Conditions on parameters whose values are kept in tables of keys <c>k</c>: strings, tokens, addresses and references.</summary>
 internal sealed class KeySql(SqlText sql, DateTimeOffset now)
 {
+    /// <summary>More words than any name has are looked for as they stand.</summary>
+    private const int MostWords = 6;
+
     /// <summary>Whether a filter's matches are found among the keys alone.</summary>
     public static bool IsAmongKeys(SearchFilter filter) => filter.Missing is null && filter.Modifier is not ("not" or "not-in");
 
@@ -19,7 +22,7 @@ internal sealed class KeySql(SqlText sql, DateTimeOffset now)
     public string Matches(FhirType type, SearchParameter parameter, SearchFilter filter)
     {
         var (table, scope) = Scope(type, parameter, filter.Modifier);
-        return $"SELECT k.owner AS id FROM {table} k WHERE {scope} AND {Any(parameter, filter)}";
+        return $"SELECT k.owner AS id FROM {table} k WHERE {scope} AND {Any(type, parameter, filter)}";
     }
 
     public string Condition(FhirType type, SearchParameter parameter, SearchFilter filter, string row, bool leads)
@@ -28,11 +31,11 @@ internal sealed class KeySql(SqlText sql, DateTimeOffset now)
         if (filter.Missing is { } missing)
             return missing ? $"NOT {Has(type, parameter, row)}" : Has(type, parameter, row);
         if (!IsAmongKeys(filter))
-            return $"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(parameter, filter)})";
+            return $"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(type, parameter, filter)})";
         // OFFSET keeps PostgreSQL from turning the question about one row into a gathering of all that match.
         return leads
             ? $"{row}.id IN ({Matches(type, parameter, filter)})"
-            : $"EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(parameter, filter)} LIMIT 1 OFFSET 0)";
+            : $"EXISTS (SELECT 1 FROM {table} k WHERE k.owner = {row}.id AND {scope} AND {Any(type, parameter, filter)} LIMIT 1 OFFSET 0)";
     }
 
     /// <summary>Whether there is any key: a concept may have a text and no code, a reference an identifier and no address.</summary>
@@ -59,8 +62,21 @@ internal sealed class KeySql(SqlText sql, DateTimeOffset now)
 
     private string Parts(IEnumerable<string> parts) => $"k.part IN ({string.Join(", ", parts.Select(part => sql.Value(part)))})";
 
-    private string Any(SearchParameter parameter, SearchFilter filter) =>
-        $"({string.Join(" OR ", filter.AnyOf.Select(value => KindSql.Condition(sql, parameter, filter.Modifier, value, "k.", now)))})";
+    private string Any(FhirType type, SearchParameter parameter, SearchFilter filter) =>
+        $"({string.Join(" OR ", filter.AnyOf.Select(value => One(type, parameter, filter.Modifier, value)))})";
+
+    private string One(FhirType type, SearchParameter parameter, string? modifier, SearchValue value)
+    {
+        var whole = KindSql.Condition(sql, parameter, modifier, value, "k.", now);
+        return modifier is null && value is StringValue text && parameter is { Info.Kind: SearchKind.String, Parts.Count: > 1 } && text.Words.Count is > 1 and <= MostWords
+            ? $"({whole} OR ({string.Join(" AND ", text.Words.Select((word, at) => Word(type, parameter, word, at)))}))"
+            : whole;
+    }
+
+    /// <summary>Words that are given together may stand in different parts: José in a given name, Muñoz in the family's.</summary>
+    private string Word(FhirType type, SearchParameter parameter, StringValue word, int at) => at == 0
+        ? KindSql.Condition(sql, parameter, null, word, "k.", now)
+        : $"EXISTS (SELECT 1 FROM {type.Strings.Name} w WHERE w.owner = k.owner AND w.{Parts(parameter)[2..]} AND {KindSql.Condition(sql, parameter, null, word, "w.", now)})";
 
     private (string Table, string Scope) Scope(FhirType type, SearchParameter parameter, string? modifier) => (parameter.Info.Kind, modifier) switch
     {

@@ -55,15 +55,14 @@ internal static class KindSql
         return systems.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", systems)})";
     }
 
-    /// <summary>Whole path segments count under a modifier (R4 section 3.1.1.4.12).</summary>
+    /// <summary><c>:below</c> is a match from the left, as R4 says (section 3.1.1.4.10); <c>:above</c> goes up by whole segments of the path.</summary>
     private static string Uri(SqlText sql, string? modifier, string uri, string at)
     {
         if (modifier == "above")
             return sql.In(at + "code", Ancestors(uri));
         if (modifier != "below")
             return $"{at}code = {sql.Value(uri)}";
-        var below = uri.EndsWith('/') ? uri : uri + "/";
-        return $"({at}code = {sql.Value(uri)} OR ({at}code >= {sql.Value(below)} AND {at}code < {sql.Value(below + Last)}))";
+        return $"({at}code >= {sql.Value(uri)} AND {at}code < {sql.Value(uri + Last)})";
     }
 
     private static IEnumerable<string> Ancestors(string uri)

@@ -34,7 +34,7 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
             return $"SELECT t.id AS id{(byUpdate ? ", t.updated AS k0" : string.Empty)} FROM {type.Row.Name} t WHERE {Where(type, query, lead)}{beyond} {order}{Limit(limit)}";
         }
 
-        return FromKeys(type, query, lead, after, limit) ?? Gathered(type, query, lead, after, limit);
+        return (lead.Keys ? FromKeys(type, query, lead, after, limit) : null) ?? Gathered(type, query, lead, after, limit);
     }
 
     /// <summary>A walk for each code that is asked for, since an index keeps rows in order under one code.</summary>
@@ -74,12 +74,6 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
         return $"SELECT DISTINCT q.id AS id FROM ({matches}) q ORDER BY q.id{Limit(limit)}";
     }
 
-    /// <summary>The caller's own members, looked up rather than asked of every row; null where the caller has none of its own.</summary>
-    private string? Own(FhirType type)
-    {
-        if (!grants.Decide(type).Try(out var grant, out _) || grant.Rows.Attributed is null || !type.IsOfMembers)
-            return null;
-        var within = new GrantSql(sql, grant, type);
-        return $"t.{(type.Declared.IsMember ? "id" : "member")} IN ({within.OwnMembers()}) AND {within.OfOwn("t")}";
-    }
+    /// <summary>The grant with the caller's own members looked up rather than asked of every row; null where the caller has none of its own.</summary>
+    private string? Own(FhirType type) => grants.Decide(type).Try(out var grant, out _) ? new GrantSql(sql, grant, type).OfOwn("t") : null;
 }

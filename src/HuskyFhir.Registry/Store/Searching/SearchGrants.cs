@@ -20,7 +20,7 @@ public sealed class SearchGrants(FamilyTable families, Caller caller)
         : this(families, grant.Caller) => decided[type.Name] = grant;
 
     /// <summary>Who asks.</summary>
-    internal Caller Caller => caller;
+    public Caller Caller => caller;
 
     /// <summary>The decision for a type.</summary>
     public Answer<Grant> Decide(FhirType type)

@@ -9,13 +9,17 @@ namespace HuskyFhir.Registry.Store.Searching;
 /// <paramref name="First"/> are gathered, asked for the others, and put in order.
 /// </param>
 /// <param name="First">The condition that the gathering starts from; null where it starts from the caller's own members.</param>
-internal sealed record SearchLead(bool Walks, SearchCondition? First);
+internal sealed record SearchLead(bool Walks, SearchCondition? First)
+{
+    /// <summary>Whether keys alone may answer, where they tell everything.</summary>
+    public bool Keys { get; init; } = true;
+}
 
 /// <summary>
 /// Chooses the lead of a search. Gathering costs as much as there are matches; walking costs as much as matches are rare. What kind of
 /// parameter it is mostly tells; where it does not, as for a name, the matches are counted up to a bound.
 /// </summary>
-internal sealed class LeadChoice(Database database, SearchGrants grants, DateTimeOffset now)
+internal sealed class LeadChoice(Database database, SearchGrants grants, SearchPlan plan, DateTimeOffset now)
 {
     /// <summary>Matches beyond which a walk is cheaper, for a page of twenty among a hundred thousand to a million rows.</summary>
     private const int Bound = 3000;
@@ -24,15 +28,20 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, DateTim
     private const int Counted = 3;
 
     /// <summary>Without counting: from the kind of parameter alone.</summary>
-    public static SearchLead Guess(FhirType type, SearchQuery query, SearchGrants grants)
+    public static SearchLead Guess(FhirType type, SearchQuery query, SearchGrants grants, SearchPlan plan)
     {
-        var first = ByBreadth(type, query, grants).FirstOrDefault();
+        var conditions = ByBreadth(type, query, grants);
+        if (plan.Lead(conditions, CanWalk(type, query)) is { } set)
+            return set;
+        var first = conditions.FirstOrDefault();
         return first is not null && Breadth.Of(type, first, grants) < Breadth.Many ? new(false, first) : new(!OwnMembers(type, grants) && CanWalk(type, query), null);
     }
 
     public async Task<SearchLead> ChooseAsync(FhirType type, SearchQuery query, CancellationToken cancellation)
     {
         var conditions = ByBreadth(type, query, grants);
+        if (plan.Lead(conditions, CanWalk(type, query)) is { } set)
+            return set;
         foreach (var condition in conditions.Take(Counted))
         {
             var breadth = Breadth.Of(type, condition, grants);

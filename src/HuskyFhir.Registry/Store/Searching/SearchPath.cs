@@ -8,8 +8,10 @@ namespace HuskyFhir.Registry.Store.Searching;
 /// Runs a search: narrow rows are filtered, sorted and cut to the page first, and only then are the bodies fetched.
 /// The grant's row filter is part of the query and of the count.
 /// </summary>
-public sealed class SearchPath(Database database, FamilyTable families, TimeProvider clock)
+public sealed class SearchPath(Database database, FamilyTable families, TimeProvider clock, SearchPlan? plan = null)
 {
+    private readonly SearchPlan plan = plan ?? new();
+
     /// <summary>One page of a search in one type.</summary>
     /// <param name="type">The type searched.</param>
     /// <param name="query">As read from the caller.</param>
@@ -25,7 +27,7 @@ public sealed class SearchPath(Database database, FamilyTable families, TimeProv
     {
         var leads = new Dictionary<FhirType, SearchLead>();
         foreach (var type in query.Types.Select(grants.Type))
-            leads[type] = await new LeadChoice(database, grants, clock.GetUtcNow()).ChooseAsync(type, query, cancellation);
+            leads[type] = await new LeadChoice(database, grants, plan, clock.GetUtcNow()).ChooseAsync(type, query, cancellation);
         var keys = query.Sort;
         var found = await database.QueryAsync(
             PageStatement(query, grants, type => leads[type], after, count + 1),
@@ -43,7 +45,7 @@ public sealed class SearchPath(Database database, FamilyTable families, TimeProv
     public async Task<long> CountAsync(SearchQuery query, SearchGrants grants, CancellationToken cancellation)
     {
         var sql = new SqlText(database.Dialect, clock.GetUtcNow());
-        var counts = query.Types.Select(grants.Type).Select(type => $"SELECT COUNT(*) AS n FROM {type.Row.Name} t WHERE {new RowsSql(sql, grants, clock.GetUtcNow()).Where(type, query, LeadChoice.Guess(type, query, grants))}");
+        var counts = query.Types.Select(grants.Type).Select(type => $"SELECT COUNT(*) AS n FROM {type.Row.Name} t WHERE {new RowsSql(sql, grants, clock.GetUtcNow()).Where(type, query, LeadChoice.Guess(type, query, grants, plan))}");
         return (await database.QueryAsync(new($"SELECT CAST(SUM(c.n) AS BIGINT) FROM ({string.Join(" UNION ALL ", counts)}) c", sql.Values), static row => row.Long(0), cancellation))[0];
     }
 
@@ -51,7 +53,7 @@ public sealed class SearchPath(Database database, FamilyTable families, TimeProv
     internal Statement PageStatement(FhirType type, SearchQuery query, Grant grant, SearchCursor? after, int limit)
     {
         var grants = new SearchGrants(families, type, grant);
-        return PageStatement(query, grants, each => LeadChoice.Guess(each, query, grants), after, limit);
+        return PageStatement(query, grants, each => LeadChoice.Guess(each, query, grants, plan), after, limit);
     }
 
     private Statement PageStatement(SearchQuery query, SearchGrants grants, Func<FhirType, SearchLead> lead, SearchCursor? after, int limit)

@@ -16,6 +16,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
     private const int Constraint = 19;
 
     private readonly string connectionString = Plain(connectionString);
+    private readonly string path = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
     private readonly string looksPath = LooksPath(connectionString);
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -28,14 +29,20 @@ internal sealed class SqliteDatabase(string connectionString) : Database
     public override Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var session = readers.TryTake(out var idle) ? idle : Reader();
+        SqliteSession? session = null;
         try
         {
+            session = readers.TryTake(out var idle) ? idle : Reader();
             return Task.FromResult(session.Query(statement, map));
+        }
+        catch (SqliteException fault) when (SqliteFaults.IsOfTheDisk(fault))
+        {
+            throw SqliteFaults.Of(fault, path);
         }
         finally
         {
-            readers.Add(session);
+            if (session is not null)
+                readers.Add(session);
         }
     }
 
@@ -58,9 +65,11 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         try
         {
             writer ??= Writer();
-            // IMMEDIATE takes the write lock at once: what the work reads cannot change under it, in any process.
-            writer.Execute("BEGIN IMMEDIATE");
             return await RunAsync(body, writer);
+        }
+        catch (SqliteException fault) when (SqliteFaults.IsOfTheDisk(fault))
+        {
+            throw SqliteFaults.Of(fault, path);
         }
         finally
         {
@@ -83,8 +92,11 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         try
         {
             looks ??= new(Plain($"Data Source={looksPath}"));
-            looks.Execute("BEGIN IMMEDIATE");
             return await RunAsync(body, looks);
+        }
+        catch (SqliteException fault) when (SqliteFaults.IsOfTheDisk(fault))
+        {
+            throw SqliteFaults.Of(fault, looksPath);
         }
         finally
         {
@@ -111,6 +123,13 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Refuses files that other accounts of the machine may read.</summary>
+    public void DemandPrivate()
+    {
+        SqliteFiles.Demand(path);
+        SqliteFiles.Demand(looksPath);
+    }
+
     /// <summary>The file for the audit rows of looks.</summary>
     public static string LooksPath(string connectionString) =>
         Path.ChangeExtension(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource), ".looks.db");
@@ -134,6 +153,8 @@ internal sealed class SqliteDatabase(string connectionString) : Database
 
     private async Task<T> RunAsync<T>(Func<Work, Task<T>> body, SqliteSession writer)
     {
+        // IMMEDIATE takes the write lock at once: what the work reads cannot change under it, in any process.
+        writer.Execute("BEGIN IMMEDIATE");
         var work = new SqliteWork(writer, Chains);
         bool? kept = false;
         try
@@ -146,12 +167,12 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode is Busy or Constraint)
         {
-            writer.Execute("ROLLBACK");
+            writer.Rollback();
             throw new WriteConflictException(fault);
         }
         catch
         {
-            writer.Execute("ROLLBACK");
+            writer.Rollback();
             throw;
         }
         finally

@@ -26,6 +26,16 @@ internal sealed class SqliteSession : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>
+    /// Undoes the transaction. SQLite has done so already where the disk was full or failed, and would then complain of the ROLLBACK
+    /// instead of the disk.
+    /// </summary>
+    public void Rollback()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            Execute("ROLLBACK");
+    }
+
     public SqliteCommand Prepare(string sql, int parameters)
     {
         if (prepared.TryGetValue(sql, out var known))

@@ -57,5 +57,5 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
         .Replace("{share}", string.Empty, StringComparison.Ordinal));
 
     private static string InsertSql(TableSpec table) =>
-        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", Enumerable.Range(1, table.Columns.Count).Select(static at => $"${at}"))})";
+        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", Enumerable.Range(1, table.Columns.Count).Select(static at => $"${at}"))}){(table.Once ? " ON CONFLICT DO NOTHING" : string.Empty)}";
 }

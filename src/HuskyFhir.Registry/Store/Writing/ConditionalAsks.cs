@@ -27,16 +27,16 @@ public sealed record ConditionalCreateAsk(FhirType Type, Grant Grant, Resource R
 /// <param name="GivenId">The id in the body; null without one.</param>
 /// <param name="Where">Finds the resource.</param>
 /// <param name="Creating">The permission to create, or why there is none.</param>
-/// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
-public sealed record ConditionalUpdateAsk(FhirType Type, Grant Grant, Resource Resource, Guid NewId, string? GivenId, Criteria Where, Answer<Grant> Creating, long? IfMatch)
+/// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
+public sealed record ConditionalUpdateAsk(FhirType Type, Grant Grant, Resource Resource, Guid NewId, string? GivenId, Criteria Where, Answer<Grant> Creating, VersionCondition? IfMatch)
     : OpenAsk(Type, Grant, Where);
 
 /// <summary>conditional delete (R4 section 3.1.0.7.1): none found is well, one is deleted, more are refused.</summary>
 /// <param name="Type">FHIR type.</param>
 /// <param name="Grant">The permission to delete.</param>
 /// <param name="Where">Finds the resource.</param>
-/// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
-public sealed record ConditionalDeleteAsk(FhirType Type, Grant Grant, Criteria Where, long? IfMatch) : OpenAsk(Type, Grant, Where);
+/// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
+public sealed record ConditionalDeleteAsk(FhirType Type, Grant Grant, Criteria Where, VersionCondition? IfMatch) : OpenAsk(Type, Grant, Where);
 
 /// <summary>patch (R4 section 3.1.0.6), by id or by criteria: the new content follows from the stored one.</summary>
 /// <param name="Type">FHIR type.</param>
@@ -44,8 +44,8 @@ public sealed record ConditionalDeleteAsk(FhirType Type, Grant Grant, Criteria W
 /// <param name="Id">Which; null where criteria find it.</param>
 /// <param name="When">Finds the resource; null where it is named by its id.</param>
 /// <param name="Change">Makes the new content from the stored version, checked like any that arrives; may run more than once.</param>
-/// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
-public sealed record PatchAsk(FhirType Type, Grant Grant, Guid? Id, Criteria? When, Func<StoredResource, Answer<Resource>> Change, long? IfMatch) : OpenAsk(Type, Grant, When);
+/// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
+public sealed record PatchAsk(FhirType Type, Grant Grant, Guid? Id, Criteria? When, Func<StoredResource, Answer<Resource>> Change, VersionCondition? IfMatch) : OpenAsk(Type, Grant, When);
 
 /// <summary>What an open ask came to when nothing is to be written: one was found, or none.</summary>
 internal sealed record FoundAsk(FhirType Type, Grant Grant, Written Written) : WriteAsk(Type, Grant);

@@ -83,11 +83,26 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
         ? PreparedWrite.From(Again(was.Write.Ask, update), was.Write.At)
         : PreparedWrite.From(ask, time.At);
 
-    /// <summary>The ask that is under way, with other content, which is the service's and may refer to what the caller does not reach.</summary>
+    /// <summary>
+    /// The ask that is under way, with other content, which is the service's and may refer to what the caller does not
+    /// reach. It stays the
+    /// caller's write: what a provider files is the provider's, though the service has added its date.
+    /// </summary>
     private static WriteAsk Again(WriteAsk was, UpdateAsk update) => was switch
     {
-        CreateAsk create => create with { Resource = update.Resource, Id = update.Id, Grant = update.Grant },
-        UpdateAsk before => before with { Resource = update.Resource, Grant = update.Grant },
+        CreateAsk create => create with
+        {
+            Resource = update.Resource,
+            Id = update.Id,
+            Grant = update.Grant,
+            AskedBy = was.AskedBy ?? was.Grant.Caller,
+        },
+        UpdateAsk before => before with
+        {
+            Resource = update.Resource,
+            Grant = update.Grant,
+            AskedBy = was.AskedBy ?? was.Grant.Caller,
+        },
         _ => throw new InvalidOperationException($"{update.Type.Name}/{update.Id} is deleted by the same transaction."),
     };
 }

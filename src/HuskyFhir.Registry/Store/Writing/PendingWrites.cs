@@ -22,7 +22,7 @@ internal sealed class PendingWrites
     /// <param name="isAsked">Whether the unit itself holds it; its answer then has it.</param>
     public void Add(int at, WriteUnit unit, int index, WriteStep step, bool isAsked = true)
     {
-        var item = new Item(at, unit, index) { Step = step };
+        var item = new Item(at, unit, index) { Step = isAsked ? step with { Source = Precedence.WriteSources.Of(unit, step) } : step };
         items.Add(item);
         if (isAsked)
             (asked.TryGetValue(at, out var list) ? list : asked[at] = []).Add(item);
@@ -46,11 +46,11 @@ internal sealed class PendingWrites
     public void Bring(WriteStep cause, WriteStep step)
     {
         var because = byId[cause.Write.Id];
-        Add(because.At, because.Unit, because.Index, step with { Cause = $"follows {cause.Written.Resource.Type}/{cause.Write.Id:D}" }, isAsked: false);
+        Add(because.At, because.Unit, because.Index, step with { Cause = $"follows {cause.Written.Resource.Type}/{cause.Write.Id:D}", Source = Precedence.WriteSources.Following(because.Unit, because.Step) }, isAsked: false);
     }
 
     /// <summary>Another content for a resource that the transaction writes already.</summary>
-    public void Replace(WriteStep step) => byId[step.Write.Id].Step = step;
+    public void Replace(WriteStep step) => byId[step.Write.Id].Step = step with { Source = byId[step.Write.Id].Step.Source };
 
     /// <summary>What became of a unit's own writes.</summary>
     public IReadOnlyList<Written> Answer(int unit) => [.. asked.GetValueOrDefault(unit, []).Select(static item => item.Step.Written)];

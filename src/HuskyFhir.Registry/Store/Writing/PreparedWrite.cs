@@ -100,7 +100,8 @@ public sealed class PreparedWrite
         Resource!.Id = Id.ToString("D");
         Resource.Meta ??= new();
         Resource.Meta.VersionId = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Resource.Meta.LastUpdated = updated;
+        // Always three decimals: readers sort and compare it as text, and the SDK would leave out zeros.
+        Resource.Meta.LastUpdatedElement = Moments.Of(updated);
         return FhirJson.Write(Resource);
     }
 

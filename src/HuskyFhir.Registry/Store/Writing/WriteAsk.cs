@@ -14,6 +14,16 @@ public abstract record WriteAsk(FhirType Type, Grant Grant)
 {
     /// <summary>Bytes that came by themselves, and not within the resource; null where there are none.</summary>
     public Content? Content { get; init; }
+
+    /// <summary>
+    /// The client whose write this was before the service put in what follows from it; null where the permission names
+    /// it.
+    /// </summary>
+    internal Caller? AskedBy { get; init; }
+
+    /// <summary>The provider client that writes it; null for the plan.</summary>
+    internal Caller? Author =>
+        (AskedBy ?? Grant.Caller) is { Kind: CallerKind.Provider, Organization: not null } provider ? provider : null;
 }
 
 /// <summary>A new resource.</summary>
@@ -29,9 +39,9 @@ public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Gu
 /// <param name="Grant">The permission.</param>
 /// <param name="Id">Which.</param>
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
-/// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
+/// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
 /// <param name="Alias">The name by which a loaded file calls it.</param>
-public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, long? IfMatch = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant)
+public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, VersionCondition? IfMatch = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant)
 {
     /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
     internal long? Seen { get; init; }
@@ -41,8 +51,8 @@ public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Res
 /// <param name="Type">FHIR type.</param>
 /// <param name="Grant">The permission.</param>
 /// <param name="Id">Which.</param>
-/// <param name="IfMatch">The version that the caller has seen; null when not said.</param>
-public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, long? IfMatch = null) : WriteAsk(Type, Grant)
+/// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
+public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, VersionCondition? IfMatch = null) : WriteAsk(Type, Grant)
 {
     /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
     internal long? Seen { get; init; }
@@ -60,6 +70,12 @@ public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writ
 
     /// <summary>The partner whose enrolment file says this, such as <c>dss</c>: what it told is not told back to it. Null where it came otherwise.</summary>
     public string? FromPartner { get; init; }
+
+    /// <summary>Whose word it is, where that does not follow from who asks.</summary>
+    internal Precedence.FactSource? Source { get; init; }
+
+    /// <summary>Told what of it was not taken over, since another source's word stands; null where nobody asks.</summary>
+    public Precedence.KeptFacts? Kept { get; init; }
 }
 
 /// <summary>What became of a write.</summary>

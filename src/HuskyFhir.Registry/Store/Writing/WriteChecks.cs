@@ -15,6 +15,8 @@ internal readonly record struct Ownership(Guid? Member, Restriction Restricted);
 /// </summary>
 internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 {
+    private readonly RightsCheck rights = new(known);
+
     /// <summary>Checks a unit; its steps are accepted together or not at all. The issues of all its writes are told, under the kind of the first fault.</summary>
     public Answer<IReadOnlyList<WriteStep>> Check(WriteUnit unit)
     {
@@ -77,7 +79,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, UnitSiblings siblings)
     {
-        if ((OutsideReach(write, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, null)) is { } fault)
+        if ((NotPermitted(write, null, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, null)) is { } fault)
             return fault;
         if (!Owner(write, siblings).Try(out var owner, out var several))
             return several;
@@ -94,7 +96,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         if (WriteFaults.Version(update.IfMatch, now) is { } mismatch)
             return mismatch;
         var bytes = known.Contents.GetValueOrDefault(write.Id);
-        if ((OutsideReach(write, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, bytes)) is { } fault)
+        if ((NotPermitted(write, now, siblings) ?? CheckContent(write, siblings, now) ?? BytesFault(write, bytes)) is { } fault)
             return fault;
         if (!Owner(write, siblings).Try(out var owner, out var several))
             return several;
@@ -105,15 +107,23 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         write.NotBefore(StoreTime.After(now.Updated));
         var version = now.Version + 1;
         var stored = now with { Version = version, UpdatedTicks = write.At.UtcTicks, Body = write.Stamp(version, write.At), Restricted = owner.Restricted };
-        return new WriteStep(write, new(WriteOutcome.Updated, stored)) { Before = now, Content = write.Content?.Stored ?? bytes };
+        return new WriteStep(
+            write,
+            new(WriteOutcome.Updated, stored))
+        {
+            Before = now,
+            Content = write.Content?.Stored
+                ?? bytes,
+            Lowered = RightsCheck.Lowered(write, now)
+        };
     }
 
     private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
     {
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Type != delete.Type.Name || !Covers(write))
-            return new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id))); // deleting what is not there is done already
+            return delete.IfMatch?.RefusesNothing() is { } demanded ? demanded : new WriteStep(write, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, write.Id))); // deleting what is not there is done already
         if (now.Deleted)
-            return new WriteStep(write, new(WriteOutcome.Deleted, now)) { DeletedBefore = true };
+            return delete.IfMatch?.RefusesNothing() is { } gone ? gone : new WriteStep(write, new(WriteOutcome.Deleted, now)) { DeletedBefore = true };
         if (WriteFaults.Version(delete.IfMatch, now) is { } mismatch)
             return mismatch;
         if (known.Referrers.GetValueOrDefault(write.Id)?.Find(referrer => !siblings.LetsGo(referrer.Owner, write.Id)) is { Type: not null } referrer)
@@ -123,9 +133,10 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return new WriteStep(write, new(WriteOutcome.Deleted, stored)) { Before = now };
     }
 
-    private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings)
+    private Fault? CheckContent(PreparedWrite write, UnitSiblings siblings, StoredResource? now = null)
     {
-        if (Unknown(write.Targets, write.Ask.Grant, siblings) is { } unknown)
+        if (Unknown(write.Targets, write.Ask.Grant, siblings) is not null
+            && Unknown(News(write, now), write.Ask.Grant, siblings) is { } unknown)
             return unknown;
         if (OfOthers(write, siblings).ToList() is { Count: > 0 } others)
             return new(FaultKind.Unprocessable, others);
@@ -133,6 +144,19 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             if (siblings.IsClaimed(key, write) || (known.Keys.TryGetValue(key, out var owner) && owner != write.Id && !siblings.Frees(owner, key)))
                 return new(FaultKind.Conflict, OperationOutcome.IssueType.Duplicate, $"Another {key.Type} already has the identifier {key.System}|{key.Value}; update that one instead.", $"{key.Type}.identifier", "key-in-use");
         return null;
+    }
+
+    /// <summary>
+    /// What a write refers to anew. A link that the stored version has, perhaps by the service's own hand, is not held
+    /// against who sees that version and leaves it.
+    /// </summary>
+    private static IEnumerable<(References.Target Target, string Path)> News(PreparedWrite write, StoredResource? now)
+    {
+        if (now?.Body is null || write.Ask.Grant.IsWhole)
+            return write.Targets;
+        var had = References.TargetsIn(Core.Resources.FhirJson.Read(now.Body))
+            .Select(static found => found.Target).ToHashSet();
+        return write.Targets.Where(found => !had.Contains(found.Target));
     }
 
     private Fault? Unknown(IEnumerable<(References.Target Target, string Path)> targets, Grant grant, UnitSiblings siblings)
@@ -144,7 +168,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return issues.Count > 0 ? new(FaultKind.Unprocessable, issues) : null;
     }
 
-    /// <summary>Whose a resource is, and whether it is restricted: what it says itself, or what its targets are, where the type follows them.</summary>
+    /// <summary>Whose a resource is, as it says itself or its targets are, where the type follows them; and how it is restricted.</summary>
     private Answer<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
     {
         if (write.Ask.Type.Declared.Follows is not { } path)
@@ -152,7 +176,8 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         var owners = write.Targets.Where(found => found.Target.Id is not null && found.Path.StartsWith(path, StringComparison.Ordinal)).Select(found => OwnerOf(found.Target.Id!.Value, siblings)).ToList();
         if (owners.Select(static owner => owner.Member).Distinct().Count() > 1)
             return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, $"The targets belong to several members; send one {write.Ask.Type.Name} for each.", path, "several-members");
-        return new Ownership(owners.FirstOrDefault().Member, owners.Aggregate(Core.Access.Restriction.None, static (all, owner) => all | owner.Restricted));
+        // What its targets are hidden by is asked of them at each look.
+        return new Ownership(owners.FirstOrDefault().Member, Restriction(write));
     }
 
     private Ownership OwnerOf(Guid id, UnitSiblings siblings) => siblings.BornAs(id) is { } born
@@ -213,7 +238,24 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     private bool Covers(PreparedWrite write) => write.Ask.Grant.IsWhole || known.Covered.Contains(write.Id);
 
     /// <summary>Whose the content is must be a member within reach; the words are the same for one outside and one that is not.</summary>
-    private Fault? OutsideReach(PreparedWrite write, UnitSiblings siblings) => write.Ask.Grant.Rows.Attributed is null || (Reaches(write, siblings) && (Restriction(write) & write.Ask.Grant.Rows.Closed & ForOthers) == 0)
-        ? null
-        : new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The resource belongs to a member outside this client's grant.", null, "outside-grant");
+    private Fault? OutsideReach(PreparedWrite write, UnitSiblings siblings) =>
+        write.Ask.Grant.Rows.Attributed is null || Reaches(write, siblings) ? null : Outside;
+
+    /// <summary>Whose it is, before what it is: who may not know of the member learns nothing from the rest.</summary>
+    private Fault? NotPermitted(PreparedWrite write, StoredResource? now, UnitSiblings siblings) =>
+        OutsideReach(write, siblings) ?? rights.Refuse(write, now) ?? ForOthersAlone(write);
+
+    /// <summary>What is the plan's to see is not a provider's to write, of whatever type.</summary>
+    private static Fault? ForOthersAlone(PreparedWrite write) =>
+        write.Ask.Grant.Rows.Attributed is null || (Restriction(write) & write.Ask.Grant.Rows.Closed & ForOthers) == 0
+            ? null
+            : Outside;
+
+    private static Fault Outside =>
+        new(
+            FaultKind.Forbidden,
+            OperationOutcome.IssueType.Forbidden,
+            "The resource belongs to a member outside this client's grant.",
+            null,
+            "outside-grant");
 }

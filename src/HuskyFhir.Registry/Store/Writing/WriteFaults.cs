@@ -30,7 +30,5 @@ public static class WriteFaults
     internal static Fault Deleted(FhirType type, Guid id) =>
         new(FaultKind.Gone, OperationOutcome.IssueType.Deleted, $"{type.Name}/{id} was deleted; create a new one.", null, "deleted");
 
-    internal static Fault? Version(long? ifMatch, StoredResource now) => ifMatch is null || ifMatch == now.Version
-        ? null
-        : new(FaultKind.PreconditionFailed, OperationOutcome.IssueType.Conflict, $"If-Match names version {ifMatch}, the current one is {now.Version}; read it, and send the change again.", "If-Match", "version-mismatch");
+    internal static Fault? Version(VersionCondition? condition, StoredResource now) => condition?.Refuses(now);
 }

@@ -32,6 +32,11 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
 
     public Dictionary<BusinessKey, Guid> Keys { get; } = [];
 
+    /// <summary>
+    /// Of what a provider is about to change: the organization that wrote it; nothing for what the plan wrote.
+    /// </summary>
+    public Dictionary<Guid, Guid> Authors { get; } = [];
+
     /// <summary>Of what is to be written under a bounded grant: what the grant covers.</summary>
     public HashSet<Guid> Covered { get; } = [];
 
@@ -53,6 +58,11 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
         await GatherReferrersAsync(writes, work, cancellation);
         foreach (var (id, content) in await work.QueryEachAsync($"SELECT id, {StoredContent.Columns} FROM content_versions WHERE id {{ids}} ORDER BY version", [.. writes.Where(static write => write.Ask is UpdateAsk && write.Ask.Type.HasBytes).Select(static write => write.Id)], static row => (row.Uuid(0), StoredContent.From(row, 1)), cancellation))
             Contents[id] = content; // the last is the current one
+        const string Wrote = "SELECT id, organization FROM authors WHERE id {ids}";
+        var provided = writes.Where(static write => write.Ask is UpdateAsk { Author: not null }).Select(static write => write.Id);
+        foreach (var (id, organization) in await work.QueryEachAsync(
+            Wrote, [.. provided], static row => (row.Uuid(0), row.Uuid(1)), cancellation))
+            Authors[id] = organization;
         await GatherReachAsync(units, writes, work, cancellation);
     }
 
@@ -106,18 +116,19 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
     {
         var bounded = writes.Where(static write => !write.Ask.Grant.IsWhole).ToList();
         foreach (var group in bounded.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
-            Covered.UnionWith(await WithinAsync(group.Key.Grant, group.Key.Type, group.Select(static write => write.Id), work, cancellation));
+            Covered.UnionWith(await WithinAsync(group.Key.Grant, group.Key.Type, group.Select(static write => write.Id), toLink: false, work, cancellation));
         var told = units.Where(static unit => unit.Origin is not null && !unit.Writes[0].Ask.Grant.IsWhole).SelectMany(static unit => unit.Origin!.References, static (unit, link) => (unit.Writes[0].Ask.Grant.Caller, link.Target));
         foreach (var group in bounded.SelectMany(static write => write.Targets, static (write, link) => (write.Ask.Grant.Caller, link.Target)).Concat(told).Where(static link => link.Target.Id is not null).GroupBy(static link => (link.Caller, link.Target.Type)))
             if (families.Find(group.Key.Type!) is { } type && Policy.Reach(group.Key.Caller, type.Name, type.Openness) is { } reach)
-                Reached.UnionWith(await WithinAsync(new(group.Key.Caller, reach), type, group.Select(static link => link.Target.Id!.Value), work, cancellation));
+                Reached.UnionWith(await WithinAsync(new(group.Key.Caller, reach), type, group.Select(static link => link.Target.Id!.Value), toLink: true, work, cancellation));
     }
 
-    /// <summary>Which of some resources a grant covers.</summary>
-    public Task<List<Guid>> WithinAsync(Grant grant, FhirType type, IEnumerable<Guid> ids, Work work, CancellationToken cancellation)
+    /// <summary>Which of some resources a grant covers; or may be referred to under it.</summary>
+    public Task<List<Guid>> WithinAsync(Grant grant, FhirType type, IEnumerable<Guid> ids, bool toLink, Work work, CancellationToken cancellation)
     {
         var sql = new SqlText(dialect, now);
-        var text = $"SELECT r.id FROM resources r WHERE {sql.In("r.id", ids.Distinct())} AND r.type = {sql.Value(type.Name)} AND {sql.Within(grant, type, "r")}";
+        var within = new GrantSql(sql, grant, type);
+        var text = $"SELECT r.id FROM resources r WHERE {sql.In("r.id", ids.Distinct())} AND r.type = {sql.Value(type.Name)} AND {(toLink ? within.ToLink("r") : within.Of("r"))}";
         return work.QueryAsync(new(text, sql.Values), static row => row.Uuid(0), cancellation);
     }
 }

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 
@@ -12,7 +13,7 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// search keys, audit row and change row in one transaction. Several units may share a transaction; each is kept whole or refused whole.
 /// Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null, IContentScan? scan = null)
+public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null, IContentScan? scan = null, ICommittedWrites? committed = null)
 {
     private const int Tries = 6;
 
@@ -65,7 +66,12 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             return [fault];
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
-        return asks.Count == 0 ? [Array.Empty<Written>()] : await StoreAsync([new(plan.Request, writes)], work, cancellation);
+        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers = asks.Count == 0
+            ? [Array.Empty<Written>()]
+            : await StoreAsync([new(plan.Request, writes, Origin: plan.Origin) { Source = plan.Source }], work, cancellation);
+        if (plan.Beside is { } beside && answers[0].Fault is null)
+            await beside(work, cancellation);
+        return answers;
     }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
@@ -75,7 +81,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         {
             try
             {
-                return await database.WriteAsync(body, cancellation);
+                return Told(await database.WriteAsync(body, cancellation));
             }
             catch (WriteConflictException) when (attempt < Tries)
             {
@@ -94,22 +100,41 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         }
     }
 
+    private IReadOnlyList<Answer<IReadOnlyList<Written>>> Told(IReadOnlyList<Answer<IReadOnlyList<Written>>> answers)
+    {
+        if (committed is not null)
+            foreach (var answer in answers)
+                if (answer.Try(out var written, out _))
+                    foreach (var one in written.Where(static one => one.Outcome is WriteOutcome.Created or WriteOutcome.Updated && one.Resource.Body is { Length: > 0 }))
+                        committed.Committed(one.Resource.Body!);
+        return answers;
+    }
+
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)
     {
         var settling = new WriteSettling(new SearchPath(database, families, clock), database, clock.GetUtcNow());
         return (await settling.SettleAsync(plan, work, cancellation)).Try(out var unit, out var fault) ? await StoreAsync([unit], work, cancellation) : [fault];
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> asked, Work work, CancellationToken cancellation)
     {
-        if (ConsequenceRun.Names(units) is { Length: > 0 } names)
+        if (ConsequenceRun.Names(asked).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
-        var at = await StampAsync(units, work, cancellation);
+        var at = await StampAsync(asked, work, cancellation);
         var refused = new Dictionary<int, Fault>();
         while (true)
         {
             var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
-            await known.GatherAsync(units, work, cancellation);
+            await known.GatherAsync(asked, work, cancellation);
+            var precedence = new PrecedenceRun(known, work, clock.GetUtcNow());
+            var units = await precedence.MergeAsync(asked, cancellation);
+            if (!ReferenceEquals(units, asked))
+            {
+                // What stands may refer to what the file does not.
+                known = new(families, database.Dialect, clock.GetUtcNow());
+                await known.GatherAsync(units, work, cancellation);
+            }
+
             var pending = Accept(units, known, refused);
             var before = refused.Count;
             foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, new(clock.GetUtcNow(), at), options ?? FamilyOptions.Default).FollowAsync(cancellation))
@@ -119,6 +144,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
                 continue;
             await new Changes.ChangeRecorder(work, (options ?? FamilyOptions.Default).Reporting).RecordAsync(pending.All, cancellation);
             pending.Send(work);
+            await precedence.KeepAsync(units, refused.Keys, cancellation);
             await ContentWriter.WriteAsync(pending.Changed, work, cancellation);
             var answers = units.Select((_, at) => refused.TryGetValue(at, out var fault) ? fault : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()).ToList();
             await HoldToScopesAsync(units, answers, known, work, cancellation);
@@ -166,7 +192,7 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         foreach (var group in written.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
         {
             var ids = group.Select(static write => write.Id).ToHashSet();
-            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, work, cancellation);
+            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, toLink: false, work, cancellation);
             if (within.Count < ids.Count)
                 throw new OutsideScopeException();
         }

@@ -12,11 +12,11 @@ namespace HuskyFhir.Registry.Store.Writing;
 internal sealed class WriteRows
 {
     private const string KeepVersion =
-        "INSERT INTO versions (id, type, version, updated, member, restricted, deleted, body) " +
-        "SELECT id, type, version, updated, member, restricted, deleted, body FROM resources WHERE id {ids}";
+        "INSERT INTO versions (id, type, version, updated, member, restricted, deleted, body, source) " +
+        "SELECT id, type, version, updated, member, restricted, deleted, body, source FROM resources WHERE id {ids}";
 
-    private const string Revise = "UPDATE resources SET version = $2, updated = $3, restricted = $4, deleted = $5, body = $6 WHERE id = $1";
-    private const string ReviseWithoutBody = "UPDATE resources SET version = $2, updated = $3, restricted = $4, deleted = $5, body = NULL WHERE id = $1";
+    private const string Revise = "UPDATE resources SET version = $2, updated = $3, restricted = $4, deleted = $5, source = $6, body = $7 WHERE id = $1";
+    private const string ReviseWithoutBody = "UPDATE resources SET version = $2, updated = $3, restricted = $4, deleted = $5, source = $6, body = NULL WHERE id = $1";
 
     private readonly List<(string Request, WriteStep Step)> steps = [];
     private readonly List<Origin> origins = [];
@@ -44,9 +44,11 @@ internal sealed class WriteRows
             Write(work, request, step);
         foreach (var origin in origins)
         {
-            Create(work, origin.Stored);
+            Create(work, origin.Stored, Precedence.FactSource.Service);
             InsertKeys(work, ProvenanceType.Declaration, origin.Stored, origin.Projection);
         }
+
+        Ties.Write(work, TiesFound());
 
         // In one order for everyone: two works that claim the same identifiers never wait for each other in a ring.
         foreach (var (key, id) in claimed.OrderBy(static claim => claim.Key.Type, StringComparer.Ordinal).ThenBy(static claim => claim.Key.System, StringComparer.Ordinal).ThenBy(static claim => claim.Key.Value, StringComparer.Ordinal))
@@ -55,6 +57,11 @@ internal sealed class WriteRows
             foreach (var effect in group.Key.Declared.Effects)
                 work.RunEach(effect, [.. group.Select(static step => step.Write.Id)]);
     }
+
+    private IEnumerable<(Guid Thing, Guid Other)> TiesFound() => steps.Select(static each => each.Step)
+        .Where(static step => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated)
+        .SelectMany(static step => Ties.Of(step.Write.Ask.Type, step.Write.Resource!, step.Write.Id))
+        .Concat(origins.SelectMany(static origin => Ties.Of(ProvenanceType.Declaration, origin.Told, origin.Stored.Id)));
 
     private static void Retire(Work work, List<WriteStep> revised)
     {
@@ -65,9 +72,9 @@ internal sealed class WriteRows
         {
             var stored = step.Written.Resource;
             if (stored.Body is { } body)
-                work.Run(new(Revise, stored.Id, stored.Version, stored.UpdatedTicks, (long)stored.Restricted, Flag(stored.Deleted), body));
+                work.Run(new(Revise, stored.Id, stored.Version, stored.UpdatedTicks, (long)stored.Restricted, Flag(stored.Deleted), (long)step.Source, body));
             else
-                work.Run(new(ReviseWithoutBody, stored.Id, stored.Version, stored.UpdatedTicks, (long)stored.Restricted, Flag(stored.Deleted)));
+                work.Run(new(ReviseWithoutBody, stored.Id, stored.Version, stored.UpdatedTicks, (long)stored.Restricted, Flag(stored.Deleted), (long)step.Source));
         }
     }
 
@@ -88,14 +95,16 @@ internal sealed class WriteRows
     {
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
-        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request) with { Detail = step.Cause });
+        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request) with { Detail = step.Detail });
         if (step.NewAlias is { } alias)
             claimed.Add((alias, stored.Id));
         if (step.Written.Outcome is WriteOutcome.Existing or WriteOutcome.Unchanged or WriteOutcome.Absent || step.DeletedBefore)
             return;
         work.Insert(CoreTables.Changes, [Guid.CreateVersion7(step.Write.At), step.Write.At.UtcTicks, stored.Type, stored.Id, stored.Version, stored.Member, step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture), caller.ClientId]);
         if (step.Written.Outcome == WriteOutcome.Created)
-            Create(work, stored);
+            Create(work, stored, step.Source);
+        if (step is { Written.Outcome: WriteOutcome.Created, Write.Ask.Author: { } author })
+            work.Insert(CoreTables.Authors, [stored.Id, author.Organization!.Value, author.ClientId]);
         if (step.Content is { } content)
             work.Insert(Contents.ContentTables.Versions, [stored.Id, stored.Version, content.Digest, content.Size, content.Kind.Name]);
         if (stored.Deleted)
@@ -108,8 +117,8 @@ internal sealed class WriteRows
             claimed.Add((key, stored.Id));
     }
 
-    private static void Create(Work work, StoredResource stored) =>
-        work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, (long)stored.Restricted, 0L, stored.Body]);
+    private static void Create(Work work, StoredResource stored, Precedence.FactSource source) =>
+        work.Insert(CoreTables.Resources, [stored.Id, stored.Type, stored.Version, stored.UpdatedTicks, stored.Member, (long)stored.Restricted, 0L, stored.Body, (long)source]);
 
     private static void InsertKeys(Work work, FhirType type, StoredResource stored, Projection projection)
     {

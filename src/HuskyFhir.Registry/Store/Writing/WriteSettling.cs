@@ -52,6 +52,7 @@ internal sealed class WriteSettling(SearchPath searches, Database database, Date
             ? new CreateAsk(create.Type, create.Grant, create.Resource, create.NewId) { Content = create.Content }
             : new FoundAsk(create.Type, create.Grant, new(WriteOutcome.Existing, match)),
         ConditionalUpdateAsk update => match is null ? Create(update) : Update(update, match),
+        ConditionalDeleteAsk { IfMatch: { } condition } when match is null && condition.RefusesNothing() is { } mismatch => mismatch,
         ConditionalDeleteAsk delete => match is null
             ? new FoundAsk(delete.Type, delete.Grant, new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, Guid.Empty)))
             : new DeleteAsk(delete.Type, delete.Grant, match.Id, delete.IfMatch) { Seen = match.Version },
@@ -61,8 +62,8 @@ internal sealed class WriteSettling(SearchPath searches, Database database, Date
 
     private static Answer<WriteAsk> Create(ConditionalUpdateAsk update)
     {
-        if (update.IfMatch is not null)
-            return new Fault(FaultKind.PreconditionFailed, OperationOutcome.IssueType.Conflict, "If-Match names a version, and the criteria find no resource that could have it.", "If-Match", "version-mismatch");
+        if (update.IfMatch?.RefusesNothing() is { } mismatch)
+            return mismatch;
         if (update.GivenId is not null)
             return WriteFaults.NoUpdateAsCreate(update.Type);
         return update.Creating.Try(out var grant, out var fault) ? new CreateAsk(update.Type, grant, update.Resource, update.NewId) { Content = update.Content } : fault;

@@ -14,8 +14,20 @@ internal sealed record WriteStep(PreparedWrite Write, Written Written)
     /// <summary>Whether it was deleted before: nothing is written but the audit. The clock cannot tell, since two deletions may share its tick.</summary>
     public bool DeletedBefore { get; init; }
 
+    /// <summary>Who says what it says.</summary>
+    public Precedence.FactSource Source { get; init; }
+
     /// <summary>The version that it replaces; null for a create.</summary>
     public StoredResource? Before { get; init; }
+
+    /// <summary>Codes of the security labels that it takes off, for the audit.</summary>
+    public IReadOnlyList<string> Lowered { get; init; } = [];
+
+    /// <summary>What the audit is told beside the write itself; null for nothing.</summary>
+    public string? Detail =>
+        Lowered.Count == 0
+            ? Cause
+            : string.Join("; ", new[] { Cause, "labels taken off: " + string.Join(' ', Lowered) }.OfType<string>());
 
     /// <summary>The write that brought this one, for the audit; null where a caller asked for it.</summary>
     public string? Cause { get; init; }

@@ -6,6 +6,8 @@ using Hl7.Fhir.Utility;
 using Hl7.Fhir.Validation;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Validation;
+using HuskyFhir.Validation.Structure;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Http.Representations;
@@ -16,8 +18,11 @@ namespace HuskyFhir.Server.Http.Representations;
 /// </summary>
 internal sealed class XmlBody
 {
-    /// <summary>How far a narrative may nest beyond its resource.</summary>
-    private const int Narrative = 100;
+    /// <summary>Attributes of one element; FHIR has three, a narrative a handful more. A reader of XML sorts them all before it hands out one.</summary>
+    private const int MaxAttributes = 100;
+
+    /// <summary>Issues told at once, whoever finds them.</summary>
+    private const int MaxIssues = 200;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly BaseFhirXmlDeserializer Deserializer = new(ModelInfo.ModelInspector, new() { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
@@ -30,23 +35,27 @@ internal sealed class XmlBody
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>Reads a body within the depth that JSON may have too, before anything is built of it.</summary>
-    public static Answer<XmlBody> Read(ReadOnlyMemory<byte> utf8, int maxDepth)
+    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    public static Answer<XmlBody> Read(ReadOnlyMemory<byte> utf8, int maxDepth, CancellationToken cancellation)
     {
         if (!Decode(utf8.Span).Try(out var text, out var fault))
             return fault;
-        return Check(text, maxDepth) ?? Build(text);
+        return Unfit(text) ?? Check(text, maxDepth, cancellation) ?? Build(text, cancellation);
     }
 
     /// <summary>The line and position of an element by its path in the resource; null when it is not there.</summary>
     public (int Line, int Position)? Find(string expression)
     {
-        using var reader = Open(text);
+        using var reader = Open(text, CancellationToken.None);
         return XmlPlaces.Find(reader, expression);
     }
 
+    /// <summary>How many places may be looked up in it: each look reads the body from its start.</summary>
+    public int Lookups => ReportPlaces.Lookups(text.Length);
+
     /// <summary>Without DTDs there are no entities but XML's own five, and nothing is ever fetched.</summary>
-    private static XmlReader Open(string text) =>
-        XmlReader.Create(new StringReader(text), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true });
+    private static XmlReader Open(string text, CancellationToken cancellation) =>
+        XmlReader.Create(new CancellableText(text, cancellation), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true });
 
     private static Answer<string> Decode(ReadOnlySpan<byte> utf8)
     {
@@ -60,37 +69,46 @@ internal sealed class XmlBody
         }
     }
 
-    /// <summary>Walks over the whole body without keeping any of it: well-formed, no DTD, not too deep.</summary>
-    private static Fault? Check(string text, int maxDepth)
+    /// <summary>What a reader of XML must not even begin with.</summary>
+    private static Fault? Unfit(string text) => XmlTags.Scan(text, MaxAttributes) switch
     {
-        using var reader = Open(text);
-        var rooted = false;
+        { Flaw: XmlTagFlaw.DocumentType } => Malformed("FHIR XML has no DTD (R4 section 2.6.1): leave the DOCTYPE and its entities out.", "xml-dtd"),
+        { Flaw: XmlTagFlaw.Crowded, Offset: var offset } => new(FaultKind.Malformed, [Placed(text, offset, Issue.Error(
+            IssueType.Structure,
+            $"An element has more than {MaxAttributes} attributes. Elements of FHIR have value, id and, on an extension, url.",
+            null,
+            Details.XmlStructure))]),
+        _ => null,
+    };
+
+    private static Issue Placed(string text, int offset, Issue issue)
+    {
+        var before = text.AsSpan(0, offset);
+        return issue with { Line = before.Count('\n') + 1, Position = offset - before.LastIndexOf('\n') };
+    }
+
+    /// <summary>Walks over the whole body without keeping any of it: well-formed, no DTD, not too deep, nothing that FHIR has not.</summary>
+    private static Fault? Check(string text, int maxDepth, CancellationToken cancellation)
+    {
+        using var reader = Open(text, cancellation);
         try
         {
-            while (reader.Read())
-            {
-                rooted |= reader.NodeType == XmlNodeType.Element;
-                if (reader.Depth > maxDepth && (reader.NamespaceURI != "http://www.w3.org/1999/xhtml" || reader.Depth > maxDepth + Narrative))
-                    return new(FaultKind.Malformed, [Place(Issue.Error(IssueType.Structure, $"Elements nest deeper than {maxDepth} levels. Flatten the resource.", null, "xml-too-deep"), (IXmlLineInfo)reader)]);
-            }
-
-            return null;
+            var issues = XmlStructure.Check(reader, maxDepth, cancellation);
+            return issues.Count == 0 ? null : new(FaultKind.Malformed, issues);
         }
         catch (XmlException bad)
         {
-            return !rooted && text.Contains("<!DOCTYPE", StringComparison.Ordinal)
-                ? Malformed("FHIR XML has no DTD (R4 section 2.6.1): leave the DOCTYPE and its entities out.", "xml-dtd")
-                : new(FaultKind.Malformed, [Issue.Error(IssueType.Structure, $"The body is not well-formed XML. {Sentence(bad.Message)}", null, "xml-syntax") with { Line = bad.LineNumber, Position = bad.LinePosition }]);
+            return new Fault(FaultKind.Malformed, [Issue.Error(IssueType.Structure, $"The body is not well-formed XML. {Sentence(bad.Message)}", null, "xml-syntax") with { Line = bad.LineNumber, Position = bad.LinePosition }]);
         }
     }
 
-    private static Answer<XmlBody> Build(string text)
+    private static Answer<XmlBody> Build(string text, CancellationToken cancellation)
     {
         try
         {
-            using var reader = Open(text);
+            using var reader = Open(text, cancellation);
             Deserializer.TryDeserializeResource(reader, out var resource, out var found);
-            var issues = found.OfType<ExtendedCodedException>().Select(Told).ToList();
+            var issues = found.OfType<ExtendedCodedException>().Select(Told).Take(MaxIssues).ToList();
             if (issues.Count > 0)
                 return new Fault(FaultKind.Malformed, issues);
             return resource is null ? Unreadable() : new XmlBody(text, FhirJson.Write(resource));
@@ -103,8 +121,6 @@ internal sealed class XmlBody
 
     private static Issue Told(ExtendedCodedException found) =>
         Issue.Error(IssueType.Structure, $"{found.BaseErrorMessage.TrimEnd('.')}.", found.InstancePath, "xml-structure") with { Line = found.LineNumber, Position = found.Position };
-
-    private static Issue Place(Issue issue, IXmlLineInfo at) => issue with { Line = at.LineNumber, Position = at.LinePosition };
 
     /// <summary>The reader's message without the place, which the issue tells by itself.</summary>
     private static string Sentence(string message)

@@ -38,7 +38,7 @@ internal sealed class AccountingWork(GrantedRequests granted, DisclosureList lis
         IReadOnlyList<WriteAsk> made = [];
         if (answer.Fault is null)
             made = GrantedRequests.Complete(task, Kind, "accounting", "Accounting of disclosures", [.. answer.Value.Span, (byte)'\n'], stored.Member.Value, Whole, name => families.Find(name)!, now);
-        var update = new UpdateAsk(families.Find("Task")!, Whole, stored.Id, task, stored.Version);
+        var update = new UpdateAsk(families.Find("Task")!, Whole, stored.Id, task, VersionCondition.Of(stored.Version));
         // One that was taken back meanwhile has another version, and is left alone.
         return (await writes.ApplyAsync(new WritePlan(request, [.. made, update], []), cancellation)).Fault is null;
     }

@@ -61,9 +61,7 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
         var bundle = (Bundle)envelope!;
         if (bundle.Type is not (Bundle.BundleType.Batch or Bundle.BundleType.Transaction))
             return Wrong(OperationOutcome.IssueType.Value, "Only a batch or a transaction can be worked through; this Bundle says another type.", "Bundle.type", "bundle-type");
-        if (!hasEntries || entries.GetArrayLength() == 0)
-            return Wrong(OperationOutcome.IssueType.Required, "The Bundle has no entry; there is nothing to do.", "Bundle.entry", "bundle-empty");
-        return new BundleAsk(bundle.Type == Bundle.BundleType.Transaction, [.. entries.EnumerateArray().Select((entry, at) => Entry(body, at, bundle.Entry[at], entry))]);
+        return new BundleAsk(bundle.Type == Bundle.BundleType.Transaction, !hasEntries ? [] : [.. entries.EnumerateArray().Select((entry, at) => Entry(body, at, bundle.Entry[at], entry))]);
     }
 
     private static Fault Wrong(OperationOutcome.IssueType code, string text, string? at, string detail) => new(FaultKind.Malformed, code, text, at, detail);
@@ -88,7 +86,7 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
         json.WriteStartObject();
         foreach (var member in root.EnumerateObject())
             if (member.NameEquals("entry") && member.Value.ValueKind == JsonValueKind.Array)
-                WriteEntries(json, member.Value);
+                WriteEntries(json, member.Value); // nothing where the list is empty: there is nothing to do, and nothing wrong
             else
                 member.WriteTo(json);
         json.WriteEndObject();
@@ -98,6 +96,8 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
 
     private static void WriteEntries(Utf8JsonWriter json, JsonElement entries)
     {
+        if (entries.GetArrayLength() == 0)
+            return;
         json.WriteStartArray("entry");
         foreach (var entry in entries.EnumerateArray())
         {

@@ -26,10 +26,12 @@ internal sealed record EntryAnswer(int Status, string? Location, string? ETag, D
         json.WriteString("resourceType", "Bundle");
         json.WriteString("id", Guid.CreateVersion7(now));
         json.WriteString("type", isTransaction ? "transaction-response" : "batch-response");
-        json.WriteStartArray("entry");
+        if (answers.Count > 0) // an empty array is not FHIR
+            json.WriteStartArray("entry");
         foreach (var answer in answers)
             answer.Write(json);
-        json.WriteEndArray();
+        if (answers.Count > 0)
+            json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

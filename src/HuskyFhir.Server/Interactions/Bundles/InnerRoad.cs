@@ -36,6 +36,7 @@ internal sealed class InnerRoad
         (request.Path, request.QueryString) = ("/fhir/" + address.Path, new(InJson(address.Query)));
         request.Headers.Accept = "application/fhir+json";
         request.Headers[EmergencyAccess.Header] = outer.Request.Headers[EmergencyAccess.Header];
+        inner.Features.Set(outer.Features.Get<NamedMember>());
         foreach (var (name, value) in headers)
             if (!string.IsNullOrEmpty(value))
                 request.Headers[name] = value;

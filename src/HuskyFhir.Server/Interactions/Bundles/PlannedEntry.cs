@@ -24,7 +24,7 @@ internal sealed record PlannedEntry(int At, Bundle.HTTPVerb Method, FhirType Typ
     public Answer<Grant> Creating { get; init; }
 
     /// <summary>The version that the caller has seen.</summary>
-    public long? IfMatch { get; init; }
+    public VersionCondition? IfMatch { get; init; }
 
     /// <summary>The content, or the Parameters of a FHIRPath Patch.</summary>
     public Resource? Resource { get; init; }

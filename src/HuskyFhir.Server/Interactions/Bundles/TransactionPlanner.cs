@@ -24,12 +24,14 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
     /// <param name="caller">Who asks.</param>
     /// <param name="entries">All of the Bundle.</param>
     /// <param name="denied">Gets the entries that the policy denies, for the audit.</param>
-    public Answer<TransactionPlan> Plan(Caller caller, IReadOnlyList<(BundleEntry Entry, EntryAddress Address)> entries, List<(BundleEntry Entry, EntryAddress Address, Fault Fault)> denied)
+    /// <param name="cancellation">Ends the work.</param>
+    public Answer<TransactionPlan> Plan(Caller caller, IReadOnlyList<(BundleEntry Entry, EntryAddress Address)> entries, List<(BundleEntry Entry, EntryAddress Address, Fault Fault)> denied, CancellationToken cancellation)
     {
         var planned = new List<PlannedEntry>(entries.Count);
         Fault? refusal = null;
         foreach (var (entry, address) in entries)
         {
+            cancellation.ThrowIfCancellationRequested();
             Fault? fault;
             if (BatchRun.IsLook(entry))
                 fault = reader.Look(caller, entry, address);
@@ -43,7 +45,7 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
         refusal ??= Twice(planned);
         if (refusal is not null)
             return refusal;
-        return new TransactionLinks(families, conditions, caller, planned).Set().Try(out var links, out var broken) ? Checked(planned, links) : broken;
+        return new TransactionLinks(families, conditions, caller, planned).Set().Try(out var links, out var broken) ? Checked(planned, links, cancellation) : broken;
     }
 
     private static Fault? And(Fault? first, Fault? second) =>
@@ -54,14 +56,14 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
         .Select(static same => EntryFaults.At(same.ElementAt(1).At, null, new(FaultKind.Malformed, OperationOutcome.IssueType.Duplicate, "Another entry has the same fullUrl; each needs one of its own.", null, "entry-twice")))
         .FirstOrDefault();
 
-    private Answer<TransactionPlan> Checked(List<PlannedEntry> planned, IReadOnlyList<PlannedLink> links)
+    private Answer<TransactionPlan> Checked(List<PlannedEntry> planned, IReadOnlyList<PlannedLink> links, CancellationToken cancellation)
     {
         var asks = new WriteAsk[planned.Count];
         var faults = new Fault?[planned.Count];
         // The longest part of the work that needs no store, and each entry's is its own.
-        Parallel.For(0, planned.Count, at =>
+        Parallel.For(0, planned.Count, new ParallelOptions { CancellationToken = cancellation }, at =>
         {
-            if (!Ask(planned[at]).Try(out var ask, out var fault))
+            if (!Ask(planned[at], cancellation).Try(out var ask, out var fault))
                 faults[at] = EntryFaults.At(planned[at].At, planned[at].Resource?.TypeName ?? planned[at].Type.Name, fault);
             else
                 asks[at] = ask;
@@ -69,14 +71,14 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
         return faults.Aggregate((Fault?)null, And) is { } refusal ? refusal : new TransactionPlan(planned, asks, links);
     }
 
-    private Answer<WriteAsk> Ask(PlannedEntry entry)
+    private Answer<WriteAsk> Ask(PlannedEntry entry, CancellationToken cancellation)
     {
         if (entry.Method == Bundle.HTTPVerb.DELETE)
             return entry.When is null ? new DeleteAsk(entry.Type, entry.Grant, entry.Id, entry.IfMatch) : new ConditionalDeleteAsk(entry.Type, entry.Grant, entry.When, entry.IfMatch);
         if (entry.Method == Bundle.HTTPVerb.PATCH)
             return Change(entry).Try(out var change, out var unread) ? new PatchAsk(entry.Type, entry.Grant, entry.When is null ? entry.Id : null, entry.When, change, entry.IfMatch) : unread;
         var resource = entry.Resource!;
-        if (intake.CheckAlone(resource, []).ToFault() is { } fault)
+        if (intake.CheckAlone(resource, [], cancellation).ToFault() is { } fault)
             return fault;
         return (entry.Method, entry.When) switch
         {

@@ -25,7 +25,7 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
         }
 
         var denied = new List<(BundleEntry Entry, EntryAddress Address, Fault Fault)>();
-        var planned = planner.Plan(call.Caller, addressed, denied);
+        var planned = planner.Plan(call.Caller, addressed, denied, context.RequestAborted);
         foreach (var (entry, address, fault) in denied)
             await trace.RecordAsync(call, NameOf(entry, address), address.Parts[0], fault);
         if (!planned.Try(out var plan, out var refusal))
@@ -69,7 +69,7 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
         ReadOnlyMemory<byte> body = Negotiation.Preference(context.Request, "return") switch
         {
             "representation" when shows => written.Resource.Body,
-            "OperationOutcome" => FhirJson.Write(WriteAnswers.Outcome(written)),
+            "operationoutcome" => FhirJson.Write(WriteAnswers.Outcome(written)),
             _ => default,
         };
         return new(status, answers.Location(written), VersionTags.Of(written.Resource), written.Resource.Updated, body);

@@ -33,9 +33,16 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
 
     /// <summary>
     /// The one member whose record and coverage both agree with what is told: the plan's own number on the coverage, the family name and the
-    /// birth date. Null where there is none, or more than one, or one whose consents deny the caller: it learns no difference.
+    /// birth date. Null where there is none, or more than one, or one whose consents deny the caller, or one outside
+    /// the parameters of its
+    /// scopes: it learns no difference.
     /// </summary>
-    public async Task<Answer<StoredResource?>> OneAsync(Patient asked, Coverage coverage, Caller caller, CancellationToken cancellation)
+    public async Task<Answer<StoredResource?>> OneAsync(
+        Patient asked,
+        Coverage coverage,
+        Caller caller,
+        IReadOnlyList<IReadOnlyList<Core.Search.SearchCondition>>? narrowed,
+        CancellationToken cancellation)
     {
         // The plan itself looks: the caller sees nothing but whether there is one.
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
@@ -45,15 +52,25 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
         foreach (var row in candidates)
             if (MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)) is { Agreed: true } && await HoldsAsync(row, coverage, grant, cancellation))
                 same.Add(row);
-        return same.Count == 1 && await MayKnowAsync(same[0], caller, cancellation) ? same[0] : (StoredResource?)null;
+        return same.Count == 1 && await MayKnowAsync(same[0], caller, narrowed, cancellation)
+            ? same[0]
+            : (StoredResource?)null;
     }
 
     /// <summary>Whether the caller may see the member, attributed or not: what consents deny is not seen.</summary>
-    private async Task<bool> MayKnowAsync(StoredResource member, Caller caller, CancellationToken cancellation)
+    private async Task<bool> MayKnowAsync(
+        StoredResource member,
+        Caller caller,
+        IReadOnlyList<IReadOnlyList<Core.Search.SearchCondition>>? narrowed,
+        CancellationToken cancellation)
     {
         var type = families.Find("Patient")!;
         return Policy.Reach(caller, type.Name, type.Openness) is { } reach
-            && (await reads.ReadAsync(type, member.Id, new(caller, reach with { Attributed = null }), cancellation)).Fault is null;
+            && (await reads.ReadAsync(
+                type,
+                member.Id,
+                new(caller, reach with { Attributed = null }) { Narrowed = narrowed },
+                cancellation)).Fault is null;
     }
 
     private async Task<bool> HoldsAsync(StoredResource member, Coverage asked, Grant grant, CancellationToken cancellation)

@@ -35,7 +35,8 @@ internal sealed class MemberMatchOperation(MemberFinder finder, GuessMeter guess
             return OperationInput.Missing("CoverageToMatch", "a Coverage with the number on the member's card");
         if (!MatchConsent.Until(input.Resource<Consent>("Consent"), clock.GetUtcNow()).Try(out _, out fault))
             return fault;
-        if (!(await finder.OneAsync(asked, coverage, call.Caller, context.RequestAborted)).Try(out var member, out fault))
+        var found = await finder.OneAsync(asked, coverage, call.Caller, call.Grant.Narrowed, context.RequestAborted);
+        if (!found.Try(out var member, out fault))
             return fault;
         if (member is null)
             return guesses.Missed(call.Caller.ClientId) ?? new Fault(FaultKind.Unprocessable, IssueType.NotFound, "No single member fits the name, the birth date and the coverage.", null, "no-match");

@@ -2,7 +2,9 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Interactions.Async;
 using HuskyFhir.Server.Security;
 using Microsoft.Extensions.Options;
@@ -10,10 +12,20 @@ using Microsoft.Extensions.Options;
 namespace HuskyFhir.Server.Interactions.Matching;
 
 /// <summary>
-/// The matching of a provider's attestations. Who has opted out, or denies this organisation, is told as not matched, like who is no member:
+/// The matching of a provider's attestations, each of which is kept with the record of the member that it is about, in
+/// the transaction that
+/// attributes the member. Who has opted out, or denies this organisation, is told as not matched, like who is no
+/// member:
 /// the answer must not tell who is in the programme. Descriptions that fit nobody beyond the client's allowance are not looked up.
 /// </summary>
-internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses, Database database, AuditTrail audit, TimeProvider clock, IOptions<SecuritySettings> settings) : IAsyncWork
+internal sealed class ProviderMatchWork(
+    MemberFinder finder,
+    GuessMeter guesses,
+    WritePath writes,
+    FamilyTable families,
+    AuditTrail audit,
+    TimeProvider clock,
+    IOptions<SecuritySettings> settings) : IAsyncWork
 {
     private const string Attest =
         "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', 0, $3) " +
@@ -24,16 +36,19 @@ internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses,
     public async Task<byte[]> RunAsync(AsyncJob job, CancellationToken cancellation)
     {
         var groups = new MatchGroups(job.Organization!.Value);
-        var guessing = false;
+        var (guessing, at) = (false, 0);
         foreach (var asked in ((Parameters)FhirJson.Read(job.Input)).Parameter.Where(static one => one.Name == "MemberBundle"))
         {
             var patient = Part<Patient>(asked, "MemberPatient");
-            var lasts = MatchConsent.Until(Part<Consent>(asked, "Consent"), clock.GetUtcNow());
+            var attested = TreatmentAttestation.In(asked);
+            var lasts = MatchConsent.Until(attested, clock.GetUtcNow());
+            var key = $"attestation-{job.Id:N}-{at++}";
             if (patient is null || Part<Coverage>(asked, "CoverageToMatch") is not { } coverage)
                 groups.NotMatched(patient);
             else if (!lasts.Try(out var until, out _))
                 groups.Constrained(patient);
-            else if (!guessing && await MatchAsync(job, patient, coverage, until, cancellation) is { } member)
+            else if (!guessing
+                && await MatchAsync(job, patient, coverage, (attested!, key, until), cancellation) is { } member)
                 groups.Matched(patient, member);
             else
             {
@@ -49,18 +64,40 @@ internal sealed class ProviderMatchWork(MemberFinder finder, GuessMeter guesses,
         where T : Resource => asked.Part.Find(part => part.Name == name)?.Resource as T;
 
     /// <summary>The member, attributed and audited; null where there is none, or none that this organisation may see.</summary>
-    private async Task<StoredResource?> MatchAsync(AsyncJob job, Patient patient, Coverage coverage, long until, CancellationToken cancellation)
+    private async Task<StoredResource?> MatchAsync(
+        AsyncJob job,
+        Patient patient,
+        Coverage coverage,
+        (Consent Consent, string Key, long Until) attested,
+        CancellationToken cancellation)
     {
         var (organization, now) = (job.Organization!.Value, clock.GetUtcNow());
-        var found = await finder.OneAsync(patient, coverage, new(job.Client, CallerKind.Provider, organization, ScopeSet.Parse(string.Empty)), cancellation);
+        var found = await finder.OneAsync(
+            patient,
+            coverage,
+            new(job.Client, CallerKind.Provider, organization, ScopeSet.Parse(string.Empty)),
+            null,
+            cancellation);
         if (!found.Try(out var member, out _) || member is null)
             return null;
-        var end = Math.Min(until, (now + TimeSpan.FromDays(settings.Value.AttestationDays)).UtcTicks);
-        await database.WriteAsync<object?>(
-            work =>
+        var end = Math.Min(attested.Until, (now + TimeSpan.FromDays(settings.Value.AttestationDays)).UtcTicks);
+        // The service keeps it: what decides about who may see a record is no provider's own to write.
+        var grant = new Grant(
+            Caller.Operator with { ClientId = job.Client, Organization = organization },
+            RowFilter.Everything);
+        var ask = new CreateAsk(
+            families.Find("Consent")!,
+            grant,
+            TreatmentAttestation.Kept(attested.Consent, member.Id, organization, attested.Key));
+        await writes.ApplyAsync(
+            [new(job.Request, [PreparedWrite.From(ask, now)], Origin: new(false, null))],
+            (work, answers) =>
             {
+                // kept already by a run that was broken off
+                if (answers[0].Fault is { } refused && refused.Issues[0].Detail != "key-in-use")
+                    throw new InvalidOperationException($"An attestation is not kept: {refused.Summary}");
                 work.Run(new(Attest, organization, member.Id, end));
-                return System.Threading.Tasks.Task.FromResult<object?>(null);
+                return System.Threading.Tasks.Task.CompletedTask;
             },
             cancellation);
         await audit.RecordAsync(new(now, job.Client, Operation, "Patient", member.Id, member.Version, member.Id, "ok", job.Request));

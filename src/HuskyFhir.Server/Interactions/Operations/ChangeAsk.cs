@@ -24,7 +24,7 @@ internal sealed record ChangeAsk(string Partner, ChangeFilter Filter, int Most)
         if (input.Text("since") is { } text && (since = Interval.Of(text)) is null)
             return OperationInput.Bad("since", "an instant, such as 2026-11-23T09:00:00-05:00, or a day");
         Guid? before = null;
-        if (input.Text("before") is { } last && (before = Guid.TryParseExact(last, "D", out var id) ? id : null) is null)
+        if (input.Text("before") is { } last && (before = Core.Resources.ResourceId.Read(last)) is null)
             return OperationInput.Bad("before", "the id of a change");
         if (!Codes(input, "kind", ChangeCodes.Kind).Try(out var kinds, out fault) || !Codes(input, "status", static code => code == "claimed" ? null : ChangeCodes.State(code)).Try(out var states, out fault))
             return fault;

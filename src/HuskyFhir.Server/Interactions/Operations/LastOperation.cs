@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store.Writing;
@@ -10,9 +11,9 @@ namespace HuskyFhir.Server.Interactions.Operations;
 
 /// <summary>
 /// <c>Observation/$lastn</c> (R4 Observation-operation-lastn): of one member the latest of each code, such as the current income.
-/// Parameters: those of a search, and <c>max</c>. Faults: 400.
+/// Parameters: those of a search, and <c>max</c>. Faults: 400, and 403 in an emergency for several members.
 /// </summary>
-internal sealed class LastOperation(SearchPath searches, SearchReading reading, RequestBody bodies, Intake intake, Trace trace, PublicBase publicBase, TimeProvider clock)
+internal sealed class LastOperation(SearchPath searches, SearchReading reading, FamilyTable families, EmergencyAccess emergency, RequestBody bodies, Intake intake, Trace trace, PublicBase publicBase, TimeProvider clock)
 {
     /// <summary>Observations of one member that are looked at.</summary>
     private const int Most = 2000;
@@ -32,7 +33,9 @@ internal sealed class LastOperation(SearchPath searches, SearchReading reading, 
         var given = input.Simple.Where(static pair => pair.Key != "max" && !pair.Key.StartsWith("_sort", StringComparison.Ordinal)).Append(new("_sort", "-date")).ToList();
         if (!reading.Read(call.Type, given, strict: true).Try(out var query, out fault))
             return fault;
-        var page = await searches.FindAsync(call.Type, query, call.Grant, null, Most, context.RequestAborted);
+        if (!(await emergency.BindAsync(context, new(families, call.Type, call.Grant), query)).Try(out var grants, out fault))
+            return fault;
+        var page = await searches.FindAsync(query, grants, null, Most, context.RequestAborted);
         var latest = page.Rows.GroupBy(static row => Code(row)).SelectMany(group => group.Take(max)).ToList();
         await trace.RecordAsync(call, null, latest, "$lastn");
         using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), latest.Count, latest);

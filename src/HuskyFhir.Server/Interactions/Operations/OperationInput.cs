@@ -28,7 +28,7 @@ internal sealed class OperationInput
             return input;
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
-        var (resource, report) = intake.Parse(body);
+        var (resource, report) = intake.Parse(body, context.RequestAborted);
         if (report.ToFault() is { } unread)
             return unread;
         input.Take(resource!);
@@ -58,6 +58,15 @@ internal sealed class OperationInput
         "true" => true,
         _ => Bad(name, "true or false"),
     };
+
+    /// <summary>The fault of an operation over all rows, asked under scopes with parameters: 403.</summary>
+    public static Fault BeyondScope { get; } = new(
+        FaultKind.Forbidden,
+        IssueType.Forbidden,
+        "This is about all rows, or about some that nobody knows beforehand; a scope with parameters does not "
+        + "cover it.",
+        null,
+        "scope");
 
     /// <summary>The fault of a parameter that cannot be read.</summary>
     public static Fault Bad(string name, string takes) => new(FaultKind.Malformed, IssueType.Value, $"{name} takes {takes}.", name, "operation-parameter");

@@ -29,7 +29,7 @@ internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadO
     public Answer<byte[]> Apply(ReadOnlyMemory<byte> stored)
     {
         // Written anew each time: in a transaction, references among the values are known only when the patch is applied.
-        var given = JsonNode.Parse(FhirJson.Write(parameters))!["parameter"]!.AsArray();
+        var given = JsonNode.Parse(FhirJson.Write(parameters))!["parameter"]?.AsArray() ?? [];
         var json = stored.ToArray();
         for (var at = 0; at < operations.Count; at++)
         {

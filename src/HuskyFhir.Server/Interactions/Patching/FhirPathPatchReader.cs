@@ -28,8 +28,6 @@ internal sealed class FhirPathPatchReader(Intake intake)
 
     public Answer<FhirPathPatch> Read(Parameters parameters, int mostOperations)
     {
-        if (parameters.Parameter.Count == 0)
-            return Unreadable("A FHIRPath Patch has a parameter 'operation' for each change.", "Parameters.parameter");
         if (parameters.Parameter.Count > mostOperations)
             return new Fault(FaultKind.TooLarge, OperationOutcome.IssueType.TooCostly, $"A patch may have {mostOperations} operations; send it in parts.", "Parameters.parameter", "patch-too-large");
         var operations = new List<PatchOperation>(parameters.Parameter.Count);

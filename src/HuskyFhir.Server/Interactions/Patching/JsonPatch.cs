@@ -36,8 +36,8 @@ internal sealed class JsonPatch
             return new Fault(FaultKind.Malformed, IssueType.Structure, $"The patch is not JSON, or is nested too deeply (line {bad.LineNumber + 1}).", null, "patch-unreadable");
         }
 
-        if (list is null or { Count: 0 })
-            return new Fault(FaultKind.Malformed, IssueType.Structure, "A JSON Patch is an array of at least one operation.", null, "patch-unreadable");
+        if (list is null)
+            return new Fault(FaultKind.Malformed, IssueType.Structure, "A JSON Patch is an array of operations.", null, "patch-unreadable");
         if (list.Count > mostOperations)
             return new Fault(FaultKind.TooLarge, IssueType.TooCostly, $"A patch may have {mostOperations} operations; send it in parts.", null, "patch-too-large");
         var operations = new List<JsonPatchOperation>(list.Count);
@@ -78,6 +78,9 @@ internal sealed class JsonPatch
                 return At(at, new(FaultKind.TooLarge, IssueType.TooLong, $"The patched resource would have more than {mostBytes} bytes.", null, "too-large"));
         }
 
+        // Only now: an operation may fill again what one before it has emptied.
+        foreach (var operation in operations)
+            operation.RemovedFrom?.Prune(root);
         return JsonSerializer.SerializeToUtf8Bytes(root);
     }
 

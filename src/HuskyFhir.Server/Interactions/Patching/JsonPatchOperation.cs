@@ -26,6 +26,9 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
         return new JsonPatchOperation(op, path, from, given["value"]);
     }
 
+    /// <summary>Where something was taken away; null for an operation that takes nothing.</summary>
+    public JsonPointer? RemovedFrom => Op switch { "remove" => Path, "move" => From, _ => null };
+
     /// <summary>Applies it, and answers how many bytes it may have added.</summary>
     public Answer<long> Apply(ref JsonNode root)
     {

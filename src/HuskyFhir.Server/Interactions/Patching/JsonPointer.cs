@@ -73,6 +73,20 @@ internal sealed class JsonPointer
         return true;
     }
 
+    /// <summary>Takes away what this has left empty, from the innermost outward: FHIR has no empty lists or objects (R4 section 2.6.2).</summary>
+    public void Prune(JsonNode root)
+    {
+        for (var count = steps.Length - 1; count > 0; count--)
+        {
+            if (!Walk(root, count, out var emptied) || emptied is not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) || emptied.Parent is not { } parent)
+                return;
+            if (parent is JsonObject members)
+                members.Remove(emptied.GetPropertyName());
+            else
+                ((JsonArray)parent).RemoveAt(emptied.GetElementIndex());
+        }
+    }
+
     public override string ToString() => text.Length > 200 ? text[..200] + "…" : text;
 
     private bool Walk(JsonNode root, int count, out JsonNode? found)

@@ -46,7 +46,41 @@ internal sealed class PatchChange(JsonObject root, PatchValue value)
                 holder.Remove(written);
             else if (holder[written] is JsonArray items && at < items.Count)
                 RemoveAt(holder, written, items, at);
+        Prune(parent);
         return null;
+    }
+
+    /// <summary>What lost its last child is no element any more (ele-1), and neither is what held nothing but that.</summary>
+    private void Prune(PocoNode? emptied)
+    {
+        for (var node = emptied; node?.Parent is { } parent; node = parent)
+        {
+            var (holder, name) = (PatchPlace.ObjectOf(root, parent), PatchPlace.NameOf(node));
+            var written = node.Poco is PrimitiveType ? "_" + name : name;
+            if (node.Index is not { } at)
+            {
+                if (holder[written] is not JsonObject { Count: 0 })
+                    return;
+                holder.Remove(written);
+            }
+            else if (holder[written] is not JsonArray items || at >= items.Count || items[at] is not JsonObject { Count: 0 })
+                return;
+            else if (node.Poco is PrimitiveType && (holder[name] as JsonArray)?.ElementAtOrDefault(at) is not null)
+                Blank(holder, written, items, at); // the value stays, without its extensions
+            else
+                foreach (var each in new[] { name, "_" + name })
+                    if (holder[each] is JsonArray list && at < list.Count)
+                        RemoveAt(holder, each, list, at);
+            if (holder.Count > 0)
+                return;
+        }
+    }
+
+    private static void Blank(JsonObject holder, string name, JsonArray items, int at)
+    {
+        items[at] = null;
+        if (items.All(static item => item is null))
+            holder.Remove(name);
     }
 
     private Fault? Replace(PocoNode target)
@@ -61,10 +95,21 @@ internal sealed class PatchChange(JsonObject root, PatchValue value)
             return null;
         }
 
-        Pad(holder, target.Name!, at + 1)[at] = main;
-        if (beside is not null || holder.ContainsKey("_" + target.Name))
-            Pad(holder, "_" + target.Name, at + 1)[at] = beside;
+        var count = Count(holder, target.Name!);
+        Set(holder, target.Name!, count, at, main);
+        Set(holder, "_" + target.Name, count, at, beside);
         return null;
+    }
+
+    /// <summary>One item of a list; a list that is left with nothing but nulls goes.</summary>
+    private static void Set(JsonObject holder, string name, int count, int at, JsonNode? item)
+    {
+        if (item is null && !holder.ContainsKey(name))
+            return;
+        var items = Pad(holder, name, count);
+        items[at] = item;
+        if (items.All(static each => each is null))
+            holder.Remove(name);
     }
 
     /// <summary>The path must lead to every item of one list.</summary>

@@ -36,6 +36,8 @@ internal sealed class ReportOperation(RequestReport report, RequestBody bodies, 
     {
         if (call.Caller.Kind != CallerKind.Plan)
             return new Fault(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The report on all requests is read by the plan alone.", null, "policy");
+        if (call.Grant.Narrowed is not null)
+            return OperationInput.BeyondScope;
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault) || !Read(input, clock.GetUtcNow()).Try(out var asked, out fault))
             return fault;
         var kinds = await report.CountAsync(asked.Ask, context.RequestAborted);

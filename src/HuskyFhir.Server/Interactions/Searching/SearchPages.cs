@@ -24,7 +24,7 @@ internal sealed record PageTurn(List<KeyValuePair<string, string>> Given, Search
 
 /// <summary>A page of matches and of what goes with them, as a Bundle with self and next links, once its audit record is durable.</summary>
 internal sealed class SearchPages(
-    SearchPath searches, IncludePath includes, FamilyTable families, Trace trace, PageLinks links, PublicBase publicBase, TimeProvider clock, IOptions<HttpSettings> settings)
+    SearchPath searches, IncludePath includes, FamilyTable families, Trace trace, PageLinks links, PublicBase publicBase, EmergencyAccess emergency, TimeProvider clock, IOptions<HttpSettings> settings)
 {
     /// <summary>Follows a page link, where one was given. Faults: 400, 410.</summary>
     /// <param name="call">Whose link it must be.</param>
@@ -42,11 +42,13 @@ internal sealed class SearchPages(
             new([.. token.Keys.Select(PageLinks.Unpack)], Guid.Parse(token.Last)));
     }
 
-    /// <summary>The page. Fault: 403 for a type that a chain leads through and the caller may not search.</summary>
-    public async Task<Answer<ReadOnlyMemory<byte>>> WriteAsync(HttpContext context, FhirCall call, SearchAsk ask, SearchGrants grants)
+    /// <summary>The page. Faults: 403 for a type that a chain leads through and the caller may not search, and for an emergency without its one member.</summary>
+    public async Task<Answer<ReadOnlyMemory<byte>>> WriteAsync(HttpContext context, FhirCall call, SearchAsk ask, SearchGrants open)
     {
-        if ((grants.Denies(ask.Run) ?? EmergencyAccess.Check(call.Caller, ask.Run)) is { } denied)
+        if (open.Denies(ask.Run) is { } denied)
             return denied;
+        if (!(await emergency.BindAsync(context, open, ask.Run)).Try(out var grants, out var fault))
+            return fault;
         var page = await FindAsync(ask, grants, context.RequestAborted);
         var added = await includes.FindAsync(ask.Run.Includes, page.Rows, grants, settings.Value.MaxIncluded, context.RequestAborted);
         // The audit names the parameters, never their values.
@@ -78,6 +80,7 @@ internal sealed class SearchPages(
         foreach (var name in query.Includes.SelectMany(rule => Added(rule, query)).Distinct())
             if (families.Find(name) is { } type && grants.Decide(type).Fault is { } denied)
                 issues.Add(Issue.Warning(IssueType.Forbidden, $"{name} is not included. {denied.Issues[0].Text}", "_include", "include-denied"));
+        issues.AddRange(SearchRemarks.Issues(query.Ignored));
         if (noticed)
             issues.Add(Issue.Information(IssueType.BusinessRule, Part2Notice.Text, null, "part-2"));
         return issues.Count == 0 ? null : Outcomes.Of(issues);

@@ -17,7 +17,7 @@ internal sealed class SearchReading(FamilyTable families, PublicBase publicBase,
     public Answer<SearchQuery> Read(IReadOnlyList<string> types, IReadOnlyCollection<KeyValuePair<string, string>> given, bool strict, bool anyType)
     {
         var limits = new SearchLimits(MaxValues: settings.Value.MaxSearchValues, MaxCount: settings.Value.MaxPageSize);
-        return new SearchReader(families, new(publicBase.Url, terms), limits, strict).Read(types, given, anyType);
+        return new SearchReader(families, new(publicBase.Url, terms), limits, strict || settings.Value.RefuseUnknownParameters).Read(types, given, anyType);
     }
 
     /// <summary>The parameters of a scope (<see cref="HuskyFhir.Core.Access.ScopeReader"/>): plain parameters of the type, each of which must be understood.</summary>

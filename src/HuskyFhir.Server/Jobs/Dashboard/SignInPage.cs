@@ -22,7 +22,7 @@ internal static class SignInPage
     {
         var request = context.Request;
         // Authentication comes before the branch: the address is still whole.
-        if (!HttpMethods.IsPost(request.Method) || !request.Path.Equals(DashboardGate.Path + Place.Value, StringComparison.OrdinalIgnoreCase) || request.Headers.Authorization.Count > 0 )
+        if (!HttpMethods.IsPost(request.Method) || !request.Path.Equals(DashboardGate.Path + Place.Value, StringComparison.OrdinalIgnoreCase) || request.Headers.Authorization.Count > 0)
             return;
         // A form that cannot be read brings no token, which the gate then says.
         if ((await FormBody.ReadAsync(request, "form", context.HttpContext.RequestAborted)).Try(out var form, out _) && form[Field] is [{ Length: > 0 } token])

@@ -70,7 +70,7 @@ internal static class PlainRules
 
     public static bool Address(string modifier, string wanted, string stored) => modifier switch
     {
-        "below" => stored == wanted || stored.StartsWith(wanted.TrimEnd('/') + "/", StringComparison.Ordinal),
+        "below" => stored.StartsWith(wanted, StringComparison.Ordinal),
         "above" => stored == wanted || wanted.StartsWith(stored.TrimEnd('/') + "/", StringComparison.Ordinal),
         _ => stored == wanted,
     };

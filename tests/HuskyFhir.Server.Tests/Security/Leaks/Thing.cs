@@ -24,4 +24,8 @@ internal sealed record Thing(string Type, string Id, int? Member, string Marker,
 internal sealed record Decision(bool Permits, bool InForce, string? Organization, string? Type, string? Label, string? Category, string? Purpose);
 
 /// <summary>A member: the organisation of the current PCP, and the decisions.</summary>
-internal sealed record Person(string Id, string? Organization, List<Decision> Decisions);
+internal sealed record Person(string Id, string? Organization, List<Decision> Decisions)
+{
+    /// <summary>Organisations that treat the member by their own word.</summary>
+    public HashSet<string> Attested { get; } = new(StringComparer.Ordinal);
+}

@@ -82,7 +82,7 @@ public sealed class FhirFormatTests(ToldMembers told) : IClassFixture<ToldMember
         Assert.Empty(answer.Unreadable);
         var file = Assert.Single(answer.Files);
         Assert.Equal((41, written.Sha256), (file.ControlNumber, file.FileSha256));
-        var verdicts = Verdicts.Of(file, written.Members);
+        var verdicts = Verdicts.Of(file, written.Members).Members;
         Assert.Equal((written.Members[2].Member, MemberVerdict.Refused, "no-such-client"), verdicts[2]);
         Assert.All(verdicts.Where((_, at) => at != 2), each => Assert.Equal(others, each.Verdict));
     }

@@ -4,6 +4,7 @@ using HuskyFhir.Registry.Changes;
 namespace HuskyFhir.Tests.Formats;
 
 /// <summary>A file of many members is written as it goes: what is kept of each is where it stands.</summary>
+[Collection("memory")]
 public sealed class LargeFileTests(ToldMembers told) : IClassFixture<ToldMembers>
 {
     private const int Members = 100_000;
@@ -36,3 +37,7 @@ public sealed class LargeFileTests(ToldMembers told) : IClassFixture<ToldMembers
         }
     }
 }
+
+/// <summary>Tests of memory measure the whole process, and run by themselves.</summary>
+[CollectionDefinition("memory", DisableParallelization = true)]
+public sealed class MemoryCollection;

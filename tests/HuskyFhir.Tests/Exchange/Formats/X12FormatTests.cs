@@ -83,7 +83,7 @@ public sealed class X12FormatTests(ToldMembers told) : IClassFixture<ToldMembers
 
         var answer = await Format.ReadAnswerAsync(await AnswerAsync([], [group]), TestContext.Current.CancellationToken);
 
-        var verdicts = Verdicts.Of(Assert.Single(answer.Files), written.Members);
+        var verdicts = Verdicts.Of(Assert.Single(answer.Files), written.Members).Members;
         Assert.Equal((bad.Member, MemberVerdict.Refused, "N4 2100A 8 01:1"), verdicts[70]);
         Assert.All(verdicts.Where((_, at) => at != 70), static each => Assert.Equal(MemberVerdict.Accepted, each.Verdict));
     }
@@ -99,8 +99,8 @@ public sealed class X12FormatTests(ToldMembers told) : IClassFixture<ToldMembers
         var answer = await Format.ReadAnswerAsync(await AnswerAsync([new("000000041", new(2026, 11, 23, 10, 0, 0), 'A', "000")], [group]), TestContext.Current.CancellationToken);
 
         Assert.Equal([AnswerStage.Receipt, AnswerStage.Content], answer.Files.Select(static file => file.Stage));
-        Assert.All(Verdicts.Of(answer.Files[0], written.Members), static each => Assert.Equal(MemberVerdict.Unknown, each.Verdict));
-        foreach (var (member, verdict) in written.Members.Zip(Verdicts.Of(answer.Files[1], written.Members)))
+        Assert.All(Verdicts.Of(answer.Files[0], written.Members).Members, static each => Assert.Equal(MemberVerdict.Unknown, each.Verdict));
+        foreach (var (member, verdict) in written.Members.Zip(Verdicts.Of(answer.Files[1], written.Members).Members))
             Assert.Equal(member.Member == bad.Member ? MemberVerdict.Refused : member.Set == bad.Set ? MemberVerdict.SendAgain : MemberVerdict.Accepted, verdict.Verdict);
     }
 
@@ -113,7 +113,7 @@ public sealed class X12FormatTests(ToldMembers told) : IClassFixture<ToldMembers
 
         var file = Assert.Single(answer.Files);
         Assert.Equal((41, "TA1 019"), (file.ControlNumber, file.Codes));
-        Assert.All(Verdicts.Of(file, written.Members), static each => Assert.Equal(MemberVerdict.SendAgain, each.Verdict));
+        Assert.All(Verdicts.Of(file, written.Members).Members, static each => Assert.Equal(MemberVerdict.SendAgain, each.Verdict));
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class X12FormatTests(ToldMembers told) : IClassFixture<ToldMembers
     private static void Holds(HuskyFhir.Exchange.X12.Enrolment.Model.MemberRecord member, MemberChanges changes)
     {
         var kinds = changes.Changes.Select(static change => change.Kind).ToHashSet();
-        Assert.Equal(changes.Changes.Select(static change => change.Kind.Code()), member.Categories.Select(static category => category.Reference!.Value));
+        Assert.Equal(changes.Changes.Select(static change => change.Kind.Code()), member.Categories.Where(static category => category.Name == "CHANGE").Select(static category => category.Reference!.Value));
         Assert.Equal(kinds.Contains(ChangeKind.Income), member.Income is not null);
         var corrected = changes.Changes.Any(static change => change.Before is not null && change.Kind is ChangeKind.Name or ChangeKind.BirthDate or ChangeKind.Sex);
         Assert.Equal((corrected, corrected ? "74" : "IL"), (member.IncorrectName is not null, member.Party.Name.Entity));

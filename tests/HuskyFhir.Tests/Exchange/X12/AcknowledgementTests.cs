@@ -8,56 +8,6 @@ namespace HuskyFhir.Tests.X12;
 public sealed class AcknowledgementTests
 {
     [Fact]
-    public async Task Answer_ThatFaultsOneOf500_NamesThatOne()
-    {
-        var (_, writer) = await Written.FileAsync([[.. Enumerable.Range(0, 500).Select(static at => Written.Small($"M{at}"))]]);
-        var place = writer.Index.Place("71", "0001", 321);
-        foreach (var (code, of, others) in new[] { ("E", Verdict.Faulted, Verdict.Accepted), ("R", Verdict.Rejected, Verdict.RejectedWithOthers) })
-        {
-            var set = new SetAnswer("834", "0001", "005010X220A1", [new("NM1", place.FirstSegment + 2, "2100A", "8", [], [new(3, null, null, 1035, "5", null)])], code, ["5"]);
-            var answers = await ThereAndBackAsync([], [new("BE", "71", "005010X220A1", [set], code, 1, 1, code == "R" ? 0 : 1, [])]);
-            Assert.Equal(Written.Image(set), Written.Image(answers.Groups[0].Sets[0]));
-            var verdict = Assert.Single(Judgement.Of(answers.Groups[0], writer.Index).Sets);
-            Assert.Equal(321, Assert.Single(verdict.Members).Place.Index);
-            Assert.Equal([of, others, others], new[] { 321, 320, 499 }.Select(verdict.Of));
-            Assert.Empty(verdict.Elsewhere);
-        }
-    }
-
-    [Theory]
-    [InlineData("A", 2, 2, 2, Verdict.Accepted)]
-    [InlineData("R", 2, 2, 0, Verdict.RejectedWithOthers)]
-    [InlineData("P", 2, 2, 1, Verdict.Unknown)]
-    [InlineData("P", 2, 2, 2, Verdict.Accepted)]
-    public async Task Sets_ThatAreNotSpokenOf_GoByTheGroup(string code, int included, int received, int accepted, Verdict expected)
-    {
-        var (_, writer) = await Written.FileAsync([[Written.Small("M1")], [Written.Small("M2")]]);
-        var (sets, foreign) = Judgement.Of(new("BE", "71", null, [], code, included, received, accepted, []), writer.Index);
-        Assert.Equal([expected, expected], sets.Select(static set => set.Whole));
-        Assert.Empty(foreign);
-    }
-
-    [Fact]
-    public async Task Answer_ToAnotherFile_IsForeign()
-    {
-        var (_, writer) = await Written.FileAsync([[Written.Small("M1")]]);
-        var set = new SetAnswer("834", "0009", null, [], "A", []);
-        Assert.Equal(["0009"], Judgement.Of(new("BE", "71", null, [set], "A", 1, 1, 1, []), writer.Index).Foreign);
-        Assert.Empty(Judgement.Of(new("BE", "72", null, [set], "A", 1, 1, 1, []), writer.Index).Sets);
-    }
-
-    [Fact]
-    public async Task Error_InTheHeader_PointsAtNoMember()
-    {
-        var (_, writer) = await Written.FileAsync([[Written.Small("M1")]]);
-        var set = new SetAnswer("834", "0001", null, [new("BGN", 2, null, "8", [], [])], "R", ["5"]);
-        var verdict = Assert.Single(Judgement.Of(new("BE", "71", null, [set], "R", 1, 1, 0, []), writer.Index).Sets);
-        Assert.Empty(verdict.Members);
-        Assert.Equal("BGN", Assert.Single(verdict.Elsewhere).Segment);
-        Assert.Equal(Verdict.RejectedWithOthers, verdict.Of(0));
-    }
-
-    [Fact]
     public async Task Answer_ToAFileThatWeRead_SaysWhatWasFoundAndWhere()
     {
         var text = X12Files.With("NM1*IL*1*TERWILLIKER*BASIL~", "NM1*IL*1**BASIL~\nN3*A~\nZZQ*1~");
@@ -89,6 +39,46 @@ public sealed class AcknowledgementTests
         Assert.Equal(interchange, AnswerWriter.AnswerTo(proof.Interchanges[0]).Code);
         var answer = AnswerWriter.AnswerTo(proof, proof.Interchanges[0].Groups[0], new());
         Assert.Equal((group, groupCode, "R", setCode), (answer.Code, string.Join(',', answer.Codes), answer.Sets[0].Code, string.Join(',', answer.Sets[0].Codes)));
+    }
+
+    [Theory]
+    [InlineData("ISA*00*", "ISA*99*", 'E', "010")]
+    [InlineData("*00*          *ZZ*DSSTEST", "*77*          *ZZ*DSSTEST", 'E', "012")]
+    [InlineData("*ZZ*DSSTEST        *", "*XX*DSSTEST        *", 'E', "005")]
+    [InlineData("*ZZ*DSSTEST        *", "*ZZ*               *", 'R', "006")]
+    [InlineData("*ZZ*HUSKYPLAN      *", "*QQ*HUSKYPLAN      *", 'E', "007")]
+    [InlineData("*ZZ*HUSKYPLAN      *", "*ZZ*               *", 'R', "008")]
+    [InlineData("*261101*0930*^", "*261301*0930*^", 'R', "014")]
+    [InlineData("*261101*0930*^", "*261101*2560*^", 'R', "015")]
+    [InlineData("*00501*", "*00401*", 'R', "003")]
+    [InlineData("*000000041*0*T*", "*00000004A*0*T*", 'R', "018")]
+    [InlineData("*0*T*:~", "*7*T*:~", 'R', "019")]
+    [InlineData("*0*T*:~", "*0*X*:~", 'R', "020")]
+    public async Task Receipt_NamesTheElementOfTheHeaderByItsOwnCode(string old, string replacement, char code, string note)
+    {
+        var proof = await X12Files.ProveAsync(X12Files.Bytes(X12Files.Household.Replace(old, replacement, StringComparison.Ordinal)));
+
+        var answer = AnswerWriter.AnswerTo(proof.Interchanges[0]);
+
+        Assert.Equal((code, note), (answer.Code, answer.Note));
+    }
+
+    [Fact]
+    public async Task Answer_ToAMissingSegmentBeforeTheNextMember_NamesTheMemberThatMissesIt()
+    {
+        var second = X12Files.Household.ReplaceLineEndings("\n").Replace("HD*021**HLT*HUSKY A*FAM~\nDTP*348*D8*20261101~\n", "HD*021**HLT*HUSKY A*FAM~\n", StringComparison.Ordinal)
+            .Replace("LX*1~\nNM1*P3*1*PILLBRIGHT*ADA****XX*1000000004*25~\nPLA*2*1P*20261101**14~\n", string.Empty, StringComparison.Ordinal)
+            .Replace("INS*N*19*021*XN*A~\nREF*0F*M100001~", "INS*Y*18*021*XN*A~\nREF*0F*M100002~", StringComparison.Ordinal).Replace("SE*31*", "SE*27*", StringComparison.Ordinal);
+        var proof = await X12Files.ProveAsync(X12Files.Bytes(second));
+        var log = new AnswerLog();
+        foreach (var part in await X12Files.ReadAsync(X12Files.Bytes(second), proof))
+            log.Add(part);
+
+        var answers = await ThereAndBackAsync([], [AnswerWriter.AnswerTo(proof, proof.Interchanges[0].Groups[0], log)]);
+
+        var error = Assert.Single(Assert.Single(answers.Groups[0].Sets).Segments);
+        Assert.Equal(("DTP", "3"), (error.Segment, error.Code));
+        Assert.Equal("M100001", Assert.Single(error.Contexts).Value);
     }
 
     [Fact]

@@ -72,6 +72,22 @@ public sealed class EnrolmentReaderTests
         Assert.Empty(members[1].Findings);
     }
 
+    [Theory]
+    [InlineData("LS*2700~LX*1~N1*75*CHANGE~REF*ZZ*income~LE*2700~", null)]
+    [InlineData("LS*2700~LX*1~N1*75*CHANGE~REF*ZZ*income~", X12Flaw.LoopUnclosed)]
+    [InlineData("LS*2700~LS*2700~LX*1~N1*75*CHANGE~REF*ZZ*income~LE*2700~", X12Flaw.LoopUnclosed)]
+    [InlineData("LS*2700~LX*1~N1*75*CHANGE~REF*ZZ*income~LE*2700~LE*2700~", X12Flaw.SegmentRepeated)]
+    [InlineData("LS*2600~LX*1~N1*75*CHANGE~REF*ZZ*income~LE*2700~", X12Flaw.CodeUnknown)]
+    [InlineData("LS*2700~LX*1~N1*75*CHANGE~REF*ZZ*income~LE*270~", X12Flaw.CodeUnknown)]
+    [InlineData("N1*75*CHANGE~REF*ZZ*income~LE*2700~", X12Flaw.SegmentUnexpected)]
+    public async Task ReportingCategories_WhoseBracketsAreWrong_AreTold(string categories, X12Flaw? expected)
+    {
+        var members = await X12Files.MembersAsync(X12Files.With("PLA*2*1P*20261101**14~", "PLA*2*1P*20261101**14~\n" + categories.Replace("~", "~\n", StringComparison.Ordinal).TrimEnd()));
+
+        Assert.True(members[0].Usable);
+        Assert.Equal(expected is null ? [] : [expected.Value], members[0].Findings.Select(static finding => finding.Flaw).Distinct().Where(flaw => expected is null || flaw == expected));
+    }
+
     [Fact]
     public async Task Member_WithoutAName_IsNone()
     {

@@ -23,7 +23,7 @@ public sealed class EnrolmentWriterTests
     [InlineData("Stra\u00DFe \u00C6", "Strasse AE", WriteChange.Transliterated)]
     [InlineData("O\u2019Hara", "O'Hara", WriteChange.Transliterated)]
     [InlineData("A*B~C:D", "A B C D", WriteChange.Replaced)]
-    [InlineData("\u5C71\u7530 Ichiro", "   Ichiro", WriteChange.Replaced)]
+    [InlineData("\u5C71\u7530 Ichiro", "ShanTian Ichiro", WriteChange.Transliterated)]
     [InlineData("Abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnop", "Abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefgh", WriteChange.Shortened)]
     public async Task Name_ThatCannotBeWrittenAsItIs_IsChangedAndTold(string last, string expected, WriteChange change)
     {

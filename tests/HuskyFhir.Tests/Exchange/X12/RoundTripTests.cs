@@ -14,7 +14,7 @@ public sealed class RoundTripTests
         {
             foreach (var options in new[] { Written.Options, Written.Options with { Separators = Written.Odd, Lines = true } })
             {
-                var (file, writer) = await Written.FileAsync(sets, options);
+                var (file, _) = await Written.FileAsync(sets, options);
                 Assert.Null(new StructureCheck(StructureFacts.Text).FirstFault(Encoding.ASCII.GetString(file)));
                 var proof = await X12Files.ProveAsync(file);
                 Assert.True(proof.Sound, string.Join('\n', proof.Findings));
@@ -23,7 +23,6 @@ public sealed class RoundTripTests
                 Assert.All(members, static member => Assert.True(member.Usable, string.Join('\n', member.Findings)));
                 Assert.Equal(sets.SelectMany(static set => set).Select(Written.Image), members.Select(static member => Written.Image(member.Member)));
                 Assert.All(parts.OfType<SetStarted>(), static set => Assert.Equal(Written.Image(Written.Header), Written.Image(set.Header)));
-                Assert.All(members, member => Assert.Equal(member.Place, writer.Index.At(member.Place.GroupControlNumber, member.Place.SetControlNumber, member.Place.LastSegment)));
             }
         },
         iter: 150);

@@ -140,7 +140,7 @@ internal sealed partial class StructureCheck
 
     private sealed record Piece(string Id, char Usage, int Repeats, string[] Elements) : Item(Id, Usage, Repeats)
     {
-        public bool Takes(string[] segment) => segment[0] == Id && (Codes(0) is not { } codes || Id is "INS" or "BGN" or "DMG" or "HD" || codes.Contains(segment.ElementAtOrDefault(1)));
+        public bool Takes(string[] segment) => segment[0] == Id && (Codes(0) is not { } codes || Id is "INS" or "BGN" or "DMG" or "HD" or "LUI" || codes.Contains(segment.ElementAtOrDefault(1)));
 
         public string? Fault(string[] segment, char component)
         {

@@ -143,6 +143,51 @@ public sealed class FilingTests
         File(review with { Follows = new(RequestKind.Appeal, States.OverturnedInPart) });
     }
 
+    /// <summary>The request for a hearing may not be limited (42 CFR 431.221(b)); under managed care the plan's appeal comes first (438.402(c)(1)(i)).</summary>
+    [Fact]
+    public void File_AHearingByItself_IsAllowedButUnderManagedCare()
+    {
+        var hearing = Good with { Kind = RequestKind.StateFairHearing, FollowsNothing = true };
+        Assert.Equal(new DateOnly(2026, 12, 29), File(hearing).Due!.Day);
+        File(hearing with { Earlier = [new(RequestKind.Appeal, States.ClinicalReview)] });
+        var managed = RequestFiling.File(new(new() { ManagedCare = ["HUSKY-A"] }), hearing).Fault!;
+        Assert.Equal("follows-nothing", managed.Issues[0].Detail);
+        var review = hearing with { Kind = RequestKind.ExternalReview, Clock = Good.Clock with { Programme = HuskyProgramme.B } };
+        Assert.Equal("follows-nothing", Refused(review).Issues[0].Detail);
+    }
+
+    /// <summary>After an appeal that was lost, the time runs from its decision and not from the first notice.</summary>
+    [Theory]
+    [InlineData(RequestKind.StateFairHearing, HuskyProgramme.A)]
+    [InlineData(RequestKind.ExternalReview, HuskyProgramme.B)]
+    public void File_TheNextLevelLate_CountsFromTheAppealsDecision(RequestKind kind, HuskyProgramme programme)
+    {
+        var facts = Good.Clock with { Programme = programme, NoticeMailed = Asked.AddDays(-120), NoticeDate = null };
+        var ask = Good with { Kind = kind, Clock = facts, Follows = new(RequestKind.Appeal, States.Upheld) };
+        Assert.Equal("too-late", Refused(ask).Issues[0].Detail);
+        File(ask with { Clock = facts with { AppealDecided = Asked.AddDays(-60) } });
+        Assert.Equal("too-late", Refused(ask with { Clock = facts with { AppealDecided = Asked.AddDays(-70) } }).Issues[0].Detail);
+    }
+
+    /// <summary>An appeal that nobody decides in time does not close the next door.</summary>
+    [Fact]
+    public void File_TheNextLevelOfAnOverdueAppeal_HasNoLastDay()
+    {
+        var facts = Good.Clock with { Programme = HuskyProgramme.B, NoticeMailed = Asked.AddDays(-200), NoticeDate = null };
+        var review = Good with { Kind = RequestKind.ExternalReview, Clock = facts };
+        File(review with { Follows = new(RequestKind.Appeal, States.ClinicalReview, Overdue: true) });
+        var issues = Refused(review with { Follows = new(RequestKind.Appeal, States.ClinicalReview) }).Issues;
+        Assert.Equal(["too-late", "follows-too-soon"], issues.Select(static issue => issue.Detail));
+    }
+
+    [Fact]
+    public void File_WhileADecisionMayStillBeMade_Is422WithItsDay()
+    {
+        var issue = Refused(Good with { Decision = new(null) { AwaitedUntil = "2026-10-02" } }).Issues[0];
+        Assert.Equal("decision-awaited", issue.Detail);
+        Assert.Contains("due by 2026-10-02", issue.Text, StringComparison.Ordinal);
+    }
+
     private static Filed File(FilingAsk ask) => RequestFiling.File(ClockBook.Default, ask).Value;
 
     private static Fault Refused(FilingAsk ask) => RequestFiling.File(ClockBook.Default, ask).Fault!;

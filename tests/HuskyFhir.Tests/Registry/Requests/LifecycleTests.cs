@@ -40,7 +40,7 @@ public sealed class LifecycleTests(ITestOutputHelper output)
         var rules = KindTable.Of(kind);
         var reached = Reached(rules, rules.Filed);
         if (rules.ProviderNeedsAuthorization)
-            reached.Add(States.Awaiting);
+            reached.Add(rules.Waits);
         Assert.Equal(rules.AllStates.ToHashSet(), reached);
         Assert.All(reached, state => Assert.True(Reached(rules, state).Any(static each => each.Ended), $"{rules.Code} {state} never ends"));
         Assert.DoesNotContain(rules.Transitions, static each => each.From.Any(static from => from.Ended));

@@ -147,6 +147,31 @@ public sealed class MoveRuleTests
         Assert.Equal("A request of kind pcp-change that is requested (submitted) is not moved by complete; it may be moved by acknowledge, begin-review, withdraw, grant, decline (42 CFR 431.51).", fault.Issues[0].Text);
     }
 
+    /// <summary>Held within 30 days (CGS 17b-60), or later where the member asks for that, which the decision's day then follows (17b-61(a)).</summary>
+    [Fact]
+    public void Hearing_BeyondItsDay_IsTheMembersToAskFor()
+    {
+        var now = Case(RequestKind.StateFairHearing, States.Queued);
+        Moving Set(int days) => new(RequestMove.ScheduleHearing, Actors.Agency, Received) { Hearing = Received.AddDays(days), Outputs = ["hearing-date"] };
+        Assert.Equal("hearing-too-late", Refused(now, Set(78)));
+        Assert.Null(Moved(now, Set(30)).Case.Clock.PutOff);
+        var putOff = Moved(now, Set(78) with { RequesterAgrees = true });
+        Assert.Equal(Received.AddDays(78), putOff.Case.Clock.PutOff!.To);
+        Assert.Equal(Moved(now, Set(30)).Due!.Day.AddDays(48), putOff.Due!.Day);
+        // Set again within the time that the law has, nothing is put off any more.
+        Assert.Null(Moved(putOff.Case, Set(29)).Case.Clock.PutOff);
+    }
+
+    [Fact]
+    public void Decision_ThatWasDemanded_IsDueInTwentyDays()
+    {
+        var now = Case(RequestKind.StateFairHearing, States.InReview);
+        var demanded = now with { Clock = now.Clock with { Demanded = Received.AddDays(100) } };
+        Assert.Equal(ClockId.DecisionOnDemand, RequestClocks.Due(ClockBook.Default, demanded)!.Clock);
+        Assert.Equal(RequestClocks.Due(ClockBook.Default, now), RequestClocks.Lawful(ClockBook.Default, demanded));
+        Assert.Null(RequestClocks.Mailing(ClockBook.Default, now));
+    }
+
     [Fact]
     public void Dates_OfAHearing_AreTheLaws()
     {

@@ -18,7 +18,7 @@ internal static class OwnDefinitions
 
     public static JsonObject Read(string file) => JsonNode.Parse(File.ReadAllBytes(file))!.AsObject();
 
-    public static DefinitionSet Load() => new PackageLoader().Add(Folder).Load();
+    public static DefinitionSet Load() => new PackageLoader().AddR4().Add(Folder).Load();
 
     public static ProfileValidator Engine() => Shared.Value;
 

@@ -96,7 +96,7 @@ internal static partial class Guide
         N4 S 1 R19 S156 S116 S26 N309 N310 S1715
         PER S 1 R366:CN N93 R365:TE R364 N365 N364 N365 N364 N443
         @2700 2000 S *
-        LS R 1 R447
+        LS R 1 R447:2700
         @2710 2700 S *
         LX R 1 R554
         @2750 2710 S 1
@@ -104,6 +104,6 @@ internal static partial class Guide
         REF S 1 R128:#reportIds R127 N352 NC
         DTP S 1 R374:007 R1250:D8,RD8 R1251
         @2700 again
-        LE S 1 R447
+        LE S 1 R447:2700
         """;
 }

@@ -109,6 +109,9 @@ internal sealed class StructureWalk(LoopNode root, FindingList findings)
 
     private void Missing(LoopNode within, X12Position at)
     {
+        // LS opens what only LE closes, whatever the guide says of its usage (X12.6, 3.9).
+        if (within.Trigger.Slot == Slot.CategoriesStart && within.Items.OfType<SegmentNode>().FirstOrDefault(static item => item.Slot == Slot.CategoriesEnd) is { } end && counts[end.Index] == 0)
+            findings.Add(new(X12Flaw.LoopUnclosed, at, $"LE is missing; loop {within.Id} was opened by LS.") { Segment = end.Name, Loop = within.Id });
         foreach (var item in within.Items)
         {
             if (item.Usage == Usage.Required && counts[item.Index] == 0)

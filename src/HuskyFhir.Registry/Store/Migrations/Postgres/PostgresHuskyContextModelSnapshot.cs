@@ -331,6 +331,28 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("audit_members", (string)null);
                 });
 
+            modelBuilder.Entity("authors", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("organization")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization");
+
+                    b.HasKey("id")
+                        .HasName("pk_authors");
+
+                    b.ToTable("authors", (string)null);
+                });
+
             modelBuilder.Entity("binary_row", b =>
                 {
                     b.Property<Guid>("id")
@@ -2092,6 +2114,100 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("exchange_runs", (string)null);
                 });
 
+            modelBuilder.Entity("fact_conflicts", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<string>("fact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fact")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("offered")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("offered");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("resource")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("says")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("says")
+                        .UseCollation("C");
+
+                    b.Property<long?>("settled")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled");
+
+                    b.Property<string>("settled_by")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("stands")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stands")
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.HasKey("id")
+                        .HasName("pk_fact_conflicts");
+
+                    b.HasIndex(new[] { "member" }, "ix_fact_conflicts_member");
+
+                    b.HasIndex(new[] { "origin" }, "ix_fact_conflicts_origin");
+
+                    b.HasIndex(new[] { "resource", "fact", "digest" }, "ix_fact_conflicts_resource_fact_digest")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "state", "opened" }, "ix_fact_conflicts_state_opened");
+
+                    b.ToTable("fact_conflicts", (string)null);
+                });
+
             modelBuilder.Entity("group_row", b =>
                 {
                     b.Property<Guid>("id")
@@ -2454,6 +2570,69 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_observation_token_part_code_owner_system");
 
                     b.ToTable("observation_token", (string)null);
+                });
+
+            modelBuilder.Entity("operator_notices", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("about")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about")
+                        .UseCollation("C");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
+
+                    b.Property<long?>("sent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("tries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("id")
+                        .HasName("pk_operator_notices");
+
+                    b.HasIndex(new[] { "partner", "about" }, "ix_operator_notices_partner_about")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "until" }, "ix_operator_notices_until")
+                        .HasFilter("sent IS NULL");
+
+                    b.ToTable("operator_notices", (string)null);
                 });
 
             modelBuilder.Entity("organization", b =>
@@ -3108,6 +3287,144 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("provenance_token", (string)null);
                 });
 
+            modelBuilder.Entity("reconciliation_lines", b =>
+                {
+                    b.Property<Guid>("reconciliation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reconciliation");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<string>("client_id")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("field")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("ours")
+                        .HasColumnType("text")
+                        .HasColumnName("ours")
+                        .UseCollation("C");
+
+                    b.Property<long?>("settled")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled");
+
+                    b.Property<string>("settled_as")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_as")
+                        .UseCollation("C");
+
+                    b.Property<string>("settled_by")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by")
+                        .UseCollation("C");
+
+                    b.Property<long?>("since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("source")
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<string>("standing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("standing")
+                        .UseCollation("C");
+
+                    b.Property<string>("theirs")
+                        .HasColumnType("text")
+                        .HasColumnName("theirs")
+                        .UseCollation("C");
+
+                    b.HasKey("reconciliation", "n")
+                        .HasName("pk_reconciliation_lines");
+
+                    b.HasIndex(new[] { "member" }, "ix_reconciliation_lines_member");
+
+                    b.ToTable("reconciliation_lines", (string)null);
+                });
+
+            modelBuilder.Entity("reconciliations", b =>
+                {
+                    b.Property<Guid>("id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("at")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("differing")
+                        .HasColumnType("bigint")
+                        .HasColumnName("differing");
+
+                    b.Property<long>("equal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("equal");
+
+                    b.Property<string>("file")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file")
+                        .UseCollation("C");
+
+                    b.Property<long>("missing")
+                        .HasColumnType("bigint")
+                        .HasColumnName("missing");
+
+                    b.Property<long>("ours")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ours");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner")
+                        .UseCollation("C");
+
+                    b.Property<string>("remark")
+                        .HasColumnType("text")
+                        .HasColumnName("remark")
+                        .UseCollation("C");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<long>("theirs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("theirs");
+
+                    b.Property<long>("unknown")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unknown");
+
+                    b.HasKey("id")
+                        .HasName("pk_reconciliations");
+
+                    b.HasIndex(new[] { "partner", "at" }, "ix_reconciliations_partner_at");
+
+                    b.ToTable("reconciliations", (string)null);
+                });
+
             modelBuilder.Entity("refs", b =>
                 {
                     b.Property<Guid>("owner")
@@ -3501,6 +3818,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("restricted");
 
+                    b.Property<long>("source")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source");
+
                     b.Property<string>("type")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3742,6 +4063,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.ToTable("task_token", (string)null);
                 });
 
+            modelBuilder.Entity("ties", b =>
+                {
+                    b.Property<Guid>("thing")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thing");
+
+                    b.Property<Guid>("other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.HasKey("thing", "other")
+                        .HasName("pk_ties");
+
+                    b.HasIndex(new[] { "other", "thing" }, "ix_ties_other_thing");
+
+                    b.ToTable("ties", (string)null);
+                });
+
             modelBuilder.Entity("used_assertions", b =>
                 {
                     b.Property<string>("client")
@@ -3791,6 +4130,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                     b.Property<long>("restricted")
                         .HasColumnType("bigint")
                         .HasColumnName("restricted");
+
+                    b.Property<long>("source")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source");
 
                     b.Property<string>("type")
                         .IsRequired()

@@ -331,6 +331,29 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("audit_members", (string)null);
                 });
 
+            modelBuilder.Entity("authors", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("client")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("organization")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization");
+
+                    b.HasKey("id")
+                        .HasName("pk_authors");
+
+                    b.ToTable("authors", (string)null);
+                });
+
             modelBuilder.Entity("binary_row", b =>
                 {
                     b.Property<byte[]>("id")
@@ -2097,6 +2120,101 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("exchange_runs", (string)null);
                 });
 
+            modelBuilder.Entity("fact_conflicts", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("fact")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("offered")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offered");
+
+                    b.Property<long>("opened")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("resource")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("says")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("says")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("settled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled");
+
+                    b.Property<string>("settled_by")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("stands")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stands")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("id")
+                        .HasName("pk_fact_conflicts");
+
+                    b.HasIndex(new[] { "member" }, "ix_fact_conflicts_member");
+
+                    b.HasIndex(new[] { "origin" }, "ix_fact_conflicts_origin");
+
+                    b.HasIndex(new[] { "resource", "fact", "digest" }, "ix_fact_conflicts_resource_fact_digest")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "state", "opened" }, "ix_fact_conflicts_state_opened");
+
+                    b.ToTable("fact_conflicts", (string)null);
+                });
+
             modelBuilder.Entity("group_row", b =>
                 {
                     b.Property<byte[]>("id")
@@ -2459,6 +2577,69 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.HasIndex(new[] { "part", "code", "owner", "system" }, "ix_observation_token_part_code_owner_system");
 
                     b.ToTable("observation_token", (string)null);
+                });
+
+            modelBuilder.Entity("operator_notices", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("about")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("id")
+                        .HasName("pk_operator_notices");
+
+                    b.HasIndex(new[] { "partner", "about" }, "ix_operator_notices_partner_about")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "until" }, "ix_operator_notices_until")
+                        .HasFilter("sent IS NULL");
+
+                    b.ToTable("operator_notices", (string)null);
                 });
 
             modelBuilder.Entity("organization", b =>
@@ -3113,6 +3294,144 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("provenance_token", (string)null);
                 });
 
+            modelBuilder.Entity("reconciliation_lines", b =>
+                {
+                    b.Property<byte[]>("reconciliation")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reconciliation");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("client_id")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("ours")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ours")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("settled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled");
+
+                    b.Property<string>("settled_as")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_as")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("settled_by")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("standing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("standing")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("theirs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("theirs")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("reconciliation", "n")
+                        .HasName("pk_reconciliation_lines");
+
+                    b.HasIndex(new[] { "member" }, "ix_reconciliation_lines_member");
+
+                    b.ToTable("reconciliation_lines", (string)null);
+                });
+
+            modelBuilder.Entity("reconciliations", b =>
+                {
+                    b.Property<byte[]>("id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("at")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("differing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("differing");
+
+                    b.Property<long>("equal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("equal");
+
+                    b.Property<string>("file")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("missing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing");
+
+                    b.Property<long>("ours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ours");
+
+                    b.Property<string>("partner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("remark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("theirs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("theirs");
+
+                    b.Property<long>("unknown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unknown");
+
+                    b.HasKey("id")
+                        .HasName("pk_reconciliations");
+
+                    b.HasIndex(new[] { "partner", "at" }, "ix_reconciliations_partner_at");
+
+                    b.ToTable("reconciliations", (string)null);
+                });
+
             modelBuilder.Entity("refs", b =>
                 {
                     b.Property<byte[]>("owner")
@@ -3509,6 +3828,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("restricted");
 
+                    b.Property<long>("source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
                     b.Property<string>("type")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3750,6 +4073,24 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.ToTable("task_token", (string)null);
                 });
 
+            modelBuilder.Entity("ties", b =>
+                {
+                    b.Property<byte[]>("thing")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("thing");
+
+                    b.Property<byte[]>("other")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("other");
+
+                    b.HasKey("thing", "other")
+                        .HasName("pk_ties");
+
+                    b.HasIndex(new[] { "other", "thing" }, "ix_ties_other_thing");
+
+                    b.ToTable("ties", (string)null);
+                });
+
             modelBuilder.Entity("used_assertions", b =>
                 {
                     b.Property<string>("client")
@@ -3799,6 +4140,10 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     b.Property<long>("restricted")
                         .HasColumnType("INTEGER")
                         .HasColumnName("restricted");
+
+                    b.Property<long>("source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
 
                     b.Property<string>("type")
                         .IsRequired()
