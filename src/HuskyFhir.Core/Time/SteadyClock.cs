@@ -7,5 +7,6 @@ namespace HuskyFhir.Core.Time;
 public static class SteadyClock
 {
     /// <summary>Time since an arbitrary moment before the process started; only differences mean something.</summary>
-    public static TimeSpan Steady(this TimeProvider clock) => clock.GetElapsedTime(0);
+    /// <remarks>Counted in whole numbers: <see cref="TimeProvider.GetElapsedTime(long)"/> goes by floating point, which loses ticks of large timestamps.</remarks>
+    public static TimeSpan Steady(this TimeProvider clock) => new((long)((Int128)clock.GetTimestamp() * TimeSpan.TicksPerSecond / clock.TimestampFrequency));
 }
