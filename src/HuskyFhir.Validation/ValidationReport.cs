@@ -1,3 +1,4 @@
+using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 
 namespace HuskyFhir.Validation;
@@ -8,6 +9,14 @@ public sealed record ValidationReport(IReadOnlyList<Issue> Issues)
 {
     /// <summary>Nothing to tell.</summary>
     public static ValidationReport Clean { get; } = new([]);
+
+    /// <summary>The last issue where there would be more.</summary>
+    public static Issue More { get; } = new(
+        OperationOutcome.IssueSeverity.Information,
+        OperationOutcome.IssueType.TooCostly,
+        "There are more issues than are told at once; mend these first.",
+        null,
+        Details.MoreIssues);
 
     /// <summary>Whether nothing refuses the resource.</summary>
     public bool Valid => !Issues.Any(static issue => issue.Refuses);

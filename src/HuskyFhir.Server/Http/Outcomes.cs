@@ -3,6 +3,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Server.Http.Representations;
+using HuskyFhir.Validation;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Http;
@@ -15,6 +16,9 @@ internal static class Outcomes
 
     private const string LineUrl = "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-line";
     private const string PositionUrl = "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-col";
+
+    /// <summary>The most issues in one answer, beside the one that says that there are more.</summary>
+    private const int MostIssues = 200;
 
     public static int Status(FaultKind kind) => kind switch
     {
@@ -37,8 +41,20 @@ internal static class Outcomes
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>What refuses stands before what is only to be known: programs and people read the first issue.</summary>
-    public static OperationOutcome Of(IEnumerable<Issue> issues) => new() { Issue = [.. issues.OrderBy(static issue => issue.Severity).Select(Component)] };
+    /// <summary>
+    /// What refuses stands before what is only to be known: programs and people read the first issue. However many entries of a
+    /// transaction are wrong in however many ways, the answer stays short.
+    /// </summary>
+    public static OperationOutcome Of(IEnumerable<Issue> issues)
+    {
+        var ordered = issues.OrderBy(static issue => issue.Severity).ToList();
+        return new()
+        {
+            Issue = ordered.Count <= MostIssues
+                ? [.. ordered.Select(Component)]
+                : [.. ordered.Where(static issue => issue != ValidationReport.More).Take(MostIssues).Append(ValidationReport.More).Select(Component)],
+        };
+    }
 
     public static Task WriteAsync(HttpContext context, Fault fault)
     {

@@ -160,7 +160,7 @@ internal sealed partial class Checker(
         if (count++ < settings.MaxIssues)
             return true;
         if (!more)
-            issues.Add(Findings.More);
+            issues.Add(ValidationReport.More);
         more = true;
         return false;
     }

@@ -8,14 +8,6 @@ internal sealed class Findings(ReadOnlyMemory<byte> body, int limit)
 {
     private readonly List<Issue> issues = [];
 
-    /// <summary>The last issue where there would be more.</summary>
-    public static Issue More { get; } = new(
-        OperationOutcome.IssueSeverity.Information,
-        OperationOutcome.IssueType.TooCostly,
-        "There are more issues than are told at once; mend these first.",
-        null,
-        Details.MoreIssues);
-
     public bool Any => issues.Count > 0;
 
     /// <summary>Whether no more issues are told: the rest of a body need not be looked at.</summary>
@@ -33,7 +25,7 @@ internal sealed class Findings(ReadOnlyMemory<byte> body, int limit)
             return;
         if (issues.Count == limit)
         {
-            issues.Add(More);
+            issues.Add(ValidationReport.More);
             return;
         }
 

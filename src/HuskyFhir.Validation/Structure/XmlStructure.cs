@@ -44,7 +44,7 @@ public sealed class XmlStructure
     {
         var walk = new XmlStructure(reader, maxDepth);
         walk.Run(cancellation);
-        return walk.Full ? [.. walk.refused.Concat(walk.mistakes).OrderBy(static issue => issue.Line).ThenBy(static issue => issue.Position).Take(MaxIssues), Findings.More] : walk.refused;
+        return walk.Full ? [.. walk.refused.Concat(walk.mistakes).OrderBy(static issue => issue.Line).ThenBy(static issue => issue.Position).Take(MaxIssues), ValidationReport.More] : walk.refused;
     }
 
     private void Run(CancellationToken cancellation)

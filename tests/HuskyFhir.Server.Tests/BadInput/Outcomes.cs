@@ -14,7 +14,7 @@ internal static class Outcomes
     private static readonly string[] Insides = ["   at ", "Exception", " System.", "HuskyFhir.", "Npgsql", "Sqlite", "Microsoft.", "Hl7.Fhir.", "SELECT ", "INSERT ", ".cs:", "StackTrace", "`1"];
 
     /// <summary>The most issues that one answer lists: more would make the answer to a mistake dearer than the mistake.</summary>
-    private const int MostIssues = 250;
+    private const int MostIssues = 201;
 
     /// <param name="reply">The refusal.</param>
     /// <param name="context">For the message of a failure.</param>
