@@ -2,7 +2,9 @@ using HuskyFhir.Core.Answers;
 
 namespace HuskyFhir.Validation.Firely;
 
-/// <summary>Where two engines judge one resource differently. It holds codes and paths only, nothing of what the resource says.</summary>
+/// <summary>
+/// Where two engines judge one resource differently. It holds codes and paths only, nothing of what the resource says.
+/// </summary>
 /// <param name="Kind">Which of the two refuses.</param>
 /// <param name="Code">The detail code of the refusing engine's first error.</param>
 /// <param name="Path">The element, without indexes, so that the same difference is told the same.</param>

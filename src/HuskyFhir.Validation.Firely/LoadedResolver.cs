@@ -6,8 +6,8 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Validation.Firely;
 
 /// <summary>
-/// Gives Firely's validator the definitions that our engine uses: the same profiles, extensions, value sets and code systems, from the
-/// same packages. Each is read anew, since snapshots are generated into what is handed out.
+/// Gives Firely's validator the definitions that our engine uses: the same profiles, extensions, value sets and code
+/// systems, from the same packages. Each is read anew, since snapshots are generated into what is handed out.
 /// </summary>
 internal sealed class LoadedResolver(DefinitionSet definitions) : IAsyncResourceResolver, IResourceResolver
 {

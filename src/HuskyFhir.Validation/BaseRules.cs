@@ -4,7 +4,10 @@ using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation;
 
-/// <summary>One walk over a resource for the rules of contained resources (dom-3 to dom-5), references (ref-1) and extensions (ext-1).</summary>
+/// <summary>
+/// One walk over a resource for the rules of contained resources (dom-3 to dom-5), references (ref-1) and extensions
+/// (ext-1).
+/// </summary>
 internal sealed class BaseRules(Resource root)
 {
     private readonly Trail trail = new(root.TypeName);
@@ -69,7 +72,14 @@ internal sealed class BaseRules(Resource root)
         var rules = new BaseRules(resource);
         rules.Run();
         var path = trail.Path();
-        Issues.AddRange(rules.Issues.Select(issue => issue with { Expression = path + issue.Expression![resource.TypeName.Length..] }));
+        Issues.AddRange(
+            rules.Issues.Select(issue =>
+                issue with
+                {
+                    Expression = path + issue.Expression![resource.TypeName.Length..],
+                }
+            )
+        );
     }
 
     private void Reference(ResourceReference reference)
@@ -79,17 +89,37 @@ internal sealed class BaseRules(Resource root)
         if (target is ['#', ..])
             pointedAt.Add(target);
         if (target.StartsWith('#') && target != "#" && !contained.Contains(target))
-            Error(OperationOutcome.IssueType.Invariant, Details.ReferenceUnresolved, $"'{Literal.Cut(target)}' points to no contained resource (ref-1). Add it under contained, or refer to a resource outside.", "reference");
+            Error(
+                OperationOutcome.IssueType.Invariant,
+                Details.ReferenceUnresolved,
+                $"'{Literal.Cut(target)}' points to no contained resource (ref-1). Add it under contained, or refer to a resource outside.",
+                "reference"
+            );
         else if (target.Any(char.IsWhiteSpace))
-            Error(OperationOutcome.IssueType.Value, Details.ReferenceUnresolved, $"'{Literal.Cut(target)}' is no reference. Write Type/id, an absolute URL, or #id for a contained resource.", "reference");
+            Error(
+                OperationOutcome.IssueType.Value,
+                Details.ReferenceUnresolved,
+                $"'{Literal.Cut(target)}' is no reference. Write Type/id, an absolute URL, or #id for a contained resource.",
+                "reference"
+            );
     }
 
     private void Extension(Extension extension)
     {
         if (extension.Url is { } url && !Texts.IsAbsolute(url) && !InsideExtension())
-            Error(OperationOutcome.IssueType.Value, Details.ExtensionUrl, $"The extension URL '{Literal.Cut(url)}' is not absolute. Give the full canonical URL.", "url");
+            Error(
+                OperationOutcome.IssueType.Value,
+                Details.ExtensionUrl,
+                $"The extension URL '{Literal.Cut(url)}' is not absolute. Give the full canonical URL.",
+                "url"
+            );
         if ((extension.Value is null) == (extension.Extension.Count == 0))
-            Error(OperationOutcome.IssueType.Invariant, Details.ExtensionContent, "An extension has either a value or extensions of its own, never both or neither (ext-1).", null);
+            Error(
+                OperationOutcome.IssueType.Invariant,
+                Details.ExtensionContent,
+                "An extension has either a value or extensions of its own, never both or neither (ext-1).",
+                null
+            );
     }
 
     private bool InsideExtension() => trail.Depth > 1 && trail.Parent == "extension";
@@ -100,11 +130,35 @@ internal sealed class BaseRules(Resource root)
         {
             var path = $"{root.TypeName}.contained[{i}]";
             if (inner.Id is not { Length: > 0 } id)
-                Issues.Add(Issue.Error(OperationOutcome.IssueType.Invariant, "A contained resource needs an id, so that it can be referred to as #id.", path, Details.ContainedRule));
+                Issues.Add(
+                    Issue.Error(
+                        OperationOutcome.IssueType.Invariant,
+                        "A contained resource needs an id, so that it can be referred to as #id.",
+                        path,
+                        Details.ContainedRule
+                    )
+                );
             else if (!pointedAt.Contains("#" + id) && !pointedAt.Contains("#"))
-                Issues.Add(Issue.Error(OperationOutcome.IssueType.Invariant, $"Nothing refers to this contained resource (dom-3). Refer to it as #{id}, or remove it.", path, Details.ContainedRule));
-            if (inner.Meta is { } meta && (meta.VersionId is not null || meta.LastUpdated is not null || meta.Security.Count > 0))
-                Issues.Add(Issue.Error(OperationOutcome.IssueType.Invariant, "A contained resource cannot have meta.versionId, meta.lastUpdated or meta.security (dom-4, dom-5). Remove them.", path + ".meta", Details.ContainedRule));
+                Issues.Add(
+                    Issue.Error(
+                        OperationOutcome.IssueType.Invariant,
+                        $"Nothing refers to this contained resource (dom-3). Refer to it as #{id}, or remove it.",
+                        path,
+                        Details.ContainedRule
+                    )
+                );
+            if (
+                inner.Meta is { } meta
+                && (meta.VersionId is not null || meta.LastUpdated is not null || meta.Security.Count > 0)
+            )
+                Issues.Add(
+                    Issue.Error(
+                        OperationOutcome.IssueType.Invariant,
+                        "A contained resource cannot have meta.versionId, meta.lastUpdated or meta.security (dom-4, dom-5). Remove them.",
+                        path + ".meta",
+                        Details.ContainedRule
+                    )
+                );
         }
     }
 

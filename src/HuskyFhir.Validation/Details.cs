@@ -1,6 +1,8 @@
 namespace HuskyFhir.Validation;
 
-/// <summary>The stable codes of <c>issue.details</c>: programs may act on them, so a code is never renamed or reused.</summary>
+/// <summary>
+/// The stable codes of <c>issue.details</c>: programs may act on them, so a code is never renamed or reused.
+/// </summary>
 public static class Details
 {
     /// <summary>The body has no content.</summary>
@@ -57,7 +59,9 @@ public static class Details
     /// <summary>A string of nothing but white space.</summary>
     public const string BlankString = "blank-string";
 
-    /// <summary>A control character other than tab, line feed and carriage return, or half of a surrogate pair.</summary>
+    /// <summary>
+    /// A control character other than tab, line feed and carriage return, or half of a surrogate pair.
+    /// </summary>
     public const string ControlCharacter = "control-character";
 
     /// <summary>A leap second, which no clock of the service could hold.</summary>
@@ -90,7 +94,9 @@ public static class Details
     /// <summary>There are more issues than are told at once.</summary>
     public const string MoreIssues = "more-issues";
 
-    /// <summary>A contained resource without an id, unreferenced, or with metadata that only a whole resource has.</summary>
+    /// <summary>
+    /// A contained resource without an id, unreferenced, or with metadata that only a whole resource has.
+    /// </summary>
     public const string ContainedRule = "contained-rule";
 
     /// <summary>A reference that is no URL of any form, or points to nothing in this resource.</summary>

@@ -3,8 +3,8 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Validation;
 
 /// <summary>
-/// Where the targets of references are that are neither in the resource nor in its Bundle: a store, files, another Bundle. It is asked
-/// at most once for each reference of a validation, and answers what the caller may see, or null.
+/// Where the targets of references are that are neither in the resource nor in its Bundle: a store, files, another
+/// Bundle. It is asked at most once for each reference of a validation, and answers what the caller may see, or null.
 /// </summary>
 public interface IReferenceResolver
 {

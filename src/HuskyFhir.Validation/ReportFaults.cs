@@ -7,15 +7,18 @@ namespace HuskyFhir.Validation;
 public static class ReportFaults
 {
     /// <summary>
-    /// Null when the report is valid; <see cref="FaultKind.Malformed"/> when the body cannot be read as this resource (bad JSON,
-    /// an unknown element, a wrong JSON type); otherwise <see cref="FaultKind.Unprocessable"/>. All issues are kept, warnings too.
+    /// Null when the report is valid; <see cref="FaultKind.Malformed"/> when the body cannot be read as this resource
+    /// (bad JSON, an unknown element, a wrong JSON type); otherwise <see cref="FaultKind.Unprocessable"/>. All issues
+    /// are kept, warnings too.
     /// </summary>
     public static Fault? ToFault(this ValidationReport report)
     {
         if (report.Valid)
             return null;
 
-        var malformed = report.Issues.Any(static issue => issue.Refuses && issue.Code is OperationOutcome.IssueType.Structure);
+        var malformed = report.Issues.Any(static issue =>
+            issue.Refuses && issue.Code is OperationOutcome.IssueType.Structure
+        );
         return new Fault(malformed ? FaultKind.Malformed : FaultKind.Unprocessable, report.Issues);
     }
 }

@@ -15,8 +15,9 @@ public static class ReportPlaces
     public static int Lookups(long length) => (int)Math.Clamp(MaxRead / Math.Max(1, length), 1, MaxLookups);
 
     /// <summary>
-    /// The same report, with line and position where an issue has a path and none yet. A path to something that is missing is placed
-    /// at what would hold it. The first hundred issues are placed, fewer in a large body; a body that is no JSON leaves the report as it is.
+    /// The same report, with line and position where an issue has a path and none yet. A path to something that is
+    /// missing is placed at what would hold it. The first hundred issues are placed, fewer in a large body; a body that
+    /// is no JSON leaves the report as it is.
     /// </summary>
     /// <param name="report">What was found.</param>
     /// <param name="body">The bytes that were parsed.</param>
@@ -24,7 +25,9 @@ public static class ReportPlaces
     {
         var left = Lookups(body.Length);
         return report.Issues.Any(Lacks)
-            ? new ValidationReport([.. report.Issues.Select(issue => Lacks(issue) && left-- > 0 ? At(issue, body.Span) : issue)])
+            ? new ValidationReport([
+                .. report.Issues.Select(issue => Lacks(issue) && left-- > 0 ? At(issue, body.Span) : issue),
+            ])
             : report;
     }
 
@@ -35,7 +38,11 @@ public static class ReportPlaces
         try
         {
             var before = body[..(int)Offset(issue.Expression!.Split('.').AsSpan(1), body)];
-            return issue with { Line = before.Count((byte)'\n') + 1, Position = before.Length - before.LastIndexOf((byte)'\n') };
+            return issue with
+            {
+                Line = before.Count((byte)'\n') + 1,
+                Position = before.Length - before.LastIndexOf((byte)'\n'),
+            };
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
@@ -75,7 +82,14 @@ public static class ReportPlaces
         {
             var property = reader.GetString()!.TrimStart('_');
             reader.Read();
-            if (property == name || (property.Length > name.Length && property.StartsWith(name, StringComparison.Ordinal) && char.IsUpper(property[name.Length])))
+            if (
+                property == name
+                || (
+                    property.Length > name.Length
+                    && property.StartsWith(name, StringComparison.Ordinal)
+                    && char.IsUpper(property[name.Length])
+                )
+            )
                 return true;
             reader.Skip();
         }

@@ -8,8 +8,9 @@ using HuskyFhir.Validation.Structure;
 namespace HuskyFhir.Validation;
 
 /// <summary>
-/// Strict parse of FHIR JSON (R4 section 2.6.2). Thread-safe, to be shared. Our own pass over the bytes finds every issue; the SDK
-/// only builds the objects, without a validation of its own. A bad body becomes issues, never an exception.
+/// Strict parse of FHIR JSON (R4 section 2.6.2). Thread-safe, to be shared. Our own pass over the bytes finds every
+/// issue; the SDK only builds the objects, without a validation of its own. A bad body becomes issues, never an
+/// exception.
 /// </summary>
 public sealed class ResourceParser
 {
@@ -18,9 +19,8 @@ public sealed class ResourceParser
     private readonly BaseFhirJsonDeserializer deserializer;
 
     /// <summary>A parser with the default limits.</summary>
-    public ResourceParser() : this(new ParserLimits())
-    {
-    }
+    public ResourceParser()
+        : this(new ParserLimits()) { }
 
     /// <summary>A parser with limits of one's own.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
@@ -29,7 +29,8 @@ public sealed class ResourceParser
         this.limits = limits.Checked();
         deserializer = new BaseFhirJsonDeserializer(
             shapes.Model,
-            new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
+            new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None }
+        );
     }
 
     /// <summary>Reads one resource.</summary>
@@ -73,7 +74,17 @@ public sealed class ResourceParser
                 Unreadable(findings);
             return resource;
         }
-        catch (Exception bad) when (bad is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException or InvalidCastException or NotSupportedException or Hl7.Fhir.Utility.CodedException)
+        catch (Exception bad)
+            when (bad
+                    is JsonException
+                        or InvalidOperationException
+                        or FormatException
+                        or OverflowException
+                        or ArgumentException
+                        or InvalidCastException
+                        or NotSupportedException
+                        or Hl7.Fhir.Utility.CodedException
+            )
         {
             if (!findings.Any)
                 Unreadable(findings);
@@ -82,5 +93,11 @@ public sealed class ResourceParser
     }
 
     private static void Unreadable(Findings findings) =>
-        findings.Add(OperationOutcome.IssueType.Structure, Details.Unreadable, "The body looks right but cannot be read as this resource type. Check it against R4's definition.", null, 0);
+        findings.Add(
+            OperationOutcome.IssueType.Structure,
+            Details.Unreadable,
+            "The body looks right but cannot be read as this resource type. Check it against R4's definition.",
+            null,
+            0
+        );
 }

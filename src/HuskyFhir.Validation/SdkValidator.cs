@@ -3,13 +3,17 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Validation;
 
 /// <summary>
-/// The simple engine: what R4 says of every resource, beyond what <see cref="ResourceParser"/> has already refused, and no
-/// profiles. Contained resources, references and extensions are checked; nothing of the parse is told again.
+/// The simple engine: what R4 says of every resource, beyond what <see cref="ResourceParser"/> has already refused, and
+/// no profiles. Contained resources, references and extensions are checked; nothing of the parse is told again.
 /// </summary>
 public sealed class SdkValidator : IResourceValidator
 {
     /// <inheritdoc />
-    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles, CancellationToken cancellation = default)
+    public ValidationReport Validate(
+        Resource resource,
+        IReadOnlyList<string> profiles,
+        CancellationToken cancellation = default
+    )
     {
         var rules = new BaseRules(resource);
         rules.Run();

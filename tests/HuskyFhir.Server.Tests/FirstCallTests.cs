@@ -13,7 +13,9 @@ public sealed class FirstCallTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         using var ehr = server.As("ehr-riverbend");
-        using var found = JsonDocument.Parse(await ehr.GetStringAsync("Patient?name=munoz", TestContext.Current.CancellationToken));
+        using var found = JsonDocument.Parse(
+            await ehr.GetStringAsync("Patient?name=munoz", TestContext.Current.CancellationToken)
+        );
         Assert.Equal(5, found.RootElement.GetProperty("total").GetInt32());
     }
 

@@ -5,15 +5,20 @@ namespace HuskyFhir.Core.Access;
 /// <summary>A permission that was decided: the policy makes it, and no query runs without it.</summary>
 /// <param name="Caller">Whom it was given to.</param>
 /// <param name="Rows">Which rows it covers.</param>
-/// <param name="Narrowed">The searches to which the token's scopes hold this type: a row must meet one of them. Null where no scope has parameters.</param>
-public sealed record Grant(Caller Caller, RowFilter Rows, IReadOnlyList<IReadOnlyList<SearchCondition>>? Narrowed = null)
+/// <param name="Narrowed">The searches to which the token's scopes hold this type: a row must meet one of them. Null
+/// where no scope has parameters.</param>
+public sealed record Grant(
+    Caller Caller,
+    RowFilter Rows,
+    IReadOnlyList<IReadOnlyList<SearchCondition>>? Narrowed = null
+)
 {
     /// <summary>Whether every row of the type is covered.</summary>
     public bool IsWhole => Rows == RowFilter.Everything && Narrowed is null;
 
     /// <summary>
-    /// All that the grant demands, the cheapest first. Grant and filter are taken apart by their positions: a property that is added to either
-    /// does not compile until it has its part here.
+    /// All that the grant demands, the cheapest first. Grant and filter are taken apart by their positions: a property
+    /// that is added to either does not compile until it has its part here.
     /// </summary>
     public IEnumerable<GrantPart> Parts()
     {
@@ -41,14 +46,15 @@ public sealed record Grant(Caller Caller, RowFilter Rows, IReadOnlyList<IReadOnl
 }
 
 /// <summary>Which rows a grant covers; the Store puts it into every query.</summary>
-/// <param name="Attributed">Only members attributed to this organisation, and what belongs to them; null for all members.</param>
+/// <param name="Attributed">Only members attributed to this organisation, and what belongs to them; null for all
+/// members.</param>
 /// <param name="Closed">Rows with any of these are not covered, but for what <paramref name="Consents"/> opens.</param>
 /// <param name="Only">Only rows with one of these; <see cref="Restriction.None"/> for all.</param>
 /// <param name="Owner">Only rows that this organisation manages, such as its panel; null for all.</param>
 /// <param name="Member">Only rows of this one member, as in an emergency; null for all members.</param>
 /// <param name="Consents">
-/// The organisation to which the members' consents are applied: what they deny it is not covered, and what sensitive rows they open to it is.
-/// Null where consents do not bind.
+/// The organisation to which the members' consents are applied: what they deny it is not covered, and what sensitive
+/// rows they open to it is. Null where consents do not bind.
 /// </param>
 /// <param name="Purpose">The purpose for which consents are asked.</param>
 public sealed record RowFilter(
@@ -58,7 +64,8 @@ public sealed record RowFilter(
     Guid? Owner = null,
     Guid? Member = null,
     Guid? Consents = null,
-    string Purpose = Purposes.Treatment)
+    string Purpose = Purposes.Treatment
+)
 {
     /// <summary>Every row.</summary>
     public static RowFilter Everything { get; } = new(null, Restriction.None);

@@ -3,14 +3,13 @@ using HuskyFhir.Core.Search;
 namespace HuskyFhir.Core.Access;
 
 /// <summary>
-/// One thing that a grant demands of a row; <see cref="Grant.Parts"/> lists all of them. The list of kinds is closed, and each form in which
-/// a query needs a grant is an <see cref="IGrantForm{T}"/>: a new kind does not compile until every form says what it means there.
+/// One thing that a grant demands of a row; <see cref="Grant.Parts"/> lists all of them. The list of kinds is closed,
+/// and each form in which a query needs a grant is an <see cref="IGrantForm{T}"/>: a new kind does not compile until
+/// every form says what it means there.
 /// </summary>
 public abstract record GrantPart
 {
-    private protected GrantPart()
-    {
-    }
+    private protected GrantPart() { }
 
     /// <summary>What the part is in a form.</summary>
     public abstract T In<T>(IGrantForm<T> form);
@@ -36,7 +35,9 @@ public abstract record GrantPart
         public override T In<T>(IGrantForm<T> form) => form.ManagedBy(this);
     }
 
-    /// <summary>The row has none of the restrictions; what is sensitive may have been opened by the member's consent.</summary>
+    /// <summary>
+    /// The row has none of the restrictions; what is sensitive may have been opened by the member's consent.
+    /// </summary>
     /// <param name="Closed">The restrictions.</param>
     /// <param name="Opener">The organisation to which consents may open; null where none does.</param>
     /// <param name="Purpose">For which purpose.</param>

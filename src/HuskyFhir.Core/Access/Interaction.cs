@@ -1,6 +1,8 @@
 namespace HuskyFhir.Core.Access;
 
-/// <summary>What a caller asks to do, as SMART v2 scopes divide it (SMART App Launch 2.2, scopes for requesting FHIR resources).</summary>
+/// <summary>
+/// What a caller asks to do, as SMART v2 scopes divide it (SMART App Launch 2.2, scopes for requesting FHIR resources).
+/// </summary>
 public enum Interaction
 {
     /// <summary>c</summary>

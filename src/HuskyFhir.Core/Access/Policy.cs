@@ -14,32 +14,47 @@ public static class Policy
     public static Answer<Grant> Decide(Caller caller, Interaction interaction, string type, Openness openness)
     {
         if (!caller.Scopes.Allows(interaction, type))
-            return Denied($"The token's scopes do not cover this; ask for system/{type}.{Letter(interaction)}.", "scope");
+            return Denied(
+                $"The token's scopes do not cover this; ask for system/{type}.{Letter(interaction)}.",
+                "scope"
+            );
         if (Rows(caller, interaction, type, openness) is { } rows)
             return new Grant(caller, rows, caller.Scopes.Narrowing(interaction, type));
         return caller is { Kind: CallerKind.Provider, Organization: null } && Reads(interaction)
             ? Denied("No provider organisation is registered for this client.", "no-organization")
-            : Denied($"A client of kind {caller.Kind} may not {interaction.ToString().ToLowerInvariant()} {type}.", "policy");
+            : Denied(
+                $"A client of kind {caller.Kind} may not {interaction.ToString().ToLowerInvariant()} {type}.",
+                "policy"
+            );
     }
 
     /// <summary>The rows that a caller may see of a type, whatever its token's scopes; null for none.</summary>
-    public static RowFilter? Reach(Caller caller, string type, Openness openness) => Rows(caller, Interaction.Read, type, openness);
+    public static RowFilter? Reach(Caller caller, string type, Openness openness) =>
+        Rows(caller, Interaction.Read, type, openness);
 
-    private static RowFilter? Rows(Caller caller, Interaction interaction, string type, Openness openness) => caller.Kind switch
-    {
-        CallerKind.Plan => RowFilter.Everything,
-        CallerKind.Agency => OfAgency(interaction, openness),
-        CallerKind.Provider => OfProvider(caller, interaction, type, openness),
-        _ => null,
-    };
+    private static RowFilter? Rows(Caller caller, Interaction interaction, string type, Openness openness) =>
+        caller.Kind switch
+        {
+            CallerKind.Plan => RowFilter.Everything,
+            CallerKind.Agency => OfAgency(interaction, openness),
+            CallerKind.Provider => OfProvider(caller, interaction, type, openness),
+            _ => null,
+        };
 
     /// <summary>What eligibility needs: of types that are not for it, only rows that are.</summary>
-    private static RowFilter? OfAgency(Interaction interaction, Openness openness) => (Reads(interaction), openness) switch
-    {
-        (true, Openness.Eligibility or Openness.Directory) => new(null, Restriction.Hidden & ~Restriction.Eligibility),
-        (true, Openness.Member) => new(null, Restriction.Hidden & ~Restriction.Eligibility) { Only = Restriction.Eligibility },
-        _ => null,
-    };
+    private static RowFilter? OfAgency(Interaction interaction, Openness openness) =>
+        (Reads(interaction), openness) switch
+        {
+            (true, Openness.Eligibility or Openness.Directory) => new(
+                null,
+                Restriction.Hidden & ~Restriction.Eligibility
+            ),
+            (true, Openness.Member) => new(null, Restriction.Hidden & ~Restriction.Eligibility)
+            {
+                Only = Restriction.Eligibility,
+            },
+            _ => null,
+        };
 
     private static RowFilter? OfProvider(Caller caller, Interaction interaction, string type, Openness openness)
     {
@@ -49,14 +64,20 @@ public static class Policy
             return null;
         // A panel is a list of members, and an emergency is about one.
         if (openness == Openness.Organization)
-            return Reads(interaction) && !Purposes.IsEmergency(caller.Purpose) ? new(null, Restriction.Hidden) { Owner = organization } : null;
+            return Reads(interaction) && !Purposes.IsEmergency(caller.Purpose)
+                ? new(null, Restriction.Hidden) { Owner = organization }
+                : null;
         // Without the member whom the request names it covers nobody's rows.
         if (Purposes.IsEmergency(caller.Purpose))
             return Reads(interaction)
                 ? new(null, Restriction.Eligibility | Restriction.Plan) { Member = caller.Member ?? Guid.Empty }
                 : null;
         return Reads(interaction) || WriteRights.OpenToProviders(interaction, type)
-            ? new(organization, Restriction.Hidden) { Consents = organization, Purpose = caller.Purpose ?? Purposes.Treatment }
+            ? new(organization, Restriction.Hidden)
+            {
+                Consents = organization,
+                Purpose = caller.Purpose ?? Purposes.Treatment,
+            }
             : null;
     }
 
@@ -64,5 +85,6 @@ public static class Policy
 
     private static char Letter(Interaction interaction) => char.ToLowerInvariant(interaction.ToString()[0]);
 
-    private static Fault Denied(string text, string rule) => new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, text, null, rule);
+    private static Fault Denied(string text, string rule) =>
+        new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, text, null, rule);
 }

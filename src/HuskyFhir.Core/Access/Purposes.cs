@@ -15,6 +15,8 @@ public static class Purposes
     /// <summary>Break the glass: an emergency in which the usual rules would keep the caller out.</summary>
     public const string BreakGlass = "BTG";
 
-    /// <summary>Whether the purpose opens what attribution and consents would close (45 CFR 164.522(a)(1)(iii), 42 CFR 2.51).</summary>
+    /// <summary>
+    /// Whether the purpose opens what attribution and consents would close (45 CFR 164.522(a)(1)(iii), 42 CFR 2.51).
+    /// </summary>
     public static bool IsEmergency(string? purpose) => purpose is Emergency or BreakGlass;
 }

@@ -1,6 +1,9 @@
 namespace HuskyFhir.Core.Access;
 
-/// <summary>Why a row is not open to everyone who may see its member; kept as bits beside the row, so that a query can ask for them.</summary>
+/// <summary>
+/// Why a row is not open to everyone who may see its member; kept as bits beside the row, so that a query can ask for
+/// them.
+/// </summary>
 [Flags]
 public enum Restriction : long
 {
@@ -10,7 +13,9 @@ public enum Restriction : long
     /// <summary>Eligibility hangs on it and care does not, such as income: the plan and the agency.</summary>
     Eligibility = 1,
 
-    /// <summary>Between the member and the plan, such as what was decided about the member's privacy: the plan alone.</summary>
+    /// <summary>
+    /// Between the member and the plan, such as what was decided about the member's privacy: the plan alone.
+    /// </summary>
     Plan = 2,
 
     /// <summary>Records of a substance use disorder (42 CFR Part 2).</summary>
@@ -40,6 +45,9 @@ public enum Restriction : long
     /// <summary>All that hides a row.</summary>
     Hidden = Eligibility | Plan | Sensitive,
 
-    /// <summary>The row is open, but elements in it are for the plan alone, such as an address for confidential communication (45 CFR 164.522(b)).</summary>
+    /// <summary>
+    /// The row is open, but elements in it are for the plan alone, such as an address for confidential communication
+    /// (45 CFR 164.522(b)).
+    /// </summary>
     Masked = 1L << 32,
 }

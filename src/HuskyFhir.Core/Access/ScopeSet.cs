@@ -3,11 +3,15 @@ using HuskyFhir.Core.Search;
 
 namespace HuskyFhir.Core.Access;
 
-/// <summary>Reads the parameters of a scope, such as <c>category=…</c>, as conditions on a type; null when they do not fit it, and the scope then grants nothing there.</summary>
+/// <summary>
+/// Reads the parameters of a scope, such as <c>category=…</c>, as conditions on a type; null when they do not fit it,
+/// and the scope then grants nothing there.
+/// </summary>
 public delegate IReadOnlyList<SearchCondition>? ScopeReader(string type, string parameters);
 
 /// <summary>
-/// The system scopes of a token: <c>system/(Type|*).c?r?u?d?s?(?parameters)</c>, and version 1's <c>.read</c>, <c>.write</c>, <c>.*</c>
+/// The system scopes of a token: <c>system/(Type|*).c?r?u?d?s?(?parameters)</c>, and version 1's <c>.read</c>,
+/// <c>.write</c>, <c>.*</c>
 /// (SMART App Launch 2.2). A scope that does not fit the grammar grants nothing.
 /// </summary>
 public sealed class ScopeSet
@@ -16,7 +20,10 @@ public sealed class ScopeSet
 
     private readonly Dictionary<string, int> granted = new(StringComparer.Ordinal);
     private readonly List<(string Type, int Bits, string Parameters)> narrow = [];
-    private readonly ConcurrentDictionary<(string Type, string Parameters), IReadOnlyList<SearchCondition>?> conditions = new();
+    private readonly ConcurrentDictionary<
+        (string Type, string Parameters),
+        IReadOnlyList<SearchCondition>?
+    > conditions = new();
     private readonly ScopeReader? reader;
 
     private ScopeSet(ScopeReader? reader) => this.reader = reader;
@@ -33,12 +40,19 @@ public sealed class ScopeSet
     }
 
     /// <summary>Whether any scope allows the interaction on the type, if only on some of its rows.</summary>
-    public bool Allows(Interaction interaction, string type) => AllowsWhole(interaction, type) || (narrow.Count > 0 && Narrow(interaction, type).Any());
+    public bool Allows(Interaction interaction, string type) =>
+        AllowsWhole(interaction, type) || (narrow.Count > 0 && Narrow(interaction, type).Any());
 
-    /// <summary>Whether a scope names this part of the service and allows it; a star does not, and neither does a scope with parameters.</summary>
-    public bool AllowsService(Interaction interaction, string name) => ServiceScopes.IsOne(name) && (granted.GetValueOrDefault(name) & Bit(interaction)) != 0;
+    /// <summary>
+    /// Whether a scope names this part of the service and allows it; a star does not, and neither does a scope with
+    /// parameters.
+    /// </summary>
+    public bool AllowsService(Interaction interaction, string name) =>
+        ServiceScopes.IsOne(name) && (granted.GetValueOrDefault(name) & Bit(interaction)) != 0;
 
-    /// <summary>The conditions to which the scopes hold the type: a row must meet one of them. Null where it is allowed whole.</summary>
+    /// <summary>
+    /// The conditions to which the scopes hold the type: a row must meet one of them. Null where it is allowed whole.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<SearchCondition>>? Narrowing(Interaction interaction, string type) =>
         narrow.Count == 0 || AllowsWhole(interaction, type) ? null : [.. Narrow(interaction, type)];
 
@@ -48,10 +62,13 @@ public sealed class ScopeSet
         return ((granted.GetValueOrDefault(type) | granted.GetValueOrDefault("*")) & bit) != 0;
     }
 
-    private IEnumerable<IReadOnlyList<SearchCondition>> Narrow(Interaction interaction, string type) => narrow
-        .Where(scope => (scope.Type == type || scope.Type == "*") && (scope.Bits & Bit(interaction)) != 0)
-        .Select(scope => conditions.GetOrAdd((type, scope.Parameters), key => reader?.Invoke(key.Type, key.Parameters)))
-        .OfType<IReadOnlyList<SearchCondition>>();
+    private IEnumerable<IReadOnlyList<SearchCondition>> Narrow(Interaction interaction, string type) =>
+        narrow
+            .Where(scope => (scope.Type == type || scope.Type == "*") && (scope.Bits & Bit(interaction)) != 0)
+            .Select(scope =>
+                conditions.GetOrAdd((type, scope.Parameters), key => reader?.Invoke(key.Type, key.Parameters))
+            )
+            .OfType<IReadOnlyList<SearchCondition>>();
 
     private static int Bit(Interaction interaction) => 1 << (int)interaction;
 
@@ -69,13 +86,14 @@ public sealed class ScopeSet
             narrow.Add((type, bits, scope[(mark + 1)..]));
     }
 
-    private static int Bits(string verbs) => verbs switch
-    {
-        "read" => Bits("rs"),
-        "write" => Bits("cud"),
-        "*" => Bits(Letters),
-        _ => InOrder(verbs),
-    };
+    private static int Bits(string verbs) =>
+        verbs switch
+        {
+            "read" => Bits("rs"),
+            "write" => Bits("cud"),
+            "*" => Bits(Letters),
+            _ => InOrder(verbs),
+        };
 
     private static int InOrder(string verbs)
     {
@@ -87,7 +105,16 @@ public sealed class ScopeSet
             if (at <= last)
                 return 0;
             last = at;
-            bits |= Bit(verb switch { 'c' => Interaction.Create, 'r' => Interaction.Read, 'u' => Interaction.Update, 'd' => Interaction.Delete, _ => Interaction.Search });
+            bits |= Bit(
+                verb switch
+                {
+                    'c' => Interaction.Create,
+                    'r' => Interaction.Read,
+                    'u' => Interaction.Update,
+                    'd' => Interaction.Delete,
+                    _ => Interaction.Search,
+                }
+            );
         }
 
         return bits;

@@ -1,8 +1,8 @@
 namespace HuskyFhir.Core.Access;
 
 /// <summary>
-/// Scopes over parts of the service that are no FHIR type, such as <c>system/jobs.r</c>. A client must be registered for each by name, and a token must
-/// name it: <c>system/*</c> stands for types, and never for these.
+/// Scopes over parts of the service that are no FHIR type, such as <c>system/jobs.r</c>. A client must be registered
+/// for each by name, and a token must name it: <c>system/*</c> stands for types, and never for these.
 /// </summary>
 public static class ServiceScopes
 {

@@ -82,7 +82,8 @@ public static class WriteRights
         new(WriteContent.PrivacyDecision, "Consent", Plan, Plan)
         {
             Rule = "privacy-decision",
-            Refusal = "Who may see a record is decided by the member or the plan (45 CFR 164.522(a), 42 CFR 2.31). "
+            Refusal =
+                "Who may see a record is decided by the member or the plan (45 CFR 164.522(a), 42 CFR 2.31). "
                 + "Send the paper that the member signed as a DocumentReference; the plan records the decision. Of "
                 + "consents a provider writes those of the scope adr alone.",
         },
@@ -90,25 +91,29 @@ public static class WriteRights
         {
             Ends = Plan | Writers.Provider,
             Rule = "not-author",
-            Refusal = "Another recorded this directive. What the member revoked is set to inactive with nothing "
+            Refusal =
+                "Another recorded this directive. What the member revoked is set to inactive with nothing "
                 + "else changed (CGS 19a-579a); what the member made anew is a Consent of its own.",
         },
         new(WriteContent.PlanPaper, "DocumentReference", Plan, Plan)
         {
             Rule = "plan-paper",
-            Refusal = "Notices, what the plan hands over, and what stands beside a disputed record are the plan's "
+            Refusal =
+                "Notices, what the plan hands over, and what stands beside a disputed record are the plan's "
                 + "to write. Send a document of your own, without that category.",
         },
         new(WriteContent.Document, "DocumentReference", Plan | Writers.Provider, Plan | Writers.Author)
         {
             Rule = "not-author",
-            Refusal = "Another wrote this document, and it stays as it is. Send one of your own, and say by "
+            Refusal =
+                "Another wrote this document, and it stays as it is. Send one of your own, and say by "
                 + "relatesTo what it adds to.",
         },
         new(WriteContent.Bytes, "Binary", Plan | Writers.Provider, Plan | Writers.Author)
         {
             Rule = "not-author",
-            Refusal = "Another wrote these bytes, and they stay as they are. Send a file of your own, with a "
+            Refusal =
+                "Another wrote these bytes, and they stay as they are. Send a file of your own, with a "
                 + "document of your own.",
         },
         // whose it is, the engine of requests asks
@@ -120,11 +125,13 @@ public static class WriteRights
     public static WriteRight Of(WriteContent content) => All.First(right => right.Content == content);
 
     /// <summary>Whether providers write anything of a type by this interaction; deletions are never theirs.</summary>
-    public static bool OpenToProviders(Interaction interaction, string type) => interaction switch
-    {
-        Interaction.Create => All.Any(right => right.Type == type && (right.Creates & Writers.Provider) != 0),
-        Interaction.Update => All
-            .Any(right => right.Type == type && (right.Changes & (Writers.Author | Writers.Provider)) != 0),
-        _ => false,
-    };
+    public static bool OpenToProviders(Interaction interaction, string type) =>
+        interaction switch
+        {
+            Interaction.Create => All.Any(right => right.Type == type && (right.Creates & Writers.Provider) != 0),
+            Interaction.Update => All.Any(right =>
+                right.Type == type && (right.Changes & (Writers.Author | Writers.Provider)) != 0
+            ),
+            _ => false,
+        };
 }

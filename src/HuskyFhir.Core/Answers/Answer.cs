@@ -18,7 +18,8 @@ public readonly struct Answer<T>
     public Fault? Fault { get; }
 
     /// <summary>What was asked for.</summary>
-    /// <exception cref="InvalidOperationException">There is a fault instead: a caller that did not look is a bug.</exception>
+    /// <exception cref="InvalidOperationException">There is a fault instead: a caller that did not look is a
+    /// bug.</exception>
     public T Value => Fault is null ? value! : throw new InvalidOperationException(Fault.Summary);
 
     /// <summary>Wraps what was asked for.</summary>

@@ -60,10 +60,14 @@ public enum FaultKind
 public sealed record Fault(FaultKind Kind, IReadOnlyList<Issue> Issues)
 {
     /// <summary>A fault of one issue.</summary>
-    public Fault(FaultKind kind, OperationOutcome.IssueType code, string text, string? expression = null, string? detail = null)
-        : this(kind, [Issue.Error(code, text, expression, detail)])
-    {
-    }
+    public Fault(
+        FaultKind kind,
+        OperationOutcome.IssueType code,
+        string text,
+        string? expression = null,
+        string? detail = null
+    )
+        : this(kind, [Issue.Error(code, text, expression, detail)]) { }
 
     /// <summary>The first refusing issue's text, for a log line or a report; remarks may stand before it.</summary>
     public string Summary => First.Expression is { } at ? $"{at}: {First.Text}" : First.Text;

@@ -6,16 +6,24 @@ using Hl7.Fhir.Serialization;
 
 namespace HuskyFhir.Core.Resources;
 
-/// <summary>Resources to compact FHIR JSON, and back. What is written here is what the store keeps and what readers get.</summary>
+/// <summary>
+/// Resources to compact FHIR JSON, and back. What is written here is what the store keeps and what readers get.
+/// </summary>
 public static class FhirJson
 {
     private static readonly BaseFhirJsonSerializer Serializer = new(ModelInfo.ModelInspector);
 
     /// <summary>What we wrote was checked when it came; it is read back without another look.</summary>
-    private static readonly FhirJsonDeserializer Trusting = new(new DeserializerSettings().UsingMode(DeserializationMode.Ostrich));
+    private static readonly FhirJsonDeserializer Trusting = new(
+        new DeserializerSettings().UsingMode(DeserializationMode.Ostrich)
+    );
 
     /// <summary>Letters beyond ASCII stay letters: shorter, and readable where someone looks.</summary>
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>UTF-8 bytes without white space.</summary>
     /// <param name="resource">What to write.</param>

@@ -18,7 +18,17 @@ public static class FhirXml
     {
         using var bytes = new MemoryStream(4096);
         // Line ends within a string are written as characters, or a reader would take them for blanks.
-        using (var writer = XmlWriter.Create(bytes, new() { Encoding = Utf8, Indent = pretty, NewLineHandling = NewLineHandling.Entitize }))
+        using (
+            var writer = XmlWriter.Create(
+                bytes,
+                new()
+                {
+                    Encoding = Utf8,
+                    Indent = pretty,
+                    NewLineHandling = NewLineHandling.Entitize,
+                }
+            )
+        )
             Serializer.Serialize(resource, writer);
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }

@@ -8,8 +8,7 @@ namespace HuskyFhir.Core.Search;
 /// </summary>
 public static class Folding
 {
-    private const string Latin =
-        """
+    private const string Latin = """
         a a a a a a ae c e e e e i i i i
         d n o o o o o × o u u u u y th ss
         a a a a a a ae c e e e e i i i i
@@ -37,8 +36,7 @@ public static class Folding
         ɀ ɂ ɂ b ʉ ʌ ɇ ɇ ɉ ɉ ɋ ɋ ɍ ɍ ɏ ɏ
         """;
 
-    private const string LatinAdditional =
-        """
+    private const string LatinAdditional = """
         a a b b b b b b c c d d d d d d
         d d d d e e e e e e e e e e f f
         g g h h h h h h h h h h i i i i
@@ -58,9 +56,14 @@ public static class Folding
         """;
 
     private static readonly string[] FromC0 = Latin.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-    private static readonly string[] From1E00 = LatinAdditional.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] From1E00 = LatinAdditional.Split(
+        [' ', '\n'],
+        StringSplitOptions.RemoveEmptyEntries
+    );
 
-    /// <summary>The comparable form: lower case, accents dropped, ligatures spelled out, runs of white space made one.</summary>
+    /// <summary>
+    /// The comparable form: lower case, accents dropped, ligatures spelled out, runs of white space made one.
+    /// </summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);

@@ -15,7 +15,10 @@ public interface ISearchTypes
     IEnumerable<ParameterInfo> References(string type);
 }
 
-/// <summary>What a search needs of terminology, for <c>:in</c>, <c>:not-in</c>, <c>:below</c> and <c>:above</c>. Faults: 400 for what is not loaded, or holds too many codes.</summary>
+/// <summary>
+/// What a search needs of terminology, for <c>:in</c>, <c>:not-in</c>, <c>:below</c> and <c>:above</c>. Faults: 400 for
+/// what is not loaded, or holds too many codes.
+/// </summary>
 public interface ISearchTerms
 {
     /// <summary>The codes of a value set.</summary>

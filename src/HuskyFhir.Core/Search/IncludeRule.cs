@@ -6,4 +6,10 @@ namespace HuskyFhir.Core.Search;
 /// <param name="Source">The type that refers.</param>
 /// <param name="Parameters">By which of its reference parameters; several for <c>*</c>.</param>
 /// <param name="Targets">Only what is of these types; null for any.</param>
-public sealed record IncludeRule(bool Reverse, bool Iterate, string Source, IReadOnlyList<ParameterInfo> Parameters, IReadOnlyList<string>? Targets);
+public sealed record IncludeRule(
+    bool Reverse,
+    bool Iterate,
+    string Source,
+    IReadOnlyList<ParameterInfo> Parameters,
+    IReadOnlyList<string>? Targets
+);

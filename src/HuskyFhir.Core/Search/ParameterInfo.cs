@@ -1,6 +1,9 @@
 namespace HuskyFhir.Core.Search;
 
-/// <summary>What the outside may know of a search parameter: enough to read a value, and to publish it in the CapabilityStatement.</summary>
+/// <summary>
+/// What the outside may know of a search parameter: enough to read a value, and to publish it in the
+/// CapabilityStatement.
+/// </summary>
 /// <param name="Name">As in the URL.</param>
 /// <param name="Kind">Decides how values are read and compared.</param>
 /// <param name="Expression">FHIRPath of what is searched.</param>
@@ -11,7 +14,8 @@ public sealed record ParameterInfo(
     SearchKind Kind,
     string Expression,
     string Documentation,
-    IReadOnlyList<string> Targets)
+    IReadOnlyList<string> Targets
+)
 {
     /// <summary>What a token's elements are.</summary>
     public TokenForm Form { get; init; } = TokenForm.Concept;
@@ -23,20 +27,21 @@ public sealed record ParameterInfo(
     public bool Sorts => Kind != SearchKind.Composite;
 
     /// <summary>The modifiers that this parameter takes; anything else is 400 not-supported.</summary>
-    public IReadOnlyList<string> Modifiers => Kind switch
-    {
-        SearchKind.String => ["missing", "exact", "contains"],
-        SearchKind.Token => Form switch
+    public IReadOnlyList<string> Modifiers =>
+        Kind switch
         {
-            TokenForm.Concept => ["missing", "not", "text", "in", "not-in", "below", "above"],
-            TokenForm.Code => ["missing", "not", "in", "not-in"],
-            TokenForm.Identifier => ["missing", "not", "text", "of-type"],
-            _ => ["missing", "not"],
-        },
-        SearchKind.Reference => ["missing", "identifier", .. Targets],
-        SearchKind.Uri => ["missing", "below", "above"],
-        SearchKind.Date or SearchKind.Quantity => ["missing"],
-        SearchKind.Composite => [],
-        _ => throw new ArgumentOutOfRangeException(nameof(Kind)),
-    };
+            SearchKind.String => ["missing", "exact", "contains"],
+            SearchKind.Token => Form switch
+            {
+                TokenForm.Concept => ["missing", "not", "text", "in", "not-in", "below", "above"],
+                TokenForm.Code => ["missing", "not", "in", "not-in"],
+                TokenForm.Identifier => ["missing", "not", "text", "of-type"],
+                _ => ["missing", "not"],
+            },
+            SearchKind.Reference => ["missing", "identifier", .. Targets],
+            SearchKind.Uri => ["missing", "below", "above"],
+            SearchKind.Date or SearchKind.Quantity => ["missing"],
+            SearchKind.Composite => [],
+            _ => throw new ArgumentOutOfRangeException(nameof(Kind)),
+        };
 }

@@ -21,7 +21,8 @@ public enum SummaryMode
 
 /// <summary>How much of each resource is shown.</summary>
 /// <param name="Summary">As asked by <c>_summary</c>.</param>
-/// <param name="Elements">As asked by <c>_elements</c>, each after the type that it is of (null for every type); empty for all.</param>
+/// <param name="Elements">As asked by <c>_elements</c>, each after the type that it is of (null for every type); empty
+/// for all.</param>
 public sealed record ResourceShape(SummaryMode Summary, IReadOnlyList<(string? Type, string Element)> Elements)
 {
     /// <summary>Whole resources.</summary>

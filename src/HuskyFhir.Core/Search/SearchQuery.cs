@@ -17,7 +17,8 @@ public sealed record SearchQuery(
     TotalMode Total,
     IReadOnlyList<IncludeRule> Includes,
     ResourceShape Shape,
-    IReadOnlyList<KeyValuePair<string, string>> Applied)
+    IReadOnlyList<KeyValuePair<string, string>> Applied
+)
 {
     /// <summary>Parameters, and keys of <c>_sort</c>, that are not known here and were passed over.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
@@ -25,13 +26,16 @@ public sealed record SearchQuery(
     /// <summary>Every type that the search looks at: the searched ones, and those that chains lead through.</summary>
     public IEnumerable<string> Traversed => Types.Concat(Filters.SelectMany(Through)).Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Through(SearchCondition condition) => condition switch
-    {
-        ChainFilter chain => chain.Targets.SelectMany(static target => Through(target.Condition).Prepend(target.Type)),
-        HasFilter has => Through(has.Condition).Prepend(has.Type),
-        EitherFilter either => either.Conditions.SelectMany(Through),
-        _ => [],
-    };
+    private static IEnumerable<string> Through(SearchCondition condition) =>
+        condition switch
+        {
+            ChainFilter chain => chain.Targets.SelectMany(static target =>
+                Through(target.Condition).Prepend(target.Type)
+            ),
+            HasFilter has => Through(has.Condition).Prepend(has.Type),
+            EitherFilter either => either.Conditions.SelectMany(Through),
+            _ => [],
+        };
 }
 
 /// <summary>One key of <c>_sort</c>.</summary>
@@ -59,4 +63,11 @@ public enum TotalMode
 /// <param name="MaxSortKeys">Keys in <c>_sort</c>.</param>
 /// <param name="MaxLinks">Links of a chain, and of <c>_has</c>, one after another.</param>
 /// <param name="MaxIncludes">Rules of <c>_include</c> and <c>_revinclude</c> together.</param>
-public sealed record SearchLimits(int MaxParameters = 40, int MaxValues = 200, int MaxCount = 1000, int MaxSortKeys = 4, int MaxLinks = 3, int MaxIncludes = 10);
+public sealed record SearchLimits(
+    int MaxParameters = 40,
+    int MaxValues = 200,
+    int MaxCount = 1000,
+    int MaxSortKeys = 4,
+    int MaxLinks = 3,
+    int MaxIncludes = 10
+);

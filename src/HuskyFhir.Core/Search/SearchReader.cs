@@ -5,9 +5,9 @@ using HuskyFhir.Core.Answers;
 namespace HuskyFhir.Core.Search;
 
 /// <summary>
-/// Reads the parameters of a search into a <see cref="SearchQuery"/> (R4 section 3.1.1). Faults, all 400: unknown parameter
-/// under strict handling, unsupported modifier, unreadable value, too many of anything. Under lenient handling an unknown
-/// parameter is left out, and so is absent from the self link.
+/// Reads the parameters of a search into a <see cref="SearchQuery"/> (R4 section 3.1.1). Faults, all 400: unknown
+/// parameter under strict handling, unsupported modifier, unreadable value, too many of anything. Under lenient
+/// handling an unknown parameter is left out, and so is absent from the self link.
 /// </summary>
 /// <param name="types">What can be searched.</param>
 /// <param name="values">Reads single values.</param>
@@ -33,7 +33,11 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
     /// <param name="searched">The types searched; a parameter must be one of all of them.</param>
     /// <param name="given">Names (with modifiers) and values, unescaped from the URL or the form.</param>
     /// <param name="anyType">Whether <c>_type</c> chose the types.</param>
-    public Answer<SearchQuery> Read(IReadOnlyList<string> searched, IReadOnlyCollection<KeyValuePair<string, string>> given, bool anyType = false)
+    public Answer<SearchQuery> Read(
+        IReadOnlyList<string> searched,
+        IReadOnlyCollection<KeyValuePair<string, string>> given,
+        bool anyType = false
+    )
     {
         this.anyType = anyType;
         if (given.Count > limits.MaxParameters)
@@ -43,35 +47,80 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
         foreach (var (name, value) in given)
             ReadOne(conditions, rules, searched, name, value);
         if (conditions.Seen > limits.MaxValues)
-            return TooMany($"{conditions.Seen} values were given; at most {limits.MaxValues} are taken. Split the search.");
+            return TooMany(
+                $"{conditions.Seen} values were given; at most {limits.MaxValues} are taken. Split the search."
+            );
         if (includes.Count > limits.MaxIncludes)
             return TooMany($"{includes.Count} inclusions were asked for; at most {limits.MaxIncludes} are taken.");
         if (summary != SummaryMode.False && elements.Count > 0)
-            Refuse(OperationOutcome.IssueType.Invariant, "Give _summary or _elements, not both.", "_elements", "search-value");
+            Refuse(
+                OperationOutcome.IssueType.Invariant,
+                "Give _summary or _elements, not both.",
+                "_elements",
+                "search-value"
+            );
         return issues.Count > 0
             ? new Fault(FaultKind.Malformed, issues)
-            : new SearchQuery(searched, filters, sort, summary == SummaryMode.Count ? 0 : count, total, includes, new(summary, elements), applied) { Ignored = ignored };
+            : new SearchQuery(
+                searched,
+                filters,
+                sort,
+                summary == SummaryMode.Count ? 0 : count,
+                total,
+                includes,
+                new(summary, elements),
+                applied
+            )
+            {
+                Ignored = ignored,
+            };
     }
 
-    private static Fault TooMany(string text) => new(FaultKind.Malformed, OperationOutcome.IssueType.TooCostly, text, null, "search-too-large");
+    private static Fault TooMany(string text) =>
+        new(FaultKind.Malformed, OperationOutcome.IssueType.TooCostly, text, null, "search-too-large");
 
-    private void ReadOne(ConditionReader conditions, IncludeReader rules, IReadOnlyList<string> searched, string name, string value)
+    private void ReadOne(
+        ConditionReader conditions,
+        IncludeReader rules,
+        IReadOnlyList<string> searched,
+        string name,
+        string value
+    )
     {
         switch (name)
         {
-            case "_count": ReadCount(value); break;
-            case "_total": ReadChoice("_total", value, ref total); break;
-            case "_summary": ReadChoice("_summary", value, ref summary); break;
-            case "_elements": ReadElements(value); break;
-            case "_sort": ReadSort(searched, value); break;
-            case "_type" when anyType: applied.Add(new(name, value)); break;
-            case var rule when IncludeReader.IsRule(rule): Keep(name, value, rules.Read(name, value), includes); break;
-            case var other when HandledElsewhere.Contains(other): break;
-            default: Keep(name, value, conditions.Read(name, value), filters); break;
+            case "_count":
+                ReadCount(value);
+                break;
+            case "_total":
+                ReadChoice("_total", value, ref total);
+                break;
+            case "_summary":
+                ReadChoice("_summary", value, ref summary);
+                break;
+            case "_elements":
+                ReadElements(value);
+                break;
+            case "_sort":
+                ReadSort(searched, value);
+                break;
+            case "_type" when anyType:
+                applied.Add(new(name, value));
+                break;
+            case var rule when IncludeReader.IsRule(rule):
+                Keep(name, value, rules.Read(name, value), includes);
+                break;
+            case var other when HandledElsewhere.Contains(other):
+                break;
+            default:
+                Keep(name, value, conditions.Read(name, value), filters);
+                break;
         }
     }
 
-    /// <summary>What was read is kept and told in the self link; what is unknown is left out, or refused under strict handling.</summary>
+    /// <summary>
+    /// What was read is kept and told in the self link; what is unknown is left out, or refused under strict handling.
+    /// </summary>
     private void Keep<T>(string name, string value, Answer<T?> read, List<T> into)
     {
         if (!read.Try(out var one, out var fault))
@@ -82,12 +131,18 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
             applied.Add(new(name, value));
         }
         else if (strict)
-            Refuse(OperationOutcome.IssueType.NotSupported, $"There is no search parameter '{name}' here; the CapabilityStatement at /metadata lists them.", name, "search-parameter");
+            Refuse(
+                OperationOutcome.IssueType.NotSupported,
+                $"There is no search parameter '{name}' here; the CapabilityStatement at /metadata lists them.",
+                name,
+                "search-parameter"
+            );
         else
             ignored.Add(name);
     }
 
-    private void Refuse(OperationOutcome.IssueType code, string text, string name, string detail) => issues.Add(Issue.Error(code, text, name, detail));
+    private void Refuse(OperationOutcome.IssueType code, string text, string name, string detail) =>
+        issues.Add(Issue.Error(code, text, name, detail));
 
     private void ReadCount(string value)
     {
@@ -98,7 +153,9 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
         }
 
         // More than a page holds is cut to a page, however large the number.
-        var rows = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : int.MaxValue;
+        var rows = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var read)
+            ? read
+            : int.MaxValue;
         count = Math.Min(rows, limits.MaxCount);
         applied.Add(new("_count", count.Value.ToString(CultureInfo.InvariantCulture)));
     }
@@ -109,7 +166,12 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
         var choices = Enum.GetNames<T>().Select(static choice => choice.ToLowerInvariant());
         if (!choices.Contains(value))
         {
-            Refuse(OperationOutcome.IssueType.Value, $"{name} takes one of {string.Join(", ", choices)}.", name, "search-value");
+            Refuse(
+                OperationOutcome.IssueType.Value,
+                $"{name} takes one of {string.Join(", ", choices)}.",
+                name,
+                "search-value"
+            );
             return;
         }
 
@@ -124,7 +186,12 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
             var parts = element.Split('.');
             if (parts.Length > 2 || parts.Any(static part => part.Length == 0 || !part.All(char.IsAsciiLetterOrDigit)))
             {
-                Refuse(OperationOutcome.IssueType.Value, "_elements takes names of elements of the resource itself, such as name,birthDate or Patient.name.", "_elements", "search-value");
+                Refuse(
+                    OperationOutcome.IssueType.Value,
+                    "_elements takes names of elements of the resource itself, such as name,birthDate or Patient.name.",
+                    "_elements",
+                    "search-value"
+                );
                 return;
             }
 
@@ -146,13 +213,23 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
                 known.Add(key);
             }
             else if (strict || key is "" or "-")
-                Refuse(OperationOutcome.IssueType.NotSupported, $"This search cannot be sorted by '{key}'.", "_sort", "search-sort");
+                Refuse(
+                    OperationOutcome.IssueType.NotSupported,
+                    $"This search cannot be sorted by '{key}'.",
+                    "_sort",
+                    "search-sort"
+                );
             else
                 ignored.Add("_sort=" + key);
         }
 
         if (sort.Count > limits.MaxSortKeys)
-            Refuse(OperationOutcome.IssueType.TooCostly, $"At most {limits.MaxSortKeys} sort keys are taken.", "_sort", "search-too-large");
+            Refuse(
+                OperationOutcome.IssueType.TooCostly,
+                $"At most {limits.MaxSortKeys} sort keys are taken.",
+                "_sort",
+                "search-too-large"
+            );
         else if (known.Count > 0)
             applied.Add(new("_sort", string.Join(',', known)));
     }

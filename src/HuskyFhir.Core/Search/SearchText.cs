@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HuskyFhir.Core.Search;
 
-/// <summary>Escapes in search values (R4 section 3.1.1.4.2): <c>\,</c> <c>\|</c> <c>\$</c> <c>\\</c> stand for themselves.</summary>
+/// <summary>
+/// Escapes in search values (R4 section 3.1.1.4.2): <c>\,</c> <c>\|</c> <c>\$</c> <c>\\</c> stand for themselves.
+/// </summary>
 public static class SearchText
 {
     /// <summary>Splits at each separator that is not escaped; the parts keep their escapes.</summary>
@@ -43,6 +45,9 @@ public static class SearchText
 
     /// <summary>Escapes a plain value, for links that the service writes.</summary>
     public static string Escape(string plain) =>
-        plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
-            .Replace("|", "\\|", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal);
+        plain
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace(",", "\\,", StringComparison.Ordinal)
+            .Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("$", "\\$", StringComparison.Ordinal);
 }

@@ -13,10 +13,14 @@ public sealed record StringValue(string Text) : SearchValue
     public string Folded { get; } = Folding.Fold(Text);
 
     /// <summary>The words in it, each a value of its own; itself alone where there is one.</summary>
-    public IReadOnlyList<StringValue> Words => [.. Folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => new StringValue(word))];
+    public IReadOnlyList<StringValue> Words =>
+        [.. Folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => new StringValue(word))];
 }
 
-/// <summary><c>code</c> (no system asked), <c>system|code</c>, <c>|code</c> (system must be absent), <c>system|</c> (any code of it).</summary>
+/// <summary>
+/// <c>code</c> (no system asked), <c>system|code</c>, <c>|code</c> (system must be absent), <c>system|</c> (any code of
+/// it).
+/// </summary>
 /// <param name="System">Null when none was named; empty for <c>|code</c>.</param>
 /// <param name="Code">Null for <c>system|</c>.</param>
 public sealed record TokenValue(string? System, string? Code) : SearchValue;
@@ -57,4 +61,5 @@ public sealed record ReferenceValue(string? Type, Guid? Id, string? Url) : Searc
 /// <param name="High">First value that no longer does.</param>
 /// <param name="System">Unit system; null when not asked.</param>
 /// <param name="Code">Unit code or display; null when not asked.</param>
-public sealed record QuantityValue(Prefix Prefix, double Value, double Low, double High, string? System, string? Code) : SearchValue;
+public sealed record QuantityValue(Prefix Prefix, double Value, double Low, double High, string? System, string? Code)
+    : SearchValue;

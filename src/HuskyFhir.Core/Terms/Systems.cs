@@ -30,7 +30,9 @@ public static class Systems
     /// <summary>Key of one document (DocumentReference).</summary>
     public const string DocumentKey = Base + "/NamingSystem/husky-document";
 
-    /// <summary>Key of one assignment of a member to a primary care provider (CareTeam), where it comes from outside.</summary>
+    /// <summary>
+    /// Key of one assignment of a member to a primary care provider (CareTeam), where it comes from outside.
+    /// </summary>
     public const string AssignmentKey = Base + "/NamingSystem/husky-assignment";
 
     /// <summary>Key of the panel of an organisation (Group): the organisation's id.</summary>

@@ -3,8 +3,8 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Core.Time;
 
 /// <summary>
-/// The span that a FHIR date stands for, from its precision (R4 section 3.1.1.4.6): <c>1970-05</c> is the whole of that month.
-/// Half-open: <see cref="Low"/> is in it, <see cref="High"/> is the first tick after it. UTC ticks.
+/// The span that a FHIR date stands for, from its precision (R4 section 3.1.1.4.6): <c>1970-05</c> is the whole of that
+/// month. Half-open: <see cref="Low"/> is in it, <see cref="High"/> is the first tick after it. UTC ticks.
 /// </summary>
 /// <param name="Low">First tick.</param>
 /// <param name="High">First tick after the end; <see cref="long.MaxValue"/> where the end is open.</param>
@@ -26,14 +26,19 @@ public readonly record struct Interval(long Low, long High)
     /// <summary>The single tick of an instant.</summary>
     public static Interval? Of(DateTimeOffset? instant) => instant is { } at ? new(at.UtcTicks, at.UtcTicks + 1) : null;
 
-    /// <summary>Reads YYYY, YYYY-MM, YYYY-MM-DD, and date with time to minutes, seconds or fractions, offset optional.</summary>
+    /// <summary>
+    /// Reads YYYY, YYYY-MM, YYYY-MM-DD, and date with time to minutes, seconds or fractions, offset optional.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Interval interval)
     {
         interval = default;
         return text.Length switch
         {
             4 => Digits(text, out var year) && Year(year, out interval),
-            7 => text[4] == '-' && Digits(text[..4], out var year) && Digits(text[5..], out var month) && Month(year, month, out interval),
+            7 => text[4] == '-'
+                && Digits(text[..4], out var year)
+                && Digits(text[5..], out var month)
+                && Month(year, month, out interval),
             10 => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) && Day(day, out interval),
             >= 16 => Moment(text, out interval),
             _ => false,
@@ -68,13 +73,20 @@ public readonly record struct Interval(long Low, long High)
         if (year is < 1 or > 9999 || month is < 1 or > 12)
             return false;
         var first = new DateOnly(year, month, 1);
-        return Day(first, out var start) && Day(first.AddDays(DateTime.DaysInMonth(year, month) - 1), out var end) && Join(start, end, out interval);
+        return Day(first, out var start)
+            && Day(first.AddDays(DateTime.DaysInMonth(year, month) - 1), out var end)
+            && Join(start, end, out interval);
     }
 
     private static bool Day(DateOnly day, out Interval interval)
     {
         var low = ProgrammeTime.ToUtcTicks(day.ToDateTime(TimeOnly.MinValue));
-        interval = new(low, day == DateOnly.MaxValue ? long.MaxValue : ProgrammeTime.ToUtcTicks(day.AddDays(1).ToDateTime(TimeOnly.MinValue)));
+        interval = new(
+            low,
+            day == DateOnly.MaxValue
+                ? long.MaxValue
+                : ProgrammeTime.ToUtcTicks(day.AddDays(1).ToDateTime(TimeOnly.MinValue))
+        );
         return true;
     }
 
@@ -122,10 +134,20 @@ public readonly record struct Interval(long Low, long High)
         low = wall.Ticks;
         if (rest is "Z")
             return true;
-        if (rest.Length != 6 || rest[0] is not ('+' or '-' or ' ') || rest[3] != ':' || !Digits(rest[1..3], out var hours) || !Digits(rest[4..], out var minutes))
+        if (
+            rest.Length != 6
+            || rest[0] is not ('+' or '-' or ' ')
+            || rest[3] != ':'
+            || !Digits(rest[1..3], out var hours)
+            || !Digits(rest[4..], out var minutes)
+        )
             return false;
         var shift = ((hours * 60L) + minutes) * TimeSpan.TicksPerMinute;
-        low = Math.Clamp(rest[0] == '-' ? low + shift : low - shift, 0, DateTime.MaxValue.Ticks - TimeSpan.TicksPerMinute);
+        low = Math.Clamp(
+            rest[0] == '-' ? low + shift : low - shift,
+            0,
+            DateTime.MaxValue.Ticks - TimeSpan.TicksPerMinute
+        );
         return hours <= 14 && minutes <= 59; // a '+' that a client did not escape arrives as a space
     }
 }

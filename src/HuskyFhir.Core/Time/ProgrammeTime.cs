@@ -9,7 +9,9 @@ public static class ProgrammeTime
     /// <summary>America/New_York, from the system's time zone data.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
-    /// <summary>UTC ticks at which a local wall-clock time falls; in the spring gap, the first instant after it.</summary>
+    /// <summary>
+    /// UTC ticks at which a local wall-clock time falls; in the spring gap, the first instant after it.
+    /// </summary>
     public static long ToUtcTicks(DateTime local)
     {
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
@@ -20,9 +22,12 @@ public static class ProgrammeTime
     }
 
     /// <summary>The day on which an instant falls.</summary>
-    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+    public static DateOnly Day(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
-    /// <summary>An instant cut to the millisecond that FHIR JSON shows, so that what is stored equals what is served.</summary>
+    /// <summary>
+    /// An instant cut to the millisecond that FHIR JSON shows, so that what is stored equals what is served.
+    /// </summary>
     public static DateTimeOffset ToMilliseconds(DateTimeOffset instant) =>
         new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 }

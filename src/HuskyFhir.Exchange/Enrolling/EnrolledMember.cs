@@ -20,15 +20,19 @@ internal sealed record EnrolledMember(long Number, MemberRead Read, SetHeader Se
     public string Place => $"set {Read.Place.SetControlNumber} segment {Read.Place.FirstSegment}";
 
     /// <summary>Whether the file was made before a version was stored: it cannot speak of that.</summary>
-    public bool IsOlder(StoredResource than) => Set.Created is { } made && ProgrammeTime.ToUtcTicks(made) < than.UpdatedTicks;
+    public bool IsOlder(StoredResource than) =>
+        Set.Created is { } made && ProgrammeTime.ToUtcTicks(made) < than.UpdatedTicks;
 
     /// <summary>The day from which a change holds: what the file says, or when it was made.</summary>
-    public DateOnly Effective(DateOnly today) => Read.Member!.Dates.FirstOrDefault(static date => date.Qualifier == "303")?.From ?? (Set.Created is { } made ? DateOnly.FromDateTime(made) : today);
+    public DateOnly Effective(DateOnly today) =>
+        Read.Member!.Dates.FirstOrDefault(static date => date.Qualifier == "303")?.From
+        ?? (Set.Created is { } made ? DateOnly.FromDateTime(made) : today);
 }
 
 /// <summary>By what a member is known.</summary>
 /// <param name="ClientId">The Medicaid number: REF*23, or of a subscriber REF*0F.</param>
-/// <param name="Subscriber">The Medicaid number of the household's subscriber; the same for the subscriber itself, null where the file does not have that one.</param>
+/// <param name="Subscriber">The Medicaid number of the household's subscriber; the same for the subscriber itself, null
+/// where the file does not have that one.</param>
 /// <param name="Case">REF*3H: the case by which the partner keeps the household.</param>
 /// <param name="Prior">REF*Q4: the number that the member had before.</param>
 internal sealed record MemberKeys(string ClientId, string? Subscriber, string? Case, string? Prior)
@@ -36,20 +40,37 @@ internal sealed record MemberKeys(string ClientId, string? Subscriber, string? C
     /// <summary>Everyone of whom something must be known.</summary>
     public IEnumerable<string> All => new[] { ClientId, Subscriber, Prior }.OfType<string>();
 
-    /// <summary>Reads them; a dependent's own number may stand in REF*0F only where another number of the subscriber came just before.</summary>
+    /// <summary>
+    /// Reads them; a dependent's own number may stand in REF*0F only where another number of the subscriber came just
+    /// before.
+    /// </summary>
     /// <param name="member">What the file says.</param>
     /// <param name="before">The last subscriber of the same set.</param>
     public static MemberKeys? Of(MemberRecord member, MemberKeys? before)
     {
-        var (subscriber, own, number, prior) = (Value(member, "0F"), Value(member, "23"), Value(member, "3H"), Value(member, "Q4"));
+        var (subscriber, own, number, prior) = (
+            Value(member, "0F"),
+            Value(member, "23"),
+            Value(member, "3H"),
+            Value(member, "Q4")
+        );
         if (member.Detail.IsSubscriber)
             return (own ?? subscriber) is { } id ? new(id, id, number, prior) : null;
         var mine = own ?? (before is not null && subscriber != before.ClientId ? subscriber : null);
-        return mine is null ? null : new(mine, before is not null && before.ClientId != mine ? before.ClientId : null, number ?? before?.Case, prior);
+        return mine is null
+            ? null
+            : new(
+                mine,
+                before is not null && before.ClientId != mine ? before.ClientId : null,
+                number ?? before?.Case,
+                prior
+            );
     }
 
     /// <summary>A number in the one form in which it is kept: without spaces around it, in capitals.</summary>
-    public static string? Normal(string? number) => string.IsNullOrWhiteSpace(number) ? null : number.Trim().ToUpperInvariant();
+    public static string? Normal(string? number) =>
+        string.IsNullOrWhiteSpace(number) ? null : number.Trim().ToUpperInvariant();
 
-    private static string? Value(MemberRecord member, string qualifier) => Normal(member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value);
+    private static string? Value(MemberRecord member, string qualifier) =>
+        Normal(member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value);
 }

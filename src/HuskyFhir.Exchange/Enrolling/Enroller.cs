@@ -13,7 +13,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Exchange.Enrolling;
 
-/// <summary>Where answers to a partner go: whole under their own names, or not at all; the same answer again is no other.</summary>
+/// <summary>
+/// Where answers to a partner go: whole under their own names, or not at all; the same answer again is no other.
+/// </summary>
 public interface IAnswerBox
 {
     /// <summary>Puts one there.</summary>
@@ -21,10 +23,17 @@ public interface IAnswerBox
 }
 
 /// <summary>
-/// Takes enrolment files (X12 834) in: proved whole before a member is loaded, each member through the write path with its outcome kept, full
-/// files reconciled, answers written. Whatever was broken off goes on from its cursor when the same file is given again.
+/// Takes enrolment files (X12 834) in: proved whole before a member is loaded, each member through the write path with
+/// its outcome kept, full files reconciled, answers written. Whatever was broken off goes on from its cursor when the
+/// same file is given again.
 /// </summary>
-public sealed class Enroller(Database database, Intake intake, WritePath writes, FamilyTable families, TimeProvider clock)
+public sealed class Enroller(
+    Database database,
+    Intake intake,
+    WritePath writes,
+    FamilyTable families,
+    TimeProvider clock
+)
 {
     /// <summary>The ledger of what came.</summary>
     public EnrolmentLedger Ledger { get; } = new(database, clock);
@@ -37,7 +46,14 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
     /// <param name="progress">Told how many members are settled.</param>
     /// <param name="cancellation">Ends it after the batch under way.</param>
     /// <exception cref="OvertakenException">Another process has gone on with this file.</exception>
-    public async Task<EnrolmentReport> TakeAsync(Stream file, string name, EnrolmentOptions options, IAnswerBox? answers, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<EnrolmentReport> TakeAsync(
+        Stream file,
+        string name,
+        EnrolmentOptions options,
+        IAnswerBox? answers,
+        IProgress<long>? progress,
+        CancellationToken cancellation
+    )
     {
         file.Position = 0;
         var proof = await FileProver.ProveAsync(file, Expectation.Enrolment, ReadLimits.Default, cancellation);
@@ -45,14 +61,21 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
         if (known is { State: EnrolmentState.Done } && known.Name == name)
             return await ReportAsync(known, cancellation);
         var log = new AnswerLog { RejectsSets = options.Rejects == BusinessRejects.Sets };
-        var entry = known is null || known.Name != name ? await OpenAsync(name, proof, known, options, cancellation) : await Ledger.TakeOverAsync(known, cancellation);
+        var entry =
+            known is null || known.Name != name
+                ? await OpenAsync(name, proof, known, options, cancellation)
+                : await Ledger.TakeOverAsync(known, cancellation);
         if (!entry.IsOver)
             (entry, log) = await GoOnAsync(entry, file, proof, options, progress, cancellation);
         if (answers is not null && EnrolmentAnswer.IsPossible(proof))
         {
             var numbered = await Ledger.NumberAsync(entry, cancellation);
             await RejectAsync(numbered, file, proof, options, log, answers, cancellation);
-            await answers.PutAsync(EnrolmentAnswer.Name(numbered), target => EnrolmentAnswer.WriteAsync(target, numbered, proof, log, cancellation), cancellation);
+            await answers.PutAsync(
+                EnrolmentAnswer.Name(numbered),
+                target => EnrolmentAnswer.WriteAsync(target, numbered, proof, log, cancellation),
+                cancellation
+            );
         }
 
         if (entry.State == EnrolmentState.Answering)
@@ -61,14 +84,29 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
     }
 
     /// <summary>Names the refused members to the partner: in the 999, and line by line in a file beside it.</summary>
-    private async Task RejectAsync(EnrolmentFile entry, Stream file, FileProof proof, EnrolmentOptions options, AnswerLog log, IAnswerBox answers, CancellationToken cancellation)
+    private async Task RejectAsync(
+        EnrolmentFile entry,
+        Stream file,
+        FileProof proof,
+        EnrolmentOptions options,
+        AnswerLog log,
+        IAnswerBox answers,
+        CancellationToken cancellation
+    )
     {
         var refused = new RefusedMembers(Ledger, options);
-        if (entry.State is EnrolmentState.Refused or EnrolmentState.Duplicate || !await refused.AnyAsync(entry, cancellation))
+        if (
+            entry.State is EnrolmentState.Refused or EnrolmentState.Duplicate
+            || !await refused.AnyAsync(entry, cancellation)
+        )
             return;
         await refused.AddAsync(log, entry, file, proof, cancellation);
         if (options.RejectFile)
-            await answers.PutAsync(EnrolmentAnswer.RejectsName(entry), target => refused.WriteAsync(target, entry, file, proof, cancellation), cancellation);
+            await answers.PutAsync(
+                EnrolmentAnswer.RejectsName(entry),
+                target => refused.WriteAsync(target, entry, file, proof, cancellation),
+                cancellation
+            );
     }
 
     /// <summary>A file with all that is told of it.</summary>
@@ -79,17 +117,60 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
             Conflicts = await new ConflictBook(database).OfOriginAsync(EnrolmentLedger.Origin(entry.Id), cancellation),
         };
 
-    private async Task<EnrolmentFile> OpenAsync(string name, FileProof proof, EnrolmentFile? known, EnrolmentOptions options, CancellationToken cancellation)
+    private async Task<EnrolmentFile> OpenAsync(
+        string name,
+        FileProof proof,
+        EnrolmentFile? known,
+        EnrolmentOptions options,
+        CancellationToken cancellation
+    )
     {
         var now = clock.GetUtcNow();
-        var entry = new EnrolmentFile(Guid.CreateVersion7(now), options.Partner, name, proof.Sha256, proof.Bytes, EnrolmentState.Loading, null, false, 0, 1, now, now, null, null);
+        var entry = new EnrolmentFile(
+            Guid.CreateVersion7(now),
+            options.Partner,
+            name,
+            proof.Sha256,
+            proof.Bytes,
+            EnrolmentState.Loading,
+            null,
+            false,
+            0,
+            1,
+            now,
+            now,
+            null,
+            null
+        );
         var refusal = Refusal(proof, options);
         if (known is not null)
-            entry = entry with { State = EnrolmentState.Duplicate, Reason = $"came-before: the same bytes came as '{known.Name}' on {known.Started:yyyy-MM-dd}", Finished = now };
+            entry = entry with
+            {
+                State = EnrolmentState.Duplicate,
+                Reason = $"came-before: the same bytes came as '{known.Name}' on {known.Started:yyyy-MM-dd}",
+                Finished = now,
+            };
         else if (refusal is not null)
             entry = entry with { State = EnrolmentState.Refused, Reason = refusal, Finished = now };
-        else if (await Ledger.OpenAsync(entry, [.. proof.Interchanges.Select(static one => ($"{one.Header.Sender.Qualifier}/{one.Header.Sender.Id}", one.Header.ControlNumber))], cancellation) is { Count: > 0 } used)
-            entry = entry with { State = EnrolmentState.Duplicate, Reason = $"number-used: the interchange control number {string.Join(", ", used)} came in another file already; nothing was loaded", Finished = now };
+        else if (
+            await Ledger.OpenAsync(
+                entry,
+                [
+                    .. proof.Interchanges.Select(static one =>
+                        ($"{one.Header.Sender.Qualifier}/{one.Header.Sender.Id}", one.Header.ControlNumber)
+                    ),
+                ],
+                cancellation
+            ) is
+            { Count: > 0 } used
+        )
+            entry = entry with
+            {
+                State = EnrolmentState.Duplicate,
+                Reason =
+                    $"number-used: the interchange control number {string.Join(", ", used)} came in another file already; nothing was loaded",
+                Finished = now,
+            };
         if (entry.IsOver)
             await Ledger.RecordAsync(entry, cancellation);
         return entry;
@@ -98,7 +179,13 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
     private static string? Refusal(FileProof proof, EnrolmentOptions options)
     {
         if (!proof.Sound)
-            return string.Join("; ", proof.Findings.Where(static finding => finding.Refuses).Take(5).Select(static finding => finding.ToString()));
+            return string.Join(
+                "; ",
+                proof
+                    .Findings.Where(static finding => finding.Refuses)
+                    .Take(5)
+                    .Select(static finding => finding.ToString())
+            );
         foreach (var header in proof.Interchanges.Select(static one => one.Header))
         {
             if (options.Sender is { } same && header.Sender.Id == same.Id && header.Sender.Qualifier != same.Qualifier)
@@ -110,24 +197,49 @@ public sealed class Enroller(Database database, Intake intake, WritePath writes,
             if (options.Receiver is { } receiver && header.Receiver != receiver)
                 return "receiver-other: the file is for another receiver (ISA07, ISA08)";
             if (header.Usage == 'T' != options.IsTest)
-                return options.IsTest ? "usage-production: a production file (ISA15 P) came where tests are expected" : "usage-test: a test file (ISA15 T) is not loaded in production";
+                return options.IsTest
+                    ? "usage-production: a production file (ISA15 P) came where tests are expected"
+                    : "usage-test: a test file (ISA15 T) is not loaded in production";
         }
 
         return null;
     }
 
-    private async Task<(EnrolmentFile Entry, AnswerLog Log)> GoOnAsync(EnrolmentFile entry, Stream file, FileProof proof, EnrolmentOptions options, IProgress<long>? progress, CancellationToken cancellation)
+    private async Task<(EnrolmentFile Entry, AnswerLog Log)> GoOnAsync(
+        EnrolmentFile entry,
+        Stream file,
+        FileProof proof,
+        EnrolmentOptions options,
+        IProgress<long>? progress,
+        CancellationToken cancellation
+    )
     {
         var images = new MemberImages(database);
         var payor = await images.OrganizationAsync(options.Payor, cancellation) is { } id
             ? new ResourceReference($"Organization/{id:D}")
-            : new ResourceReference { Type = "Organization", Identifier = new(Core.Terms.Systems.OrganizationKey, options.Payor) };
-        var (grant, request) = (new Grant(Caller.Operator with { ClientId = $"partner-{options.Partner}" }, RowFilter.Everything), EnrolmentLedger.Origin(entry.Id));
+            : new ResourceReference
+            {
+                Type = "Organization",
+                Identifier = new(Core.Terms.Systems.OrganizationKey, options.Payor),
+            };
+        var (grant, request) = (
+            new Grant(Caller.Operator with { ClientId = $"partner-{options.Partner}" }, RowFilter.Everything),
+            EnrolmentLedger.Origin(entry.Id)
+        );
         var planner = new MemberPlanner(options, intake, families, payor, grant, request, clock);
         var source = new EnrolmentSource(options, planner);
         file.Position = 0;
-        var batches = source.BatchesAsync(file, proof, entry.State == EnrolmentState.Loading ? entry.Taken : long.MaxValue, cancellation);
-        await new EnrolmentRun(options, database, planner, images, Ledger, writes, clock, progress).LoadAsync(entry, batches, cancellation);
+        var batches = source.BatchesAsync(
+            file,
+            proof,
+            entry.State == EnrolmentState.Loading ? entry.Taken : long.MaxValue,
+            cancellation
+        );
+        await new EnrolmentRun(options, database, planner, images, Ledger, writes, clock, progress).LoadAsync(
+            entry,
+            batches,
+            cancellation
+        );
         entry = (await Ledger.FindAsync(entry.Id, cancellation))! with { Fence = entry.Fence };
         var reconciling = new Reconciling(options, database, images, Ledger, writes, families, grant, request, clock);
         if (entry.State == EnrolmentState.Loading)

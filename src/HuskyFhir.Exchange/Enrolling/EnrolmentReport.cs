@@ -7,7 +7,10 @@ namespace HuskyFhir.Exchange.Enrolling;
 /// <param name="Counts">How many members came to which outcome.</param>
 public sealed record EnrolmentReport(EnrolmentFile File, IReadOnlyDictionary<MemberOutcome, long> Counts)
 {
-    /// <summary>For how many members something was not taken over, since another source's word stands; <c>enrol show</c> tells what.</summary>
+    /// <summary>
+    /// For how many members something was not taken over, since another source's word stands; <c>enrol show</c> tells
+    /// what.
+    /// </summary>
     public long Kept { get; init; }
 
     /// <summary>The conflicts that the file opened, for the plan to settle.</summary>

@@ -1,8 +1,8 @@
 namespace HuskyFhir.Exchange.Formats;
 
 /// <summary>
-/// Whom an error means. The member that the answer names comes first (CTX of a 999, 005010X231A1); else the one at the position. What is
-/// missing is reported where the next segment stands, which may already be the next member's.
+/// Whom an error means. The member that the answer names comes first (CTX of a 999, 005010X231A1); else the one at the
+/// position. What is missing is reported where the next segment stands, which may already be the next member's.
 /// </summary>
 /// <param name="members">Of one set, in the order of their places.</param>
 internal sealed class ErrorAttribution(List<PlacedMember> members)

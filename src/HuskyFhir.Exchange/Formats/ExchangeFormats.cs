@@ -20,7 +20,7 @@ public static class ExchangeFormats
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[65_536];
-        for (int read; (read = await answer.ReadAsync(buffer, cancellation)) > 0;)
+        for (int read; (read = await answer.ReadAsync(buffer, cancellation)) > 0; )
         {
             if (bytes.Length + read > MostAnswerBytes)
                 return null;

@@ -12,10 +12,18 @@ public sealed record FileParty(string Name, string Qualifier, string Id, string 
 /// <summary>What stands around everything in a file.</summary>
 /// <param name="Sender">The plan.</param>
 /// <param name="Receiver">The partner.</param>
-/// <param name="ControlNumber">ISA13 and GS06, or the number of the manifest: 1 to 999,999,999, never used twice with a partner but for the very same file.</param>
+/// <param name="ControlNumber">ISA13 and GS06, or the number of the manifest: 1 to 999,999,999, never used twice with a
+/// partner but for the very same file.</param>
 /// <param name="Run">The run that writes it.</param>
-/// <param name="Created">When the run was opened, and not when the file was written: a file that is written again is the same.</param>
-public sealed record FileHeading(FileParty Sender, FileParty Receiver, int ControlNumber, Guid Run, DateTimeOffset Created)
+/// <param name="Created">When the run was opened, and not when the file was written: a file that is written again is
+/// the same.</param>
+public sealed record FileHeading(
+    FileParty Sender,
+    FileParty Receiver,
+    int ControlNumber,
+    Guid Run,
+    DateTimeOffset Created
+)
 {
     /// <summary>ISA15: a test, or else production.</summary>
     public bool IsTest { get; init; }

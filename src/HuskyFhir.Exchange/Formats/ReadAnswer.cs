@@ -38,7 +38,13 @@ public sealed record ReadAnswer(string Sha256, IReadOnlyList<FileAnswer> Files, 
 /// <param name="Verdict">Of the whole.</param>
 /// <param name="Codes">Why, in the partner's codes; empty for none.</param>
 /// <param name="Sets">Sets that are spoken of; a partner may leave out those that it took.</param>
-public sealed record FileAnswer(AnswerStage Stage, int ControlNumber, AnswerVerdict Verdict, string Codes, IReadOnlyList<SetSaid> Sets)
+public sealed record FileAnswer(
+    AnswerStage Stage,
+    int ControlNumber,
+    AnswerVerdict Verdict,
+    string Codes,
+    IReadOnlyList<SetSaid> Sets
+)
 {
     /// <summary>What holds of sets that are not spoken of; null where the answer does not tell.</summary>
     public AnswerVerdict? Rest { get; init; }
@@ -53,12 +59,16 @@ public sealed record FileAnswer(AnswerStage Stage, int ControlNumber, AnswerVerd
 /// <param name="Faults">What is wrong at which positions.</param>
 public sealed record SetSaid(string Set, AnswerVerdict Verdict, IReadOnlyList<PlaceFault> Faults)
 {
-    /// <summary>Positions of which the answer speaks, where it has a line for each record; a member without any is left open. Null where silence accepts.</summary>
+    /// <summary>
+    /// Positions of which the answer speaks, where it has a line for each record; a member without any is left open.
+    /// Null where silence accepts.
+    /// </summary>
     public IReadOnlySet<int>? Named { get; init; }
 }
 
 /// <summary>Something that is wrong with a member.</summary>
-/// <param name="Position">A segment of the set, where ST is 1; or a line of the file, from 1. 0 where the answer gives none.</param>
+/// <param name="Position">A segment of the set, where ST is 1; or a line of the file, from 1. 0 where the answer gives
+/// none.</param>
 /// <param name="Codes">What, in the partner's codes, such as <c>N4 8 N401 1</c>; never a value.</param>
 public readonly record struct PlaceFault(int Position, string Codes)
 {

@@ -4,8 +4,8 @@ using HuskyFhir.Exchange.X12.Enrolment.Model;
 namespace HuskyFhir.Exchange.Formats;
 
 /// <summary>
-/// A member as plain fields, named as tables and reconciliations name them (<see cref="Tables.TableSources"/>). Days are <c>CCYY-MM-DD</c>, amounts
-/// decimal; codes are those of X12.
+/// A member as plain fields, named as tables and reconciliations name them (<see cref="Tables.TableSources"/>). Days
+/// are <c>CCYY-MM-DD</c>, amounts decimal; codes are those of X12.
 /// </summary>
 internal static class SnapshotFields
 {
@@ -20,7 +20,13 @@ internal static class SnapshotFields
         Put(fields, "deathDate", Day(member.Detail.DeathDate));
         Put(fields, "gender", member.Demographics?.Gender);
         Put(fields, "maritalStatus", member.Demographics?.MaritalStatus);
-        Put(fields, "race", member.Demographics?.Races is { Count: > 0 } races ? string.Join(' ', races.Select(static race => race.Detail ?? race.Code)) : null);
+        Put(
+            fields,
+            "race",
+            member.Demographics?.Races is { Count: > 0 } races
+                ? string.Join(' ', races.Select(static race => race.Detail ?? race.Code))
+                : null
+        );
         for (var at = 0; at < member.Languages.Count; at++)
         {
             Put(fields, Nth("language", at), member.Languages[at].Code);
@@ -70,7 +76,10 @@ internal static class SnapshotFields
             if (category.Name == "CHANGE")
                 (fields["change.kind"], fields["change.effective"]) = (value!, Day(category.Date?.From)!);
             else if (category.Name?.StartsWith("REPORTER ", StringComparison.Ordinal) == true)
-                (fields["change.reporter"], fields["change.reporterType"]) = (value!, category.Name["REPORTER ".Length..]);
+                (fields["change.reporter"], fields["change.reporterType"]) = (
+                    value!,
+                    category.Name["REPORTER ".Length..]
+                );
             else if (category.Name == "INCOME SOURCE")
                 Put(fields, "change.incomeSource", value);
         }
@@ -116,7 +125,10 @@ internal static class SnapshotFields
                 continue;
             // Of a kind that comes again the second is phone.other2 and so on.
             var kind = fields.ContainsKey(field) && field != "email" ? "phone.other" : field;
-            field = Enumerable.Range(0, numbers.Count).Select(nth => Nth(kind, nth)).First(name => !fields.ContainsKey(name));
+            field = Enumerable
+                .Range(0, numbers.Count)
+                .Select(nth => Nth(kind, nth))
+                .First(name => !fields.ContainsKey(name));
             fields[field] = numbers[at].Value;
             if (kind != "email" && at + 1 < numbers.Count && numbers[at + 1].Qualifier == "EX")
                 fields[$"{field}.extension"] = numbers[at + 1].Value;
@@ -139,9 +151,11 @@ internal static class SnapshotFields
     }
 
     /// <summary>The name of the second, third and so on.</summary>
-    private static string Nth(string name, int at) => at == 0 ? name : name + (at + 1).ToString(CultureInfo.InvariantCulture);
+    private static string Nth(string name, int at) =>
+        at == 0 ? name : name + (at + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static string? Reference(MemberRecord member, string qualifier) => member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value.Trim();
+    private static string? Reference(MemberRecord member, string qualifier) =>
+        member.References.FirstOrDefault(each => each.Qualifier == qualifier)?.Value.Trim();
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -19,27 +19,37 @@ public sealed record WrittenFile(
     int Changes,
     IReadOnlyList<PlacedMember> Members,
     IReadOnlyList<SetAsideMember> SetAside,
-    IReadOnlyList<SideFile> Beside)
+    IReadOnlyList<SideFile> Beside
+)
 {
-    /// <summary>Members whose data could not be written in full, and what of it was shortened or left out; they are in the file.</summary>
+    /// <summary>
+    /// Members whose data could not be written in full, and what of it was shortened or left out; they are in the file.
+    /// </summary>
     public IReadOnlyList<SetAsideMember> Remarks { get; init; } = [];
 
-    /// <summary>Whether there is nothing in it: every member was set aside, or none came. It is not to be delivered.</summary>
+    /// <summary>
+    /// Whether there is nothing in it: every member was set aside, or none came. It is not to be delivered.
+    /// </summary>
     public bool IsEmpty => Members.Count == 0;
 }
 
 /// <summary>Where a member stands, in the terms of an answer.</summary>
 /// <param name="Member">Whose.</param>
 /// <param name="Set">ST02; empty where the format has no sets.</param>
-/// <param name="First">Number of its first segment in the set, where ST is 1; or of its line in the file, from 1.</param>
+/// <param name="First">Number of its first segment in the set, where ST is 1; or of its line in the file, from
+/// 1.</param>
 /// <param name="Last">Of its last, its household included.</param>
 public readonly record struct PlacedMember(Guid Member, string Set, int First, int Last)
 {
-    /// <summary><see cref="MemberKey"/> of the number by which the file names the member; 0 where the format names none.</summary>
+    /// <summary>
+    /// <see cref="MemberKey"/> of the number by which the file names the member; 0 where the format names none.
+    /// </summary>
     public ulong Key { get; init; }
 }
 
-/// <summary>The number of a member as eight bytes, so that a place list holds no number and still tells whom an answer names.</summary>
+/// <summary>
+/// The number of a member as eight bytes, so that a place list holds no number and still tells whom an answer names.
+/// </summary>
 public static class MemberKey
 {
     /// <summary>The key of a number; capitals and surrounding spaces make no difference.</summary>

@@ -8,12 +8,21 @@ namespace HuskyFhir.Exchange.Loading;
 /// <param name="Unchanged">Resources that were the same already.</param>
 /// <param name="Refusals">How many units were refused.</param>
 /// <param name="Refused">Units that were refused whole, each with its reason; the first ten thousand of them.</param>
-public sealed record LoadReport(long Created, long Updated, long Unchanged, long Refusals, IReadOnlyList<Refusal> Refused)
+public sealed record LoadReport(
+    long Created,
+    long Updated,
+    long Unchanged,
+    long Refusals,
+    IReadOnlyList<Refusal> Refused
+)
 {
     /// <summary>How often each fact, such as <c>address</c>, stayed as it is, since another source said it.</summary>
     public IReadOnlyDictionary<string, long> Kept { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>The conflicts that are the plan's to settle, those that were open before included; the first ten thousand of them.</summary>
+    /// <summary>
+    /// The conflicts that are the plan's to settle, those that were open before included; the first ten thousand of
+    /// them.
+    /// </summary>
     public IReadOnlyList<KeptFact> Conflicts { get; init; } = [];
 }
 

@@ -7,7 +7,14 @@ namespace HuskyFhir.Exchange.Loading;
 /// <summary>
 /// One load under way: what was done, what was refused, and what still waits for something that it refers to.
 /// </summary>
-internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePath writes, string request, int batch, IProgress<long>? progress)
+internal sealed class LoadRun(
+    UnitReader reader,
+    UnitResolver resolver,
+    WritePath writes,
+    string request,
+    int batch,
+    IProgress<long>? progress
+)
 {
     /// <summary>Refusals kept with their reasons; further ones are only counted.</summary>
     private const int MostKept = 10_000;
@@ -36,12 +43,25 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
         await WriteAsync(read.Units, last: false, cancellation);
     }
 
-    /// <summary>What waited is read again, each after what it refers to; what refers to each other in a ring is stored as one unit.</summary>
+    /// <summary>
+    /// What waited is read again, each after what it refers to; what refers to each other in a ring is stored as one
+    /// unit.
+    /// </summary>
     public async Task<LoadReport> FinishAsync(CancellationToken cancellation)
     {
         foreach (var chunk in waiting.InOrder().Chunk(batch))
             await WriteAsync([.. chunk.Select(ReadAgain).OfType<LoadUnit>()], last: true, cancellation);
-        return new(outcomes[(int)WriteOutcome.Created], outcomes[(int)WriteOutcome.Updated], outcomes[(int)WriteOutcome.Unchanged], refusals, refused) { Kept = kept, Conflicts = conflicts };
+        return new(
+            outcomes[(int)WriteOutcome.Created],
+            outcomes[(int)WriteOutcome.Updated],
+            outcomes[(int)WriteOutcome.Unchanged],
+            refusals,
+            refused
+        )
+        {
+            Kept = kept,
+            Conflicts = conflicts,
+        };
     }
 
     private LoadUnit? ReadAgain(IReadOnlyList<WaitingUnits.Waiting> ring)
@@ -49,11 +69,17 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
         var units = new List<LoadUnit>(ring.Count);
         foreach (var place in ring)
         {
-            var (read, refusal) = reader.Read(LoadSources.ReadAgain(place.Where, place.File, place.Offset, place.Length));
+            var (read, refusal) = reader.Read(
+                LoadSources.ReadAgain(place.Where, place.File, place.Offset, place.Length)
+            );
             if (read.Find(unit => unit.Number == place.Number) is { } unit)
                 units.Add(unit);
             else
-                Refuse(refusal.Count > 0 ? refusal[0] : new(place.Where, "The file was changed while it was loaded; load it again."));
+                Refuse(
+                    refusal.Count > 0
+                        ? refusal[0]
+                        : new(place.Where, "The file was changed while it was loaded; load it again.")
+                );
         }
 
         return units.Count switch
@@ -65,11 +91,12 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
     }
 
     private static string Names(List<LoadUnit> units) =>
-        string.Join(", ", units.Take(5).Select(static unit => unit.Where)) + (units.Count > 5 ? $" and {units.Count - 5} more" : string.Empty);
+        string.Join(", ", units.Take(5).Select(static unit => unit.Where))
+        + (units.Count > 5 ? $" and {units.Count - 5} more" : string.Empty);
 
     private async Task WriteAsync(IReadOnlyList<LoadUnit> units, bool last, CancellationToken cancellation)
     {
-        for (var rest = last ? units : Held(units); rest.Count > 0;)
+        for (var rest = last ? units : Held(units); rest.Count > 0; )
         {
             var resolved = await resolver.ResolveAsync(rest, request, cancellation);
             foreach (var refusal in resolved.Refused)
@@ -77,12 +104,20 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
             foreach (var (unit, needs) in resolved.Missing)
             {
                 if (last)
-                    Refuse(new(unit.Where, $"{string.Join("; ", needs.DistinctBy(static need => need.Link.Text).Take(5).Select(static need => $"{need.Link.Path}: {need.Link.Text}"))}: neither in this load nor in the store; load that as well, or before."));
+                    Refuse(
+                        new(
+                            unit.Where,
+                            $"{string.Join("; ", needs.DistinctBy(static need => need.Link.Text).Take(5).Select(static need => $"{need.Link.Path}: {need.Link.Text}"))}: neither in this load nor in the store; load that as well, or before."
+                        )
+                    );
                 else
                     waiting.Add(unit, needs.Select(static need => need.Name));
             }
 
-            var answers = resolved.Ready.Count == 0 ? [] : await writes.ApplyAsync([.. resolved.Ready.Select(static each => each.Write)], cancellation);
+            var answers =
+                resolved.Ready.Count == 0
+                    ? []
+                    : await writes.ApplyAsync([.. resolved.Ready.Select(static each => each.Write)], cancellation);
             for (var at = 0; at < answers.Count; at++)
                 Count(resolved.Ready[at], answers[at]);
             done += resolved.Ready.Count;
@@ -114,7 +149,11 @@ internal sealed class LoadRun(UnitReader reader, UnitResolver resolver, WritePat
         foreach (var fact in each.Write.Kept!.All)
         {
             kept[fact.Fact] = kept.GetValueOrDefault(fact.Fact) + 1;
-            if (fact.Conflict is not null && conflicts.Count < MostKept && !conflicts.Exists(known => known.Conflict == fact.Conflict))
+            if (
+                fact.Conflict is not null
+                && conflicts.Count < MostKept
+                && !conflicts.Exists(known => known.Conflict == fact.Conflict)
+            )
                 conflicts.Add(fact);
         }
     }

@@ -11,9 +11,18 @@ namespace HuskyFhir.Exchange.Loading;
 /// <param name="File">Where it can be read again.</param>
 /// <param name="Offset">Bytes before it in the file.</param>
 /// <param name="Flaw">Why it could not be read at all; null when it was.</param>
-public readonly record struct Piece(string Where, ReadOnlyMemory<byte> Json, string File, long Offset, string? Flaw = null);
+public readonly record struct Piece(
+    string Where,
+    ReadOnlyMemory<byte> Json,
+    string File,
+    long Offset,
+    string? Flaw = null
+);
 
-/// <summary>Files and folders as pieces, in an order in which references mostly point backward. Streams: an NDJSON file of any size is fine.</summary>
+/// <summary>
+/// Files and folders as pieces, in an order in which references mostly point backward. Streams: an NDJSON file of any
+/// size is fine.
+/// </summary>
 public static partial class LoadSources
 {
     /// <summary>The largest file of one JSON, and the largest line: 256 MiB.</summary>
@@ -22,24 +31,55 @@ public static partial class LoadSources
     private const int PeekBytes = 512;
 
     /// <summary>What others refer to comes first.</summary>
-    private static readonly string[] Order = ["Organization", "Location", "Practitioner", "PractitionerRole", "Patient", "CareTeam", "RelatedPerson", "Coverage", "Observation", "Binary", "DocumentReference", "Consent", "Claim", "ClaimResponse", "Task", "Communication"];
+    private static readonly string[] Order =
+    [
+        "Organization",
+        "Location",
+        "Practitioner",
+        "PractitionerRole",
+        "Patient",
+        "CareTeam",
+        "RelatedPerson",
+        "Coverage",
+        "Observation",
+        "Binary",
+        "DocumentReference",
+        "Consent",
+        "Claim",
+        "ClaimResponse",
+        "Task",
+        "Communication",
+    ];
 
     /// <summary>The files that a path names: itself, or every .json and .ndjson below it.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file or folder, or no such file in the folder.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file or folder, or no such file in the
+    /// folder.</exception>
     public static IReadOnlyList<string> Files(string path)
     {
         if (File.Exists(path))
             return [path];
         if (!Directory.Exists(path))
             throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
-        string[] found = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(static file => IsLines(file) || Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase))
-            .OrderBy(Rank).ThenBy(static file => file, StringComparer.Ordinal)];
-        return found.Length > 0 ? found : throw new FileNotFoundException($"There is no .json or .ndjson file below '{path}'.", path);
+        string[] found =
+        [
+            .. Directory
+                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(static file =>
+                    IsLines(file) || Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
+                )
+                .OrderBy(Rank)
+                .ThenBy(static file => file, StringComparer.Ordinal),
+        ];
+        return found.Length > 0
+            ? found
+            : throw new FileNotFoundException($"There is no .json or .ndjson file below '{path}'.", path);
     }
 
     /// <summary>The pieces of a file.</summary>
-    public static async IAsyncEnumerable<Piece> PiecesAsync(string file, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Piece> PiecesAsync(
+        string file,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var (stream, flaw) = Open(file);
         if (stream is null)
@@ -52,7 +92,13 @@ public static partial class LoadSources
         if (!IsLines(file))
         {
             yield return stream.Length > MaxPieceBytes
-                ? new(file, default, file, 0, "The file is larger than 256 MiB; split it, or write its resources as NDJSON.")
+                ? new(
+                    file,
+                    default,
+                    file,
+                    0,
+                    "The file is larger than 256 MiB; split it, or write its resources as NDJSON."
+                )
                 : new(file, await WholeAsync(stream, cancellation), file, 0);
             yield break;
         }
@@ -84,9 +130,13 @@ public static partial class LoadSources
         }
     }
 
-    private static bool IsLines(string file) => Path.GetExtension(file).Equals(".ndjson", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLines(string file) =>
+        Path.GetExtension(file).Equals(".ndjson", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>By the file's name as bulk exports give it, or by the first resource of an NDJSON file; bundles and single resources of any type before all.</summary>
+    /// <summary>
+    /// By the file's name as bulk exports give it, or by the first resource of an NDJSON file; bundles and single
+    /// resources of any type before all.
+    /// </summary>
     private static int Rank(string file)
     {
         var byName = Array.IndexOf(Order, Path.GetFileName(file).Split('.', '-')[0]);
@@ -96,7 +146,10 @@ public static partial class LoadSources
         {
             var start = new byte[PeekBytes];
             var read = stream.ReadAtLeast(start, PeekBytes, throwOnEndOfStream: false);
-            return Array.IndexOf(Order, FirstType().Match(System.Text.Encoding.UTF8.GetString(start, 0, read)).Groups[1].Value);
+            return Array.IndexOf(
+                Order,
+                FirstType().Match(System.Text.Encoding.UTF8.GetString(start, 0, read)).Groups[1].Value
+            );
         }
     }
 
@@ -104,7 +157,17 @@ public static partial class LoadSources
     {
         try
         {
-            return (new(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan), null);
+            return (
+                new(
+                    file,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read,
+                    1 << 16,
+                    FileOptions.Asynchronous | FileOptions.SequentialScan
+                ),
+                null
+            );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -119,10 +182,15 @@ public static partial class LoadSources
         return json;
     }
 
-    /// <summary>The next line and how many bytes it took, its end included; without JSON when it is too long; null at the end.</summary>
-    private static async ValueTask<(byte[]? Json, long Bytes)?> LineAsync(PipeReader reader, CancellationToken cancellation)
+    /// <summary>
+    /// The next line and how many bytes it took, its end included; without JSON when it is too long; null at the end.
+    /// </summary>
+    private static async ValueTask<(byte[]? Json, long Bytes)?> LineAsync(
+        PipeReader reader,
+        CancellationToken cancellation
+    )
     {
-        for (var skipped = 0L; ;)
+        for (var skipped = 0L; ; )
         {
             var read = await reader.ReadAsync(cancellation);
             if (read.Buffer.PositionOf((byte)'\n') is { } end)

@@ -3,7 +3,9 @@ using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Exchange.Loading;
 
-/// <summary>What a unit's references lead to: its own resources, then those of the store and of the batch before it.</summary>
+/// <summary>
+/// What a unit's references lead to: its own resources, then those of the store and of the batch before it.
+/// </summary>
 internal sealed class LoadTargets
 {
     private readonly LoadUnit unit;

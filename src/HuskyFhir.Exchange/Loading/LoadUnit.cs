@@ -4,7 +4,10 @@ using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Exchange.Loading;
 
-/// <summary>What is loaded whole or not at all: a resource by itself, a transaction bundle, or some that refer to each other in a ring.</summary>
+/// <summary>
+/// What is loaded whole or not at all: a resource by itself, a transaction bundle, or some that refer to each other in
+/// a ring.
+/// </summary>
 /// <param name="Piece">What it was read from.</param>
 /// <param name="Number">Which of the piece's units it is, from 0.</param>
 /// <param name="Where">File, and line of an NDJSON file or entry of a bundle.</param>
@@ -21,11 +24,26 @@ internal sealed record LoadUnit(Piece Piece, int Number, string Where, IReadOnly
 /// <param name="FullUrl">By which others of the same bundle refer to it.</param>
 /// <param name="Alias">By which others of the same load refer to it: source and <c>Type/id</c>.</param>
 /// <param name="Keys">What makes it the same resource when it is loaded again.</param>
-internal sealed record LoadEntry(FhirType Type, Resource Resource, string? FullUrl, BusinessKey? Alias, IReadOnlyList<BusinessKey> Keys)
+internal sealed record LoadEntry(
+    FhirType Type,
+    Resource Resource,
+    string? FullUrl,
+    BusinessKey? Alias,
+    IReadOnlyList<BusinessKey> Keys
+)
 {
     /// <summary>Business keys, then the alias.</summary>
     public IEnumerable<BusinessKey> Names => Alias is { } alias ? Keys.Append(alias) : Keys;
 
     /// <summary>Every reference out of the resource, with its path and what it said in the file.</summary>
-    public IReadOnlyList<Link> Links { get; } = [.. HuskyFhir.Registry.Families.Links.OfReferences(Resource), .. HuskyFhir.Registry.Documents.Attachments.Of(Resource).Where(static link => link.Text.StartsWith("urn:", StringComparison.Ordinal) || link.Text.StartsWith("Binary/", StringComparison.Ordinal))];
+    public IReadOnlyList<Link> Links { get; } =
+    [
+        .. HuskyFhir.Registry.Families.Links.OfReferences(Resource),
+        .. HuskyFhir
+            .Registry.Documents.Attachments.Of(Resource)
+            .Where(static link =>
+                link.Text.StartsWith("urn:", StringComparison.Ordinal)
+                || link.Text.StartsWith("Binary/", StringComparison.Ordinal)
+            ),
+    ];
 }

@@ -7,9 +7,10 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Exchange.Loading;
 
 /// <summary>
-/// Loads bundles, single resources and NDJSON through the write path. Idempotent: a resource that was loaded before, known by its business
-/// key or by its source's id, is compared and gets a new version only when it differs. Each file, line or transaction bundle is stored whole
-/// or refused whole; batches are transactions, so a killed load leaves whole units and is simply started again.
+/// Loads bundles, single resources and NDJSON through the write path. Idempotent: a resource that was loaded before,
+/// known by its business key or by its source's id, is compared and gets a new version only when it differs. Each file,
+/// line or transaction bundle is stored whole or refused whole; batches are transactions, so a killed load leaves whole
+/// units and is simply started again.
 /// </summary>
 public sealed class Loader(Database database, Intake intake, WritePath writes, FamilyTable families, TimeProvider clock)
 {
@@ -27,7 +28,12 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
     /// <param name="progress">Told how many units were worked through.</param>
     /// <param name="cancellation">Ends the load after the batch under way.</param>
     /// <exception cref="FileNotFoundException">A path does not exist, or a folder holds nothing to load.</exception>
-    public async Task<LoadReport> LoadAsync(IReadOnlyList<string> paths, string source, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<LoadReport> LoadAsync(
+        IReadOnlyList<string> paths,
+        string source,
+        IProgress<long>? progress,
+        CancellationToken cancellation
+    )
     {
         var files = paths.SelectMany(LoadSources.Files).ToList();
         var reader = new UnitReader(intake, families, source);
@@ -45,12 +51,16 @@ public sealed class Loader(Database database, Intake intake, WritePath writes, F
 
         await run.WriteAsync(await reading, cancellation);
         var report = await run.FinishAsync(cancellation);
-        // Only now it is known which assignments the members have, and which record names another provider than they do.
+        // Only now it is known which assignments the members have, and which record names another provider than they
+        // do.
         await new Assigner(writes, families, database, clock).ReconcileAsync(request, cancellation);
         return report;
     }
 
-    private async IAsyncEnumerable<List<Piece>> BatchesAsync(List<string> files, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<List<Piece>> BatchesAsync(
+        List<string> files,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var batch = new List<Piece>(Batch);
         var bytes = 0L;

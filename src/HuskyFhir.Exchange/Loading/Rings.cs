@@ -60,8 +60,7 @@ internal static class Rings
             last = path.Pop();
             open[last] = false;
             ring.Add(last);
-        }
-        while (last != root);
+        } while (last != root);
         return ring;
     }
 }

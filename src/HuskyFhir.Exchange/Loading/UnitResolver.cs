@@ -5,25 +5,34 @@ using HuskyFhir.Registry.Store.Writing;
 
 namespace HuskyFhir.Exchange.Loading;
 
-/// <summary>What became of a batch's units: some ready, some refused, some waiting for what they refer to, and the rest for the next turn.</summary>
+/// <summary>
+/// What became of a batch's units: some ready, some refused, some waiting for what they refer to, and the rest for the
+/// next turn.
+/// </summary>
 /// <param name="Ready">To be written, with what to write.</param>
 /// <param name="Refused">Never to be written.</param>
 /// <param name="Missing">With the names that they need.</param>
-/// <param name="Rest">From the first unit on that has a resource of this batch again; it is resolved when that is written.</param>
+/// <param name="Rest">From the first unit on that has a resource of this batch again; it is resolved when that is
+/// written.</param>
 internal sealed record Resolved(
     IReadOnlyList<(LoadUnit Unit, WriteUnit Write)> Ready,
     IReadOnlyList<Refusal> Refused,
     IReadOnlyList<(LoadUnit Unit, IReadOnlyList<(Link Link, BusinessKey Name)> Needs)> Missing,
-    IReadOnlyList<LoadUnit> Rest);
+    IReadOnlyList<LoadUnit> Rest
+);
 
 /// <summary>
-/// Gives every resource of a batch its id, the one it has when it was loaded before, and turns references (by fullUrl, by the
-/// source's own id, by business key) into ids of the store.
+/// Gives every resource of a batch its id, the one it has when it was loaded before, and turns references (by fullUrl,
+/// by the source's own id, by business key) into ids of the store.
 /// </summary>
 internal sealed class UnitResolver(Database database, UnitReader names, Grant grant, TimeProvider clock)
 {
     /// <summary>Resolves a batch.</summary>
-    public async Task<Resolved> ResolveAsync(IReadOnlyList<LoadUnit> units, string request, CancellationToken cancellation)
+    public async Task<Resolved> ResolveAsync(
+        IReadOnlyList<LoadUnit> units,
+        string request,
+        CancellationToken cancellation
+    )
     {
         var known = await LookUpAsync(units, cancellation);
         var stored = known.Values.ToHashSet();
@@ -35,7 +44,14 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
         for (; at < units.Count; at++)
         {
             var unit = units[at];
-            var ids = unit.Entries.Select(entry => entry.Names.Select(name => known.TryGetValue(name, out var id) ? id : (Guid?)null).FirstOrDefault(static id => id is not null) ?? Guid.CreateVersion7(clock.GetUtcNow())).ToArray();
+            var ids = unit
+                .Entries.Select(entry =>
+                    entry
+                        .Names.Select(name => known.TryGetValue(name, out var id) ? id : (Guid?)null)
+                        .FirstOrDefault(static id => id is not null)
+                    ?? Guid.CreateVersion7(clock.GetUtcNow())
+                )
+                .ToArray();
             var targets = new LoadTargets(unit, ids, known);
             if (ids.Any(taken.Contains))
                 break;
@@ -53,20 +69,36 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
 
         void Take(LoadUnit unit, Guid[] ids)
         {
-            ready.Add((unit, [.. unit.Entries.Select((entry, which) => Ask(entry, ids[which], stored.Contains(ids[which])))]));
+            ready.Add(
+                (unit, [.. unit.Entries.Select((entry, which) => Ask(entry, ids[which], stored.Contains(ids[which])))])
+            );
             taken.UnionWith(ids);
             foreach (var (entry, id) in unit.Entries.Zip(ids))
-                foreach (var name in entry.Names)
-                    known[name] = id;
+            foreach (var name in entry.Names)
+                known[name] = id;
         }
     }
 
-    private async Task<Dictionary<BusinessKey, Guid>> LookUpAsync(IReadOnlyList<LoadUnit> units, CancellationToken cancellation)
+    private async Task<Dictionary<BusinessKey, Guid>> LookUpAsync(
+        IReadOnlyList<LoadUnit> units,
+        CancellationToken cancellation
+    )
     {
         var entries = units.SelectMany(static unit => unit.Entries).ToList();
-        var keys = entries.SelectMany(static entry => entry.Names).Concat(entries.SelectMany(static entry => entry.Links).Select(link => names.Name(link.Text)).OfType<BusinessKey>()).Distinct().ToList();
+        var keys = entries
+            .SelectMany(static entry => entry.Names)
+            .Concat(
+                entries
+                    .SelectMany(static entry => entry.Links)
+                    .Select(link => names.Name(link.Text))
+                    .OfType<BusinessKey>()
+            )
+            .Distinct()
+            .ToList();
         var known = new Dictionary<BusinessKey, Guid>(keys.Count);
-        foreach (var (key, id) in await database.WriteAsync(work => work.FindKeysAsync(keys, cancellation), cancellation))
+        foreach (
+            var (key, id) in await database.WriteAsync(work => work.FindKeysAsync(keys, cancellation), cancellation)
+        )
             known[key] = id;
         return known;
     }
@@ -75,11 +107,24 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
     private (LoadUnit, WriteUnit)[] Prepare(List<(LoadUnit Unit, WriteAsk[] Asks)> ready, string request)
     {
         var writes = new (LoadUnit, WriteUnit)[ready.Count];
-        Parallel.For(0, ready.Count, at => writes[at] = (ready[at].Unit, new(request, [.. ready[at].Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))]) { IsLoad = true, Kept = new() }));
+        Parallel.For(
+            0,
+            ready.Count,
+            at =>
+                writes[at] = (
+                    ready[at].Unit,
+                    new(request, [.. ready[at].Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))])
+                    {
+                        IsLoad = true,
+                        Kept = new(),
+                    }
+                )
+        );
         return writes;
     }
 
-    private WriteAsk Ask(LoadEntry entry, Guid id, bool exists) => exists
-        ? new UpdateAsk(entry.Type, grant, id, entry.Resource, Alias: entry.Alias)
-        : new CreateAsk(entry.Type, grant, entry.Resource, id, Alias: entry.Alias);
+    private WriteAsk Ask(LoadEntry entry, Guid id, bool exists) =>
+        exists
+            ? new UpdateAsk(entry.Type, grant, id, entry.Resource, Alias: entry.Alias)
+            : new CreateAsk(entry.Type, grant, entry.Resource, id, Alias: entry.Alias);
 }

@@ -3,8 +3,9 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Exchange.Loading;
 
 /// <summary>
-/// Units that refer to something not yet there. Only their places in the files and their names are kept, not their contents, so that a
-/// load in the wrong order needs little memory; at the end they are read again, each after what it refers to, rings as one unit.
+/// Units that refer to something not yet there. Only their places in the files and their names are kept, not their
+/// contents, so that a load in the wrong order needs little memory; at the end they are read again, each after what it
+/// refers to, rings as one unit.
 /// </summary>
 internal sealed class WaitingUnits
 {
@@ -21,7 +22,17 @@ internal sealed class WaitingUnits
         var at = waiting.Count;
         // A later version comes after the earlier one.
         var behind = unit.Names.Where(offered.ContainsKey).Select(name => offered[name]).Distinct().ToArray();
-        waiting.Add(new(unit.Piece.Where, unit.Piece.File, unit.Piece.Offset, unit.Piece.Json.Length, unit.Number, behind, [.. missing.Distinct()]));
+        waiting.Add(
+            new(
+                unit.Piece.Where,
+                unit.Piece.File,
+                unit.Piece.Offset,
+                unit.Piece.Json.Length,
+                unit.Number,
+                behind,
+                [.. missing.Distinct()]
+            )
+        );
         foreach (var name in unit.Names)
             offered[name] = at;
     }
@@ -29,11 +40,23 @@ internal sealed class WaitingUnits
     /// <summary>All, in groups: what a group refers to is in itself or in a group before it.</summary>
     public IEnumerable<IReadOnlyList<Waiting>> InOrder()
     {
-        var needs = waiting.Select(unit => unit.Missing.Where(offered.ContainsKey).Select(name => offered[name]).Concat(unit.Behind).ToArray()).ToArray();
+        var needs = waiting
+            .Select(unit =>
+                unit.Missing.Where(offered.ContainsKey).Select(name => offered[name]).Concat(unit.Behind).ToArray()
+            )
+            .ToArray();
         foreach (var ring in Rings.Of(needs))
             yield return [.. ring.Order().Select(at => waiting[at])];
     }
 
     /// <summary>A unit's place.</summary>
-    internal sealed record Waiting(string Where, string File, long Offset, int Length, int Number, int[] Behind, BusinessKey[] Missing);
+    internal sealed record Waiting(
+        string Where,
+        string File,
+        long Offset,
+        int Length,
+        int Number,
+        int[] Behind,
+        BusinessKey[] Missing
+    );
 }

@@ -5,9 +5,9 @@ using HuskyFhir.Exchange.Population.Providers;
 namespace HuskyFhir.Exchange.Population;
 
 /// <summary>
-/// A synthetic HUSKY population: invented people in households, their programmes, PCPs and incomes, as FHIR NDJSON files
-/// like those of a Bulk Data export. Each household is a function of the seed and its own number, and is forgotten when
-/// its lines are written: memory does not grow with the population.
+/// A synthetic HUSKY population: invented people in households, their programmes, PCPs and incomes, as FHIR NDJSON
+/// files like those of a Bulk Data export. Each household is a function of the seed and its own number, and is
+/// forgotten when its lines are written: memory does not grow with the population.
 /// </summary>
 public sealed class Population
 {
@@ -30,15 +30,21 @@ public sealed class Population
         this.options = options;
         directory = new ProviderDirectory(options.Members, options.Seed, options.AsOf);
         households = new HouseholdMaker(options.Seed, options.AsOf, directory);
-        teams = new CareTeamLines(options.Seed, options.AsOf, [.. directory.Clinics.SelectMany(static clinic => clinic.Clinicians)]);
+        teams = new CareTeamLines(
+            options.Seed,
+            options.AsOf,
+            [.. directory.Clinics.SelectMany(static clinic => clinic.Clinicians)]
+        );
     }
 
     /// <summary>
-    /// Writes the files of the population into <paramref name="folder"/>, which is made if it is missing. Each file has a
-    /// temporary name (<c>.part</c>) until it is complete: a run that is stopped leaves no half of a file under its own name.
+    /// Writes the files of the population into <paramref name="folder"/>, which is made if it is missing. Each file has
+    /// a temporary name (<c>.part</c>) until it is complete: a run that is stopped leaves no half of a file under its
+    /// own name.
     /// </summary>
     /// <param name="folder">Files of an earlier run in it are replaced.</param>
-    /// <param name="progress">Told from time to time how much is done, from 0 to <see cref="PopulationOptions.Members"/>.</param>
+    /// <param name="progress">Told from time to time how much is done, from 0 to <see
+    /// cref="PopulationOptions.Members"/>.</param>
     /// <param name="ct">Stops the run between two households.</param>
     /// <returns>How many resources each file holds.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -75,7 +81,8 @@ public sealed class Population
             var household = households.Make(index);
 
             // The last household may be too large: those for whom there is no room live there without being members.
-            if (household.Members > options.Members - done) household = household with { Members = options.Members - done };
+            if (household.Members > options.Members - done)
+                household = household with { Members = options.Members - done };
             var first = done + 1L;
             PatientLines.Write(files.Patients, household, first);
             teams.Write(files.CareTeams, household, first);
@@ -86,7 +93,8 @@ public sealed class Population
             decisions.Write(household, first);
             requests.Write(household, first);
             done += household.Members;
-            if (index % ProgressEvery == 0) progress?.Report(done);
+            if (index % ProgressEvery == 0)
+                progress?.Report(done);
         }
 
         progress?.Report(done);

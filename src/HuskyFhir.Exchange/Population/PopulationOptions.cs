@@ -8,6 +8,8 @@ public sealed record PopulationOptions(int Members, long Seed = 1)
     /// <summary>The largest population: client ids have seven digits of their own.</summary>
     public const int MaxMembers = 8_000_000;
 
-    /// <summary>The day on which the population stands: ages, current addresses and open coverages hold then. From 2015 to 2099.</summary>
+    /// <summary>
+    /// The day on which the population stands: ages, current addresses and open coverages hold then. From 2015 to 2099.
+    /// </summary>
     public DateOnly AsOf { get; init; } = new(2026, 11, 1);
 }

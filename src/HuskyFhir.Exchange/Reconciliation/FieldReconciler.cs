@@ -12,9 +12,9 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Exchange.Reconciliation;
 
 /// <summary>
-/// Compares a full file with what stands here, member by member and field by field: ours as the partner may see it, theirs, since when ours
-/// stands and who said so, and which is right by the precedence of sources. Only what the file tells is compared; saying nothing says nothing
-/// against it. Memory grows with the ids of the members alone.
+/// Compares a full file with what stands here, member by member and field by field: ours as the partner may see it,
+/// theirs, since when ours stands and who said so, and which is right by the precedence of sources. Only what the file
+/// tells is compared; saying nothing says nothing against it. Memory grows with the ids of the members alone.
 /// </summary>
 public sealed class FieldReconciler(Database database, FamilyTable families, TimeProvider clock)
 {
@@ -28,7 +28,13 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
     /// <param name="progress">Is told how many members are compared.</param>
     /// <param name="cancellation">Ends it; nothing is kept then.</param>
     /// <exception cref="InvalidDataException">The file is not whole; nothing is compared.</exception>
-    public async Task<Registry.Reconciliations.Reconciliation> CompareAsync(Partner partner, Stream file, string name, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<Registry.Reconciliations.Reconciliation> CompareAsync(
+        Partner partner,
+        Stream file,
+        string name,
+        IProgress<long>? progress,
+        CancellationToken cancellation
+    )
     {
         var reader = new FullFileReader(partner.Format);
         var (sha256, flaw) = await reader.ProveAsync(file, cancellation);
@@ -49,31 +55,64 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
 
         await PageAsync(partner, page, tally, now, cancellation);
         await MissingAsync(tally, now, cancellation);
-        var done = new Registry.Reconciliations.Reconciliation(tally.Id, partner.Name, name, sha256, now, tally.Ours, tally.Theirs, tally.Equal, tally.Differing, tally.Unknown, tally.Missing, tally.Remark);
+        var done = new Registry.Reconciliations.Reconciliation(
+            tally.Id,
+            partner.Name,
+            name,
+            sha256,
+            now,
+            tally.Ours,
+            tally.Theirs,
+            tally.Equal,
+            tally.Differing,
+            tally.Unknown,
+            tally.Missing,
+            tally.Remark
+        );
         await book.FinishAsync(done, cancellation);
         return done;
     }
 
-    private async Task PageAsync(Partner partner, List<Dictionary<string, string>> theirs, Tally tally, DateTimeOffset now, CancellationToken cancellation)
+    private async Task PageAsync(
+        Partner partner,
+        List<Dictionary<string, string>> theirs,
+        Tally tally,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         if (theirs.Count == 0)
             return;
-        var ids = await new MemberImages(database).FindAsync([.. theirs.Select(static member => member["member.id"]).Distinct()], cancellation);
-        var pictures = (await new MemberPictures(database, families, clock).LoadAsync([.. ids.Values], cancellation)).ToDictionary(static picture => picture.Member);
+        var ids = await new MemberImages(database).FindAsync(
+            [.. theirs.Select(static member => member["member.id"]).Distinct()],
+            cancellation
+        );
+        var pictures = (
+            await new MemberPictures(database, families, clock).LoadAsync([.. ids.Values], cancellation)
+        ).ToDictionary(static picture => picture.Member);
         var compared = new (Guid? Member, List<(string Field, string? Ours, string Theirs)> Differences)[theirs.Count];
         Parallel.For(0, theirs.Count, at => compared[at] = Compare(partner, theirs[at], ids, pictures, now));
-        var differing = compared.Where(static each => each is { Member: not null, Differences.Count: > 0 }).Select(static each => each.Member!.Value).ToHashSet();
+        var differing = compared
+            .Where(static each => each is { Member: not null, Differences.Count: > 0 })
+            .Select(static each => each.Member!.Value)
+            .ToHashSet();
         var origins = await new FactHistory(database).OfAsync(differing, cancellation);
-        var news = (await new ChangeBook(database).UnderWayAsync(partner.Name, differing, cancellation)).Select(static standing => (standing.Change.Member, standing.Change.Kind)).ToHashSet();
+        var news = (await new ChangeBook(database).UnderWayAsync(partner.Name, differing, cancellation))
+            .Select(static standing => (standing.Change.Member, standing.Change.Kind))
+            .ToHashSet();
         var lines = new List<ReconciliationLine>();
         for (var at = 0; at < theirs.Count; at++)
         {
             var (member, differences) = compared[at];
             tally.Count(member, differences.Count);
             if (member is not { } known)
-                lines.Add(new(++tally.Lines, null, theirs[at]["member.id"], "member", null, "in the file", null, null, "ask"));
+                lines.Add(
+                    new(++tally.Lines, null, theirs[at]["member.id"], "member", null, "in the file", null, null, "ask")
+                );
             else
-                lines.AddRange(differences.Select(each => Line(++tally.Lines, known, theirs[at]["member.id"], each, origins, news)));
+                lines.AddRange(
+                    differences.Select(each => Line(++tally.Lines, known, theirs[at]["member.id"], each, origins, news))
+                );
         }
 
         if (lines.Count > 0)
@@ -81,7 +120,12 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
     }
 
     private static (Guid? Member, List<(string Field, string? Ours, string Theirs)> Differences) Compare(
-        Partner partner, Dictionary<string, string> theirs, Dictionary<string, Guid> ids, Dictionary<Guid, MemberPicture> pictures, DateTimeOffset now)
+        Partner partner,
+        Dictionary<string, string> theirs,
+        Dictionary<string, Guid> ids,
+        Dictionary<Guid, MemberPicture> pictures,
+        DateTimeOffset now
+    )
     {
         if (!ids.TryGetValue(theirs["member.id"], out var member) || !pictures.TryGetValue(member, out var picture))
             return (null, []);
@@ -98,12 +142,19 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
     {
         var nothing = MemberChanges.Of(picture.Member, []);
         var heading = new FileHeading(partner.Sender, partner.Receiver, 1, Guid.Empty, now) { IsFull = true };
-        return HouseholdRecords.Read(picture, nothing, heading, new(nothing)) is { } records ? SnapshotFields.Of(records[0]) : [];
+        return HouseholdRecords.Read(picture, nothing, heading, new(nothing)) is { } records
+            ? SnapshotFields.Of(records[0])
+            : [];
     }
 
     private static ReconciliationLine Line(
-        long number, Guid member, string clientId, (string Field, string? Ours, string Theirs) difference,
-        IReadOnlyDictionary<(Guid Member, string Fact), FactOrigin> origins, HashSet<(Guid Member, ChangeKind Kind)> news)
+        long number,
+        Guid member,
+        string clientId,
+        (string Field, string? Ours, string Theirs) difference,
+        IReadOnlyDictionary<(Guid Member, string Fact), FactOrigin> origins,
+        HashSet<(Guid Member, ChangeKind Kind)> news
+    )
     {
         var (kind, fact, change) = ComparedFields.FactOf(difference.Field);
         var origin = origins.TryGetValue((member, fact), out var found) ? found : (FactOrigin?)null;
@@ -115,15 +166,32 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
             Ruling.Joins => "both",
             _ => "ask",
         };
-        return new(number, member, clientId, difference.Field, difference.Ours, difference.Theirs, origin?.Since, origin?.Source.Code(), standing);
+        return new(
+            number,
+            member,
+            clientId,
+            difference.Field,
+            difference.Ours,
+            difference.Theirs,
+            origin?.Since,
+            origin?.Source.Code(),
+            standing
+        );
     }
 
-    /// <summary>Who is covered and not in the file. Of a file that has not half of them nobody is listed: it is rather cut short.</summary>
+    /// <summary>
+    /// Who is covered and not in the file. Of a file that has not half of them nobody is listed: it is rather cut
+    /// short.
+    /// </summary>
     private async Task MissingAsync(Tally tally, DateTimeOffset now, CancellationToken cancellation)
     {
         var list = new RunList(database);
         var gone = new List<Guid>();
-        for (Guid? after = null; await list.CoveredAsync(after, now, Page * 10, cancellation) is { Count: > 0 } covered; after = covered[^1])
+        for (
+            Guid? after = null;
+            await list.CoveredAsync(after, now, Page * 10, cancellation) is { Count: > 0 } covered;
+            after = covered[^1]
+        )
         {
             tally.Ours += covered.Count;
             gone.AddRange(covered.Where(member => !tally.Seen.Contains(member)));
@@ -132,12 +200,29 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
         tally.Missing = gone.Count;
         if (gone.Count * 2L > tally.Ours && tally.Ours > 1)
         {
-            tally.Remark = $"{gone.Count} of {tally.Ours} covered members are not in the file, more than half: it may be cut short, and they are not listed.";
+            tally.Remark =
+                $"{gone.Count} of {tally.Ours} covered members are not in the file, more than half: it may be cut short, and they are not listed.";
             return;
         }
 
         foreach (var part in gone.Chunk(Page))
-            await book.AddAsync(tally.Id, [.. part.Select(member => new ReconciliationLine(++tally.Lines, member, string.Empty, "member", "covered", null, null, null, "ask"))], cancellation);
+            await book.AddAsync(
+                tally.Id,
+                [
+                    .. part.Select(member => new ReconciliationLine(
+                        ++tally.Lines,
+                        member,
+                        string.Empty,
+                        "member",
+                        "covered",
+                        null,
+                        null,
+                        null,
+                        "ask"
+                    )),
+                ],
+                cancellation
+            );
     }
 
     /// <summary>What is counted while a file is compared.</summary>

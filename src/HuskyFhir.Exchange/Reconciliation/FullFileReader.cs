@@ -19,16 +19,37 @@ internal sealed class FullFileReader(IExchangeFormat format)
         {
             var whole = await new TableFile(table).ProveAsync(file, cancellation);
             file.Position = 0;
-            var sha256 = Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(file, cancellation));
-            return (sha256, whole.Flaws.Count > 0 ? string.Join("; ", whole.Flaws.Take(5)) : whole.IsFull ? null : "it does not say that it has everybody (file.kind full)");
+            var sha256 = Convert.ToHexStringLower(
+                await System.Security.Cryptography.SHA256.HashDataAsync(file, cancellation)
+            );
+            return (
+                sha256,
+                whole.Flaws.Count > 0 ? string.Join("; ", whole.Flaws.Take(5))
+                : whole.IsFull ? null
+                : "it does not say that it has everybody (file.kind full)"
+            );
         }
 
         var proof = await FileProver.ProveAsync(file, Expectation.Enrolment, ReadLimits.Default, cancellation);
-        return (proof.Sha256, proof.Sound ? null : string.Join("; ", proof.Findings.Where(static finding => finding.Refuses).Take(5).Select(static finding => finding.ToString())));
+        return (
+            proof.Sha256,
+            proof.Sound
+                ? null
+                : string.Join(
+                    "; ",
+                    proof
+                        .Findings.Where(static finding => finding.Refuses)
+                        .Take(5)
+                        .Select(static finding => finding.ToString())
+                )
+        );
     }
 
     /// <summary>The members, by their own Medicaid numbers; one without a number is left out.</summary>
-    public async IAsyncEnumerable<Dictionary<string, string>> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Dictionary<string, string>> ReadAsync(
+        Stream file,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         file.Position = 0;
         if (format is TableFormat table)
@@ -46,7 +67,9 @@ internal sealed class FullFileReader(IExchangeFormat format)
         var proof = await FileProver.ProveAsync(file, Expectation.Enrolment, ReadLimits.Default, cancellation);
         file.Position = 0;
         MemberKeys? head = null;
-        await foreach (var part in EnrolmentReader.ReadAsync(file, proof, Strictness.Tolerant, ReadLimits.Default, cancellation))
+        await foreach (
+            var part in EnrolmentReader.ReadAsync(file, proof, Strictness.Tolerant, ReadLimits.Default, cancellation)
+        )
         {
             if (part is not MemberRead { Member: { } record, Usable: true })
                 continue;

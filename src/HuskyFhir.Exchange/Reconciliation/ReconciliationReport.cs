@@ -6,27 +6,53 @@ using HuskyFhir.Registry.Reconciliations;
 
 namespace HuskyFhir.Exchange.Reconciliation;
 
-/// <summary>A comparison as files: lines as CSV (RFC 4180), and its figures and members as FHIR (MeasureReport and List, without a value of a member's).</summary>
+/// <summary>
+/// A comparison as files: lines as CSV (RFC 4180), and its figures and members as FHIR (MeasureReport and List, without
+/// a value of a member's).
+/// </summary>
 public static class ReconciliationReport
 {
     /// <summary>Writes the lines.</summary>
-    public static async Task WriteCsvAsync(Stream target, IAsyncEnumerable<ReconciliationLine> lines, CancellationToken cancellation)
+    public static async Task WriteCsvAsync(
+        Stream target,
+        IAsyncEnumerable<ReconciliationLine> lines,
+        CancellationToken cancellation
+    )
     {
-        await using var writer = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync("line,member,client_id,field,ours,theirs,since,said_by,right,settled".AsMemory(), cancellation);
+        await using var writer = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true)
+        {
+            NewLine = "\r\n",
+        };
+        await writer.WriteLineAsync(
+            "line,member,client_id,field,ours,theirs,since,said_by,right,settled".AsMemory(),
+            cancellation
+        );
         await foreach (var line in lines.WithCancellation(cancellation))
         {
             string?[] fields =
             [
-                line.Number.ToString(CultureInfo.InvariantCulture), line.Member?.ToString("D"), line.ClientId, line.Field, line.Ours, line.Theirs,
-                line.Since?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), line.Source, line.Standing, line.SettledAs,
+                line.Number.ToString(CultureInfo.InvariantCulture),
+                line.Member?.ToString("D"),
+                line.ClientId,
+                line.Field,
+                line.Ours,
+                line.Theirs,
+                line.Since?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                line.Source,
+                line.Standing,
+                line.SettledAs,
             ];
             await writer.WriteLineAsync(string.Join(',', fields.Select(Csv.Field)).AsMemory(), cancellation);
         }
     }
 
     /// <summary>Writes a Bundle of a MeasureReport with the counts, and a List of the members who differ.</summary>
-    public static async Task WriteFhirAsync(Stream target, Registry.Reconciliations.Reconciliation done, IAsyncEnumerable<ReconciliationLine> lines, CancellationToken cancellation)
+    public static async Task WriteFhirAsync(
+        Stream target,
+        Registry.Reconciliations.Reconciliation done,
+        IAsyncEnumerable<ReconciliationLine> lines,
+        CancellationToken cancellation
+    )
     {
         await using var json = new Utf8JsonWriter(target, new() { Indented = true });
         json.WriteStartObject();
@@ -52,7 +78,17 @@ public static class ReconciliationReport
         json.WriteString("end", Instant(done.At));
         json.WriteEndObject();
         json.WriteStartArray("group");
-        foreach (var (code, count) in new[] { ("ours", done.Ours), ("theirs", done.Theirs), ("equal", done.Equal), ("differing", done.Differing), ("unknown", done.Unknown), ("missing", done.Missing) })
+        foreach (
+            var (code, count) in new[]
+            {
+                ("ours", done.Ours),
+                ("theirs", done.Theirs),
+                ("equal", done.Equal),
+                ("differing", done.Differing),
+                ("unknown", done.Unknown),
+                ("missing", done.Missing),
+            }
+        )
         {
             json.WriteStartObject();
             json.WriteStartObject("code");
@@ -70,7 +106,12 @@ public static class ReconciliationReport
         End(json);
     }
 
-    private static async Task ListAsync(Utf8JsonWriter json, Registry.Reconciliations.Reconciliation done, IAsyncEnumerable<ReconciliationLine> lines, CancellationToken cancellation)
+    private static async Task ListAsync(
+        Utf8JsonWriter json,
+        Registry.Reconciliations.Reconciliation done,
+        IAsyncEnumerable<ReconciliationLine> lines,
+        CancellationToken cancellation
+    )
     {
         Begin(json, $"urn:uuid:{Guid.CreateVersion7(done.At):D}", "List");
         json.WriteString("status", "current");
@@ -114,5 +155,6 @@ public static class ReconciliationReport
         json.WriteEndObject();
     }
 
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -24,23 +24,27 @@ public sealed record AnswersTaken
     /// <summary>What people should know, without anybody's data.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    internal AnswersTaken And(AnswersTaken other) => new()
-    {
-        Applied = Applied + other.Applied,
-        Quarantined = Quarantined + other.Quarantined,
-        Acknowledged = Acknowledged + other.Acknowledged,
-        Rejected = Rejected + other.Rejected,
-        Again = Again + other.Again,
-        Notes = [.. Notes, .. other.Notes],
-    };
+    internal AnswersTaken And(AnswersTaken other) =>
+        new()
+        {
+            Applied = Applied + other.Applied,
+            Quarantined = Quarantined + other.Quarantined,
+            Acknowledged = Acknowledged + other.Acknowledged,
+            Rejected = Rejected + other.Rejected,
+            Again = Again + other.Again,
+            Notes = [.. Notes, .. other.Notes],
+        };
 
-    internal static AnswersTaken Of(AnswerRow row, IReadOnlyList<RunSettlement> settlements, ReadAnswer? read) => new()
-    {
-        Applied = row.State == "applied" ? 1 : 0,
-        Quarantined = row.State == "quarantined" ? 1 : 0,
-        Acknowledged = settlements.Sum(static each => each.Taken),
-        Rejected = settlements.Sum(static each => (long)each.Refused.Count),
-        Again = settlements.Sum(static each => (long)each.Again.Count),
-        Notes = row.Reason is null ? [] : [$"{row.Name} ({read?.Files.Count ?? 0} answers) was {row.State}: {row.Reason}"],
-    };
+    internal static AnswersTaken Of(AnswerRow row, IReadOnlyList<RunSettlement> settlements, ReadAnswer? read) =>
+        new()
+        {
+            Applied = row.State == "applied" ? 1 : 0,
+            Quarantined = row.State == "quarantined" ? 1 : 0,
+            Acknowledged = settlements.Sum(static each => each.Taken),
+            Rejected = settlements.Sum(static each => (long)each.Refused.Count),
+            Again = settlements.Sum(static each => (long)each.Again.Count),
+            Notes = row.Reason is null
+                ? []
+                : [$"{row.Name} ({read?.Files.Count ?? 0} answers) was {row.State}: {row.Reason}"],
+        };
 }

@@ -3,17 +3,35 @@ using HuskyFhir.Registry.Exchanges;
 
 namespace HuskyFhir.Exchange.Runs;
 
-/// <summary>Written → sent: the file and what goes beside it lie with the partner, once, as they are in the spool.</summary>
+/// <summary>
+/// Written → sent: the file and what goes beside it lie with the partner, once, as they are in the spool.
+/// </summary>
 internal sealed class DeliverStep(RunBook runs)
 {
     /// <summary>False where the spool has lost the file, and it is to be written again.</summary>
-    public async Task<bool> RunAsync(Partner partner, Lease lease, ExchangeRun run, ITransport transport, RunMarks marks, CancellationToken cancellation)
+    public async Task<bool> RunAsync(
+        Partner partner,
+        Lease lease,
+        ExchangeRun run,
+        ITransport transport,
+        RunMarks marks,
+        CancellationToken cancellation
+    )
     {
         var known = run.File!;
         var spool = new Spool(partner.Spool);
         var file = await spool.FindAsync(known.Name, known.Bytes, known.Sha256, cancellation);
-        // Without the file it may still have been delivered by the process before, or by another instance with a spool of its own.
-        if (file is null && !await transport.HasAsync(partner.Outbox, known.Name, new(known.Name, known.Bytes, known.Sha256), cancellation))
+        // Without the file it may still have been delivered by the process before, or by another instance with a spool
+        // of its own.
+        if (
+            file is null
+            && !await transport.HasAsync(
+                partner.Outbox,
+                known.Name,
+                new(known.Name, known.Bytes, known.Sha256),
+                cancellation
+            )
+        )
         {
             await runs.UnwriteAsync(lease, run, cancellation);
             return false;
@@ -28,11 +46,24 @@ internal sealed class DeliverStep(RunBook runs)
     }
 
     /// <summary>Puts the same bytes there again, under the same name and number.</summary>
-    public static async Task PutAsync(Partner partner, Spool spool, LocalFile file, RunFile known, ITransport transport, RunMarks marks, CancellationToken cancellation)
+    public static async Task PutAsync(
+        Partner partner,
+        Spool spool,
+        LocalFile file,
+        RunFile known,
+        ITransport transport,
+        RunMarks marks,
+        CancellationToken cancellation
+    )
     {
         await transport.PutAsync(partner.Outbox, known.Name, file, cancellation);
         marks.Reached(RunMark.Delivering);
         foreach (var name in known.Beside)
-            await transport.PutAsync(partner.Outbox, name, await LocalFile.OfAsync(spool.PathOf(name), cancellation), cancellation);
+            await transport.PutAsync(
+                partner.Outbox,
+                name,
+                await LocalFile.OfAsync(spool.PathOf(name), cancellation),
+                cancellation
+            );
     }
 }

@@ -5,10 +5,16 @@ using HuskyFhir.Registry.Exchanges;
 namespace HuskyFhir.Exchange.Runs;
 
 /// <summary>
-/// The members of a run, page by page: while one page is written the next is loaded. It remembers what did not go into the file, and whom it
-/// gave last, so that a member on whom a format stumbles is known.
+/// The members of a run, page by page: while one page is written the next is loaded. It remembers what did not go into
+/// the file, and whom it gave last, so that a member on whom a format stumbles is known.
 /// </summary>
-internal sealed class MemberFeed(ChangeBook book, RunList list, MemberPictures pictures, ExchangeRun run, Func<Task> held)
+internal sealed class MemberFeed(
+    ChangeBook book,
+    RunList list,
+    MemberPictures pictures,
+    ExchangeRun run,
+    Func<Task> held
+)
 {
     private const int Page = 1_000;
     private readonly HashSet<Guid> poison = [];
@@ -34,7 +40,9 @@ internal sealed class MemberFeed(ChangeBook book, RunList list, MemberPictures p
     }
 
     /// <summary>All members, in the order of their ids; begins anew each time.</summary>
-    public async IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> MembersAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> MembersAsync(
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         Undone.Clear();
         Aside.Clear();
@@ -52,7 +60,9 @@ internal sealed class MemberFeed(ChangeBook book, RunList list, MemberPictures p
                     continue;
                 if (!page.Pictures.TryGetValue(changes.Member, out var picture))
                 {
-                    Aside.Add((changes.Member, "The member's record is not there any more; nothing can be told of it."));
+                    Aside.Add(
+                        (changes.Member, "The member's record is not there any more; nothing can be told of it.")
+                    );
                     continue;
                 }
 
@@ -62,14 +72,27 @@ internal sealed class MemberFeed(ChangeBook book, RunList list, MemberPictures p
         }
     }
 
-    private Task<(IReadOnlyList<MemberChanges> Changes, Dictionary<Guid, MemberPicture> Pictures)> LoadAsync(Guid? after, CancellationToken cancellation) => Task.Run(
-        async () =>
-        {
-            var changes = run.IsFull
-                ? [.. (await list.CoveredAsync(after, run.Opened, Page, cancellation)).Select(static member => MemberChanges.Of(member, []))]
-                : await book.OfRunAsync(run.Partner, run.Id, ChangeState.Claimed, after, Page, cancellation);
-            var loaded = await pictures.LoadAsync([.. changes.Where(each => run.IsFull || each.Changes.Count > 0).Select(static each => each.Member)], cancellation);
-            return (changes, loaded.ToDictionary(static picture => picture.Member));
-        },
-        cancellation);
+    private Task<(IReadOnlyList<MemberChanges> Changes, Dictionary<Guid, MemberPicture> Pictures)> LoadAsync(
+        Guid? after,
+        CancellationToken cancellation
+    ) =>
+        Task.Run(
+            async () =>
+            {
+                var changes = run.IsFull
+                    ?
+                    [
+                        .. (await list.CoveredAsync(after, run.Opened, Page, cancellation)).Select(static member =>
+                            MemberChanges.Of(member, [])
+                        ),
+                    ]
+                    : await book.OfRunAsync(run.Partner, run.Id, ChangeState.Claimed, after, Page, cancellation);
+                var loaded = await pictures.LoadAsync(
+                    [.. changes.Where(each => run.IsFull || each.Changes.Count > 0).Select(static each => each.Member)],
+                    cancellation
+                );
+                return (changes, loaded.ToDictionary(static picture => picture.Member));
+            },
+            cancellation
+        );
 }

@@ -10,7 +10,14 @@ namespace HuskyFhir.Exchange.Runs;
 /// <param name="Receiver">The partner.</param>
 /// <param name="Spool">Folder of ours, in which its files lie until they are answered.</param>
 /// <param name="Open">Opens the way to it.</param>
-public sealed record Partner(string Name, IExchangeFormat Format, FileParty Sender, FileParty Receiver, string Spool, Func<ITransport> Open)
+public sealed record Partner(
+    string Name,
+    IExchangeFormat Format,
+    FileParty Sender,
+    FileParty Receiver,
+    string Spool,
+    Func<ITransport> Open
+)
 {
     /// <summary>The box of what we send.</summary>
     public string Outbox { get; init; } = "to-partner";
@@ -46,7 +53,15 @@ public sealed record Partner(string Name, IExchangeFormat Format, FileParty Send
     public string FileName(int number) => $"husky-{Name}-{number:D9}{Format.FileExtension}{Seal?.Extension}";
 
     /// <summary>What stands around everything in a run's file.</summary>
-    public FileHeading Heading(Registry.Exchanges.ExchangeRun run) => new(Sender, Receiver, run.Number, run.Id, run.Opened) { IsTest = IsTest, MembersPerSet = MembersPerSet, WholeHouseholds = WholeHouseholds, IsFull = run.IsFull, Base = Base };
+    public FileHeading Heading(Registry.Exchanges.ExchangeRun run) =>
+        new(Sender, Receiver, run.Number, run.Id, run.Opened)
+        {
+            IsTest = IsTest,
+            MembersPerSet = MembersPerSet,
+            WholeHouseholds = WholeHouseholds,
+            IsFull = run.IsFull,
+            Base = Base,
+        };
 }
 
 /// <summary>Makes a file unreadable to all but the partner.</summary>

@@ -22,10 +22,16 @@ public sealed class PgpSeal : IFileSeal
         try
         {
             using var stream = PgpUtilities.GetDecoderStream(File.OpenRead(file));
-            var key = new PgpPublicKeyRingBundle(stream).GetKeyRings().SelectMany(static ring => ring.GetPublicKeys()).FirstOrDefault(static each => each.IsEncryptionKey && !each.HasRevocation());
-            return key is null ? throw new InvalidDataException($"{file} has no public key that can encrypt.") : new(key);
+            var key = new PgpPublicKeyRingBundle(stream)
+                .GetKeyRings()
+                .SelectMany(static ring => ring.GetPublicKeys())
+                .FirstOrDefault(static each => each.IsEncryptionKey && !each.HasRevocation());
+            return key is null
+                ? throw new InvalidDataException($"{file} has no public key that can encrypt.")
+                : new(key);
         }
-        catch (Exception bad) when (bad is PgpException or IOException and not (FileNotFoundException or DirectoryNotFoundException))
+        catch (Exception bad)
+            when (bad is PgpException or IOException and not (FileNotFoundException or DirectoryNotFoundException))
         {
             throw new InvalidDataException($"{file} is no OpenPGP public key: {bad.Message}", bad);
         }
@@ -34,14 +40,24 @@ public sealed class PgpSeal : IFileSeal
     /// <inheritdoc />
     public async Task SealAsync(Stream plain, string name, Stream target, CancellationToken cancellation)
     {
-        var encrypted = new PgpEncryptedDataGenerator(SymmetricKeyAlgorithmTag.Aes256, withIntegrityPacket: true, new SecureRandom());
+        var encrypted = new PgpEncryptedDataGenerator(
+            SymmetricKeyAlgorithmTag.Aes256,
+            withIntegrityPacket: true,
+            new SecureRandom()
+        );
         encrypted.AddMethod(key);
         await using var outer = encrypted.Open(target, new byte[1 << 16]);
         var compressed = new PgpCompressedDataGenerator(CompressionAlgorithmTag.Zip);
         await using var packed = compressed.Open(outer, new byte[1 << 16]);
         var literal = new PgpLiteralDataGenerator();
         // The name and the time inside tell nothing that the outside does not.
-        await using var inner = literal.Open(packed, PgpLiteralData.Binary, name, DateTime.UnixEpoch, new byte[1 << 16]);
+        await using var inner = literal.Open(
+            packed,
+            PgpLiteralData.Binary,
+            name,
+            DateTime.UnixEpoch,
+            new byte[1 << 16]
+        );
         await plain.CopyToAsync(inner, cancellation);
     }
 }

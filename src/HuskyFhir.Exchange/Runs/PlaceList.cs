@@ -5,8 +5,9 @@ using HuskyFhir.Exchange.Formats;
 namespace HuskyFhir.Exchange.Runs;
 
 /// <summary>
-/// Where the members of a file stand, as bytes for the ledger: a form number, the names of the sets, and 36 bytes for each member (id, set,
-/// first, last, key; big-endian). It outlives releases: each form is pinned by a test. Form 1 had no keys and 28 bytes.
+/// Where the members of a file stand, as bytes for the ledger: a form number, the names of the sets, and 36 bytes for
+/// each member (id, set, first, last, key; big-endian). It outlives releases: each form is pinned by a test. Form 1 had
+/// no keys and 28 bytes.
 /// </summary>
 public static class PlaceList
 {
@@ -18,7 +19,8 @@ public static class PlaceList
     public static byte[] Write(IReadOnlyList<PlacedMember> members)
     {
         var sets = members.Select(static member => member.Set).Distinct(StringComparer.Ordinal).ToList();
-        var numbers = sets.Select(static (set, at) => (set, at)).ToDictionary(static pair => pair.set, static pair => pair.at, StringComparer.Ordinal);
+        var numbers = sets.Select(static (set, at) => (set, at))
+            .ToDictionary(static pair => pair.set, static pair => pair.at, StringComparer.Ordinal);
         using var bytes = new MemoryStream(64 + (members.Count * Size));
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         writer.Write(Form);
@@ -45,7 +47,9 @@ public static class PlaceList
         using var reader = new BinaryReader(new MemoryStream(places), Encoding.UTF8);
         var form = reader.ReadByte();
         if (form is not (1 or Form))
-            throw new InvalidDataException($"The places of this file are in form {form}; this build knows 1 to {Form}.");
+            throw new InvalidDataException(
+                $"The places of this file are in form {form}; this build knows 1 to {Form}."
+            );
         var size = form == 1 ? SizeWithoutKey : Size;
         var sets = new string[reader.Read7BitEncodedInt()];
         for (var at = 0; at < sets.Length; at++)
@@ -59,7 +63,8 @@ public static class PlaceList
                 new Guid(one[..16], bigEndian: true),
                 sets[BinaryPrimitives.ReadInt32BigEndian(one[16..])],
                 BinaryPrimitives.ReadInt32BigEndian(one[20..]),
-                BinaryPrimitives.ReadInt32BigEndian(one[24..]))
+                BinaryPrimitives.ReadInt32BigEndian(one[24..])
+            )
             {
                 Key = form == 1 ? 0 : BinaryPrimitives.ReadUInt64BigEndian(one[28..]),
             };

@@ -11,7 +11,12 @@ public static class Reconciling
     /// <param name="list">Our ledger.</param>
     /// <param name="theirs">The partner's; null where it gave none.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<(int Runs, IReadOnlyList<string> Flaws)> OfAsync(Partner partner, RunList list, IReadOnlyList<SimulatedEntry>? theirs, CancellationToken cancellation)
+    public static async Task<(int Runs, IReadOnlyList<string> Flaws)> OfAsync(
+        Partner partner,
+        RunList list,
+        IReadOnlyList<SimulatedEntry>? theirs,
+        CancellationToken cancellation
+    )
     {
         var (runs, flaws, spool) = (0, new List<string>(), new Spool(partner.Spool));
         var taken = theirs?.Where(static entry => entry.Verdict == "taken").ToLookup(static entry => entry.Number);
@@ -28,7 +33,11 @@ public static class Reconciling
                 flaws.AddRange(Against(run, file, [.. taken[run.Number]]));
         }
 
-        flaws.AddRange((taken ?? Enumerable.Empty<IGrouping<int, SimulatedEntry>>()).Where(of => !numbers.Contains(of.Key)).Select(static of => $"number {of.Key}: the partner took it, and we never sent it."));
+        flaws.AddRange(
+            (taken ?? Enumerable.Empty<IGrouping<int, SimulatedEntry>>())
+                .Where(of => !numbers.Contains(of.Key))
+                .Select(static of => $"number {of.Key}: the partner took it, and we never sent it.")
+        );
         return (runs, flaws);
     }
 

@@ -27,4 +27,10 @@ public enum RunEnd
 /// <param name="Answers">What came from the partner.</param>
 /// <param name="Problem">What stands in the way, such as <c>host-key-changed</c>; null for nothing.</param>
 /// <param name="Report">The same in a sentence that says what to do.</param>
-public sealed record RunReport(RunEnd End, ExchangeRun? Run, AnswersTaken Answers, string? Problem = null, string? Report = null);
+public sealed record RunReport(
+    RunEnd End,
+    ExchangeRun? Run,
+    AnswersTaken Answers,
+    string? Problem = null,
+    string? Report = null
+);

@@ -5,8 +5,8 @@ using HuskyFhir.Exchange.Transports;
 namespace HuskyFhir.Exchange.Runs;
 
 /// <summary>
-/// Our own folder of a partner's files. A file is whole on the disk, with its hash in the ledger, before anything is delivered; what is
-/// delivered again later is then the same.
+/// Our own folder of a partner's files. A file is whole on the disk, with its hash in the ledger, before anything is
+/// delivered; what is delivered again later is then the same.
 /// </summary>
 public sealed class Spool(string folder)
 {
@@ -27,7 +27,12 @@ public sealed class Spool(string folder)
     /// <param name="seal">Encrypts it; null for none.</param>
     /// <param name="cancellation">Ends the writing.</param>
     /// <exception cref="TransportException">There is no room, or no right to write.</exception>
-    public async Task<(WrittenFile Written, LocalFile File, IReadOnlyList<string> Beside)> WriteAsync(string name, Func<Stream, Task<WrittenFile>> write, IFileSeal? seal, CancellationToken cancellation)
+    public async Task<(WrittenFile Written, LocalFile File, IReadOnlyList<string> Beside)> WriteAsync(
+        string name,
+        Func<Stream, Task<WrittenFile>> write,
+        IFileSeal? seal,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -40,8 +45,15 @@ public sealed class Spool(string folder)
             if (seal is not null)
                 await SealAsync(plain, path, seal, cancellation);
             foreach (var side in written!.Beside)
-                await Disk.WriteAsync(path + side.Suffix, stream => stream.WriteAsync(side.Content, cancellation).AsTask(), replace: true, cancellation);
-            var file = seal is null ? new LocalFile(path, written.Bytes, written.Sha256) : await LocalFile.OfAsync(path, cancellation);
+                await Disk.WriteAsync(
+                    path + side.Suffix,
+                    stream => stream.WriteAsync(side.Content, cancellation).AsTask(),
+                    replace: true,
+                    cancellation
+                );
+            var file = seal is null
+                ? new LocalFile(path, written.Bytes, written.Sha256)
+                : await LocalFile.OfAsync(path, cancellation);
             return (written, file, [.. written.Beside.Select(side => name + side.Suffix)]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -60,11 +72,21 @@ public sealed class Spool(string folder)
         return found.Sha256 == sha256 ? found : null;
     }
 
-    /// <summary>Writes down who is not in a file, or not in full, and why: member, what, reason. Not delivered.</summary>
-    public async Task KeepReasonsAsync(string name, IReadOnlyList<(Guid Member, string Reason)> aside, IReadOnlyList<(Guid Member, string Reason)> remarks, CancellationToken cancellation)
+    /// <summary>
+    /// Writes down who is not in a file, or not in full, and why: member, what, reason. Not delivered.
+    /// </summary>
+    public async Task KeepReasonsAsync(
+        string name,
+        IReadOnlyList<(Guid Member, string Reason)> aside,
+        IReadOnlyList<(Guid Member, string Reason)> remarks,
+        CancellationToken cancellation
+    )
     {
-        var lines = aside.Select(static each => (each.Member, What: "set-aside", each.Reason)).Concat(remarks.Select(static each => (each.Member, What: "remark", each.Reason)))
-            .Select(static each => string.Join(',', each.Member.ToString("D"), each.What, Csv.Field(each.Reason))).Prepend("member,what,reason");
+        var lines = aside
+            .Select(static each => (each.Member, What: "set-aside", each.Reason))
+            .Concat(remarks.Select(static each => (each.Member, What: "remark", each.Reason)))
+            .Select(static each => string.Join(',', each.Member.ToString("D"), each.What, Csv.Field(each.Reason)))
+            .Prepend("member,what,reason");
         await File.WriteAllLinesAsync(PathOf(name) + ".reasons.csv", lines, cancellation);
     }
 
@@ -86,20 +108,32 @@ public sealed class Spool(string folder)
         return path;
     }
 
-    /// <summary>Files that are kept no longer: sent ones, answers and what was quarantined, last written before a time; the newest of them first.</summary>
+    /// <summary>
+    /// Files that are kept no longer: sent ones, answers and what was quarantined, last written before a time; the
+    /// newest of them first.
+    /// </summary>
     public IReadOnlyList<string> Expired(DateTimeOffset before) =>
-    [
-        .. new[] { Sent, Answers, Quarantine }.Select(box => Path.Combine(folder, box)).Where(Directory.Exists)
-            .SelectMany(static box => Directory.EnumerateFiles(box)).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime).OrderDescending(StringComparer.Ordinal),
-    ];
+        [
+            .. new[] { Sent, Answers, Quarantine }
+                .Select(box => Path.Combine(folder, box))
+                .Where(Directory.Exists)
+                .SelectMany(static box => Directory.EnumerateFiles(box))
+                .Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime)
+                .OrderDescending(StringComparer.Ordinal),
+        ];
 
     private static async Task SealAsync(string plain, string path, IFileSeal seal, CancellationToken cancellation)
     {
-        await Disk.WriteAsync(path, async target =>
-        {
-            await using var source = File.OpenRead(plain);
-            await seal.SealAsync(source, Path.GetFileName(path), target, cancellation);
-        }, replace: true, cancellation);
+        await Disk.WriteAsync(
+            path,
+            async target =>
+            {
+                await using var source = File.OpenRead(plain);
+                await seal.SealAsync(source, Path.GetFileName(path), target, cancellation);
+            },
+            replace: true,
+            cancellation
+        );
         File.Delete(plain);
     }
 }

@@ -11,15 +11,33 @@ internal sealed class WriteStep(ChangeBook changes, RunList list, MemberPictures
     /// <summary>Members on whom a format may stumble before the format itself is thought to be at fault.</summary>
     private const int MostStumbles = 100;
 
-    public async Task RunAsync(Partner partner, Lease lease, ExchangeRun run, RunMarks marks, CancellationToken cancellation)
+    public async Task RunAsync(
+        Partner partner,
+        Lease lease,
+        ExchangeRun run,
+        RunMarks marks,
+        CancellationToken cancellation
+    )
     {
         var pace = new LeasePace(lanes, lease);
         var feed = new MemberFeed(changes, list, pictures, run, () => pace.HoldAsync(cancellation));
         var name = partner.FileName(run.Number);
-        var (written, file, beside) = await new Spool(partner.Spool).WriteAsync(name, stream => WriteAsync(partner, run, feed, stream, marks, cancellation), partner.Seal, cancellation);
+        var (written, file, beside) = await new Spool(partner.Spool).WriteAsync(
+            name,
+            stream => WriteAsync(partner, run, feed, stream, marks, cancellation),
+            partner.Seal,
+            cancellation
+        );
         marks.Reached(RunMark.Spooled);
-        List<(Guid Member, string Reason)> aside = [.. feed.Aside, .. written.SetAside.Select(static each => (each.Member, each.Reason))];
-        List<(Guid Member, string Reason)> remarks = [.. written.Remarks.Select(static each => (each.Member, each.Reason))];
+        List<(Guid Member, string Reason)> aside =
+        [
+            .. feed.Aside,
+            .. written.SetAside.Select(static each => (each.Member, each.Reason)),
+        ];
+        List<(Guid Member, string Reason)> remarks =
+        [
+            .. written.Remarks.Select(static each => (each.Member, each.Reason)),
+        ];
         // Of a file with everybody no change keeps the reasons; they lie beside it in the spool, for us alone.
         if (run.IsFull)
             await new Spool(partner.Spool).KeepReasonsAsync(name, aside, remarks, cancellation);
@@ -32,31 +50,69 @@ internal sealed class WriteStep(ChangeBook changes, RunList list, MemberPictures
                 written.Changes,
                 PlaceList.Write(written.Members),
                 aside,
-                feed.Undone)
-            { Remarks = remarks },
-            cancellation);
+                feed.Undone
+            )
+            {
+                Remarks = remarks,
+            },
+            cancellation
+        );
         marks.Reached(RunMark.Written);
     }
 
-    /// <summary>A member on whom the format throws is set aside, and the file begun again without it: one record never holds up the rest.</summary>
-    private static async Task<WrittenFile> WriteAsync(Partner partner, ExchangeRun run, MemberFeed feed, Stream stream, RunMarks marks, CancellationToken cancellation)
+    /// <summary>
+    /// A member on whom the format throws is set aside, and the file begun again without it: one record never holds up
+    /// the rest.
+    /// </summary>
+    private static async Task<WrittenFile> WriteAsync(
+        Partner partner,
+        ExchangeRun run,
+        MemberFeed feed,
+        Stream stream,
+        RunMarks marks,
+        CancellationToken cancellation
+    )
     {
         for (var stumbles = 0; ; stumbles++)
         {
             stream.SetLength(0);
             try
             {
-                return await partner.Format.WriteAsync(stream, partner.Heading(run), Told(feed, marks, cancellation), cancellation);
+                return await partner.Format.WriteAsync(
+                    stream,
+                    partner.Heading(run),
+                    Told(feed, marks, cancellation),
+                    cancellation
+                );
             }
-            catch (Exception fault) when (fault is not (OperationCanceledException or ArgumentException or IOException or System.Data.Common.DbException or LeaseLostException or WriteConflictException) && stumbles < MostStumbles && feed.Last is not null)
+            catch (Exception fault)
+                when (fault
+                        is not (
+                            OperationCanceledException
+                            or ArgumentException
+                            or IOException
+                            or System.Data.Common.DbException
+                            or LeaseLostException
+                            or WriteConflictException
+                        )
+                    && stumbles < MostStumbles
+                    && feed.Last is not null
+                )
             {
                 // The message of a fault may hold a value of the record; its kind does not.
-                feed.Leave(feed.Last.Value, $"The record cannot be written as {partner.Format.Name} ({fault.GetType().Name}). Look at it with 'validate', mend it, and it goes with the next run.");
+                feed.Leave(
+                    feed.Last.Value,
+                    $"The record cannot be written as {partner.Format.Name} ({fault.GetType().Name}). Look at it with 'validate', mend it, and it goes with the next run."
+                );
             }
         }
     }
 
-    private static async IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> Told(MemberFeed feed, RunMarks marks, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> Told(
+        MemberFeed feed,
+        RunMarks marks,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await foreach (var member in feed.MembersAsync(cancellation))
         {

@@ -3,7 +3,9 @@ using HuskyFhir.Exchange.Transports;
 
 namespace HuskyFhir.Exchange.Simulation;
 
-/// <summary>A file of messages with its manifest, answered by two acknowledgements: of the arrival and of the content.</summary>
+/// <summary>
+/// A file of messages with its manifest, answered by two acknowledgements: of the arrival and of the content.
+/// </summary>
 internal sealed class FhirReading(SimulatedConduct conduct) : ISimulatedReading
 {
     private readonly List<FhirFault> faults = [];
@@ -13,7 +15,9 @@ internal sealed class FhirReading(SimulatedConduct conduct) : ISimulatedReading
 
     public async Task<SimulatedContent> ReadAsync(string path, LocalFile file, CancellationToken cancellation)
     {
-        var manifest = FileManifest.Read(await File.ReadAllBytesAsync(path + FileManifest.Suffix, cancellation)) ?? throw new InvalidDataException($"The manifest of {Path.GetFileName(path)} cannot be read.");
+        var manifest =
+            FileManifest.Read(await File.ReadAllBytesAsync(path + FileManifest.Suffix, cancellation))
+            ?? throw new InvalidDataException($"The manifest of {Path.GetFileName(path)} cannot be read.");
         await using var stream = File.OpenRead(path);
         flaw = await MessageFile.ProveAsync(stream, manifest, cancellation);
         if (flaw is not null)
@@ -29,18 +33,28 @@ internal sealed class FhirReading(SimulatedConduct conduct) : ISimulatedReading
         return new(manifest.ControlNumber, true, lines, faults.Count);
     }
 
-    public Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(SimulatedEntry entry, CancellationToken cancellation)
+    public Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(
+        SimulatedEntry entry,
+        CancellationToken cancellation
+    )
     {
-        FhirAnswer Answer(string stage, string verdict, IReadOnlyList<FhirFault> said, string? code = null) => new(entry.Number, entry.Sha256, stage, verdict, said, code);
+        FhirAnswer Answer(string stage, string verdict, IReadOnlyList<FhirFault> said, string? code = null) =>
+            new(entry.Number, entry.Sha256, stage, verdict, said, code);
         var answers = entry.Verdict switch
         {
-            "taken" => new List<FhirAnswer> { Answer("receipt", "accepted", []), Answer("content", faults.Count > 0 ? "accepted-with-errors" : "accepted", faults) },
+            "taken" => new List<FhirAnswer>
+            {
+                Answer("receipt", "accepted", []),
+                Answer("content", faults.Count > 0 ? "accepted-with-errors" : "accepted", faults),
+            },
             "rejected" => [Answer("receipt", "rejected", [], flaw ?? "closed")],
             _ => [Answer("receipt", "rejected", [], "duplicate")],
         };
         if (conduct.Stray)
             answers.Add(new(999_999_998, entry.Sha256, "content", "accepted", []));
-        return Task.FromResult<IReadOnlyList<(string, byte[])>>([.. answers.Select(static (answer, at) => ($"{at}-{answer.Stage}.json", answer.Write()))]);
+        return Task.FromResult<IReadOnlyList<(string, byte[])>>([
+            .. answers.Select(static (answer, at) => ($"{at}-{answer.Stage}.json", answer.Write())),
+        ]);
     }
 
     public void Clear(string path) => File.Delete(path + FileManifest.Suffix);

@@ -37,5 +37,6 @@ public sealed record SimulatedConduct
 /// <param name="Bytes">Its length.</param>
 /// <param name="Members">Members in it: lines, or subscribers.</param>
 /// <param name="Refused">Of these refused.</param>
-/// <param name="Verdict"><c>taken</c>, <c>rejected</c>, <c>duplicate</c> (the same file again) or <c>conflict</c> (its number with another content).</param>
+/// <param name="Verdict"><c>taken</c>, <c>rejected</c>, <c>duplicate</c> (the same file again) or <c>conflict</c> (its
+/// number with another content).</param>
 public sealed record SimulatedEntry(int Number, string Sha256, long Bytes, int Members, int Refused, string Verdict);

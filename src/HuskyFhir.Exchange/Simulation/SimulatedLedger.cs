@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace HuskyFhir.Exchange.Simulation;
 
-/// <summary>What the simulated partner has taken, as lines of JSON that are only ever added; its half of what <c>exchange reconcile</c> compares.</summary>
+/// <summary>
+/// What the simulated partner has taken, as lines of JSON that are only ever added; its half of what <c>exchange
+/// reconcile</c> compares.
+/// </summary>
 /// <param name="path">The file.</param>
 public sealed class SimulatedLedger(string path)
 {
@@ -28,7 +31,9 @@ public sealed class SimulatedLedger(string path)
         }
         catch (JsonException)
         {
-            throw new InvalidDataException($"Line {at + 1} of {path} is none of a partner's ledger: it has number, sha256, bytes, members, refused and verdict.");
+            throw new InvalidDataException(
+                $"Line {at + 1} of {path} is none of a partner's ledger: it has number, sha256, bytes, members, refused and verdict."
+            );
         }
     }
 }

@@ -28,7 +28,10 @@ internal sealed class TableReading(TableFormat format, SimulatedConduct conduct)
         return new(proof.Number, true, members, refused.Count);
     }
 
-    public Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(SimulatedEntry entry, CancellationToken cancellation)
+    public Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(
+        SimulatedEntry entry,
+        CancellationToken cancellation
+    )
     {
         // What came before, or could not be proved, is not answered: such a layout has no words for it.
         if (entry.Verdict != "taken")
@@ -39,9 +42,7 @@ internal sealed class TableReading(TableFormat format, SimulatedConduct conduct)
         return Task.FromResult<IReadOnlyList<(string, byte[])>>(answers);
     }
 
-    public void Clear(string path)
-    {
-    }
+    public void Clear(string path) { }
 
     private byte[] Lines(int number, int count, List<int> without)
     {
@@ -52,11 +53,14 @@ internal sealed class TableReading(TableFormat format, SimulatedConduct conduct)
             var isRefused = without.Contains(line);
             var fields = new List<(TableField Field, string Value)>
             {
-                (answer.Number, number.ToString(CultureInfo.InvariantCulture)), (answer.Line, line.ToString(CultureInfo.InvariantCulture)), (answer.Status, isRefused ? answer.Refused[0] : answer.Accepted[0]),
+                (answer.Number, number.ToString(CultureInfo.InvariantCulture)),
+                (answer.Line, line.ToString(CultureInfo.InvariantCulture)),
+                (answer.Status, isRefused ? answer.Refused[0] : answer.Accepted[0]),
             };
             if (isRefused && answer.Code is { } code)
                 fields.Add((code, "D17"));
-            text.Append(format.Table.Kind == "fixed" ? Fixed(answer.Type, fields) : Delimited(answer.Type, fields)).Append('\n');
+            text.Append(format.Table.Kind == "fixed" ? Fixed(answer.Type, fields) : Delimited(answer.Type, fields))
+                .Append('\n');
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -65,7 +69,11 @@ internal sealed class TableReading(TableFormat format, SimulatedConduct conduct)
     private string Fixed(string? type, List<(TableField Field, string Value)> fields)
     {
         var line = new StringBuilder().Append(' ', fields.Max(static each => each.Field.Column + each.Field.Width - 1));
-        foreach (var (at, value) in fields.Select(static each => (each.Field.Column, each.Value)).Append((format.Table.TypeColumn, type ?? string.Empty)))
+        foreach (
+            var (at, value) in fields
+                .Select(static each => (each.Field.Column, each.Value))
+                .Append((format.Table.TypeColumn, type ?? string.Empty))
+        )
             for (var letter = 0; letter < value.Length; letter++)
                 line[at - 1 + letter] = value[letter];
         return line.ToString();

@@ -21,12 +21,23 @@ internal sealed class X12Reading(SimulatedConduct conduct, TimeProvider clock) :
     {
         await using var stream = File.OpenRead(path);
         proof = await FileProver.ProveAsync(stream, Expectation.Enrolment, ReadLimits.Default, cancellation);
-        var number = proof.Interchanges.Count > 0 && int.TryParse(proof.Interchanges[0].Header.ControlNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said : 0;
+        var number =
+            proof.Interchanges.Count > 0
+            && int.TryParse(
+                proof.Interchanges[0].Header.ControlNumber,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var said
+            )
+                ? said
+                : 0;
         if (!proof.Sound)
             return new(number, false, 0, 0);
         stream.Position = 0;
         var members = 0;
-        await foreach (var part in EnrolmentReader.ReadAsync(stream, proof, Strictness.Tolerant, ReadLimits.Default, cancellation))
+        await foreach (
+            var part in EnrolmentReader.ReadAsync(stream, proof, Strictness.Tolerant, ReadLimits.Default, cancellation)
+        )
         {
             log.Add(part);
             // Those of a household stand behind their subscriber and go with it.
@@ -37,22 +48,54 @@ internal sealed class X12Reading(SimulatedConduct conduct, TimeProvider clock) :
         return new(number, true, members, refused.Values.Sum(static of => of.Count));
     }
 
-    public async Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(SimulatedEntry entry, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(
+        SimulatedEntry entry,
+        CancellationToken cancellation
+    )
     {
         var interchange = proof!.Interchanges[0];
         var arrival = AnswerWriter.AnswerTo(interchange);
         if (entry.Verdict != "taken")
-            return [("receipt.ta1", await WriteAsync(entry, [arrival with { Code = 'R', Note = entry.Verdict == "rejected" ? conduct.RejectFiles ? "024" : arrival.Note : "025" }], [], cancellation))];
+            return
+            [
+                (
+                    "receipt.ta1",
+                    await WriteAsync(
+                        entry,
+                        [
+                            arrival with
+                            {
+                                Code = 'R',
+                                Note =
+                                    entry.Verdict == "rejected"
+                                        ? conduct.RejectFiles
+                                            ? "024"
+                                            : arrival.Note
+                                        : "025",
+                            },
+                        ],
+                        [],
+                        cancellation
+                    )
+                ),
+            ];
         var groups = interchange.Groups.Select(group => Refusing(AnswerWriter.AnswerTo(proof, group, log))).ToList();
-        var answers = new List<(string, byte[])> { ("receipt.ta1", await WriteAsync(entry, [arrival], [], cancellation)), ("report.999", await WriteAsync(entry, [], groups, cancellation)) };
+        var answers = new List<(string, byte[])>
+        {
+            ("receipt.ta1", await WriteAsync(entry, [arrival], [], cancellation)),
+            ("report.999", await WriteAsync(entry, [], groups, cancellation)),
+        };
         if (conduct.Stray)
-            answers.Add(("stray.999", await WriteAsync(entry, [], [groups[0] with { ControlNumber = "999999998" }], cancellation)));
+            answers.Add(
+                (
+                    "stray.999",
+                    await WriteAsync(entry, [], [groups[0] with { ControlNumber = "999999998" }], cancellation)
+                )
+            );
         return answers;
     }
 
-    public void Clear(string path)
-    {
-    }
+    public void Clear(string path) { }
 
     private void Refuse(MemberPlace place)
     {
@@ -64,15 +107,51 @@ internal sealed class X12Reading(SimulatedConduct conduct, TimeProvider clock) :
     private GroupAnswer Refusing(GroupAnswer answer)
     {
         var code = conduct.RejectSets ? "R" : "E";
-        var sets = answer.Sets.Select(set => refused.TryGetValue(set.ControlNumber, out var of) ? set with { Code = code, Codes = ["5"], Segments = [.. set.Segments.Concat(of).OrderBy(static error => error.Position)] } : set).ToList();
+        var sets = answer
+            .Sets.Select(set =>
+                refused.TryGetValue(set.ControlNumber, out var of)
+                    ? set with
+                    {
+                        Code = code,
+                        Codes = ["5"],
+                        Segments = [.. set.Segments.Concat(of).OrderBy(static error => error.Position)],
+                    }
+                    : set
+            )
+            .ToList();
         var accepted = sets.Count(static set => set.Code != "R");
-        return answer with { Sets = sets, Accepted = accepted, Code = accepted == 0 ? "R" : accepted < sets.Count ? "P" : sets.Exists(static set => set.Code == "E") ? "E" : "A" };
+        return answer with
+        {
+            Sets = sets,
+            Accepted = accepted,
+            Code =
+                accepted == 0 ? "R"
+                : accepted < sets.Count ? "P"
+                : sets.Exists(static set => set.Code == "E") ? "E"
+                : "A",
+        };
     }
 
-    private async Task<byte[]> WriteAsync(SimulatedEntry entry, IReadOnlyList<InterchangeAnswer> interchanges, IReadOnlyList<GroupAnswer> groups, CancellationToken cancellation)
+    private async Task<byte[]> WriteAsync(
+        SimulatedEntry entry,
+        IReadOnlyList<InterchangeAnswer> interchanges,
+        IReadOnlyList<GroupAnswer> groups,
+        CancellationToken cancellation
+    )
     {
         var theirs = proof!.Interchanges[0].Header;
-        var envelope = new EnvelopeOptions(theirs.Receiver, theirs.Sender, "CTDSS", "HUSKY", clock.GetUtcNow().UtcDateTime, entry.Number, entry.Number) { Lines = true };
+        var envelope = new EnvelopeOptions(
+            theirs.Receiver,
+            theirs.Sender,
+            "CTDSS",
+            "HUSKY",
+            clock.GetUtcNow().UtcDateTime,
+            entry.Number,
+            entry.Number
+        )
+        {
+            Lines = true,
+        };
         using var target = new MemoryStream();
         await AnswerWriter.WriteAsync(target, envelope, interchanges, groups, cancellation);
         return target.ToArray();

@@ -6,9 +6,16 @@ namespace HuskyFhir.Exchange.Transports;
 /// <summary>Files that are still there after the power went.</summary>
 internal static class Disk
 {
-    /// <summary>Writes a file under a temporary name and flushes it; it gets its own name only when all of it is on the disk.</summary>
+    /// <summary>
+    /// Writes a file under a temporary name and flushes it; it gets its own name only when all of it is on the disk.
+    /// </summary>
     /// <exception cref="IOException">No room, or a file of that name is there and may not be replaced.</exception>
-    public static async Task WriteAsync(string path, Func<Stream, Task> write, bool replace, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        string path,
+        Func<Stream, Task> write,
+        bool replace,
+        CancellationToken cancellation
+    )
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, Boxes.Temporary(Path.GetFileName(path)));
         await using (var stream = new FileStream(temporary, Options(Path.GetDirectoryName(path)!)))

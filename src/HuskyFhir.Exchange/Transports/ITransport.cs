@@ -1,8 +1,8 @@
 namespace HuskyFhir.Exchange.Transports;
 
 /// <summary>
-/// A way to a partner: boxes (folders, by their names) in which whole files lie. A file has its own name only when all of it is there; until
-/// then it has one that <see cref="ListAsync"/> passes over. One caller at a time.
+/// A way to a partner: boxes (folders, by their names) in which whole files lie. A file has its own name only when all
+/// of it is there; until then it has one that <see cref="ListAsync"/> passes over. One caller at a time.
 /// </summary>
 public interface ITransport : IAsyncDisposable
 {
@@ -10,19 +10,25 @@ public interface ITransport : IAsyncDisposable
     /// <exception cref="TransportException">The way is broken.</exception>
     Task<IReadOnlyList<TransportFile>> ListAsync(string box, CancellationToken cancellation);
 
-    /// <summary>Whether a file of this very content lies in the box: its size, and where that is the same its hash, are compared.</summary>
-    /// <exception cref="TransportException">One of another content has the name (<see cref="TransportFlaw.OtherContent"/>), or the way is broken.</exception>
+    /// <summary>
+    /// Whether a file of this very content lies in the box: its size, and where that is the same its hash, are
+    /// compared.
+    /// </summary>
+    /// <exception cref="TransportException">One of another content has the name (<see
+    /// cref="TransportFlaw.OtherContent"/>), or the way is broken.</exception>
     Task<bool> HasAsync(string box, string name, LocalFile file, CancellationToken cancellation);
 
     /// <summary>
-    /// Puts a file there, whole or not at all: under a temporary name, checked, and then renamed. Where it lies there already nothing is done,
-    /// so that it may be called again after any failure.
+    /// Puts a file there, whole or not at all: under a temporary name, checked, and then renamed. Where it lies there
+    /// already nothing is done, so that it may be called again after any failure.
     /// </summary>
-    /// <exception cref="TransportException">One of another content has the name (<see cref="TransportFlaw.OtherContent"/>), or the way is broken.</exception>
+    /// <exception cref="TransportException">One of another content has the name (<see
+    /// cref="TransportFlaw.OtherContent"/>), or the way is broken.</exception>
     Task PutAsync(string box, string name, LocalFile file, CancellationToken cancellation);
 
     /// <summary>Copies a file from there.</summary>
-    /// <exception cref="TransportException">It is not there (<see cref="TransportFlaw.Missing"/>), or the way is broken.</exception>
+    /// <exception cref="TransportException">It is not there (<see cref="TransportFlaw.Missing"/>), or the way is
+    /// broken.</exception>
     Task FetchAsync(string box, string name, Stream target, CancellationToken cancellation);
 
     /// <summary>Takes a file away; nothing happens where it is gone.</summary>

@@ -3,27 +3,38 @@ using Polly.Retry;
 
 namespace HuskyFhir.Exchange.Transports;
 
-/// <summary>Tries again what may go well a little later, with pauses that grow and that no two processes share.</summary>
+/// <summary>
+/// Tries again what may go well a little later, with pauses that grow and that no two processes share.
+/// </summary>
 /// <param name="inner">The way itself.</param>
 /// <param name="pace">How often, and how long between.</param>
 /// <param name="clock">By which it waits.</param>
 /// <param name="told">Hears of each failure that is tried again.</param>
-public sealed class RetryingTransport(ITransport inner, RetryPace pace, TimeProvider clock, Action<TransportException>? told = null) : ITransport
+public sealed class RetryingTransport(
+    ITransport inner,
+    RetryPace pace,
+    TimeProvider clock,
+    Action<TransportException>? told = null
+) : ITransport
 {
-    private readonly ResiliencePipeline pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
-    {
-        ShouldHandle = new PredicateBuilder().Handle<TransportException>(static fault => fault.IsPassing),
-        MaxRetryAttempts = pace.Retries,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        Delay = pace.First,
-        MaxDelay = pace.Longest,
-        OnRetry = attempt =>
-        {
-            told?.Invoke((TransportException)attempt.Outcome.Exception!);
-            return ValueTask.CompletedTask;
-        },
-    }).Build();
+    private readonly ResiliencePipeline pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(
+            new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<TransportException>(static fault => fault.IsPassing),
+                MaxRetryAttempts = pace.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = pace.First,
+                MaxDelay = pace.Longest,
+                OnRetry = attempt =>
+                {
+                    told?.Invoke((TransportException)attempt.Outcome.Exception!);
+                    return ValueTask.CompletedTask;
+                },
+            }
+        )
+        .Build();
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<TransportFile>> ListAsync(string box, CancellationToken cancellation) =>
@@ -38,11 +49,15 @@ public sealed class RetryingTransport(ITransport inner, RetryPace pace, TimeProv
         await pipeline.ExecuteAsync(async stop => await inner.PutAsync(box, name, file, stop), cancellation);
 
     /// <inheritdoc />
-    public async Task FetchAsync(string box, string name, Stream target, CancellationToken cancellation) => await pipeline.ExecuteAsync(async stop =>
-    {
-        target.SetLength(0);
-        await inner.FetchAsync(box, name, target, stop);
-    }, cancellation);
+    public async Task FetchAsync(string box, string name, Stream target, CancellationToken cancellation) =>
+        await pipeline.ExecuteAsync(
+            async stop =>
+            {
+                target.SetLength(0);
+                await inner.FetchAsync(box, name, target, stop);
+            },
+            cancellation
+        );
 
     /// <inheritdoc />
     public async Task RemoveAsync(string box, string name, CancellationToken cancellation) =>

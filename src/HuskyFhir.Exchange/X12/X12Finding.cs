@@ -1,6 +1,9 @@
 namespace HuskyFhir.Exchange.X12;
 
-/// <summary>One thing that is wrong with a file, where it is, and what to do. The text never holds a value out of a member's data.</summary>
+/// <summary>
+/// One thing that is wrong with a file, where it is, and what to do. The text never holds a value out of a member's
+/// data.
+/// </summary>
 /// <param name="Flaw">The named state.</param>
 /// <param name="At">Where.</param>
 /// <param name="Text">What is wrong, in a plain sentence.</param>

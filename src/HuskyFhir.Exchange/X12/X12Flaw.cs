@@ -1,6 +1,9 @@
 namespace HuskyFhir.Exchange.X12;
 
-/// <summary>The named states in which an X12 file, or a part of it, can end. <see cref="FlawTable"/> has the scope and the X12 code of each.</summary>
+/// <summary>
+/// The named states in which an X12 file, or a part of it, can end. <see cref="FlawTable"/> has the scope and the X12
+/// code of each.
+/// </summary>
 public enum X12Flaw
 {
     /// <summary>Nothing in the file but white space.</summary>
@@ -12,7 +15,9 @@ public enum X12Flaw
     /// <summary>The file does not begin with an ISA segment.</summary>
     HeaderMissing,
 
-    /// <summary>The ISA segment has not the fixed form of 106 characters, or one of its elements cannot be read.</summary>
+    /// <summary>
+    /// The ISA segment has not the fixed form of 106 characters, or one of its elements cannot be read.
+    /// </summary>
     HeaderMalformed,
 
     /// <summary>ISA01 or ISA02 is not what the guide has.</summary>
@@ -180,7 +185,9 @@ public enum X12Flaw
     /// <summary>An element has a control character in it.</summary>
     CharacterInvalid,
 
-    /// <summary>An element has a letter that the character set of the file cannot hold, and that none is alike.</summary>
+    /// <summary>
+    /// An element has a letter that the character set of the file cannot hold, and that none is alike.
+    /// </summary>
     LetterUnwritable,
 
     /// <summary>A code that the guide does not list; it is kept.</summary>

@@ -22,7 +22,9 @@ public sealed record ChangeFilter
     /// <summary>Older than this one.</summary>
     public Guid? Before { get; init; }
 
-    /// <summary>Who reads, and when: a change of what may not be read is not told. Null where the service itself asks.</summary>
+    /// <summary>
+    /// Who reads, and when: a change of what may not be read is not told. Null where the service itself asks.
+    /// </summary>
     public (Caller Caller, DateTimeOffset Now)? Reader { get; init; }
 
     /// <summary>As a condition on <c>c</c> and <c>s</c>.</summary>
@@ -47,10 +49,21 @@ public sealed record ChangeFilter
     /// <summary>That the resource of the change may be read; null where all may be.</summary>
     private static string? Readable(SqlText sql, Caller caller)
     {
-        var grants = FamilyTable.Default.Types.Select(type => (Type: type, Grant: Policy.Decide(caller, Interaction.Read, type.Name, type.Openness))).ToList();
+        var grants = FamilyTable
+            .Default.Types.Select(type =>
+                (Type: type, Grant: Policy.Decide(caller, Interaction.Read, type.Name, type.Openness))
+            )
+            .ToList();
         if (grants.TrueForAll(static each => each.Grant.Fault is null && each.Grant.Value.IsWhole))
             return null;
-        var ways = grants.Where(static each => each.Grant.Fault is null).Select(each => $"(r.type = {sql.Value(each.Type.Name)} AND {sql.Within(each.Grant.Value, each.Type, "r")})").ToList();
-        return ways.Count == 0 ? "1 = 0" : $"EXISTS (SELECT 1 FROM resources r WHERE r.id = c.resource AND ({string.Join(" OR ", ways)}))";
+        var ways = grants
+            .Where(static each => each.Grant.Fault is null)
+            .Select(each =>
+                $"(r.type = {sql.Value(each.Type.Name)} AND {sql.Within(each.Grant.Value, each.Type, "r")})"
+            )
+            .ToList();
+        return ways.Count == 0
+            ? "1 = 0"
+            : $"EXISTS (SELECT 1 FROM resources r WHERE r.id = c.resource AND ({string.Join(" OR ", ways)}))";
     }
 }

@@ -54,7 +54,10 @@ public enum ChangeKind
     Coverage,
 }
 
-/// <summary>Where a change stands on its way to a partner (CodeSystem husky-change-status, which shows a claimed one as pending).</summary>
+/// <summary>
+/// Where a change stands on its way to a partner (CodeSystem husky-change-status, which shows a claimed one as
+/// pending).
+/// </summary>
 public enum ChangeState
 {
     /// <summary>Recorded, and in no run.</summary>
@@ -89,7 +92,8 @@ public static class ChangeCodes
     public static string Code(this ChangeState state) => Codes.Of(state);
 
     /// <summary>As outsiders are told it.</summary>
-    public static string Status(this ChangeState state) => Codes.Of(state == ChangeState.Claimed ? ChangeState.Pending : state);
+    public static string Status(this ChangeState state) =>
+        Codes.Of(state == ChangeState.Claimed ? ChangeState.Pending : state);
 
     /// <summary>The kind of a code; null for any other text.</summary>
     public static ChangeKind? Kind(string? code) => Codes.Find<ChangeKind>(code);

@@ -6,4 +6,10 @@ namespace HuskyFhir.Registry.Changes;
 /// <param name="After">What is; null for nothing.</param>
 /// <param name="Since">The day from which it holds, where the resource tells it.</param>
 /// <param name="HasClock">Whether a rule sets a day by which it must be told.</param>
-internal sealed record FoundChange(ChangeKind Kind, string? Before, string? After, DateOnly? Since = null, bool HasClock = true);
+internal sealed record FoundChange(
+    ChangeKind Kind,
+    string? Before,
+    string? After,
+    DateOnly? Since = null,
+    bool HasClock = true
+);

@@ -23,19 +23,34 @@ public sealed record ToldChange(ReportableChange First, ReportableChange Last)
 /// <param name="Changes">To be told, in the order in which they became known; none where all were undone.</param>
 /// <param name="Covered">The rows that these stand for.</param>
 /// <param name="Undone">Rows whose change was taken back before it was sent: not needed.</param>
-public sealed record MemberChanges(Guid Member, IReadOnlyList<ToldChange> Changes, IReadOnlyList<Guid> Covered, IReadOnlyList<Guid> Undone)
+public sealed record MemberChanges(
+    Guid Member,
+    IReadOnlyList<ToldChange> Changes,
+    IReadOnlyList<Guid> Covered,
+    IReadOnlyList<Guid> Undone
+)
 {
-    /// <summary>Draws the changes of one member together, by element: kind and resource; whether somebody is pregnant is one element, told by several observations. What ends as it began is undone.</summary>
+    /// <summary>
+    /// Draws the changes of one member together, by element: kind and resource; whether somebody is pregnant is one
+    /// element, told by several observations. What ends as it began is undone.
+    /// </summary>
     /// <param name="member">Whose.</param>
     /// <param name="changes">All that are to be told, in the order of their ids.</param>
     public static MemberChanges Of(Guid member, IEnumerable<ReportableChange> changes)
     {
         var told = new List<ToldChange>();
         var (covered, undone) = (new List<Guid>(), new List<Guid>());
-        foreach (var element in changes.GroupBy(static change => (change.Kind, Of: change.Kind == ChangeKind.Pregnancy ? change.Member : change.Resource)))
+        foreach (
+            var element in changes.GroupBy(static change =>
+                (change.Kind, Of: change.Kind == ChangeKind.Pregnancy ? change.Member : change.Resource)
+            )
+        )
         {
             // Two versions may be of one millisecond, which their ids then do not tell apart.
-            var rows = element.OrderBy(static row => row.Kind == ChangeKind.Pregnancy ? row.Known.UtcTicks : row.Version).ThenBy(static row => row.Id).ToList();
+            var rows = element
+                .OrderBy(static row => row.Kind == ChangeKind.Pregnancy ? row.Known.UtcTicks : row.Version)
+                .ThenBy(static row => row.Id)
+                .ToList();
             var isUndone = string.Equals(rows[0].Before, rows[^1].After, StringComparison.Ordinal);
             (isUndone ? undone : covered).AddRange(rows.Select(static row => row.Id));
             if (!isUndone)

@@ -15,7 +15,8 @@ public sealed record MemberPicture(
     IReadOnlyList<StoredResource> Coverages,
     IReadOnlyList<StoredResource> Household,
     IReadOnlyList<StoredResource> Incomes,
-    PcpPicture? Pcp);
+    PcpPicture? Pcp
+);
 
 /// <summary>The primary care provider of a member.</summary>
 /// <param name="Since">From when the assignment holds, in UTC ticks.</param>

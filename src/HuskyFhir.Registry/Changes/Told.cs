@@ -5,8 +5,8 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Changes;
 
 /// <summary>
-/// Elements of a stored body as JSON texts in one fixed form: named parts alone, in one order, lists sorted. Equal values are equal texts,
-/// whatever else stands beside them; a label, an id or the order of a list is no change.
+/// Elements of a stored body as JSON texts in one fixed form: named parts alone, in one order, lists sorted. Equal
+/// values are equal texts, whatever else stands beside them; a label, an id or the order of a list is no change.
 /// </summary>
 internal static class Told
 {
@@ -50,7 +50,8 @@ internal static class Told
     }
 
     /// <summary>The value of a property as JSON; null where it is not there.</summary>
-    public static string? Raw(JsonElement from, string name) => from.TryGetProperty(name, out var value) ? value.GetRawText() : null;
+    public static string? Raw(JsonElement from, string name) =>
+        from.TryGetProperty(name, out var value) ? value.GetRawText() : null;
 
     /// <summary>A text as JSON.</summary>
     public static string Quoted(string text) => JsonSerializer.Serialize(text);
@@ -60,36 +61,58 @@ internal static class Told
     {
         if (!from.TryGetProperty(name, out var concept))
             return null;
-        return List(Items(concept, "coding").Where(static coding => coding.TryGetProperty("code", out _)), "system", "code") ?? Raw(concept, "text");
+        return List(
+                Items(concept, "coding").Where(static coding => coding.TryGetProperty("code", out _)),
+                "system",
+                "code"
+            ) ?? Raw(concept, "text");
     }
 
     /// <summary>The items of a list; none where it is missing.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+        from.ValueKind == JsonValueKind.Object
+        && from.TryGetProperty(name, out var list)
+        && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray()
+            : [];
 
     /// <summary>The text of a property.</summary>
-    public static string? Text(JsonElement from, string name) => from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public static string? Text(JsonElement from, string name) =>
+        from.ValueKind == JsonValueKind.Object
+        && from.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     /// <summary>Items that hold today or later, and that others than the plan may see.</summary>
     public static IEnumerable<JsonElement> Current(JsonElement from, string name, DateOnly today) =>
         Items(from, name).Where(item => Text(item, "use") != "old" && !HasEnded(item, today) && !IsLabelled(item));
 
     /// <summary>The day with which a period begins.</summary>
-    public static DateOnly? Start(JsonElement from, string name = "period") => from.TryGetProperty(name, out var period) ? Day(Text(period, "start")) : null;
+    public static DateOnly? Start(JsonElement from, string name = "period") =>
+        from.TryGetProperty(name, out var period) ? Day(Text(period, "start")) : null;
 
     /// <summary>The last day of a period.</summary>
-    public static DateOnly? End(JsonElement from, string name = "period") => from.TryGetProperty(name, out var period) ? Day(Text(period, "end")) : null;
+    public static DateOnly? End(JsonElement from, string name = "period") =>
+        from.TryGetProperty(name, out var period) ? Day(Text(period, "end")) : null;
 
     /// <summary>The day of a date or dateTime; null where only a month or a year is told.</summary>
-    public static DateOnly? Day(string? text) => text is { Length: >= 10 } && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out var day) ? day : null;
+    public static DateOnly? Day(string? text) =>
+        text is { Length: >= 10 } && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out var day) ? day : null;
 
     private static bool HasEnded(JsonElement item, DateOnly today) => End(item) is { } end && end < today;
 
     /// <summary>For confidential communication: the plan alone sees it, and nobody is told that it changed.</summary>
-    private static bool IsLabelled(JsonElement item) => Items(item, "extension").Any(static extension =>
-        Text(extension, "url") == ConfidentialElements.Label && extension.TryGetProperty("valueCoding", out var coding) && Text(coding, "code") is "R" or "V");
+    private static bool IsLabelled(JsonElement item) =>
+        Items(item, "extension")
+            .Any(static extension =>
+                Text(extension, "url") == ConfidentialElements.Label
+                && extension.TryGetProperty("valueCoding", out var coding)
+                && Text(coding, "code") is "R" or "V"
+            );
 
-    private static void Add(StringBuilder text, string name, string json) => text.Append(text.Length == 0 ? '{' : ',').Append('"').Append(name).Append("\":").Append(json);
+    private static void Add(StringBuilder text, string name, string json) =>
+        text.Append(text.Length == 0 ? '{' : ',').Append('"').Append(name).Append("\":").Append(json);
 
     private static string? Close(StringBuilder text) => text.Length == 0 ? null : text.Append('}').ToString();
 }

@@ -4,14 +4,15 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Registry.Clients;
 
 /// <summary>
-/// Which client assertions were used (RFC 7523 section 3, rule 7). The table's key decides, durably and for all instances: of two that take the same
-/// one at the same moment, one wins.
+/// Which client assertions were used (RFC 7523 section 3, rule 7). The table's key decides, durably and for all
+/// instances: of two that take the same one at the same moment, one wins.
 /// </summary>
 public sealed class AssertionLog(Database database, TimeProvider clock)
 {
     /// <summary>
-    /// How long a used assertion is remembered after it expired. A clock that is set back makes an expired assertion good once more, and
-    /// instances' clocks may differ: what is forgotten must be older than any mistake of a clock that somebody would call one.
+    /// How long a used assertion is remembered after it expired. A clock that is set back makes an expired assertion
+    /// good once more, and instances' clocks may differ: what is forgotten must be older than any mistake of a clock
+    /// that somebody would call one.
     /// </summary>
     public static readonly TimeSpan Keep = TimeSpan.FromDays(7);
 
@@ -35,10 +36,20 @@ public sealed class AssertionLog(Database database, TimeProvider clock)
                     {
                         Sweep(work);
                         // Waits for another work that inserts the same key, and then inserts nothing.
-                        var inserted = await work.QueryAsync(new("INSERT INTO used_assertions (client, jti, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING until", client, jti, until.UtcTicks), static row => row.Long(0), cancellation);
+                        var inserted = await work.QueryAsync(
+                            new(
+                                "INSERT INTO used_assertions (client, jti, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING until",
+                                client,
+                                jti,
+                                until.UtcTicks
+                            ),
+                            static row => row.Long(0),
+                            cancellation
+                        );
                         return inserted.Count > 0;
                     },
-                    cancellation);
+                    cancellation
+                );
             }
             catch (WriteConflictException) when (attempt < 5)
             {

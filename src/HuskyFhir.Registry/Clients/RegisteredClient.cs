@@ -13,7 +13,9 @@ public sealed record RegisteredClient(string Id, CallerKind Kind)
     /// <summary>For a provider: its organisation's NPI.</summary>
     public string? Npi { get; init; }
 
-    /// <summary>The scopes that it may be granted; null where its tokens come from elsewhere and no limit was set.</summary>
+    /// <summary>
+    /// The scopes that it may be granted; null where its tokens come from elsewhere and no limit was set.
+    /// </summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
     /// <summary>The purposes of use that it may name, as codes of v3-PurposeOfUse.</summary>

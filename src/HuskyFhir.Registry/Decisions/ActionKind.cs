@@ -1,6 +1,9 @@
 namespace HuskyFhir.Registry.Decisions;
 
-/// <summary>What an adverse decision does to a service, as CodeSystem husky-action-kind has it: <see cref="DeniedFull"/> is <c>denied-full</c>. Each may be appealed (42 CFR 431.201, 438.400(b)).</summary>
+/// <summary>
+/// What an adverse decision does to a service, as CodeSystem husky-action-kind has it: <see cref="DeniedFull"/> is
+/// <c>denied-full</c>. Each may be appealed (42 CFR 431.201, 438.400(b)).
+/// </summary>
 public enum ActionKind
 {
     /// <summary>The service is denied.</summary>
@@ -28,6 +31,10 @@ public static class ActionKinds
     /// <summary>The kind of a code; null for any other text.</summary>
     public static ActionKind? Find(string? code) => Requests.Codes.Find<ActionKind>(code);
 
-    /// <summary>Whether it takes from the member what was granted before, so that the law asks for advance notice (42 CFR 431.211).</summary>
-    public static bool Takes(this ActionKind kind) => kind is ActionKind.Suspended or ActionKind.Reduced or ActionKind.Terminated;
+    /// <summary>
+    /// Whether it takes from the member what was granted before, so that the law asks for advance notice (42 CFR
+    /// 431.211).
+    /// </summary>
+    public static bool Takes(this ActionKind kind) =>
+        kind is ActionKind.Suspended or ActionKind.Reduced or ActionKind.Terminated;
 }

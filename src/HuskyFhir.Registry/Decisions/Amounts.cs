@@ -4,14 +4,20 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Registry.Decisions;
 
 /// <summary>
-/// What is paid, to whom, and what the member owes: providers are shown decisions without it (CMS-0057-F leaves remittances and cost sharing
-/// out of the Provider Access API).
+/// What is paid, to whom, and what the member owes: providers are shown decisions without it (CMS-0057-F leaves
+/// remittances and cost sharing out of the Provider Access API).
 /// </summary>
 internal static class Amounts
 {
     /// <summary>Whether a resource says any.</summary>
-    public static bool AreIn(Resource resource) => resource is ClaimResponse response
-        && (response.Payment?.Amount is not null || response.Payment?.Adjustment is not null || response.Total.Count > 0 || DecisionItems.Lines(response).Any(static line => line.Amount is not null));
+    public static bool AreIn(Resource resource) =>
+        resource is ClaimResponse response
+        && (
+            response.Payment?.Amount is not null
+            || response.Payment?.Adjustment is not null
+            || response.Total.Count > 0
+            || DecisionItems.Lines(response).Any(static line => line.Amount is not null)
+        );
 
     /// <summary>Takes them out of a stored body.</summary>
     public static void Remove(JsonObject root)
@@ -38,11 +44,11 @@ internal static class Amounts
             }
 
         foreach (var name in new[] { "item", "addItem", "detail", "subDetail" })
-            foreach (var part in (at[name] as JsonArray ?? []).OfType<JsonObject>())
-            {
-                part.Remove("net");
-                part.Remove("unitPrice");
-                Walk(part);
-            }
+        foreach (var part in (at[name] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            part.Remove("net");
+            part.Remove("unitPrice");
+            Walk(part);
+        }
     }
 }

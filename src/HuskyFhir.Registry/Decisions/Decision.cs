@@ -24,7 +24,10 @@ public sealed record Decision
     /// <summary>The day from which it takes effect.</summary>
     public DateOnly? ActionDate { get; init; }
 
-    /// <summary>Why the law asked for less advance notice or none, by a code of CodeSystem husky-notice-exception; null where it asks for all of it.</summary>
+    /// <summary>
+    /// Why the law asked for less advance notice or none, by a code of CodeSystem husky-notice-exception; null where it
+    /// asks for all of it.
+    /// </summary>
     public string? NoticeException { get; init; }
 
     /// <summary>The member's programme when it was decided; null where the service could not tell.</summary>
@@ -48,7 +51,9 @@ public sealed record Decision
     /// <summary>Whether it holds: not cancelled, replaced or entered in error, and not only pended.</summary>
     public bool InForce { get; init; }
 
-    /// <summary>Whether an appeal may be about it: it holds, and takes something from the member (42 CFR 431.220(a)).</summary>
+    /// <summary>
+    /// Whether an appeal may be about it: it holds, and takes something from the member (42 CFR 431.220(a)).
+    /// </summary>
     public bool Appealable => InForce && Action is not null;
 
     /// <summary>Its action as FilingAsk has it: null where no appeal may be about it.</summary>
@@ -56,13 +61,17 @@ public sealed record Decision
 
     /// <summary>What clocks need of it: advance notice, the last day to appeal, the windows of benefits.</summary>
     /// <param name="programme">The member's, which goes before the one that was known when it was decided.</param>
-    public ClockFacts Facts(HuskyProgramme programme) => new(programme)
-    {
-        NoticeDate = NoticeDate,
-        ActionDate = ActionDate,
-        AdvanceNoticeExcused = NoticeException is not null,
-    };
+    public ClockFacts Facts(HuskyProgramme programme) =>
+        new(programme)
+        {
+            NoticeDate = NoticeDate,
+            ActionDate = ActionDate,
+            AdvanceNoticeExcused = NoticeException is not null,
+        };
 
-    /// <summary>Whether the member was told in time; null where nothing is taken away, or no day of action is known.</summary>
-    public bool? NoticeInTime(ClockBook book, HuskyProgramme programme) => BenefitWindows.Of(book, Facts(programme)).NoticeInTime;
+    /// <summary>
+    /// Whether the member was told in time; null where nothing is taken away, or no day of action is known.
+    /// </summary>
+    public bool? NoticeInTime(ClockBook book, HuskyProgramme programme) =>
+        BenefitWindows.Of(book, Facts(programme)).NoticeInTime;
 }

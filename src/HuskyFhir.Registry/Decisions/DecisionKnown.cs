@@ -9,8 +9,10 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Registry.Decisions;
 
 /// <summary>
-/// A decision beside what it refers to. Faults: <c>request-of-another</c>, <c>use-differs</c>, <c>item-unknown</c>, <c>decision-before-request</c>,
-/// <c>decision-in-future</c>, <c>notice-in-future</c>, <c>previous-of-another</c>, <c>nothing-granted</c>, <c>decision-told</c>.
+/// A decision beside what it refers to. Faults: <c>request-of-another</c>, <c>use-differs</c>, <c>item-unknown</c>,
+/// <c>decision-before-request</c>,
+/// <c>decision-in-future</c>, <c>notice-in-future</c>, <c>previous-of-another</c>, <c>nothing-granted</c>,
+/// <c>decision-told</c>.
 /// </summary>
 internal sealed class DecisionKnown
 {
@@ -42,30 +44,59 @@ internal sealed class DecisionKnown
     /// <summary>The one that it replaces.</summary>
     public Decision? Original { get; }
 
-    /// <summary>Whether it answers the request, and the request's clock is its own: not the plan's own action later on, and not what an appeal put in its place.</summary>
-    public bool IsOnRequest => DecisionReader.IsFinal(response) && decision.Replaces is null && decision.Action?.Takes() != true;
+    /// <summary>
+    /// Whether it answers the request, and the request's clock is its own: not the plan's own action later on, and not
+    /// what an appeal put in its place.
+    /// </summary>
+    public bool IsOnRequest =>
+        DecisionReader.IsFinal(response) && decision.Replaces is null && decision.Action?.Takes() != true;
 
     /// <summary>Labels by which the request is sensitive, and the decision is not yet.</summary>
-    public IEnumerable<Coding> LabelsOfRequest => (Claim?.Meta?.Security ?? [])
-        .Where(label => Sensitivity.Of(label) != Core.Access.Restriction.None && response.Meta?.Security.Exists(own => own.System == label.System && own.Code == label.Code) != true)
-        .Select(static label => (Coding)label.DeepCopy());
+    public IEnumerable<Coding> LabelsOfRequest =>
+        (Claim?.Meta?.Security ?? [])
+            .Where(label =>
+                Sensitivity.Of(label) != Core.Access.Restriction.None
+                && response.Meta?.Security.Exists(own => own.System == label.System && own.Code == label.Code) != true
+            )
+            .Select(static label => (Coding)label.DeepCopy());
 
-    public IEnumerable<Issue> Check(DateTimeOffset now) => [.. AboutRequest(), .. AboutTime(ProgrammeTime.Day(now), now), .. AboutPrevious(), .. Told()];
+    public IEnumerable<Issue> Check(DateTimeOffset now) =>
+        [.. AboutRequest(), .. AboutTime(ProgrammeTime.Day(now), now), .. AboutPrevious(), .. Told()];
 
     private IEnumerable<Issue> AboutRequest()
     {
         if (Claim is not { } claim)
         {
-            yield return Error("The request is not one of the member that the decision is about.", "request", "request-of-another");
+            yield return Error(
+                "The request is not one of the member that the decision is about.",
+                "request",
+                "request-of-another"
+            );
             yield break;
         }
 
         if (claim.Use != response.Use)
-            yield return Error("A request for an authorisation is answered with use preauthorization, a claim with use claim.", "use", "use-differs");
+            yield return Error(
+                "A request for an authorisation is answered with use preauthorization, a claim with use claim.",
+                "use",
+                "use-differs"
+            );
         if (response.Item.Exists(item => !claim.Item.Exists(asked => asked.Sequence == item.ItemSequence)))
-            yield return Error("Each item names one of the request's by its sequence; what the plan added itself belongs in addItem.", "item.itemSequence", "item-unknown");
-        if (Interval.Of(response.Created) is { } decided && Interval.Of(ClaimRules.ReceivedAt(claim) ?? claim.Created) is { } asked && decided.High <= asked.Low)
-            yield return Error("It cannot have been decided before it was asked.", "created", "decision-before-request");
+            yield return Error(
+                "Each item names one of the request's by its sequence; what the plan added itself belongs in addItem.",
+                "item.itemSequence",
+                "item-unknown"
+            );
+        if (
+            Interval.Of(response.Created) is { } decided
+            && Interval.Of(ClaimRules.ReceivedAt(claim) ?? claim.Created) is { } asked
+            && decided.High <= asked.Low
+        )
+            yield return Error(
+                "It cannot have been decided before it was asked.",
+                "created",
+                "decision-before-request"
+            );
     }
 
     private IEnumerable<Issue> AboutTime(DateOnly today, DateTimeOffset now)
@@ -73,7 +104,11 @@ internal sealed class DecisionKnown
         if (Interval.Of(response.Created) is { } decided && decided.Low > now.UtcTicks)
             yield return Error("It is decided at a time that is still to come.", "created", "decision-in-future");
         if (decision.NoticeDate > today)
-            yield return Error("The notice is mailed on a day that is still to come: send the decision when the member has been told, since the time to appeal runs from that day (CGS 17b-60).", "extension", "notice-in-future");
+            yield return Error(
+                "The notice is mailed on a day that is still to come: send the decision when the member has been told, since the time to appeal runs from that day (CGS 17b-60).",
+                "extension",
+                "notice-in-future"
+            );
     }
 
     private IEnumerable<Issue> AboutPrevious()
@@ -81,22 +116,51 @@ internal sealed class DecisionKnown
         if (References.IdOf(decision.PreviousAuthorization, "ClaimResponse") is not { } id)
             yield break;
         if (Own(id) is not ClaimResponse previous || id == step.Write.Id)
-            yield return Error("What was granted before is not a decision about this member.", "extension", "previous-of-another");
-        else if (previous.Use != ClaimUseCode.Preauthorization || !DecisionReader.IsFinal(previous) || DecisionReader.Action(previous) is ActionKind.DeniedFull or ActionKind.Terminated)
-            yield return Error("That decision granted nothing that could be taken away.", "extension", "nothing-granted");
+            yield return Error(
+                "What was granted before is not a decision about this member.",
+                "extension",
+                "previous-of-another"
+            );
+        else if (
+            previous.Use != ClaimUseCode.Preauthorization
+            || !DecisionReader.IsFinal(previous)
+            || DecisionReader.Action(previous) is ActionKind.DeniedFull or ActionKind.Terminated
+        )
+            yield return Error(
+                "That decision granted nothing that could be taken away.",
+                "extension",
+                "nothing-granted"
+            );
     }
 
     /// <summary>What the member was told stays; another decision replaces it.</summary>
     private IEnumerable<Issue> Told()
     {
-        if (step.Before?.Body is not { } body || FhirJson.Read(body) is not ClaimResponse was || was.Status != FinancialResourceStatusCodes.Active || DecisionReader.Read(was) is not { NoticeDate: not null } before)
+        if (
+            step.Before?.Body is not { } body
+            || FhirJson.Read(body) is not ClaimResponse was
+            || was.Status != FinancialResourceStatusCodes.Active
+            || DecisionReader.Read(was) is not { NoticeDate: not null } before
+        )
             yield break;
-        if ((before.Action, before.NoticeDate, before.ActionDate, before.NoticeException, before.Claim) != (decision.Action, decision.NoticeDate, decision.ActionDate, decision.NoticeException, decision.Claim))
-            yield return Error($"The member was told of this decision on {before.NoticeDate:yyyy-MM-dd}, and has rights by what it said: issue another that replaces it (extension {DecisionTerms.Replaces}), or set status entered-in-error.", "extension", "decision-told");
+        if (
+            (before.Action, before.NoticeDate, before.ActionDate, before.NoticeException, before.Claim)
+            != (decision.Action, decision.NoticeDate, decision.ActionDate, decision.NoticeException, decision.Claim)
+        )
+            yield return Error(
+                $"The member was told of this decision on {before.NoticeDate:yyyy-MM-dd}, and has rights by what it said: issue another that replaces it (extension {DecisionTerms.Replaces}), or set status entered-in-error.",
+                "extension",
+                "decision-told"
+            );
     }
 
     private Resource? Own(Guid? id) =>
-        id is { } known && found.GetValueOrDefault(known) is { Body: { } body } row && row.Member == step.Written.Resource.Member ? FhirJson.Read(body) : null;
+        id is { } known
+        && found.GetValueOrDefault(known) is { Body: { } body } row
+        && row.Member == step.Written.Resource.Member
+            ? FhirJson.Read(body)
+            : null;
 
-    private static Issue Error(string text, string element, string detail) => Issue.Error(OperationOutcome.IssueType.BusinessRule, text, "ClaimResponse." + element, detail);
+    private static Issue Error(string text, string element, string detail) =>
+        Issue.Error(OperationOutcome.IssueType.BusinessRule, text, "ClaimResponse." + element, detail);
 }

@@ -38,7 +38,8 @@ internal static class DecisionTerms
     public const string ReviewAction = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction";
 
     /// <summary>Its code within that.</summary>
-    public const string ReviewActionCode = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode";
+    public const string ReviewActionCode =
+        "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode";
 
     /// <summary>X12's codes of it (A1, A3 …); their texts are licensed, and never sent.</summary>
     public const string ReviewActions = "https://codesystem.x12.org/005010/306";
@@ -59,19 +60,25 @@ internal static class DecisionTerms
     public const string ReplacesExpression = "ClaimResponse.extension.where(url = '" + Replaces + "').value";
 
     /// <inheritdoc cref="ActionKindExpression" />
-    public const string DueExpression = "Claim.extension.where(url = '" + Clock + "').extension.where(url = 'due').value";
+    public const string DueExpression =
+        "Claim.extension.where(url = '" + Clock + "').extension.where(url = 'due').value";
 
     private const string Extensions = Systems.Base + "/StructureDefinition/";
 
     /// <summary>Whether a request was marked as one that cannot wait.</summary>
-    public static bool IsExpedited(Claim claim) => claim.Priority?.Coding.Any(static coding => coding.Code == "stat") == true;
+    public static bool IsExpedited(Claim claim) =>
+        claim.Priority?.Coding.Any(static coding => coding.Code == "stat") == true;
 
     /// <summary>The day that an extension gives; null where it is not there.</summary>
     public static DateOnly? Day(DomainResource resource, string url) =>
-        resource.GetExtensionValue<Date>(url)?.Value is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
+        resource.GetExtensionValue<Date>(url)?.Value is { } text
+        && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day)
+            ? day
+            : null;
 
     /// <summary>The first moment of what a dateTime says; null where it says nothing.</summary>
-    public static DateTimeOffset? Moment(string? text) => Interval.Of(text) is { } span ? new DateTimeOffset(span.Low, TimeSpan.Zero) : null;
+    public static DateTimeOffset? Moment(string? text) =>
+        Interval.Of(text) is { } span ? new DateTimeOffset(span.Low, TimeSpan.Zero) : null;
 
     /// <summary>The day in Connecticut of a dateTime.</summary>
     public static DateOnly? DayOf(string? text) => Moment(text) is { } at ? ProgrammeTime.Day(at) : null;

@@ -9,13 +9,21 @@ namespace HuskyFhir.Registry.Definitions;
 /// <param name="Documentation">One sentence for the CapabilityStatement.</param>
 /// <param name="Types">The definition types that have it.</param>
 /// <param name="System">Of a token whose element fixes the code system: that system.</param>
-public sealed record DefinitionParameter(string Name, SearchParamType Kind, string Path, string Documentation, IReadOnlyList<string> Types, string? System = null)
+public sealed record DefinitionParameter(
+    string Name,
+    SearchParamType Kind,
+    string Path,
+    string Documentation,
+    IReadOnlyList<string> Types,
+    string? System = null
+)
 {
     /// <summary>The modifiers that it takes; anything else is 400 not-supported.</summary>
-    public IReadOnlyList<string> Modifiers => Kind switch
-    {
-        SearchParamType.String => ["missing", "exact", "contains"],
-        SearchParamType.Token => ["missing", "not"],
-        _ => ["missing"],
-    };
+    public IReadOnlyList<string> Modifiers =>
+        Kind switch
+        {
+            SearchParamType.String => ["missing", "exact", "contains"],
+            SearchParamType.Token => ["missing", "not"],
+            _ => ["missing"],
+        };
 }

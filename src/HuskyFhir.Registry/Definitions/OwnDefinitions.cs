@@ -13,7 +13,12 @@ public static class OwnDefinitions
     private static IEnumerable<OwnDefinition> ReadAll()
     {
         var assembly = typeof(OwnDefinitions).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(static name => name.StartsWith("profiles/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(static name => name.StartsWith("profiles/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var document = JsonDocument.Parse(stream);

@@ -3,8 +3,9 @@ using HuskyFhir.Core.Terms;
 namespace HuskyFhir.Registry.Definitions;
 
 /// <summary>
-/// US Core 6.1.0, as far as it is kept: those of its profiles of which ours demand everything, so that whatever is stored as ours meets them.
-/// A test holds each pair against the package. An Organization is not among them: ours do not judge CLIA and NAIC numbers (us-core-18, us-core-19).
+/// US Core 6.1.0, as far as it is kept: those of its profiles of which ours demand everything, so that whatever is
+/// stored as ours meets them. A test holds each pair against the package. An Organization is not among them: ours do
+/// not judge CLIA and NAIC numbers (us-core-18, us-core-19).
 /// </summary>
 public static class UsCoreProfiles
 {
@@ -30,6 +31,8 @@ public static class UsCoreProfiles
     ];
 
     /// <summary>A profile of ours, and that of US Core beside it where it demands all of that.</summary>
-    public static IEnumerable<string> With(string own) => Met.Where(pair => own == $"{Systems.Base}/StructureDefinition/{pair.Own}")
-        .Select(static pair => $"{Base}/StructureDefinition/{pair.Core}").Prepend(own);
+    public static IEnumerable<string> With(string own) =>
+        Met.Where(pair => own == $"{Systems.Base}/StructureDefinition/{pair.Own}")
+            .Select(static pair => $"{Base}/StructureDefinition/{pair.Core}")
+            .Prepend(own);
 }

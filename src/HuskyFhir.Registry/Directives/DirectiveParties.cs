@@ -5,10 +5,14 @@ using HuskyFhir.Registry.Families.Narratives;
 
 namespace HuskyFhir.Registry.Directives;
 
-/// <summary>The people of a directive, by the roles of <c>provision.actor</c>: who speaks for the member, and who saw it signed.</summary>
+/// <summary>
+/// The people of a directive, by the roles of <c>provision.actor</c>: who speaks for the member, and who saw it signed.
+/// </summary>
 internal static class DirectiveParties
 {
-    /// <summary>Marks an appointment that has ended, with the day and the reason; it changes what the actor means.</summary>
+    /// <summary>
+    /// Marks an appointment that has ended, with the day and the reason; it changes what the actor means.
+    /// </summary>
     public const string Ended = Systems.Base + "/StructureDefinition/husky-appointment-ended";
 
     private const string Loinc = "http://loinc.org";
@@ -20,17 +24,24 @@ internal static class DirectiveParties
 
     /// <summary>All who are appointed, those first who speak first; appointments that have ended included.</summary>
     public static IEnumerable<Consent.provisionActorComponent> Appointed(Consent consent) =>
-        Actors(consent).Where(static actor => Has(actor, RoleCode, "HPOWATT") || Has(actor, RoleCode, "GUARD") || Rank(actor) is not null).OrderBy(static actor => Rank(actor) ?? 0);
+        Actors(consent)
+            .Where(static actor =>
+                Has(actor, RoleCode, "HPOWATT") || Has(actor, RoleCode, "GUARD") || Rank(actor) is not null
+            )
+            .OrderBy(static actor => Rank(actor) ?? 0);
 
     /// <summary>Those whose appointment stands.</summary>
-    public static IEnumerable<Consent.provisionActorComponent> Agents(Consent consent) => Appointed(consent).Where(static actor => !IsEnded(actor));
+    public static IEnumerable<Consent.provisionActorComponent> Agents(Consent consent) =>
+        Appointed(consent).Where(static actor => !IsEnded(actor));
 
-    public static IEnumerable<Consent.provisionActorComponent> Witnesses(Consent consent) => Actors(consent).Where(static actor => Has(actor, Participation, "WIT"));
+    public static IEnumerable<Consent.provisionActorComponent> Witnesses(Consent consent) =>
+        Actors(consent).Where(static actor => Has(actor, Participation, "WIT"));
 
     /// <summary>Whether the actor is an alternate: speaks only when the one before cannot.</summary>
     public static bool IsAlternate(Consent.provisionActorComponent actor) => Rank(actor) > 0;
 
-    public static bool IsEnded(Consent.provisionActorComponent actor) => actor.ModifierExtension.Any(static extension => extension.Url == Ended);
+    public static bool IsEnded(Consent.provisionActorComponent actor) =>
+        actor.ModifierExtension.Any(static extension => extension.Url == Ended);
 
     /// <summary>Ends an appointment.</summary>
     public static void End(Consent.provisionActorComponent actor, Date on, string reason)
@@ -42,7 +53,10 @@ internal static class DirectiveParties
     }
 
     /// <summary>A person in the resource itself, for one who has no record of its own.</summary>
-    public static RelatedPerson? Contained(Consent consent, ResourceReference? reference) => reference?.Reference is ['#', .. var id] ? consent.Contained.OfType<RelatedPerson>().FirstOrDefault(person => person.Id == id) : null;
+    public static RelatedPerson? Contained(Consent consent, ResourceReference? reference) =>
+        reference?.Reference is ['#', .. var id]
+            ? consent.Contained.OfType<RelatedPerson>().FirstOrDefault(person => person.Id == id)
+            : null;
 
     /// <summary>A name in a comparable form; null where none is given.</summary>
     public static string? Name(Consent consent, ResourceReference? reference)
@@ -51,7 +65,8 @@ internal static class DirectiveParties
         return string.IsNullOrWhiteSpace(name) ? null : Folding.Fold(name.Trim());
     }
 
-    private static IEnumerable<Consent.provisionActorComponent> Actors(Consent consent) => Privacy.ConsentKinds.Provisions(consent).SelectMany(static provision => provision.Actor);
+    private static IEnumerable<Consent.provisionActorComponent> Actors(Consent consent) =>
+        Privacy.ConsentKinds.Provisions(consent).SelectMany(static provision => provision.Actor);
 
     private static int? Rank(Consent.provisionActorComponent actor)
     {
@@ -59,5 +74,6 @@ internal static class DirectiveParties
         return rank < 0 ? null : rank;
     }
 
-    private static bool Has(Consent.provisionActorComponent actor, string system, string code) => actor.Role?.Coding.Any(coding => coding.System == system && coding.Code == code) == true;
+    private static bool Has(Consent.provisionActorComponent actor, string system, string code) =>
+        actor.Role?.Coding.Any(coding => coding.System == system && coding.Code == code) == true;
 }

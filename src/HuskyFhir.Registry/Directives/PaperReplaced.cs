@@ -29,21 +29,46 @@ internal sealed class PaperReplaced : IConsequence
         }
     }
 
-    private static async Task SupersedeAsync(WriteStep step, DocumentReference document, Following following, CancellationToken cancellation)
+    private static async Task SupersedeAsync(
+        WriteStep step,
+        DocumentReference document,
+        Following following,
+        CancellationToken cancellation
+    )
     {
-        var replaced = document.RelatesTo.Where(static each => each.Code == DocumentRelationshipType.Replaces).Select(static each => References.Read(each.Target)?.Id).OfType<Guid>().Where(id => id != step.Write.Id).ToList();
-        foreach (var row in (await following.LatestAsync(replaced, cancellation)).Values.Where(row => row.Body is not null && row.Member == step.Written.Resource.Member))
-            if (FhirJson.Read(row.Body) is DocumentReference { Status: DocumentReferenceStatus.Current } old
-                && DocumentReferenceType.IsDirective(old))
+        var replaced = document
+            .RelatesTo.Where(static each => each.Code == DocumentRelationshipType.Replaces)
+            .Select(static each => References.Read(each.Target)?.Id)
+            .OfType<Guid>()
+            .Where(id => id != step.Write.Id)
+            .ToList();
+        foreach (
+            var row in (await following.LatestAsync(replaced, cancellation)).Values.Where(row =>
+                row.Body is not null && row.Member == step.Written.Resource.Member
+            )
+        )
+            if (
+                FhirJson.Read(row.Body) is DocumentReference { Status: DocumentReferenceStatus.Current } old
+                && DocumentReferenceType.IsDirective(old)
+            )
             {
                 old.Status = DocumentReferenceStatus.Superseded;
-                following.Bring(step, new UpdateAsk(following.Type("DocumentReference"), Following.Grant(step), row.Id, old));
+                following.Bring(
+                    step,
+                    new UpdateAsk(following.Type("DocumentReference"), Following.Grant(step), row.Id, old)
+                );
             }
     }
 
     private static async Task EndAsync(WriteStep step, Following following, CancellationToken cancellation)
     {
-        foreach (var (id, _, consent) in await MemberDirectives.OfAsync([step.Written.Resource.Member!.Value], following, cancellation))
+        foreach (
+            var (id, _, consent) in await MemberDirectives.OfAsync(
+                [step.Written.Resource.Member!.Value],
+                following,
+                cancellation
+            )
+        )
             if (References.Read(consent.Source as ResourceReference)?.Id == step.Write.Id)
             {
                 consent.Status = Consent.ConsentState.Inactive;

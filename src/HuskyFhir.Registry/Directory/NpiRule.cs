@@ -5,8 +5,8 @@ using HuskyFhir.Core.Terms;
 namespace HuskyFhir.Registry.Directory;
 
 /// <summary>
-/// A National Provider Identifier has ten digits, the first 1 or 2, and the last is a check digit by Luhn's formula over the number
-/// with 80840 before it (45 CFR 162.406; ISO/IEC 7812). Fault: 422 on the identifier.
+/// A National Provider Identifier has ten digits, the first 1 or 2, and the last is a check digit by Luhn's formula
+/// over the number with 80840 before it (45 CFR 162.406; ISO/IEC 7812). Fault: 422 on the identifier.
 /// </summary>
 public static class NpiRule
 {
@@ -18,7 +18,12 @@ public static class NpiRule
     {
         for (var at = 0; at < identifiers.Count; at++)
             if (identifiers[at].System == Systems.Npi && !IsValid(identifiers[at].Value))
-                yield return Issue.Error(OperationOutcome.IssueType.BusinessRule, "This is not an NPI: it takes ten digits beginning with 1 or 2, the last of them a check digit over 80840 and the first nine.", $"{root}.identifier[{at}].value", "npi");
+                yield return Issue.Error(
+                    OperationOutcome.IssueType.BusinessRule,
+                    "This is not an NPI: it takes ten digits beginning with 1 or 2, the last of them a check digit over 80840 and the first nine.",
+                    $"{root}.identifier[{at}].value",
+                    "npi"
+                );
     }
 
     /// <summary>Whether it is an NPI.</summary>
@@ -30,7 +35,10 @@ public static class NpiRule
         for (var at = 0; at < 10; at++)
         {
             var digit = npi[9 - at] - '0';
-            sum += at % 2 == 0 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
+            sum +=
+                at % 2 == 0 ? digit
+                : digit < 5 ? digit * 2
+                : (digit * 2) - 9;
         }
 
         return sum % 10 == 0;

@@ -19,7 +19,18 @@ namespace HuskyFhir.Registry.Disclosures;
 /// <param name="Detail">For a search, the names of its parameters.</param>
 /// <param name="Seen">What a search or a history showed, as <see cref="SeenList"/> packs it.</param>
 public sealed record AuditRecord(
-    DateTimeOffset At, string Client, string Action, string? Type, Guid? Resource, long? Version, Guid? Member, string Outcome, string Request, string? Detail = null, byte[]? Seen = null)
+    DateTimeOffset At,
+    string Client,
+    string Action,
+    string? Type,
+    Guid? Resource,
+    long? Version,
+    Guid? Member,
+    string Outcome,
+    string Request,
+    string? Detail = null,
+    byte[]? Seen = null
+)
 {
     /// <summary>Why, as a code of v3-PurposeOfUse such as <c>TREAT</c>; null where the token did not say.</summary>
     public string? Purpose { get; init; }
@@ -28,17 +39,19 @@ public sealed record AuditRecord(
     public string? Reason { get; init; }
 
     /// <summary>The record of a write, which goes into the write's own transaction.</summary>
-    internal static AuditRecord OfWrite(Caller caller, Written written, DateTimeOffset at, string request) => new(
-        at,
-        caller.ClientId,
-        written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture),
-        written.Resource.Type,
-        written.Resource.Id == Guid.Empty ? null : written.Resource.Id,
-        written.Resource.Version == 0 ? null : written.Resource.Version,
-        written.Resource.Member,
-        "ok",
-        request)
-    {
-        Purpose = caller.Purpose,
-    };
+    internal static AuditRecord OfWrite(Caller caller, Written written, DateTimeOffset at, string request) =>
+        new(
+            at,
+            caller.ClientId,
+            written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture),
+            written.Resource.Type,
+            written.Resource.Id == Guid.Empty ? null : written.Resource.Id,
+            written.Resource.Version == 0 ? null : written.Resource.Version,
+            written.Resource.Member,
+            "ok",
+            request
+        )
+        {
+            Purpose = caller.Purpose,
+        };
 }

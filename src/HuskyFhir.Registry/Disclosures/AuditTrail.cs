@@ -6,8 +6,9 @@ using HuskyFhir.Registry.Store.Schema;
 namespace HuskyFhir.Registry.Disclosures;
 
 /// <summary>
-/// Makes audit records of reads durable before their responses leave. Records that arrive while one commit is under way share the next,
-/// so that many readers pay for few commits. When the store cannot take a record, the read fails: no look without a trace.
+/// Makes audit records of reads durable before their responses leave. Records that arrive while one commit is under way
+/// share the next, so that many readers pay for few commits. When the store cannot take a record, the read fails: no
+/// look without a trace.
 /// </summary>
 public class AuditTrail : IAsyncDisposable
 {
@@ -23,7 +24,10 @@ public class AuditTrail : IAsyncDisposable
     {
         this.database = database;
         // While one commit waits for the disk, PostgreSQL can take the next; SQLite has one writer.
-        committers = [.. Enumerable.Range(0, database.Dialect == Dialect.Postgres ? 2 : 1).Select(_ => Task.Run(CommitAsync))];
+        committers =
+        [
+            .. Enumerable.Range(0, database.Dialect == Dialect.Postgres ? 2 : 1).Select(_ => Task.Run(CommitAsync)),
+        ];
     }
 
     /// <summary>Completes when the record is durable.</summary>
@@ -60,7 +64,10 @@ public class AuditTrail : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits what waits, and answers with the chain to go on with; null where nobody knows how far the old one reaches.</summary>
+    /// <summary>
+    /// Commits what waits, and answers with the chain to go on with; null where nobody knows how far the old one
+    /// reaches.
+    /// </summary>
     private async Task<AuditChain?> CommitAsync(List<Pending> together, AuditChain? chain)
     {
         chain ??= database.Chains.Make();
@@ -87,13 +94,15 @@ public class AuditTrail : IAsyncDisposable
     }
 
     /// <summary>Before its first row, so that no chain can be taken away whole without a trace of it.</summary>
-    private Task<object?> AnnounceAsync(AuditRow first) => database.WriteAsync<object?>(
-        work =>
-        {
-            work.Insert(CoreTables.AuditHeads, ChainHead.Announcement(first));
-            return Task.FromResult<object?>(null);
-        },
-        CancellationToken.None);
+    private Task<object?> AnnounceAsync(AuditRow first) =>
+        database.WriteAsync<object?>(
+            work =>
+            {
+                work.Insert(CoreTables.AuditHeads, ChainHead.Announcement(first));
+                return Task.FromResult<object?>(null);
+            },
+            CancellationToken.None
+        );
 
     private sealed record Pending(AuditRecord Record)
     {

@@ -4,8 +4,8 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Registry.Disclosures;
 
 /// <summary>
-/// What one answer showed, packed into the request's own audit row: for each resource its member, its id and its version, 40 bytes.
-/// A page of twenty members then costs one row to write, and says as much as twenty.
+/// What one answer showed, packed into the request's own audit row: for each resource its member, its id and its
+/// version, 40 bytes. A page of twenty members then costs one row to write, and says as much as twenty.
 /// </summary>
 public static class SeenList
 {
@@ -34,7 +34,11 @@ public static class SeenList
         for (var at = 0; at < (packed?.Length ?? 0); at += Width)
         {
             var member = new Guid(packed.AsSpan(at, 16), bigEndian: true);
-            yield return (member == Guid.Empty ? null : member, new(packed.AsSpan(at + 16, 16), bigEndian: true), BinaryPrimitives.ReadInt64BigEndian(packed.AsSpan(at + 32)));
+            yield return (
+                member == Guid.Empty ? null : member,
+                new(packed.AsSpan(at + 16, 16), bigEndian: true),
+                BinaryPrimitives.ReadInt64BigEndian(packed.AsSpan(at + 32))
+            );
         }
     }
 }

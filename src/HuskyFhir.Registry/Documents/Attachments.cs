@@ -7,9 +7,17 @@ namespace HuskyFhir.Registry.Documents;
 public static class Attachments
 {
     /// <summary>The addresses that a resource's attachments give; none unless it is a document.</summary>
-    public static IEnumerable<Link> Of(Resource resource) => resource is not DocumentReference document ? [] : document.Content
-        .Select(static (content, at) => (content.Attachment, at)).Where(static each => !string.IsNullOrEmpty(each.Attachment?.Url))
-        .Select(static each => new Link($"DocumentReference.content[{each.at}].attachment.url", each.Attachment!.Url!, target => each.Attachment.Url = target));
+    public static IEnumerable<Link> Of(Resource resource) =>
+        resource is not DocumentReference document
+            ? []
+            : document
+                .Content.Select(static (content, at) => (content.Attachment, at))
+                .Where(static each => !string.IsNullOrEmpty(each.Attachment?.Url))
+                .Select(static each => new Link(
+                    $"DocumentReference.content[{each.at}].attachment.url",
+                    each.Attachment!.Url!,
+                    target => each.Attachment.Url = target
+                ));
 
     /// <summary>Those that lead to a Binary here.</summary>
     internal static IEnumerable<(Guid Id, string Path)> InBinaries(Resource resource)

@@ -7,8 +7,8 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Registry.Documents;
 
 /// <summary>
-/// What stands with a disputed record (45 CFR 164.526(d)(4)) is of the same member. Who sees it follows from the record, at
-/// the moment of the look, as for each document that is about another (<c>SeenWith</c>). Fault: 422
+/// What stands with a disputed record (45 CFR 164.526(d)(4)) is of the same member. Who sees it follows from the
+/// record, at the moment of the look, as for each document that is about another (<c>SeenWith</c>). Fault: 422
 /// <c>disputed-of-another</c>.
 /// </summary>
 internal sealed class DisputedRecord : IConsequence
@@ -31,7 +31,9 @@ internal sealed class DisputedRecord : IConsequence
                         OperationOutcome.IssueType.BusinessRule,
                         "The disputed record is none of this member; name the member's own.",
                         "DocumentReference.context.related",
-                        "disputed-of-another"));
+                        "disputed-of-another"
+                    )
+                );
         }
     }
 }

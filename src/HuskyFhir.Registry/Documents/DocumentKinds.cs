@@ -34,23 +34,29 @@ internal static class DocumentKinds
 
     /// <summary>Who may write it.</summary>
     public static WriteContent ContentOf(DocumentReference document) =>
-        IsOfDispute(document)
-            || Has(document, Notices, null)
-            || Requests.Effects.HandedOver.Is(document)
+        IsOfDispute(document) || Has(document, Notices, null) || Requests.Effects.HandedOver.Is(document)
             ? WriteContent.PlanPaper
             : WriteContent.Document;
 
     /// <summary>What stands with a record names it.</summary>
     public static IEnumerable<Issue> Check(DocumentReference document) =>
         IsOfDispute(document)
-            && !(document.Context?.Related.Exists(static each => !string.IsNullOrEmpty(each.Reference)) ?? false)
-        ? [Issue.Error(OperationOutcome.IssueType.Required, "A statement of disagreement, or a rebuttal, goes "
-            + "wherever the disputed record goes: name that record in context.related (45 CFR "
-            + "164.526(d)(4)).", "DocumentReference.context.related", "disputed-record")]
-        : [];
+        && !(document.Context?.Related.Exists(static each => !string.IsNullOrEmpty(each.Reference)) ?? false)
+            ?
+            [
+                Issue.Error(
+                    OperationOutcome.IssueType.Required,
+                    "A statement of disagreement, or a rebuttal, goes "
+                        + "wherever the disputed record goes: name that record in context.related (45 CFR "
+                        + "164.526(d)(4)).",
+                    "DocumentReference.context.related",
+                    "disputed-record"
+                ),
+            ]
+            : [];
 
     private static bool Has(DocumentReference document, string system, string? code) =>
-        document.Category.Exists(
-            category => category.Coding
-                .Exists(coding => coding.System == system && (code is null || coding.Code == code)));
+        document.Category.Exists(category =>
+            category.Coding.Exists(coding => coding.System == system && (code is null || coding.Code == code))
+        );
 }

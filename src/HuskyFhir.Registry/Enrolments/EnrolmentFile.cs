@@ -18,20 +18,63 @@ namespace HuskyFhir.Registry.Enrolments;
 /// <param name="Finished">When it was done; null before.</param>
 /// <param name="Answer">The control number of our answer; null where there is none.</param>
 public sealed record EnrolmentFile(
-    Guid Id, string Partner, string Name, string Sha256, long Bytes, EnrolmentState State, string? Reason, bool IsFull,
-    long Taken, long Fence, DateTimeOffset Started, DateTimeOffset Touched, DateTimeOffset? Finished, long? Answer)
+    Guid Id,
+    string Partner,
+    string Name,
+    string Sha256,
+    long Bytes,
+    EnrolmentState State,
+    string? Reason,
+    bool IsFull,
+    long Taken,
+    long Fence,
+    DateTimeOffset Started,
+    DateTimeOffset Touched,
+    DateTimeOffset? Finished,
+    long? Answer
+)
 {
-    internal const string Columns = "f.id, f.partner, f.name, f.sha256, f.bytes, f.state, f.reason, f.complete, f.taken, f.fence, f.started, f.touched, f.finished, f.answer";
+    internal const string Columns =
+        "f.id, f.partner, f.name, f.sha256, f.bytes, f.state, f.reason, f.complete, f.taken, f.fence, f.started, f.touched, f.finished, f.answer";
 
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsOver => State is EnrolmentState.Done or EnrolmentState.Refused or EnrolmentState.Duplicate;
 
-    internal static EnrolmentFile Read(Row row) => new(
-        row.Uuid(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4), EnrolmentCodes.State(row.Text(5)), row.TextOrNull(6), row.Long(7) != 0,
-        row.Long(8), row.Long(9), At(row.Long(10)), At(row.Long(11)), row.LongOrNull(12) is { } ticks ? At(ticks) : null, row.LongOrNull(13));
+    internal static EnrolmentFile Read(Row row) =>
+        new(
+            row.Uuid(0),
+            row.Text(1),
+            row.Text(2),
+            row.Text(3),
+            row.Long(4),
+            EnrolmentCodes.State(row.Text(5)),
+            row.TextOrNull(6),
+            row.Long(7) != 0,
+            row.Long(8),
+            row.Long(9),
+            At(row.Long(10)),
+            At(row.Long(11)),
+            row.LongOrNull(12) is { } ticks ? At(ticks) : null,
+            row.LongOrNull(13)
+        );
 
     internal object?[] Row() =>
-        [Id, Partner, Name, Sha256, Bytes, State.Code(), Reason, IsFull ? 1L : 0L, Taken, Fence, Started.UtcTicks, Touched.UtcTicks, Finished?.UtcTicks, Answer];
+        [
+            Id,
+            Partner,
+            Name,
+            Sha256,
+            Bytes,
+            State.Code(),
+            Reason,
+            IsFull ? 1L : 0L,
+            Taken,
+            Fence,
+            Started.UtcTicks,
+            Touched.UtcTicks,
+            Finished?.UtcTicks,
+            Answer,
+        ];
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -53,7 +53,10 @@ public static class EnrolmentCodes
     /// <summary>Such as <c>created</c>.</summary>
     public static string Code(this MemberOutcome outcome) => Requests.Codes.Of(outcome);
 
-    internal static EnrolmentState State(string code) => Requests.Codes.Find<EnrolmentState>(code) ?? throw new InvalidOperationException($"No enrolment state '{code}'.");
+    internal static EnrolmentState State(string code) =>
+        Requests.Codes.Find<EnrolmentState>(code)
+        ?? throw new InvalidOperationException($"No enrolment state '{code}'.");
 
-    internal static MemberOutcome Outcome(string code) => Requests.Codes.Find<MemberOutcome>(code) ?? throw new InvalidOperationException($"No outcome '{code}'.");
+    internal static MemberOutcome Outcome(string code) =>
+        Requests.Codes.Find<MemberOutcome>(code) ?? throw new InvalidOperationException($"No outcome '{code}'.");
 }

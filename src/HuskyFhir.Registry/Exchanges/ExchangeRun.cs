@@ -44,7 +44,17 @@ public enum RunOutcome
 /// <param name="Opened">When it was opened.</param>
 /// <param name="Sent">When its delivery was known.</param>
 /// <param name="Closed">When it ended.</param>
-public sealed record ExchangeRun(Guid Id, string Partner, string Period, int Number, RunState State, RunOutcome? Outcome, DateTimeOffset Opened, DateTimeOffset? Sent, DateTimeOffset? Closed)
+public sealed record ExchangeRun(
+    Guid Id,
+    string Partner,
+    string Period,
+    int Number,
+    RunState State,
+    RunOutcome? Outcome,
+    DateTimeOffset Opened,
+    DateTimeOffset? Sent,
+    DateTimeOffset? Closed
+)
 {
     /// <summary>How the period of a run begins whose file has everybody, and not changes alone.</summary>
     public const string Full = "full:";
@@ -64,7 +74,9 @@ public sealed record ExchangeRun(Guid Id, string Partner, string Period, int Num
     /// <summary>Members that could not be written.</summary>
     public long Aside { get; init; }
 
-    /// <summary>What the partner said of the arrival: <c>accepted</c> or <c>rejected</c>; null where it said nothing.</summary>
+    /// <summary>
+    /// What the partner said of the arrival: <c>accepted</c> or <c>rejected</c>; null where it said nothing.
+    /// </summary>
     public string? Receipt { get; init; }
 
     /// <summary>Members that the partner took.</summary>
@@ -85,24 +97,41 @@ public sealed record ExchangeRun(Guid Id, string Partner, string Period, int Num
     /// <summary>The same in a sentence.</summary>
     public string? Report { get; init; }
 
-    internal const string Columns = "id, partner, period, number, state, outcome, opened, sent, closed, file, bytes, sha256, beside, members, changes, aside, receipt, acknowledged, rejected, again, alarm, problem, report";
+    internal const string Columns =
+        "id, partner, period, number, state, outcome, opened, sent, closed, file, bytes, sha256, beside, members, changes, aside, receipt, acknowledged, rejected, again, alarm, problem, report";
 
-    internal static ExchangeRun Read(Row row) => new(
-        row.Uuid(0), row.Text(1), row.Text(2), (int)row.Long(3), Enum.Parse<RunState>(row.Text(4), ignoreCase: true), row.TextOrNull(5) is { } outcome ? Enum.Parse<RunOutcome>(outcome, ignoreCase: true) : null,
-        new(row.Long(6), TimeSpan.Zero), Instant(row.LongOrNull(7)), Instant(row.LongOrNull(8)))
-    {
-        File = row.TextOrNull(9) is { } name ? new(name, row.Long(10), row.Text(11), (row.TextOrNull(12) ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries)) : null,
-        Members = row.Long(13),
-        Changes = row.Long(14),
-        Aside = row.Long(15),
-        Receipt = row.TextOrNull(16),
-        Acknowledged = row.Long(17),
-        Rejected = row.Long(18),
-        Again = row.Long(19),
-        Alarm = row.Long(20),
-        Problem = row.TextOrNull(21),
-        Report = row.TextOrNull(22),
-    };
+    internal static ExchangeRun Read(Row row) =>
+        new(
+            row.Uuid(0),
+            row.Text(1),
+            row.Text(2),
+            (int)row.Long(3),
+            Enum.Parse<RunState>(row.Text(4), ignoreCase: true),
+            row.TextOrNull(5) is { } outcome ? Enum.Parse<RunOutcome>(outcome, ignoreCase: true) : null,
+            new(row.Long(6), TimeSpan.Zero),
+            Instant(row.LongOrNull(7)),
+            Instant(row.LongOrNull(8))
+        )
+        {
+            File = row.TextOrNull(9) is { } name
+                ? new(
+                    name,
+                    row.Long(10),
+                    row.Text(11),
+                    (row.TextOrNull(12) ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                )
+                : null,
+            Members = row.Long(13),
+            Changes = row.Long(14),
+            Aside = row.Long(15),
+            Receipt = row.TextOrNull(16),
+            Acknowledged = row.Long(17),
+            Rejected = row.Long(18),
+            Again = row.Long(19),
+            Alarm = row.Long(20),
+            Problem = row.TextOrNull(21),
+            Report = row.TextOrNull(22),
+        };
 
     private static DateTimeOffset? Instant(long? ticks) => ticks is { } known ? new(known, TimeSpan.Zero) : null;
 }

@@ -3,8 +3,8 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Registry.Exchanges;
 
 /// <summary>
-/// The right to work for a partner, for a while and under a number that only grows. Each transaction of a run holds it first: whoever was
-/// thought dead and comes back finds a higher number there, and can write nothing any more.
+/// The right to work for a partner, for a while and under a number that only grows. Each transaction of a run holds it
+/// first: whoever was thought dead and comes back finds a higher number there, and can write nothing any more.
 /// </summary>
 /// <param name="Partner">For whom.</param>
 /// <param name="Fence">The number.</param>
@@ -15,7 +15,16 @@ public sealed record Lease(string Partner, long Fence, TimeSpan Length)
     /// <exception cref="LeaseLostException">Another has it.</exception>
     public async Task HoldAsync(Work work, DateTimeOffset now, CancellationToken cancellation)
     {
-        var held = await work.QueryAsync(new("UPDATE exchange_lanes SET until = $3 WHERE partner = $1 AND fence = $2 RETURNING fence", Partner, Fence, (now + Length).UtcTicks), static row => row.Long(0), cancellation);
+        var held = await work.QueryAsync(
+            new(
+                "UPDATE exchange_lanes SET until = $3 WHERE partner = $1 AND fence = $2 RETURNING fence",
+                Partner,
+                Fence,
+                (now + Length).UtcTicks
+            ),
+            static row => row.Long(0),
+            cancellation
+        );
         if (held.Count == 0)
             throw new LeaseLostException(Partner);
     }
@@ -23,4 +32,5 @@ public sealed record Lease(string Partner, long Fence, TimeSpan Length)
 
 /// <summary>Another process has taken over: this one has nothing more to do.</summary>
 /// <param name="partner">For whom it worked.</param>
-public sealed class LeaseLostException(string partner) : Exception($"Another process works for the partner '{partner}' now; it goes on from where this one was.");
+public sealed class LeaseLostException(string partner)
+    : Exception($"Another process works for the partner '{partner}' now; it goes on from where this one was.");

@@ -6,21 +6,24 @@ using HuskyFhir.Core.Resources;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// Elements for confidential communication (45 CFR 164.522(b)): any element of any resource that carries an inline security label of a
-/// sensitive kind, such as R (FHIR Data Segmentation for Privacy, inline labels); and the amounts of decisions. The plan alone sees them; nobody
-/// finds a resource by them, and in earlier versions nothing stands where they stand in another.
+/// Elements for confidential communication (45 CFR 164.522(b)): any element of any resource that carries an inline
+/// security label of a sensitive kind, such as R (FHIR Data Segmentation for Privacy, inline labels); and the amounts
+/// of decisions. The plan alone sees them; nobody finds a resource by them, and in earlier versions nothing stands
+/// where they stand in another.
 /// </summary>
 internal static class ConfidentialElements
 {
     /// <summary>The extension that labels one element.</summary>
-    public const string Label = "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
+    public const string Label =
+        "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
 
     /// <summary>Whether the resource has any.</summary>
-    public static bool AreIn(Resource resource) => Children(resource).Any(HasLabel) || Decisions.Amounts.AreIn(resource);
+    public static bool AreIn(Resource resource) =>
+        Children(resource).Any(HasLabel) || Decisions.Amounts.AreIn(resource);
 
     /// <summary>
-    /// The resource without them, for what it is found by; itself where it has none. Nothing is added: it is not found by a label that the
-    /// plan does not see in it.
+    /// The resource without them, for what it is found by; itself where it has none. Nothing is added: it is not found
+    /// by a label that the plan does not see in it.
     /// </summary>
     public static Resource Without(Resource resource)
     {
@@ -31,7 +34,10 @@ internal static class ConfidentialElements
         return FhirJson.Read(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root));
     }
 
-    /// <summary>The same of a stored body. The narrative goes too, since it may repeat them, and a label says that something was left out.</summary>
+    /// <summary>
+    /// The same of a stored body. The narrative goes too, since it may repeat them, and a label says that something was
+    /// left out.
+    /// </summary>
     /// <param name="body">As stored.</param>
     /// <param name="also">Where nothing may stand, labelled or not; see <see cref="PathsIn"/>.</param>
     public static byte[] Without(ReadOnlySpan<byte> body, IReadOnlySet<string>? also = null)
@@ -42,7 +48,13 @@ internal static class ConfidentialElements
         root["meta"] ??= meta;
         var labels = meta["security"] as JsonArray ?? [];
         meta["security"] ??= labels;
-        labels.Add(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", ["code"] = "REDACTED" });
+        labels.Add(
+            new JsonObject
+            {
+                ["system"] = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
+                ["code"] = "REDACTED",
+            }
+        );
         return System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root);
     }
 
@@ -63,7 +75,9 @@ internal static class ConfidentialElements
 
     /// <summary>Whether the element itself carries the label.</summary>
     public static bool IsLabelled(Base element) =>
-        (element as IExtendable)?.Extension.Exists(static extension => extension.Url == Label && extension.Value is Coding coding && Sensitivity.Of(coding) != Restriction.None) == true;
+        (element as IExtendable)?.Extension.Exists(static extension =>
+            extension.Url == Label && extension.Value is Coding coding && Sensitivity.Of(coding) != Restriction.None
+        ) == true;
 
     private static bool HasLabel(Base element) => IsLabelled(element) || Children(element).Any(HasLabel);
 
@@ -80,8 +94,16 @@ internal static class ConfidentialElements
     }
 
     /// <summary>The same of an element of a body.</summary>
-    public static bool IsLabelled(JsonObject element) => element["extension"] is JsonArray extensions && extensions.OfType<JsonObject>().Any(static extension =>
-        Text(extension, "url") == Label && extension["valueCoding"] is JsonObject coding && Sensitivity.Of(new Coding(Text(coding, "system"), Text(coding, "code"))) != Restriction.None);
+    public static bool IsLabelled(JsonObject element) =>
+        element["extension"] is JsonArray extensions
+        && extensions
+            .OfType<JsonObject>()
+            .Any(static extension =>
+                Text(extension, "url") == Label
+                && extension["valueCoding"] is JsonObject coding
+                && Sensitivity.Of(new Coding(Text(coding, "system"), Text(coding, "code"))) != Restriction.None
+            );
 
-    private static string? Text(JsonObject of, string name) => of[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject of, string name) =>
+        of[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

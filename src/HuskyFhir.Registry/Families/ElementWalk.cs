@@ -3,14 +3,16 @@ using System.Text.Json.Nodes;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// Takes elements out of a resource's JSON, at any depth, with what is left empty by it. A primitive element is asked about by what is beside
-/// it (<c>_name</c>, R4 section 2.6.3), and goes with that.
+/// Takes elements out of a resource's JSON, at any depth, with what is left empty by it. A primitive element is asked
+/// about by what is beside it (<c>_name</c>, R4 section 2.6.3), and goes with that.
 /// </summary>
 internal static class ElementWalk
 {
     /// <param name="from">The resource, or an element of it.</param>
-    /// <param name="unwanted">Whether an element goes: by its path, such as <c>contact.telecom</c> (an extension by its url), and its content.</param>
-    public static void Remove(JsonObject from, Func<string, JsonObject, bool> unwanted) => Remove(from, string.Empty, unwanted);
+    /// <param name="unwanted">Whether an element goes: by its path, such as <c>contact.telecom</c> (an extension by its
+    /// url), and its content.</param>
+    public static void Remove(JsonObject from, Func<string, JsonObject, bool> unwanted) =>
+        Remove(from, string.Empty, unwanted);
 
     private static void Remove(JsonObject from, string path, Func<string, JsonObject, bool> unwanted)
     {
@@ -28,7 +30,13 @@ internal static class ElementWalk
         }
     }
 
-    private static void RemoveOne(JsonObject from, string name, JsonObject element, string path, Func<string, JsonObject, bool> unwanted)
+    private static void RemoveOne(
+        JsonObject from,
+        string name,
+        JsonObject element,
+        string path,
+        Func<string, JsonObject, bool> unwanted
+    )
     {
         if (!unwanted(path, element))
             Remove(element, path, unwanted);
@@ -41,7 +49,13 @@ internal static class ElementWalk
             from.Remove(name[1..]);
     }
 
-    private static void RemoveEach(JsonObject from, string name, JsonArray list, string path, Func<string, JsonObject, bool> unwanted)
+    private static void RemoveEach(
+        JsonObject from,
+        string name,
+        JsonArray list,
+        string path,
+        Func<string, JsonObject, bool> unwanted
+    )
     {
         var values = name.StartsWith('_') ? from[name[1..]] as JsonArray : null;
         for (var at = list.Count - 1; at >= 0; at--)

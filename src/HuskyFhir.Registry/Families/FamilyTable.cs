@@ -3,8 +3,9 @@ using HuskyFhir.Core.Search;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// The one table of families: where types and verbs cross. Interactions find a type here; the schema, the CapabilityStatement
-/// and the searches are built from it. To add a family, write its folder and add its types to <see cref="Default"/>.
+/// The one table of families: where types and verbs cross. Interactions find a type here; the schema, the
+/// CapabilityStatement and the searches are built from it. To add a family, write its folder and add its types to <see
+/// cref="Default"/>.
 /// </summary>
 public sealed class FamilyTable : ISearchTypes
 {
@@ -15,29 +16,35 @@ public sealed class FamilyTable : ISearchTypes
     {
         Types = types;
         byName = types.ToDictionary(static type => type.Name, StringComparer.Ordinal);
-        tied = [.. types.Where(static type => type.Declared.SeenWith.Count > 0).Select(static type => type.Name), .. types.SelectMany(static type => type.Declared.Shows).SelectMany(static part => part.Types)];
+        tied =
+        [
+            .. types.Where(static type => type.Declared.SeenWith.Count > 0).Select(static type => type.Name),
+            .. types.SelectMany(static type => type.Declared.Shows).SelectMany(static part => part.Types),
+        ];
     }
 
     /// <summary>Every type that the service exposes.</summary>
-    public static FamilyTable Default { get; } = new(
-        Members.PatientType.Declaration,
-        Members.CoverageType.Declaration,
-        Members.RelatedPersonType.Declaration,
-        Members.IncomeType.Declaration,
-        PcpAssignments.CareTeamType.Declaration,
-        PcpAssignments.GroupType.Declaration,
-        Requests.TaskType.Declaration,
-        Decisions.ClaimType.Declaration,
-        Decisions.ClaimResponseType.Declaration,
-        Requests.Notices.NoticeType.Declaration,
-        Documents.DocumentReferenceType.Declaration,
-        Documents.BinaryType.Declaration,
-        Privacy.ConsentType.Declaration,
-        Directory.OrganizationType.Declaration,
-        Directory.LocationType.Declaration,
-        Directory.PractitionerType.Declaration,
-        Directory.PractitionerRoleType.Declaration,
-        Disclosures.ProvenanceType.Declaration);
+    public static FamilyTable Default { get; } =
+        new(
+            Members.PatientType.Declaration,
+            Members.CoverageType.Declaration,
+            Members.RelatedPersonType.Declaration,
+            Members.IncomeType.Declaration,
+            PcpAssignments.CareTeamType.Declaration,
+            PcpAssignments.GroupType.Declaration,
+            Requests.TaskType.Declaration,
+            Decisions.ClaimType.Declaration,
+            Decisions.ClaimResponseType.Declaration,
+            Requests.Notices.NoticeType.Declaration,
+            Documents.DocumentReferenceType.Declaration,
+            Documents.BinaryType.Declaration,
+            Privacy.ConsentType.Declaration,
+            Directory.OrganizationType.Declaration,
+            Directory.LocationType.Declaration,
+            Directory.PractitionerType.Declaration,
+            Directory.PractitionerRoleType.Declaration,
+            Disclosures.ProvenanceType.Declaration
+        );
 
     /// <summary>In the order of the families.</summary>
     public IReadOnlyList<FhirType> Types { get; }
@@ -49,7 +56,8 @@ public sealed class FamilyTable : ISearchTypes
     public ParameterInfo? Find(string type, string name) => Find(type)?.Find(name);
 
     /// <inheritdoc />
-    public IEnumerable<ParameterInfo> References(string type) => Find(type)?.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference) ?? [];
+    public IEnumerable<ParameterInfo> References(string type) =>
+        Find(type)?.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference) ?? [];
 
     /// <summary>Whether resources of a type may be about others, or part of them, and are seen with those.</summary>
     internal bool IsTied(FhirType type) => tied.Contains(type.Name);

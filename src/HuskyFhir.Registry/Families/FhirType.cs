@@ -8,14 +8,19 @@ using HuskyFhir.Registry.Store.Schema;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// All that the service knows of one FHIR type: whose its rows are, its business keys, its search parameters and its rules.
-/// A family builds one with <see cref="FhirTypeBuilder{T}"/>; nothing else names the type.
+/// All that the service knows of one FHIR type: whose its rows are, its business keys, its search parameters and its
+/// rules. A family builds one with <see cref="FhirTypeBuilder{T}"/>; nothing else names the type.
 /// </summary>
 public sealed class FhirType
 {
     /// <summary>Columns that every type's row begins with.</summary>
     internal static readonly ColumnSpec[] BaseColumns =
-        [new("id", ColumnType.Uuid), new("member", ColumnType.Uuid, true), new("restricted", ColumnType.Long), new("updated", ColumnType.Long)];
+    [
+        new("id", ColumnType.Uuid),
+        new("member", ColumnType.Uuid, true),
+        new("restricted", ColumnType.Long),
+        new("updated", ColumnType.Long),
+    ];
 
     private readonly Dictionary<string, SearchParameter> byName;
     private readonly int[] positions;
@@ -34,8 +39,16 @@ public sealed class FhirType
 
         var table = TableOf(declared.Name.ToLowerInvariant());
         Row = new(table, columns, ["id"], [.. Indexes()]);
-        Strings = KeyTable(table + "_string", [new("folded", ColumnType.Text), new("value", ColumnType.Text)], ["part", "folded", "owner"]);
-        Tokens = KeyTable(table + "_token", [new("system", ColumnType.Text, true), new("code", ColumnType.Text)], ["part", "code", "owner", "system"]);
+        Strings = KeyTable(
+            table + "_string",
+            [new("folded", ColumnType.Text), new("value", ColumnType.Text)],
+            ["part", "folded", "owner"]
+        );
+        Tokens = KeyTable(
+            table + "_token",
+            [new("system", ColumnType.Text, true), new("code", ColumnType.Text)],
+            ["part", "code", "owner", "system"]
+        );
     }
 
     /// <summary>As in URLs.</summary>
@@ -62,7 +75,10 @@ public sealed class FhirType
     /// <summary>Identifier systems in which a value names one resource of this type.</summary>
     public IReadOnlyList<string> KeySystems => Declared.KeySystems;
 
-    /// <summary>Whether its resources only tell of others, to which they belong: <c>$everything</c> has them where they are asked for.</summary>
+    /// <summary>
+    /// Whether its resources only tell of others, to which they belong: <c>$everything</c> has them where they are
+    /// asked for.
+    /// </summary>
     public bool TellsOfOthers => Declared.Follows is not null;
 
     /// <summary>Whether its bytes are kept outside its row, and served in their own media type.</summary>
@@ -76,19 +92,29 @@ public sealed class FhirType
 
     internal TableSpec Tokens { get; }
 
-    internal IEnumerable<TableSpec> Tables => [Row, Strings, Tokens, .. Declared.OwnTables.Select(static own => own.Table)];
+    internal IEnumerable<TableSpec> Tables =>
+        [Row, Strings, Tokens, .. Declared.OwnTables.Select(static own => own.Table)];
 
     /// <summary>The profiles of ours that this resource must meet, claimed or not.</summary>
-    public IEnumerable<string> RequiredOf(Resource resource) => Declared.Required.Where(profile => profile.When(resource)).Select(static profile => profile.Canonical);
+    public IEnumerable<string> RequiredOf(Resource resource) =>
+        Declared.Required.Where(profile => profile.When(resource)).Select(static profile => profile.Canonical);
 
-    /// <summary>What puts a resource of this type into a member's compartment (R4 CompartmentDefinition/patient); null when nothing does.</summary>
+    /// <summary>
+    /// What puts a resource of this type into a member's compartment (R4 CompartmentDefinition/patient); null when
+    /// nothing does.
+    /// </summary>
     public SearchCondition? InCompartment(Guid member)
     {
         if (!IsOfMembers)
             return null;
         var ways = Declared.Compartment.Select(name => Refers(Parameter(name)!.Info, member)).ToList<SearchCondition>();
         var own = Declared.Parameters.FirstOrDefault(static parameter => parameter.Place == Place.Member);
-        ways.Insert(0, own is null ? new SearchFilter(Find("_id")!, null, [new TokenValue(null, member.ToString("D"))], null) : Refers(own.Info, member));
+        ways.Insert(
+            0,
+            own is null
+                ? new SearchFilter(Find("_id")!, null, [new TokenValue(null, member.ToString("D"))], null)
+                : Refers(own.Info, member)
+        );
         return ways.Count == 1 ? ways[0] : new EitherFilter(ways);
     }
 
@@ -110,20 +136,30 @@ public sealed class FhirType
         return projection;
     }
 
-    /// <summary>Why the resource is not open to all who may see its member, and whether elements of it are masked.</summary>
+    /// <summary>
+    /// Why the resource is not open to all who may see its member, and whether elements of it are masked.
+    /// </summary>
     internal Restriction RestrictionOf(Resource resource) =>
-        (IsOfMembers ? Declared.Restricted(resource) : Restriction.None) | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None) | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
+        (IsOfMembers ? Declared.Restricted(resource) : Restriction.None)
+        | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None)
+        | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
 
     /// <summary>The identifiers of a resource that may name no other resource of this type.</summary>
-    public IEnumerable<BusinessKey> KeysOf(Resource resource) => Declared.Identifiers(resource)
-        .Where(identifier => !string.IsNullOrEmpty(identifier.Value) && Declared.KeySystems.Contains(identifier.System))
-        .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
+    public IEnumerable<BusinessKey> KeysOf(Resource resource) =>
+        Declared
+            .Identifiers(resource)
+            .Where(identifier =>
+                !string.IsNullOrEmpty(identifier.Value) && Declared.KeySystems.Contains(identifier.System)
+            )
+            .Select(identifier => new BusinessKey(Name, identifier.System!, identifier.Value!));
 
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
     internal IEnumerable<Issue> Check(Resource resource) =>
-        Declared.Rules.SelectMany(rule => rule(resource)).Concat(
-            PartialBody.Check(this, resource)).Concat(LabelRule.Check(this, resource)).Concat(
-            KeyLimits.Check(this, Project(resource)));
+        Declared
+            .Rules.SelectMany(rule => rule(resource))
+            .Concat(PartialBody.Check(this, resource))
+            .Concat(LabelRule.Check(this, resource))
+            .Concat(KeyLimits.Check(this, Project(resource)));
 
     /// <summary>Where in a resource the values of a part of a key table come from.</summary>
     internal string ExpressionOf(string part)
@@ -131,22 +167,27 @@ public sealed class FhirType
         // Texts, types and second halves are kept in parts named after the first, with a mark behind.
         var mark = part.IndexOfAny([':', '$']);
         var whole = mark < 0 ? part : part[..mark];
-        return Declared.Parameters.FirstOrDefault(parameter => parameter.Parts.Contains(whole))?.Info.Expression ?? Name; // some parts no search finds by themselves
+        return Declared.Parameters.FirstOrDefault(parameter => parameter.Parts.Contains(whole))?.Info.Expression
+            ?? Name; // some parts no search finds by themselves
     }
 
     /// <summary>Where in a resource the value of a column of the type's row comes from.</summary>
-    internal string ExpressionOfColumn(int at) => Declared.Parameters[Array.FindLastIndex(positions, position => position <= at)].Info.Expression;
+    internal string ExpressionOfColumn(int at) =>
+        Declared.Parameters[Array.FindLastIndex(positions, position => position <= at)].Info.Expression;
 
-    private static SearchFilter Refers(ParameterInfo reference, Guid member) => new SearchFilter(reference, null, [new ReferenceValue("Patient", member, null)], null);
+    private static SearchFilter Refers(ParameterInfo reference, Guid member) =>
+        new SearchFilter(reference, null, [new ReferenceValue("Patient", member, null)], null);
 
     /// <summary>Some names of types are words of SQL.</summary>
     private static string TableOf(string name) => name is "binary" or "group" or "order" ? name + "_row" : name;
 
-    private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) => new(
-        name,
-        [new("owner", ColumnType.Uuid), new("part", ColumnType.Text), new("n", ColumnType.Long), .. columns],
-        ["owner", "n"],
-        [new(index)]);
+    private static TableSpec KeyTable(string name, ColumnSpec[] columns, string[] index) =>
+        new(
+            name,
+            [new("owner", ColumnType.Uuid), new("part", ColumnType.Text), new("n", ColumnType.Long), .. columns],
+            ["owner", "n"],
+            [new(index)]
+        );
 
     private IEnumerable<IndexSpec> Indexes()
     {

@@ -6,8 +6,8 @@ using HuskyFhir.Core.Search;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// How long a searchable value may be. FHIR allows strings of a megabyte, but an entry of PostgreSQL's B-tree ends at 2,704 bytes, and what
-/// one database takes the other must take too. Fault: 422 on the element.
+/// How long a searchable value may be. FHIR allows strings of a megabyte, but an entry of PostgreSQL's B-tree ends at
+/// 2,704 bytes, and what one database takes the other must take too. Fault: 422 on the element.
 /// </summary>
 internal static class KeyLimits
 {
@@ -36,9 +36,18 @@ internal static class KeyLimits
                 yield return TooLong(type.ExpressionOfColumn(at), Column);
     }
 
-    /// <summary>No character takes more than three bytes of UTF-8 for each of its UTF-16 units, so that most values are not counted.</summary>
-    private static bool Exceeds(string? text, int bytes) => text is not null && text.Length * 3L > bytes && Encoding.UTF8.GetByteCount(text) > bytes;
+    /// <summary>
+    /// No character takes more than three bytes of UTF-8 for each of its UTF-16 units, so that most values are not
+    /// counted.
+    /// </summary>
+    private static bool Exceeds(string? text, int bytes) =>
+        text is not null && text.Length * 3L > bytes && Encoding.UTF8.GetByteCount(text) > bytes;
 
     private static Issue TooLong(string expression, int bytes) =>
-        Issue.Error(OperationOutcome.IssueType.TooLong, $"A value here can be searched for and may have {bytes} bytes of UTF-8 at most.", expression, "value-too-long");
+        Issue.Error(
+            OperationOutcome.IssueType.TooLong,
+            $"A value here can be searched for and may have {bytes} bytes of UTF-8 at most.",
+            expression,
+            "value-too-long"
+        );
 }

@@ -3,10 +3,21 @@ using HuskyFhir.Core.Answers;
 
 namespace HuskyFhir.Registry.Families;
 
-/// <summary>A sensitive label on a member's own record, or in the directory, would promise what is not kept. Fault: 422.</summary>
+/// <summary>
+/// A sensitive label on a member's own record, or in the directory, would promise what is not kept. Fault: 422.
+/// </summary>
 internal static class LabelRule
 {
-    public static IEnumerable<Issue> Check(FhirType type, Resource resource) => !type.Declared.HasHidden && Sensitivity.Of(resource) != Core.Access.Restriction.None
-        ? [Issue.Error(OperationOutcome.IssueType.BusinessRule, $"A {type.Name} takes no sensitive label: its record would then hide more than the label says. Label what is sensitive, or record the member's restriction as a Consent.", $"{type.Name}.meta.security", "label-misplaced")]
-        : [];
+    public static IEnumerable<Issue> Check(FhirType type, Resource resource) =>
+        !type.Declared.HasHidden && Sensitivity.Of(resource) != Core.Access.Restriction.None
+            ?
+            [
+                Issue.Error(
+                    OperationOutcome.IssueType.BusinessRule,
+                    $"A {type.Name} takes no sensitive label: its record would then hide more than the label says. Label what is sensitive, or record the member's restriction as a Consent.",
+                    $"{type.Name}.meta.security",
+                    "label-misplaced"
+                ),
+            ]
+            : [];
 }

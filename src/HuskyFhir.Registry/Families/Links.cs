@@ -10,15 +10,23 @@ namespace HuskyFhir.Registry.Families;
 public sealed record Link(string Path, string Text, Action<string> Set);
 
 /// <summary>
-/// The links of a resource that came with others in a Bundle or a load: references, and where R4 section 3.1.0.11.2 asks for it also
-/// elements of type uri and url, and what the narrative's <c>href</c> and <c>src</c> lead to.
+/// The links of a resource that came with others in a Bundle or a load: references, and where R4 section 3.1.0.11.2
+/// asks for it also elements of type uri and url, and what the narrative's <c>href</c> and <c>src</c> lead to.
 /// </summary>
 public static partial class Links
 {
     /// <summary>Its references to other resources.</summary>
-    public static IEnumerable<Link> OfReferences(Resource resource) => References.In(resource)
-        .Where(static found => !string.IsNullOrEmpty(found.Reference.Reference) && found.Reference.Reference[0] != '#')
-        .Select(static found => new Link(found.Path, found.Reference.Reference!, target => found.Reference.Reference = target));
+    public static IEnumerable<Link> OfReferences(Resource resource) =>
+        References
+            .In(resource)
+            .Where(static found =>
+                !string.IsNullOrEmpty(found.Reference.Reference) && found.Reference.Reference[0] != '#'
+            )
+            .Select(static found => new Link(
+                found.Path,
+                found.Reference.Reference!,
+                target => found.Reference.Reference = target
+            ));
 
     /// <summary>Its other links.</summary>
     public static IEnumerable<Link> OfAddresses(Resource resource) => Walk(resource, resource.TypeName);
@@ -47,8 +55,8 @@ public static partial class Links
             {
                 var at = 0;
                 foreach (var each in children)
-                    foreach (var found in Walk(each, $"{path}.{name}[{at++}]"))
-                        yield return found;
+                foreach (var found in Walk(each, $"{path}.{name}[{at++}]"))
+                    yield return found;
             }
         }
     }
@@ -60,11 +68,22 @@ public static partial class Links
         // The text is always made from what came: one link set again must not undo another.
         var targets = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var address in Addresses().Matches(div).Select(static match => match.Groups[2].Value).Distinct())
-            yield return new($"{path}.div", address, target =>
-            {
-                targets[address] = target;
-                narrative.Div = Addresses().Replace(div, match => targets.TryGetValue(match.Groups[2].Value, out var found) ? $"{match.Groups[1].Value}{found}{match.Groups[3].Value}" : match.Value);
-            });
+            yield return new(
+                $"{path}.div",
+                address,
+                target =>
+                {
+                    targets[address] = target;
+                    narrative.Div = Addresses()
+                        .Replace(
+                            div,
+                            match =>
+                                targets.TryGetValue(match.Groups[2].Value, out var found)
+                                    ? $"{match.Groups[1].Value}{found}{match.Groups[3].Value}"
+                                    : match.Value
+                        );
+                }
+            );
     }
 
     [GeneratedRegex("""(\b(?:href|src)\s*=\s*["'])([^"']+)(["'])""")]

@@ -30,15 +30,16 @@ internal enum Place
 }
 
 /// <summary>
-/// A search parameter, declared once: what the outside sees, where its values are kept, and how they come out of a resource.
-/// Table columns, search conditions, sort orders and the CapabilityStatement all follow from it.
+/// A search parameter, declared once: what the outside sees, where its values are kept, and how they come out of a
+/// resource. Table columns, search conditions, sort orders and the CapabilityStatement all follow from it.
 /// </summary>
 /// <param name="Info">What the outside sees.</param>
 /// <param name="Place">Where the values are kept.</param>
 /// <param name="Parts">Parts of a key table that are searched; several for one such as <c>name</c>.</param>
 /// <param name="Columns">Columns of the type's row that it needs, in the order that <see cref="Write"/> fills.</param>
 /// <param name="Indexed">Whether the columns get an index.</param>
-/// <param name="Write">Fills the projection; null where other parameters already do. The number is the first column's position.</param>
+/// <param name="Write">Fills the projection; null where other parameters already do. The number is the first column's
+/// position.</param>
 /// <param name="Normalize">Comparable form of a searched code, where keys are kept in one.</param>
 internal sealed record SearchParameter(
     ParameterInfo Info,
@@ -47,7 +48,8 @@ internal sealed record SearchParameter(
     IReadOnlyList<ColumnSpec> Columns,
     bool Indexed,
     Action<Resource, Projection, int>? Write,
-    Func<string, string>? Normalize = null)
+    Func<string, string>? Normalize = null
+)
 {
     /// <summary>In place of the shared reference table, for references that follow from other tables.</summary>
     public Func<Store.Searching.SqlText, string>? Table { get; init; }

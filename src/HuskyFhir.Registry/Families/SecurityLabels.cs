@@ -35,7 +35,9 @@ internal static class SecurityLabels
         var kept = Of(after).Select(static label => (label.System, label.Code)).ToHashSet();
         var lost = Of(before)
             .Where(label => label.System != Confidentiality && !kept.Contains((label.System, label.Code)))
-            .Select(static label => label.Code ?? "?").Distinct().ToList();
+            .Select(static label => label.Code ?? "?")
+            .Distinct()
+            .ToList();
         var (was, now) = (Rank(before), Rank(after));
         if (now < was)
             lost.Add(Ranks[was]);
@@ -43,6 +45,9 @@ internal static class SecurityLabels
     }
 
     private static int Rank(Resource resource) =>
-        Of(resource).Where(static label => label.System == Confidentiality).Select(
-            static label => Array.IndexOf(Ranks, label.Code)).DefaultIfEmpty(-1).Max();
+        Of(resource)
+            .Where(static label => label.System == Confidentiality)
+            .Select(static label => Array.IndexOf(Ranks, label.Code))
+            .DefaultIfEmpty(-1)
+            .Max();
 }

@@ -4,13 +4,19 @@ using HuskyFhir.Core.Access;
 
 namespace HuskyFhir.Registry.Families;
 
-/// <summary>What security labels (R4 section 6.1.1) say of who may see a resource, in <c>meta.security</c> and in a document's <c>securityLabel</c>.</summary>
+/// <summary>
+/// What security labels (R4 section 6.1.1) say of who may see a resource, in <c>meta.security</c> and in a document's
+/// <c>securityLabel</c>.
+/// </summary>
 internal static class Sensitivity
 {
     private const string ActCode = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
     private const string Confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
-    private static readonly FrozenDictionary<(string?, string?), Restriction> Labels = new Dictionary<(string?, string?), Restriction>
+    private static readonly FrozenDictionary<(string?, string?), Restriction> Labels = new Dictionary<
+        (string?, string?),
+        Restriction
+    >
     {
         [(ActCode, "42CFRPart2")] = Restriction.SubstanceUse,
         [(ActCode, "ETH")] = Restriction.SubstanceUse,

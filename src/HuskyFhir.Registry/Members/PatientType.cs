@@ -27,8 +27,15 @@ internal static class PatientType
                 ("Client id", static patient => Words.Of(patient.Identifier, Systems.ClientId)),
                 ("Language", static patient => Words.Of(patient.Communication.Select(static each => each.Language))),
                 ("Primary care", static patient => Words.Join(", ", patient.GeneralPractitioner.Select(Words.Of))),
-                ("Died", static patient => patient.Deceased is FhirDateTime at ? at.Value : HasDied(patient) ? "yes" : null),
-                ("Record", static patient => patient.Active == false ? "not in use" : null))
+                (
+                    "Died",
+                    static patient =>
+                        patient.Deceased is FhirDateTime at ? at.Value
+                        : HasDied(patient) ? "yes"
+                        : null
+                ),
+                ("Record", static patient => patient.Active == false ? "not in use" : null)
+            )
             .Keys(static patient => patient.Identifier, Systems.ClientId)
             .Rule(RecordConsequence.Check)
             .Brings(new RecordConsequence())
@@ -36,17 +43,60 @@ internal static class PatientType
             .Names(static patient => patient.Name)
             .Telecoms(static patient => patient.Telecom)
             .Addresses(static patient => patient.Address)
-            .DateColumn("birthdate", "Patient.birthDate", "Date of birth.", static patient => Interval.Of(patient.BirthDate))
-            .TokenColumn("gender", "Patient.gender", "Administrative gender.", static patient => Tokens.Of(patient.GenderElement))
+            .DateColumn(
+                "birthdate",
+                "Patient.birthDate",
+                "Date of birth.",
+                static patient => Interval.Of(patient.BirthDate)
+            )
+            .TokenColumn(
+                "gender",
+                "Patient.gender",
+                "Administrative gender.",
+                static patient => Tokens.Of(patient.GenderElement)
+            )
             .FlagColumn("active", "Patient.active", "Whether the record is in use.", static patient => patient.Active)
-            .FlagColumn("deceased", "Patient.deceased.exists() and Patient.deceased != false", "Whether the member has died.", static patient => HasDied(patient))
-            .DateColumn("death-date", "Patient.deceased as dateTime", "Date of death.", static patient => Interval.Of((patient.Deceased as FhirDateTime)?.Value))
-            .Token("language", "Patient.communication.language", "A language in which the member can be spoken to.", static patient => patient.Communication.SelectMany(static each => Tokens.Of(each.Language)))
+            .FlagColumn(
+                "deceased",
+                "Patient.deceased.exists() and Patient.deceased != false",
+                "Whether the member has died.",
+                static patient => HasDied(patient)
+            )
+            .DateColumn(
+                "death-date",
+                "Patient.deceased as dateTime",
+                "Date of death.",
+                static patient => Interval.Of((patient.Deceased as FhirDateTime)?.Value)
+            )
+            .Token(
+                "language",
+                "Patient.communication.language",
+                "A language in which the member can be spoken to.",
+                static patient => patient.Communication.SelectMany(static each => Tokens.Of(each.Language))
+            )
             .TokenPart(Background.Race, static patient => Background.Categories(patient, Background.Race))
             .TokenPart(Background.Ethnicity, static patient => Background.Categories(patient, Background.Ethnicity))
-            .Reference("general-practitioner", "Patient.generalPractitioner", "The current primary care provider.", ["PractitionerRole", "Practitioner", "Organization"], static patient => patient.GeneralPractitioner)
-            .Reference("organization", "Patient.managingOrganization", "The organisation that keeps the record.", ["Organization"], static patient => [patient.ManagingOrganization])
-            .Reference("link", "Patient.link.other", "Another record of the same person.", ["Patient", "RelatedPerson"], static patient => patient.Link.Select(static link => link.Other));
+            .Reference(
+                "general-practitioner",
+                "Patient.generalPractitioner",
+                "The current primary care provider.",
+                ["PractitionerRole", "Practitioner", "Organization"],
+                static patient => patient.GeneralPractitioner
+            )
+            .Reference(
+                "organization",
+                "Patient.managingOrganization",
+                "The organisation that keeps the record.",
+                ["Organization"],
+                static patient => [patient.ManagingOrganization]
+            )
+            .Reference(
+                "link",
+                "Patient.link.other",
+                "Another record of the same person.",
+                ["Patient", "RelatedPerson"],
+                static patient => patient.Link.Select(static link => link.Other)
+            );
         type.Compartment("link").Brings(new Directives.SpouseRevocation());
         foreach (var effect in Attribution.OfMembers)
             type.Effect(effect);

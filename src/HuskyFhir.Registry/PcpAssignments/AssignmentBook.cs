@@ -4,31 +4,59 @@ using HuskyFhir.Registry.Store.Writing;
 
 namespace HuskyFhir.Registry.PcpAssignments;
 
-/// <summary>The assignments of some members in a transaction under way, this transaction's own writes included.</summary>
+/// <summary>
+/// The assignments of some members in a transaction under way, this transaction's own writes included.
+/// </summary>
 internal sealed class AssignmentBook
 {
     private readonly Dictionary<Guid, List<Assignment>> byMember = [];
     private readonly Dictionary<Guid, Guid?> pcpBefore = [];
     private readonly Dictionary<Guid, Store.StoredResource> records = [];
 
-    private AssignmentBook()
-    {
-    }
+    private AssignmentBook() { }
 
     /// <summary>Works about the same member follow one another.</summary>
     public static string Name(Guid member) => $"member/{member:N}";
 
-    public static async Task<AssignmentBook> OpenAsync(IReadOnlyCollection<Guid> members, Following following, CancellationToken cancellation)
+    public static async Task<AssignmentBook> OpenAsync(
+        IReadOnlyCollection<Guid> members,
+        Following following,
+        CancellationToken cancellation
+    )
     {
         var book = new AssignmentBook();
-        var written = following.Writing("CareTeam").Where(step => step.Written.Resource.Member is { } member && members.Contains(member)).ToDictionary(static step => step.Write.Id, static step => step.Written.Resource);
-        var born = following.Writing("Patient").Where(static step => step.Written.Outcome == WriteOutcome.Created).Select(static step => step.Write.Id).ToHashSet();
+        var written = following
+            .Writing("CareTeam")
+            .Where(step => step.Written.Resource.Member is { } member && members.Contains(member))
+            .ToDictionary(static step => step.Write.Id, static step => step.Written.Resource);
+        var born = following
+            .Writing("Patient")
+            .Where(static step => step.Written.Outcome == WriteOutcome.Created)
+            .Select(static step => step.Write.Id)
+            .ToHashSet();
         var known = members.Where(member => !born.Contains(member)).ToArray();
-        var stored = await following.Work.QueryEachAsync("SELECT a.id FROM assignments a WHERE a.member {ids}", known, static row => row.Uuid(0), cancellation);
-        foreach (var team in (await following.LatestAsync(stored.Concat(written.Keys), cancellation)).Values.Where(static team => !team.Deleted))
+        var stored = await following.Work.QueryEachAsync(
+            "SELECT a.id FROM assignments a WHERE a.member {ids}",
+            known,
+            static row => row.Uuid(0),
+            cancellation
+        );
+        foreach (
+            var team in (await following.LatestAsync(stored.Concat(written.Keys), cancellation)).Values.Where(
+                static team => !team.Deleted
+            )
+        )
             book.Of(team.Member!.Value).Add(new(team.Id, (CareTeam)FhirJson.Read(team.Body!)));
-        const string Before = "SELECT p.owner, p.target_id FROM refs p WHERE p.owner {ids} AND p.part = 'general-practitioner' AND p.owner_type = 'Patient' AND p.target_type = 'PractitionerRole' AND p.target_id IS NOT NULL";
-        foreach (var (member, role) in await following.Work.QueryEachAsync(Before, known, static row => (row.Uuid(0), row.Uuid(1)), cancellation))
+        const string Before =
+            "SELECT p.owner, p.target_id FROM refs p WHERE p.owner {ids} AND p.part = 'general-practitioner' AND p.owner_type = 'Patient' AND p.target_type = 'PractitionerRole' AND p.target_id IS NOT NULL";
+        foreach (
+            var (member, role) in await following.Work.QueryEachAsync(
+                Before,
+                known,
+                static row => (row.Uuid(0), row.Uuid(1)),
+                cancellation
+            )
+        )
             book.pcpBefore[member] = role;
         return book;
     }
@@ -37,7 +65,11 @@ internal sealed class AssignmentBook
     public Guid? PcpBefore(Guid member) => pcpBefore.GetValueOrDefault(member);
 
     /// <summary>Reads the members' own records as well.</summary>
-    public async System.Threading.Tasks.Task ReadRecordsAsync(IReadOnlyCollection<Guid> members, Following following, CancellationToken cancellation)
+    public async System.Threading.Tasks.Task ReadRecordsAsync(
+        IReadOnlyCollection<Guid> members,
+        Following following,
+        CancellationToken cancellation
+    )
     {
         foreach (var (member, record) in await following.LatestAsync(members, cancellation))
             if (record is { Type: "Patient", Deleted: false })
@@ -48,7 +80,8 @@ internal sealed class AssignmentBook
     public bool IsKnown(Guid member) => records.ContainsKey(member);
 
     /// <summary>The provider that the member's record names, once it is read.</summary>
-    public ResourceReference? Recorded(Guid member) => records.GetValueOrDefault(member) is { } record ? RecordedPcp.Of((Patient)FhirJson.Read(record.Body!)) : null;
+    public ResourceReference? Recorded(Guid member) =>
+        records.GetValueOrDefault(member) is { } record ? RecordedPcp.Of((Patient)FhirJson.Read(record.Body!)) : null;
 
     public Timeline Timeline(Guid member, DateTimeOffset now) => new(member, Of(member), now);
 
@@ -65,22 +98,43 @@ internal sealed class AssignmentBook
     public Patient Record(Guid member) => (Patient)FhirJson.Read(records[member].Body!);
 
     /// <summary>Which of some assignments nothing refers to.</summary>
-    public static async Task<IReadOnlySet<Guid>> UnreferredAsync(IReadOnlyCollection<Guid> assignments, Following following, CancellationToken cancellation)
+    public static async Task<IReadOnlySet<Guid>> UnreferredAsync(
+        IReadOnlyCollection<Guid> assignments,
+        Following following,
+        CancellationToken cancellation
+    )
     {
-        var referred = await following.Work.QueryEachAsync("SELECT DISTINCT r.target_id FROM refs r WHERE r.target_id {ids} AND r.owner_type <> 'Provenance'", [.. assignments], static row => row.Uuid(0), cancellation);
+        var referred = await following.Work.QueryEachAsync(
+            "SELECT DISTINCT r.target_id FROM refs r WHERE r.target_id {ids} AND r.owner_type <> 'Provenance'",
+            [.. assignments],
+            static row => row.Uuid(0),
+            cancellation
+        );
         return assignments.Except(referred).ToHashSet();
     }
 
     /// <summary>Those that the service took from the members' records.</summary>
-    public IReadOnlyList<Guid> RecordedOf(IEnumerable<Guid> members) => [.. members.SelectMany(Of).Where(static each => !each.IsVoid && each.IsRecorded).Select(static each => each.Id)];
+    public IReadOnlyList<Guid> RecordedOf(IEnumerable<Guid> members) =>
+        [
+            .. members
+                .SelectMany(Of)
+                .Where(static each => !each.IsVoid && each.IsRecorded)
+                .Select(static each => each.Id),
+        ];
 
     /// <summary>Asks for the writes of a timeline's changes.</summary>
     public static void Bring(Timeline timeline, WriteStep cause, Following following)
     {
         var type = following.Type("CareTeam");
         foreach (var each in timeline.Changed)
-            following.Bring(cause, each.IsGone ? new DeleteAsk(type, Following.Grant(cause), each.Id) : each.IsNew ? new CreateAsk(type, Following.Grant(cause), each.Team, each.Id) : new UpdateAsk(type, Following.Grant(cause), each.Id, each.Team));
+            following.Bring(
+                cause,
+                each.IsGone ? new DeleteAsk(type, Following.Grant(cause), each.Id)
+                    : each.IsNew ? new CreateAsk(type, Following.Grant(cause), each.Team, each.Id)
+                    : new UpdateAsk(type, Following.Grant(cause), each.Id, each.Team)
+            );
     }
 
-    private List<Assignment> Of(Guid member) => byMember.TryGetValue(member, out var list) ? list : byMember[member] = [];
+    private List<Assignment> Of(Guid member) =>
+        byMember.TryGetValue(member, out var list) ? list : byMember[member] = [];
 }

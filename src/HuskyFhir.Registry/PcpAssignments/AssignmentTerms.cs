@@ -46,5 +46,6 @@ public static class AssignmentTerms
     public static CodeableConcept Concept(string reason) => new(Reasons, reason);
 
     /// <summary>Whether a concept is the role of a primary care provider.</summary>
-    public static bool IsPcp(CodeableConcept concept) => concept.Coding.Any(static coding => coding is { System: "http://snomed.info/sct", Code: PcpRole });
+    public static bool IsPcp(CodeableConcept concept) =>
+        concept.Coding.Any(static coding => coding is { System: "http://snomed.info/sct", Code: PcpRole });
 }

@@ -9,8 +9,16 @@ internal sealed class RoleConsequence : IConsequence
 
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
-        var changed = steps.Where(static step => step.Written.Outcome == WriteOutcome.Updated).Select(static step => step.Write.Id).ToArray();
-        var assigned = await following.Work.QueryEachAsync("SELECT DISTINCT a.role FROM assignments a WHERE a.role {ids} AND a.status IN ('active', 'proposed')", changed, static row => row.Uuid(0), cancellation);
+        var changed = steps
+            .Where(static step => step.Written.Outcome == WriteOutcome.Updated)
+            .Select(static step => step.Write.Id)
+            .ToArray();
+        var assigned = await following.Work.QueryEachAsync(
+            "SELECT DISTINCT a.role FROM assignments a WHERE a.role {ids} AND a.status IN ('active', 'proposed')",
+            changed,
+            static row => row.Uuid(0),
+            cancellation
+        );
         if (assigned.Count > 0)
             await PanelKeeper.EnsureAsync(steps, assigned, following, cancellation);
     }

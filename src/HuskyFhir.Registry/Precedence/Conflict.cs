@@ -32,17 +32,64 @@ public enum ConflictState
 /// <param name="SettledBy">Who settled it.</param>
 /// <param name="Reason">Why, in the words of who settled it.</param>
 public sealed record Conflict(
-    Guid Id, Guid? Member, string Type, Guid Resource, string Fact, FactSource Says, FactSource Stands, string Origin, byte[] Offered, string Digest,
-    ConflictState State, DateTimeOffset Opened, DateTimeOffset? Settled, string? SettledBy, string? Reason)
+    Guid Id,
+    Guid? Member,
+    string Type,
+    Guid Resource,
+    string Fact,
+    FactSource Says,
+    FactSource Stands,
+    string Origin,
+    byte[] Offered,
+    string Digest,
+    ConflictState State,
+    DateTimeOffset Opened,
+    DateTimeOffset? Settled,
+    string? SettledBy,
+    string? Reason
+)
 {
-    internal const string Columns = "c.id, c.member, c.type, c.resource, c.fact, c.says, c.stands, c.origin, c.offered, c.digest, c.state, c.opened, c.settled, c.settled_by, c.reason";
+    internal const string Columns =
+        "c.id, c.member, c.type, c.resource, c.fact, c.says, c.stands, c.origin, c.offered, c.digest, c.state, c.opened, c.settled, c.settled_by, c.reason";
 
-    internal static Conflict Read(Row row) => new(
-        row.Uuid(0), row.UuidOrNull(1), row.Text(2), row.Uuid(3), row.Text(4), FactSources.Find(row.Text(5)), FactSources.Find(row.Text(6)), row.Text(7), row.Bytes(8), row.Text(9),
-        Requests.Codes.Find<ConflictState>(row.Text(10)) ?? throw new InvalidOperationException($"No state '{row.Text(10)}'."), At(row.Long(11)), row.LongOrNull(12) is { } ticks ? At(ticks) : null, row.TextOrNull(13), row.TextOrNull(14));
+    internal static Conflict Read(Row row) =>
+        new(
+            row.Uuid(0),
+            row.UuidOrNull(1),
+            row.Text(2),
+            row.Uuid(3),
+            row.Text(4),
+            FactSources.Find(row.Text(5)),
+            FactSources.Find(row.Text(6)),
+            row.Text(7),
+            row.Bytes(8),
+            row.Text(9),
+            Requests.Codes.Find<ConflictState>(row.Text(10))
+                ?? throw new InvalidOperationException($"No state '{row.Text(10)}'."),
+            At(row.Long(11)),
+            row.LongOrNull(12) is { } ticks ? At(ticks) : null,
+            row.TextOrNull(13),
+            row.TextOrNull(14)
+        );
 
     internal object?[] Row() =>
-        [Id, Member, Type, Resource, Fact, Says.Code(), Stands.Code(), Origin, Offered, Digest, Requests.Codes.Of(State), Opened.UtcTicks, Settled?.UtcTicks, SettledBy, Reason];
+        [
+            Id,
+            Member,
+            Type,
+            Resource,
+            Fact,
+            Says.Code(),
+            Stands.Code(),
+            Origin,
+            Offered,
+            Digest,
+            Requests.Codes.Of(State),
+            Opened.UtcTicks,
+            Settled?.UtcTicks,
+            SettledBy,
+            Reason,
+        ];
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -24,7 +24,9 @@ public enum FactKind
     /// <summary>Who lives with the member or speaks for the member (RelatedPerson).</summary>
     Household,
 
-    /// <summary>The primary care provider, now or from a day to come (CareTeam, <c>Patient.generalPractitioner</c>).</summary>
+    /// <summary>
+    /// The primary care provider, now or from a day to come (CareTeam, <c>Patient.generalPractitioner</c>).
+    /// </summary>
     PcpAssignment,
 
     /// <summary>Program and days of a coverage.</summary>

@@ -10,12 +10,13 @@ internal sealed record FactVersion(FactSource Source, JsonObject Body);
 /// <summary>A fact that stands though it was said otherwise.</summary>
 /// <param name="Fact">Its name.</param>
 /// <param name="Stands">Who said what stands.</param>
-/// <param name="Offered">What was said otherwise, as an object of its elements, where the plan is to be asked; null where it stands without a question.</param>
+/// <param name="Offered">What was said otherwise, as an object of its elements, where the plan is to be asked; null
+/// where it stands without a question.</param>
 internal sealed record FactFinding(string Fact, FactSource Stands, JsonObject? Offered);
 
 /// <summary>
-/// Lays what a source says of a resource over what stands, fact by fact, by <see cref="SourcePrecedence"/>. Pure. Who said what stands is
-/// the one who wrote the first of the latest versions that say it.
+/// Lays what a source says of a resource over what stands, fact by fact, by <see cref="SourcePrecedence"/>. Pure. Who
+/// said what stands is the one who wrote the first of the latest versions that say it.
 /// </summary>
 /// <param name="type">FHIR type.</param>
 /// <param name="says">Who says it.</param>
@@ -30,7 +31,10 @@ internal sealed class FactMerge(string type, FactSource says, IReadOnlyList<Fact
     {
         foreach (var fact in FactList.Of(type, said, stands).ToList())
             Merge(fact, said);
-        if (SourcePrecedence.Rule(FactKind.SecurityLabel, says, FactSource.None) == Ruling.Joins && FactLabels.Join(said, stands))
+        if (
+            SourcePrecedence.Rule(FactKind.SecurityLabel, says, FactSource.None) == Ruling.Joins
+            && FactLabels.Join(said, stands)
+        )
             kept.Add(new(FactLabels.Name, versions[0].Source, null));
         if (ProtectedContacts.TakeOut(said, stands))
             kept.Add(new("confidential-contact", versions[0].Source, null));
@@ -68,7 +72,11 @@ internal sealed class FactMerge(string type, FactSource says, IReadOnlyList<Fact
                 fact.Put(said, stands);
                 break;
             case Ruling.Keeps when says == FactSource.Load || fact.Kind == FactKind.ConfidentialContact:
-            case Ruling.Takes when isSilent && fact.Kind == FactKind.ConfidentialContact && says != FactSource.Plan && says != FactSource.Member:
+            case Ruling.Takes
+                when isSilent
+                    && fact.Kind == FactKind.ConfidentialContact
+                    && says != FactSource.Plan
+                    && says != FactSource.Member:
                 kept.Add(new(fact.Name, origin, null));
                 fact.Put(said, stands);
                 break;

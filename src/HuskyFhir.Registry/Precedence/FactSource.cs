@@ -1,9 +1,9 @@
 namespace HuskyFhir.Registry.Precedence;
 
 /// <summary>
-/// Who said what a version of a resource says. Stored with each version (column <c>source</c> of <c>resources</c> and <c>versions</c>), so
-/// that who said a fact is read from the history and never guessed. The numbers are stored, the strongest word last:
-/// none is used anew.
+/// Who said what a version of a resource says. Stored with each version (column <c>source</c> of <c>resources</c> and
+/// <c>versions</c>), so that who said a fact is read from the history and never guessed. The numbers are stored, the
+/// strongest word last: none is used anew.
 /// </summary>
 public enum FactSource
 {
@@ -13,7 +13,9 @@ public enum FactSource
     /// <summary>The service, where something follows from what was loaded, or from the clock.</summary>
     Service = 1,
 
-    /// <summary>A file that <c>load</c> took in: how the plan takes over what was known elsewhere, of whatever day.</summary>
+    /// <summary>
+    /// A file that <c>load</c> took in: how the plan takes over what was known elsewhere, of whatever day.
+    /// </summary>
     Load = 2,
 
     /// <summary>A provider's EHR.</summary>
@@ -25,7 +27,10 @@ public enum FactSource
     /// <summary>The plan: its clients and its commands.</summary>
     Plan = 5,
 
-    /// <summary>The member, or who speaks for the member: a request that was granted, or a write whose Provenance names the member as its author.</summary>
+    /// <summary>
+    /// The member, or who speaks for the member: a request that was granted, or a write whose Provenance names the
+    /// member as its author.
+    /// </summary>
     Member = 6,
 }
 
@@ -36,5 +41,6 @@ public static class FactSources
     public static string Code(this FactSource source) => Requests.Codes.Of(source);
 
     /// <summary>The source of a code.</summary>
-    public static FactSource Find(string code) => Requests.Codes.Find<FactSource>(code) ?? throw new InvalidOperationException($"No source '{code}'.");
+    public static FactSource Find(string code) =>
+        Requests.Codes.Find<FactSource>(code) ?? throw new InvalidOperationException($"No source '{code}'.");
 }

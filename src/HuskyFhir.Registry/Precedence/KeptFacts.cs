@@ -5,9 +5,17 @@ namespace HuskyFhir.Registry.Precedence;
 /// <param name="Resource">Its id.</param>
 /// <param name="Fact">Such as <c>address</c>; never a value.</param>
 /// <param name="Stands">Who said what stands.</param>
-/// <param name="Conflict">The conflict that the plan is to settle; null where what stands does so without a question.</param>
+/// <param name="Conflict">The conflict that the plan is to settle; null where what stands does so without a
+/// question.</param>
 /// <param name="IsOpened">Whether the conflict is new.</param>
-public sealed record KeptFact(string Type, Guid Resource, string Fact, FactSource Stands, Guid? Conflict, bool IsOpened);
+public sealed record KeptFact(
+    string Type,
+    Guid Resource,
+    string Fact,
+    FactSource Stands,
+    Guid? Conflict,
+    bool IsOpened
+);
 
 /// <summary>What of a unit of writes was not taken over, once it is stored.</summary>
 public sealed class KeptFacts

@@ -23,12 +23,22 @@ internal static class WriteSources
         };
     }
 
-    /// <summary>Of a write that another one brought: a granted request is the member's word; what follows from a file is the service's.</summary>
+    /// <summary>
+    /// Of a write that another one brought: a granted request is the member's word; what follows from a file is the
+    /// service's.
+    /// </summary>
     public static FactSource Following(WriteUnit unit, WriteStep cause) =>
-        unit.IsLoad ? FactSource.Service : cause.Write.Ask.Type.Name == "Task" ? FactSource.Member : cause.Source;
+        unit.IsLoad ? FactSource.Service
+        : cause.Write.Ask.Type.Name == "Task" ? FactSource.Member
+        : cause.Source;
 
-    /// <summary>Whether the plan writes down what the member, or who speaks for the member, told it: the author in the client's own Provenance.</summary>
-    private static bool IsOfMember(WriteUnit unit) => unit.Origin?.Given?.Agent.Exists(static agent =>
-        agent.Type?.Coding.Exists(static coding => coding.Code is "author" or "informant") == true
-        && Families.References.Read(agent.Who) is { Type: "Patient" or "RelatedPerson" }) == true;
+    /// <summary>
+    /// Whether the plan writes down what the member, or who speaks for the member, told it: the author in the client's
+    /// own Provenance.
+    /// </summary>
+    private static bool IsOfMember(WriteUnit unit) =>
+        unit.Origin?.Given?.Agent.Exists(static agent =>
+            agent.Type?.Coding.Exists(static coding => coding.Code is "author" or "informant") == true
+            && Families.References.Read(agent.Who) is { Type: "Patient" or "RelatedPerson" }
+        ) == true;
 }

@@ -26,22 +26,27 @@ internal static class ConsentKinds
     /// </summary>
     public static bool IsAmbiguous(Consent consent) =>
         Has(consent.Scope, Scopes, Directive)
-            && consent.Scope.Coding.Any(static coding => coding.System == Scopes && coding.Code != Directive);
+        && consent.Scope.Coding.Any(static coding => coding.System == Scopes && coding.Code != Directive);
 
     /// <summary>Who may write it.</summary>
     public static WriteContent ContentOf(Consent consent) =>
         IsDirective(consent) ? WriteContent.Directive : WriteContent.PrivacyDecision;
 
     /// <summary>No sharing with providers through the Provider Access API (CMS-0057-F; PDex consent).</summary>
-    public static bool IsOptOut(Consent consent) => IsPrivacy(consent) && consent.Category.Any(static category => Has(category, ApiPurpose, "provider-access"));
+    public static bool IsOptOut(Consent consent) =>
+        IsPrivacy(consent) && consent.Category.Any(static category => Has(category, ApiPurpose, "provider-access"));
 
     /// <summary>A sensitive kind of record is opened to someone (42 CFR 2.31).</summary>
-    public static bool IsRelease(Consent consent) => IsPrivacy(consent) && !IsOptOut(consent) && consent.Provision?.Type == Consent.ConsentProvisionType.Permit;
+    public static bool IsRelease(Consent consent) =>
+        IsPrivacy(consent) && !IsOptOut(consent) && consent.Provision?.Type == Consent.ConsentProvisionType.Permit;
 
     /// <summary>The rule, with the rules within it.</summary>
-    public static IEnumerable<Consent.provisionComponent> Provisions(Consent consent) => consent.Provision is { } root ? Walk(root) : [];
+    public static IEnumerable<Consent.provisionComponent> Provisions(Consent consent) =>
+        consent.Provision is { } root ? Walk(root) : [];
 
-    private static IEnumerable<Consent.provisionComponent> Walk(Consent.provisionComponent provision) => provision.Provision.SelectMany(Walk).Prepend(provision);
+    private static IEnumerable<Consent.provisionComponent> Walk(Consent.provisionComponent provision) =>
+        provision.Provision.SelectMany(Walk).Prepend(provision);
 
-    private static bool Has(CodeableConcept? concept, string system, string code) => concept?.Coding.Any(coding => coding.System == system && coding.Code == code) == true;
+    private static bool Has(CodeableConcept? concept, string system, string code) =>
+        concept?.Coding.Any(coding => coding.System == system && coding.Code == code) == true;
 }

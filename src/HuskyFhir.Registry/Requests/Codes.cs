@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HuskyFhir.Registry.Requests;
 
-/// <summary>Names of this code as the codes that are sent and configured: <c>AppealFiling</c> is <c>appeal-filing</c>.</summary>
+/// <summary>
+/// Names of this code as the codes that are sent and configured: <c>AppealFiling</c> is <c>appeal-filing</c>.
+/// </summary>
 internal static class Codes
 {
     public static string Of<T>(T value)
@@ -17,7 +19,15 @@ internal static class Codes
     private static class Table<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> Texts = Enum.GetValues<T>().ToDictionary(static value => value, static value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
-        public static readonly Dictionary<string, T> Values = Texts.ToDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);
+        public static readonly Dictionary<T, string> Texts = Enum.GetValues<T>()
+            .ToDictionary(
+                static value => value,
+                static value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString())
+            );
+        public static readonly Dictionary<string, T> Values = Texts.ToDictionary(
+            static pair => pair.Value,
+            static pair => pair.Key,
+            StringComparer.Ordinal
+        );
     }
 }

@@ -2,15 +2,28 @@ using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store;
 
-/// <summary>Adds to rows what their type does not store but works out at the moment of the look, such as who is on a panel.</summary>
+/// <summary>
+/// Adds to rows what their type does not store but works out at the moment of the look, such as who is on a panel.
+/// </summary>
 internal static class Completion
 {
-    public static async Task<IReadOnlyList<StoredResource>> CompleteAsync(this Database database, IReadOnlyList<StoredResource> rows, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<StoredResource>> CompleteAsync(
+        this Database database,
+        IReadOnlyList<StoredResource> rows,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         if (!rows.Any(static row => Of(row) is not null))
             return rows;
         var completed = rows.ToArray();
-        foreach (var group in Enumerable.Range(0, completed.Length).Where(at => completed[at].Body is not null && Of(completed[at]) is not null).GroupBy(at => completed[at].Type).ToList())
+        foreach (
+            var group in Enumerable
+                .Range(0, completed.Length)
+                .Where(at => completed[at].Body is not null && Of(completed[at]) is not null)
+                .GroupBy(at => completed[at].Type)
+                .ToList()
+        )
         {
             var ats = group.ToArray();
             var done = await Of(completed[ats[0]])!(database, [.. ats.Select(at => completed[at])], now, cancellation);
@@ -25,4 +38,9 @@ internal static class Completion
 }
 
 /// <summary>Rows of one type with what is not stored; as many, in the same order.</summary>
-internal delegate Task<IReadOnlyList<StoredResource>> Completing(Database database, IReadOnlyList<StoredResource> rows, DateTimeOffset now, CancellationToken cancellation);
+internal delegate Task<IReadOnlyList<StoredResource>> Completing(
+    Database database,
+    IReadOnlyList<StoredResource> rows,
+    DateTimeOffset now,
+    CancellationToken cancellation
+);

@@ -6,7 +6,8 @@ namespace HuskyFhir.Registry.Store;
 public readonly struct Row(DbDataReader reader)
 {
     /// <summary>A uuid, wherever it is kept as bytes or natively.</summary>
-    public Guid Uuid(int at) => reader.GetValue(at) is Guid id ? id : new Guid(reader.GetFieldValue<byte[]>(at), bigEndian: true);
+    public Guid Uuid(int at) =>
+        reader.GetValue(at) is Guid id ? id : new Guid(reader.GetFieldValue<byte[]>(at), bigEndian: true);
 
     /// <summary>A uuid that may be absent.</summary>
     public Guid? UuidOrNull(int at) => reader.IsDBNull(at) ? null : Uuid(at);
@@ -30,5 +31,8 @@ public readonly struct Row(DbDataReader reader)
     public byte[]? BytesOrNull(int at) => reader.IsDBNull(at) ? null : Bytes(at);
 
     /// <summary>Whatever a sort key holds.</summary>
-    public object? Any(int at) => reader.IsDBNull(at) ? null : reader.GetValue(at) is byte[] { Length: 16 } id ? new Guid(id, bigEndian: true) : reader.GetValue(at);
+    public object? Any(int at) =>
+        reader.IsDBNull(at) ? null
+        : reader.GetValue(at) is byte[] { Length: 16 } id ? new Guid(id, bigEndian: true)
+        : reader.GetValue(at);
 }

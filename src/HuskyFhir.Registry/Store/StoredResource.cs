@@ -12,7 +12,16 @@ namespace HuskyFhir.Registry.Store;
 /// <param name="Deleted">Whether this version is the deletion.</param>
 /// <param name="Body">The validated FHIR JSON, ready to send; null for a deletion.</param>
 /// <param name="Restricted">Why it is not open to all who may see its member.</param>
-public sealed record StoredResource(string Type, Guid Id, long Version, long UpdatedTicks, Guid? Member, bool Deleted, byte[]? Body, Restriction Restricted = Restriction.None)
+public sealed record StoredResource(
+    string Type,
+    Guid Id,
+    long Version,
+    long UpdatedTicks,
+    Guid? Member,
+    bool Deleted,
+    byte[]? Body,
+    Restriction Restricted = Restriction.None
+)
 {
     /// <summary>Columns in the order that <see cref="From"/> reads.</summary>
     internal const string Columns = "r.type, r.id, r.version, r.updated, r.member, r.deleted, r.body, r.restricted";
@@ -20,7 +29,10 @@ public sealed record StoredResource(string Type, Guid Id, long Version, long Upd
     /// <summary>How many those are.</summary>
     internal const int Width = 8;
 
-    /// <summary>The version as the outside is told it, where part of the content is not stored; null where it is <see cref="Version"/>.</summary>
+    /// <summary>
+    /// The version as the outside is told it, where part of the content is not stored; null where it is <see
+    /// cref="Version"/>.
+    /// </summary>
     public string? Tag { get; init; }
 
     /// <summary>When this version was stored.</summary>
@@ -30,9 +42,23 @@ public sealed record StoredResource(string Type, Guid Id, long Version, long Upd
     internal static StoredResource Absent(string type, Guid id) => new(type, id, 0, 0, null, true, null);
 
     internal static StoredResource From(Row row) =>
-        new(row.Text(0), row.Uuid(1), row.Long(2), row.Long(3), row.UuidOrNull(4), row.Long(5) != 0, row.BytesOrNull(6), (Restriction)row.Long(7));
+        new(
+            row.Text(0),
+            row.Uuid(1),
+            row.Long(2),
+            row.Long(3),
+            row.UuidOrNull(4),
+            row.Long(5) != 0,
+            row.BytesOrNull(6),
+            (Restriction)row.Long(7)
+        );
 
     /// <summary>As the caller is shown it: without what is for the plan alone.</summary>
     internal StoredResource For(Caller caller) =>
-        caller.Masked && Restricted.HasFlag(Restriction.Masked) && Body is not null ? this with { Body = ConfidentialElements.Without(Body) } : this;
+        caller.Masked && Restricted.HasFlag(Restriction.Masked) && Body is not null
+            ? this with
+            {
+                Body = ConfidentialElements.Without(Body),
+            }
+            : this;
 }

@@ -8,7 +8,9 @@ using HuskyFhir.Server.Http;
 
 namespace HuskyFhir.Server.Commands;
 
-/// <summary>What commands need that do not serve: the same settings and the same road in, without a web server.</summary>
+/// <summary>
+/// What commands need that do not serve: the same settings and the same road in, without a web server.
+/// </summary>
 internal static class Configured
 {
     /// <summary>The settings as the service reads them.</summary>
@@ -22,18 +24,30 @@ internal static class Configured
     {
         var validation = Validation(configuration);
         var definitions = validation.Definitions();
-        return new(validation, definitions, validation.HuskyEngine(definitions), Settings.Read<HttpSettings>(configuration, "Http").MaxDepth);
+        return new(
+            validation,
+            definitions,
+            validation.HuskyEngine(definitions),
+            Settings.Read<HttpSettings>(configuration, "Http").MaxDepth
+        );
     }
 
     /// <summary>What resources are checked against.</summary>
-    public static ValidationSettings Validation(IConfiguration configuration) => Settings.Read<ValidationSettings>(configuration, "Validation");
+    public static ValidationSettings Validation(IConfiguration configuration) =>
+        Settings.Read<ValidationSettings>(configuration, "Validation");
 
     /// <summary>The database's settings.</summary>
-    public static StoreOptions Store(IConfiguration configuration) => Settings.Read<StoreSettings>(configuration, "Store").Options(configuration);
+    public static StoreOptions Store(IConfiguration configuration) =>
+        Settings.Read<StoreSettings>(configuration, "Store").Options(configuration);
 
     /// <summary>The write path on an open database.</summary>
     public static WritePath Writes(Database database, IConfiguration? configuration = null) =>
-        new(database, FamilyTable.Default, TimeProvider.System, configuration is null ? null : FamilySettings.Read(configuration));
+        new(
+            database,
+            FamilyTable.Default,
+            TimeProvider.System,
+            configuration is null ? null : FamilySettings.Read(configuration)
+        );
 
     /// <summary>The trace of a change that was made here, at the machine, and not over HTTP.</summary>
     /// <param name="database">Where it was made.</param>
@@ -42,6 +56,19 @@ internal static class Configured
     public static async Task RecordAsync(Database database, string action, string what)
     {
         await using var trail = new AuditTrail(database);
-        await trail.RecordAsync(new AuditRecord(TimeProvider.System.GetUtcNow(), Caller.Operator.ClientId, action, null, null, null, null, "ok", Guid.NewGuid().ToString("N"), what));
+        await trail.RecordAsync(
+            new AuditRecord(
+                TimeProvider.System.GetUtcNow(),
+                Caller.Operator.ClientId,
+                action,
+                null,
+                null,
+                null,
+                null,
+                "ok",
+                Guid.NewGuid().ToString("N"),
+                what
+            )
+        );
     }
 }

@@ -8,7 +8,10 @@ internal static class CrashPoint
     public static RunMarks Marks(IProgress<long> progress)
     {
 #if DEBUG
-        if (Environment.GetEnvironmentVariable("HUSKY_CRASH_AT") is { Length: > 0 } at && Enum.TryParse<RunMark>(at, out var where))
+        if (
+            Environment.GetEnvironmentVariable("HUSKY_CRASH_AT") is { Length: > 0 } at
+            && Enum.TryParse<RunMark>(at, out var where)
+        )
             return new(reached => Die(reached, where), progress.Report);
 #endif
         return new(told: progress.Report);

@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
 
-/// <summary>The commands of the one executable. Exit code 0 when all went well, 1 when something was refused, 2 when it could not start.</summary>
+/// <summary>
+/// The commands of the one executable. Exit code 0 when all went well, 1 when something was refused, 2 when it could
+/// not start.
+/// </summary>
 internal static class HuskyCommands
 {
     public static async Task<int> RunAsync(string[] args)
@@ -21,7 +24,8 @@ internal static class HuskyCommands
               Http__BaseUrl=…                     the base as clients see it
               Security__Authority=…               who issues tokens (this service itself; in Development the sandbox too)
               Validation__Packages=…              FHIR packages to check claims against, such as us-core.tgz
-            """)
+            """
+        )
         {
             TokenCommand.Make(),
             ClientCommand.Make(),
@@ -48,14 +52,25 @@ internal static class HuskyCommands
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
             return parsed.Errors.Count > 0 ? 2 : code;
         }
-        catch (Exception fault) when (fault is SettingsException or NewerSchemaException or UnreleasedSchemaException or IOException or UnauthorizedAccessException or System.Data.Common.DbException or System.Net.Sockets.SocketException)
+        catch (Exception fault)
+            when (fault
+                    is SettingsException
+                        or NewerSchemaException
+                        or UnreleasedSchemaException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or System.Data.Common.DbException
+                        or System.Net.Sockets.SocketException
+            )
         {
             await Console.Error.WriteLineAsync($"huskyfhir: {fault.Message}");
             return 2;
         }
         catch (Registry.Store.WriteConflictException)
         {
-            await Console.Error.WriteLineAsync("huskyfhir: others write at the same time, and went first each time; nothing of this was kept. Run it again.");
+            await Console.Error.WriteLineAsync(
+                "huskyfhir: others write at the same time, and went first each time; nothing of this was kept. Run it again."
+            );
             return 2;
         }
         catch (OperationCanceledException)
@@ -65,7 +80,9 @@ internal static class HuskyCommands
         }
     }
 
-    /// <summary>A file or a pipe has no margin to wrap at and no colours, whatever the environment says of itself.</summary>
+    /// <summary>
+    /// A file or a pipe has no margin to wrap at and no colours, whatever the environment says of itself.
+    /// </summary>
     private static void SpeakPlainly()
     {
         AnsiConsole.Profile.Width = 10_000;

@@ -14,16 +14,50 @@ internal static class KeysCommand
 {
     public static Command Make()
     {
-        var list = new Command("list", Example.With("Lists the signing keys, and what each is for at the moment.", "keys list"));
+        var list = new Command(
+            "list",
+            Example.With("Lists the signing keys, and what each is for at the moment.", "keys list")
+        );
         list.SetAction((_, cancellation) => RunAsync(false, null, false, cancellation));
-        var now = new Option<bool>("--now") { Description = "It signs at once. Services learn of it within five seconds; until then tokens of the others may be refused here and there." };
-        var revoke = new Option<bool>("--revoke") { Description = "The former keys are removed, and with them every token that they signed: for a key that got out." };
-        var rotate = new Command("rotate", Example.With(
-            $"Makes the next signing key. It is published now and signs in {SigningKeys.Lead.TotalMinutes:F0} minutes, when every service has it; the former key verifies until its last token has expired.",
-            "keys rotate",
-            "keys rotate --now --revoke")) { now, revoke };
-        rotate.SetAction((parsed, cancellation) => RunAsync(true, parsed.GetValue(now) || parsed.GetValue(revoke) ? TimeSpan.Zero : SigningKeys.Lead, parsed.GetValue(revoke), cancellation));
-        return new("keys", "The keys that the service signs its tokens with; the next is made by itself when Security:SigningKeyDays have passed.") { list, rotate };
+        var now = new Option<bool>("--now")
+        {
+            Description =
+                "It signs at once. Services learn of it within five seconds; until then tokens of the others may be refused here and there.",
+        };
+        var revoke = new Option<bool>("--revoke")
+        {
+            Description =
+                "The former keys are removed, and with them every token that they signed: for a key that got out.",
+        };
+        var rotate = new Command(
+            "rotate",
+            Example.With(
+                $"Makes the next signing key. It is published now and signs in {SigningKeys.Lead.TotalMinutes:F0} minutes, when every service has it; the former key verifies until its last token has expired.",
+                "keys rotate",
+                "keys rotate --now --revoke"
+            )
+        )
+        {
+            now,
+            revoke,
+        };
+        rotate.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    true,
+                    parsed.GetValue(now) || parsed.GetValue(revoke) ? TimeSpan.Zero : SigningKeys.Lead,
+                    parsed.GetValue(revoke),
+                    cancellation
+                )
+        );
+        return new(
+            "keys",
+            "The keys that the service signs its tokens with; the next is made by itself when Security:SigningKeyDays have passed."
+        )
+        {
+            list,
+            rotate,
+        };
     }
 
     private static async Task<int> RunAsync(bool rotate, TimeSpan? lead, bool revoke, CancellationToken cancellation)
@@ -52,9 +86,16 @@ internal static class KeysCommand
         var now = TimeProvider.System.GetUtcNow();
         var table = new Table().AddColumns("id", "state", "made", "signs from", "verifies until");
         foreach (var key in ring.Keys)
-            table.AddRow(key.Id, ring.State(key, now), At(key.Made), At(key.Active), ring.Retires(key) is var end && end == DateTimeOffset.MaxValue ? string.Empty : At(end));
+            table.AddRow(
+                key.Id,
+                ring.State(key, now),
+                At(key.Made),
+                At(key.Active),
+                ring.Retires(key) is var end && end == DateTimeOffset.MaxValue ? string.Empty : At(end)
+            );
         AnsiConsole.Write(table);
     }
 
-    private static string At(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static string At(DateTimeOffset at) =>
+        at.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -14,9 +14,7 @@ internal static class Progress
 
     private sealed class Silent : IProgress<long>
     {
-        public void Report(long value)
-        {
-        }
+        public void Report(long value) { }
     }
 
     private sealed class Counter(StatusContext context, string what) : IProgress<long>

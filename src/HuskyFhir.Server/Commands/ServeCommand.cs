@@ -27,7 +27,9 @@ internal static class ServeCommand
         return 0;
     }
 
-    /// <summary>Services that were begun before one that cannot begin are stopped in order; else each would tell of its own end.</summary>
+    /// <summary>
+    /// Services that were begun before one that cannot begin are stopped in order; else each would tell of its own end.
+    /// </summary>
     private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
     {
         try
@@ -44,7 +46,12 @@ internal static class ServeCommand
     /// <summary>The web server would find out after the samples are loaded, and say so with a stack.</summary>
     private static void CheckAddresses(string? urls)
     {
-        foreach (var url in (urls ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var url in (urls ?? string.Empty).Split(
+                ';',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
         {
             try
             {
@@ -52,7 +59,9 @@ internal static class ServeCommand
             }
             catch (FormatException)
             {
-                throw new SettingsException($"ASPNETCORE_URLS names '{url}', which is not an address; write http://127.0.0.1:5080, or several with semicolons between them.");
+                throw new SettingsException(
+                    $"ASPNETCORE_URLS names '{url}', which is not an address; write http://127.0.0.1:5080, or several with semicolons between them."
+                );
             }
         }
     }
@@ -64,10 +73,14 @@ internal static class ServeCommand
         if (services.GetRequiredService<IOptions<StoreSettings>>().Value.MigrateOnStart)
             await MigrateAsync(services.GetRequiredService<StoreOptions>(), cancellation);
         else if (!await schema.IsCurrentAsync(cancellation))
-            throw new SettingsException("The database's schema is older than this build, and Store:MigrateOnStart is false: run the command 'migrate' first.");
+            throw new SettingsException(
+                "The database's schema is older than this build, and Store:MigrateOnStart is false: run the command 'migrate' first."
+            );
     }
 
-    /// <summary>Our schema and that of the jobs, which are upgraded together: the service's own role may have no right to.</summary>
+    /// <summary>
+    /// Our schema and that of the jobs, which are upgraded together: the service's own role may have no right to.
+    /// </summary>
     public static async Task<SchemaUpgradeReport> MigrateAsync(StoreOptions store, CancellationToken cancellation)
     {
         var report = await store.Schema().RunAsync(cancellation);
@@ -79,11 +92,22 @@ internal static class ServeCommand
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "fhir-samples");
         var database = services.GetRequiredService<Database>();
-        var empty = (await database.QueryAsync(new("SELECT 1 FROM resources LIMIT 1"), static row => row.Long(0), cancellation)).Count == 0;
+        var empty =
+            (
+                await database.QueryAsync(
+                    new("SELECT 1 FROM resources LIMIT 1"),
+                    static row => row.Long(0),
+                    cancellation
+                )
+            ).Count == 0;
         if (!empty || !Directory.Exists(samples))
             return;
-        var report = await ActivatorUtilities.CreateInstance<Loader>(services).LoadAsync([samples], "samples", null, cancellation);
-        AnsiConsole.MarkupLineInterpolated($"Loaded the sample story: {report.Created} resources from [blue]fhir-samples[/].");
+        var report = await ActivatorUtilities
+            .CreateInstance<Loader>(services)
+            .LoadAsync([samples], "samples", null, cancellation);
+        AnsiConsole.MarkupLineInterpolated(
+            $"Loaded the sample story: {report.Created} resources from [blue]fhir-samples[/]."
+        );
         foreach (var refusal in report.Refused)
             AnsiConsole.MarkupLineInterpolated($"[red]Refused[/] {refusal.Where}: {refusal.Reason}");
     }
@@ -96,7 +120,9 @@ internal static class ServeCommand
         // In one write: the log goes the same way, and whoever waits for this line must find it whole.
         Console.WriteLine($"HuskyFhir is ready at {url} ({provider}, {app.Environment.EnvironmentName}).");
         if (app.Services.GetService<IContentScan>() is null)
-            AnsiConsole.MarkupLine("Files are not scanned for malware; name a ClamAV daemon in Documents:Scanner to have it done.");
+            AnsiConsole.MarkupLine(
+                "Files are not scanned for malware; name a ClamAV daemon in Documents:Scanner to have it done."
+            );
         if (app.Services.GetService<SandboxIssuer>() is not { } sandbox)
             return;
         var token = sandbox.Token("ehr-riverbend", null, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace HuskyFhir.Server.Documents;
 
 /// <summary>
-/// Asks a ClamAV daemon (<c>zINSTREAM</c> of clamd): the bytes go in chunks with their length before each, a chunk of none ends them, and
-/// the answer is <c>stream: OK</c> or <c>stream: NAME FOUND</c>. Any other answer, or none in time, is no answer.
+/// Asks a ClamAV daemon (<c>zINSTREAM</c> of clamd): the bytes go in chunks with their length before each, a chunk of
+/// none ends them, and the answer is <c>stream: OK</c> or <c>stream: NAME FOUND</c>. Any other answer, or none in time,
+/// is no answer.
 /// </summary>
 internal sealed class ClamScan(IOptions<DocumentSettings> settings) : IContentScan
 {
@@ -49,15 +50,16 @@ internal sealed class ClamScan(IOptions<DocumentSettings> settings) : IContentSc
             read = await bytes.ReadAsync(chunk.AsMemory(4), cancellation);
             BinaryPrimitives.WriteInt32BigEndian(chunk, read);
             await wire.WriteAsync(chunk.AsMemory(0, 4 + read), cancellation);
-        }
-        while (read > 0);
+        } while (read > 0);
     }
 
     private static async Task<string> AnswerAsync(NetworkStream wire, CancellationToken cancellation)
     {
         var answer = new byte[512];
         var length = 0;
-        while (length < answer.Length && await wire.ReadAsync(answer.AsMemory(length), cancellation) is > 0 and var read)
+        while (
+            length < answer.Length && await wire.ReadAsync(answer.AsMemory(length), cancellation) is > 0 and var read
+        )
         {
             length += read;
             if (answer[length - 1] == 0)
@@ -67,12 +69,14 @@ internal sealed class ClamScan(IOptions<DocumentSettings> settings) : IContentSc
         return Encoding.ASCII.GetString(answer, 0, length).TrimEnd('\0', '\n');
     }
 
-    private static string? Read(string answer) => answer switch
-    {
-        Before + "OK" => null,
-        _ when answer.StartsWith(Before, StringComparison.Ordinal) && answer.EndsWith(Found, StringComparison.Ordinal) => answer[Before.Length..^Found.Length],
-        _ => throw new IOException("The scanner gave an answer that cannot be read."),
-    };
+    private static string? Read(string answer) =>
+        answer switch
+        {
+            Before + "OK" => null,
+            _ when answer.StartsWith(Before, StringComparison.Ordinal)
+                    && answer.EndsWith(Found, StringComparison.Ordinal) => answer[Before.Length..^Found.Length],
+            _ => throw new IOException("The scanner gave an answer that cannot be read."),
+        };
 
     private (string Host, int Port) Address()
     {

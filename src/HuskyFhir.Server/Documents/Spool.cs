@@ -7,8 +7,9 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Documents;
 
 /// <summary>
-/// A file that arrives, kept on disk until it is stored: its length and digest are known only at its end, and no one holds it in memory.
-/// The file is readable for the service alone and goes when this is disposed of, or with the process. Faults: 400, 413.
+/// A file that arrives, kept on disk until it is stored: its length and digest are known only at its end, and no one
+/// holds it in memory. The file is readable for the service alone and goes when this is disposed of, or with the
+/// process. Faults: 400, 413.
 /// </summary>
 internal sealed class Spool : IAsyncDisposable
 {
@@ -18,7 +19,11 @@ internal sealed class Spool : IAsyncDisposable
 
     private Spool(string folder)
     {
-        var options = PrivateFiles.Options(FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var options = PrivateFiles.Options(
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete
+        );
         options.BufferSize = 0;
         options.Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous;
         file = new(Path.Combine(folder, $"husky-{Guid.NewGuid():N}.part"), options);
@@ -31,7 +36,12 @@ internal sealed class Spool : IAsyncDisposable
     public long Size { get; private set; }
 
     /// <summary>Reads a body to its end.</summary>
-    public static async Task<Answer<Spool>> ReadAsync(Stream body, string folder, long most, CancellationToken cancellation)
+    public static async Task<Answer<Spool>> ReadAsync(
+        Stream body,
+        string folder,
+        long most,
+        CancellationToken cancellation
+    )
     {
         var spool = new Spool(folder);
         var fault = await spool.FillAsync(body, most, cancellation);
@@ -45,7 +55,18 @@ internal sealed class Spool : IAsyncDisposable
     public Content As(ContentKind kind) => new(new(Digest, Size, kind), Open);
 
     /// <summary>Reads the bytes from the start.</summary>
-    public Stream Open() => new FileStream(file.Name, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+    public Stream Open() =>
+        new FileStream(
+            file.Name,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            }
+        );
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
@@ -69,12 +90,25 @@ internal sealed class Spool : IAsyncDisposable
         }
         catch (Exception bad) when (Http.RequestBody.IsUnpackable(bad))
         {
-            return new(FaultKind.Malformed, IssueType.Structure, "The body is not what its Content-Encoding says; it cannot be unpacked.", "Content-Encoding", "content-encoding");
+            return new(
+                FaultKind.Malformed,
+                IssueType.Structure,
+                "The body is not what its Content-Encoding says; it cannot be unpacked.",
+                "Content-Encoding",
+                "content-encoding"
+            );
         }
 
         Digest = Convert.ToHexStringLower(digest.GetHashAndReset());
         return null;
     }
 
-    private static Fault TooLarge(long most) => new(FaultKind.TooLarge, IssueType.TooLong, $"A file may have {most} bytes (Documents:MaxBytes).", null, "too-large");
+    private static Fault TooLarge(long most) =>
+        new(
+            FaultKind.TooLarge,
+            IssueType.TooLong,
+            $"A file may have {most} bytes (Documents:MaxBytes).",
+            null,
+            "too-large"
+        );
 }

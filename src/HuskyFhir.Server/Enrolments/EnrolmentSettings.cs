@@ -17,13 +17,21 @@ public sealed class EnrolmentSettings
     [Required]
     public string Outbox { get; set; } = "enrolment-answers";
 
-    /// <summary>Whether sender and receiver of a file (ISA05 to ISA08) must be the partner and the plan of the settings; <c>true</c> by default.</summary>
+    /// <summary>
+    /// Whether sender and receiver of a file (ISA05 to ISA08) must be the partner and the plan of the settings;
+    /// <c>true</c> by default.
+    /// </summary>
     public bool CheckParties { get; set; } = true;
 
-    /// <summary>Whether every departure from the guide refuses its member; <c>false</c> by default: then only what is missing or unreadable does.</summary>
+    /// <summary>
+    /// Whether every departure from the guide refuses its member; <c>false</c> by default: then only what is missing or
+    /// unreadable does.
+    /// </summary>
     public bool Strict { get; set; }
 
-    /// <summary>What the partner calls the programmes, besides HUSKY A to D in any writing: <c>Programmes:NAME=HUSKY-A</c>.</summary>
+    /// <summary>
+    /// What the partner calls the programmes, besides HUSKY A to D in any writing: <c>Programmes:NAME=HUSKY-A</c>.
+    /// </summary>
     public Dictionary<string, string> Programmes { get; set; } = [];
 
     /// <summary>The programme of a coverage that names none; none by default: such a member is rejected.</summary>
@@ -34,37 +42,46 @@ public sealed class EnrolmentSettings
     public string Payor { get; set; } = "CT-DSS";
 
     /// <summary>
-    /// How our 999 speaks of members whom the plan refused by a rule of its own, such as an unknown programme: <c>errors</c> (default; their set is
-    /// IK5 E), <c>sets</c> (IK5 R, and yet the others stay loaded), or <c>none</c>.
+    /// How our 999 speaks of members whom the plan refused by a rule of its own, such as an unknown programme:
+    /// <c>errors</c> (default; their set is IK5 E), <c>sets</c> (IK5 R, and yet the others stay loaded), or
+    /// <c>none</c>.
     /// </summary>
     [RegularExpression("^(errors|sets|none)$", ErrorMessage = "BusinessRejects takes errors, sets or none.")]
     public string BusinessRejects { get; set; } = "errors";
 
-    /// <summary>Whether a CSV file with each refused member and the reason is put beside the 999; <c>true</c> by default.</summary>
+    /// <summary>
+    /// Whether a CSV file with each refused member and the reason is put beside the 999; <c>true</c> by default.
+    /// </summary>
     public bool RejectFile { get; set; } = true;
 
-    /// <summary>Whether the coverage of members who are missing in a full file is ended; <c>false</c> by default: they are listed.</summary>
+    /// <summary>
+    /// Whether the coverage of members who are missing in a full file is ended; <c>false</c> by default: they are
+    /// listed.
+    /// </summary>
     public bool EndMissing { get; set; }
 
-    /// <summary>With more than so many per cent of the covered members missing, nobody is ended; 0 to 100, 2 by default.</summary>
+    /// <summary>
+    /// With more than so many per cent of the covered members missing, nobody is ended; 0 to 100, 2 by default.
+    /// </summary>
     [Range(0, 100)]
     public decimal MostMissingPercent { get; set; } = 2;
 
     /// <summary>As the enroller takes it.</summary>
-    internal EnrolmentOptions Options(Partner partner) => new(partner.Name)
-    {
-        Sender = CheckParties ? new(partner.Receiver.Qualifier, partner.Receiver.Id) : null,
-        Receiver = CheckParties ? new(partner.Sender.Qualifier, partner.Sender.Id) : null,
-        IsTest = partner.IsTest,
-        Strictness = Strict ? Strictness.Strict : Strictness.Tolerant,
-        Programmes = Programmes,
-        OtherProgramme = OtherProgramme,
-        Payor = Payor,
-        Rejects = Enum.Parse<BusinessRejects>(BusinessRejects, ignoreCase: true),
-        RejectFile = RejectFile,
-        EndMissing = EndMissing,
-        MostMissingPercent = MostMissingPercent,
-    };
+    internal EnrolmentOptions Options(Partner partner) =>
+        new(partner.Name)
+        {
+            Sender = CheckParties ? new(partner.Receiver.Qualifier, partner.Receiver.Id) : null,
+            Receiver = CheckParties ? new(partner.Sender.Qualifier, partner.Sender.Id) : null,
+            IsTest = partner.IsTest,
+            Strictness = Strict ? Strictness.Strict : Strictness.Tolerant,
+            Programmes = Programmes,
+            OtherProgramme = OtherProgramme,
+            Payor = Payor,
+            Rejects = Enum.Parse<BusinessRejects>(BusinessRejects, ignoreCase: true),
+            RejectFile = RejectFile,
+            EndMissing = EndMissing,
+            MostMissingPercent = MostMissingPercent,
+        };
 
     /// <summary>Throws where a value cannot be used.</summary>
     /// <exception cref="SettingsException">Which, and what it takes.</exception>
@@ -72,9 +89,13 @@ public sealed class EnrolmentSettings
     {
         var problems = new List<ValidationResult>();
         if (!Validator.TryValidateObject(this, new(this), problems, validateAllProperties: true))
-            throw new SettingsException($"{where}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}");
+            throw new SettingsException(
+                $"{where}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}"
+            );
         foreach (var programme in Programmes.Values.Append(OtherProgramme).OfType<string>())
             if (programme is not ("HUSKY-A" or "HUSKY-B" or "HUSKY-C" or "HUSKY-D"))
-                throw new SettingsException($"{where}: '{programme}' is no programme; write HUSKY-A, HUSKY-B, HUSKY-C or HUSKY-D.");
+                throw new SettingsException(
+                    $"{where}: '{programme}' is no programme; write HUSKY-A, HUSKY-B, HUSKY-C or HUSKY-D."
+                );
     }
 }

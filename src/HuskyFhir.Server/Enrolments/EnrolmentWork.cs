@@ -6,7 +6,10 @@ using HuskyFhir.Server.Exchanges;
 
 namespace HuskyFhir.Server.Enrolments;
 
-/// <summary>Takes in what lies in the partners' boxes. A file stays there until it is done and answered; one that cannot be taken now does not keep the others.</summary>
+/// <summary>
+/// Takes in what lies in the partners' boxes. A file stays there until it is done and answered; one that cannot be
+/// taken now does not keep the others.
+/// </summary>
 internal sealed partial class EnrolmentWork(PartnerBook partners, Enroller enroller, ILogger<EnrolmentWork> log)
 {
     /// <summary>What was done, in a few words.</summary>
@@ -34,7 +37,12 @@ internal sealed partial class EnrolmentWork(PartnerBook partners, Enroller enrol
         return left == 0 ? $"{files} files" : $"{files} files, {left} left for the next time";
     }
 
-    private async Task<bool> TakeAsync(ScheduledPartner each, ITransport way, string name, CancellationToken cancellation)
+    private async Task<bool> TakeAsync(
+        ScheduledPartner each,
+        ITransport way,
+        string name,
+        CancellationToken cancellation
+    )
     {
         var settings = each.Settings.Enrolment;
         var folder = PrivateFiles.CreateFolder(Path.Combine(each.Partner.Spool, "enrolment"));
@@ -42,13 +50,34 @@ internal sealed partial class EnrolmentWork(PartnerBook partners, Enroller enrol
         try
         {
             EnrolmentReport report;
-            await using (var file = new FileStream(copy, PrivateFiles.Options(FileMode.Create, FileAccess.ReadWrite, FileShare.Read)))
+            await using (
+                var file = new FileStream(
+                    copy,
+                    PrivateFiles.Options(FileMode.Create, FileAccess.ReadWrite, FileShare.Read)
+                )
+            )
             {
                 await way.FetchAsync(settings.Inbox, name, file, cancellation);
-                report = await enroller.TakeAsync(file, name, settings.Options(each.Partner), new TransportAnswers(way, settings.Outbox, folder), null, cancellation);
+                report = await enroller.TakeAsync(
+                    file,
+                    name,
+                    settings.Options(each.Partner),
+                    new TransportAnswers(way, settings.Outbox, folder),
+                    null,
+                    cancellation
+                );
             }
 
-            LogDone(log, each.Partner.Name, report.File.Id, report.File.State, report.Of(MemberOutcome.Created), report.Of(MemberOutcome.Changed), report.Of(MemberOutcome.Unchanged), report.Of(MemberOutcome.Rejected));
+            LogDone(
+                log,
+                each.Partner.Name,
+                report.File.Id,
+                report.File.State,
+                report.Of(MemberOutcome.Created),
+                report.Of(MemberOutcome.Changed),
+                report.Of(MemberOutcome.Unchanged),
+                report.Of(MemberOutcome.Rejected)
+            );
             await way.RemoveAsync(settings.Inbox, name, cancellation);
             return true;
         }
@@ -63,8 +92,21 @@ internal sealed partial class EnrolmentWork(PartnerBook partners, Enroller enrol
         }
     }
 
-    [LoggerMessage(1401, LogLevel.Information, "enrolment from {Partner}: file {File} is {State}: {Created} created, {Changed} changed, {Unchanged} unchanged, {Rejected} rejected")]
-    private static partial void LogDone(ILogger log, string partner, Guid file, EnrolmentState state, long created, long changed, long unchanged, long rejected);
+    [LoggerMessage(
+        1401,
+        LogLevel.Information,
+        "enrolment from {Partner}: file {File} is {State}: {Created} created, {Changed} changed, {Unchanged} unchanged, {Rejected} rejected"
+    )]
+    private static partial void LogDone(
+        ILogger log,
+        string partner,
+        Guid file,
+        EnrolmentState state,
+        long created,
+        long changed,
+        long unchanged,
+        long rejected
+    );
 
     [LoggerMessage(1402, LogLevel.Error, "enrolment from {Partner}: a file is left for the next time: {Message}")]
     private static partial void LogLeft(ILogger log, string partner, string message);

@@ -4,7 +4,10 @@ using HuskyFhir.Exchange.Runs;
 
 namespace HuskyFhir.Server.Exchanges;
 
-/// <summary>The meter <c>HuskyFhir.Exchange</c>; each figure has the tag <c>partner</c>. <c>dotnet-counters</c> and every OpenTelemetry collector read it.</summary>
+/// <summary>
+/// The meter <c>HuskyFhir.Exchange</c>; each figure has the tag <c>partner</c>. <c>dotnet-counters</c> and every
+/// OpenTelemetry collector read it.
+/// </summary>
 internal sealed class ExchangeMeter : IDisposable
 {
     /// <summary>Its name.</summary>
@@ -22,15 +25,51 @@ internal sealed class ExchangeMeter : IDisposable
     public ExchangeMeter()
     {
         sent = meter.CreateCounter<long>("husky.exchange.sent", "{member}", "Members in files that were delivered.");
-        acknowledged = meter.CreateCounter<long>("husky.exchange.acknowledged", "{member}", "Members that the partner took.");
-        rejected = meter.CreateCounter<long>("husky.exchange.rejected", "{member}", "Members that the partner refused.");
+        acknowledged = meter.CreateCounter<long>(
+            "husky.exchange.acknowledged",
+            "{member}",
+            "Members that the partner took."
+        );
+        rejected = meter.CreateCounter<long>(
+            "husky.exchange.rejected",
+            "{member}",
+            "Members that the partner refused."
+        );
         aside = meter.CreateCounter<long>("husky.exchange.set_aside", "{member}", "Members that could not be written.");
-        quarantined = meter.CreateCounter<long>("husky.exchange.quarantined", "{file}", "Answers that could not be used.");
-        notices = meter.CreateCounter<long>("husky.exchange.notices", "{notice}", "Notices to the operator that were sent.");
-        meter.CreateObservableGauge("husky.exchange.pending", () => Each(static now => now.Depth), "{change}", "Changes that wait.");
-        meter.CreateObservableGauge("husky.exchange.oldest_pending_age", () => Each(static now => now.OldestSeconds), "s", "Age of the oldest of them.");
-        meter.CreateObservableGauge("husky.exchange.awaited", () => Each(static now => now.Awaited), "{run}", "Files whose answer is awaited.");
-        meter.CreateObservableGauge("husky.exchange.late", () => Each(static now => now.Late), "{run}", "Of these late or missing.");
+        quarantined = meter.CreateCounter<long>(
+            "husky.exchange.quarantined",
+            "{file}",
+            "Answers that could not be used."
+        );
+        notices = meter.CreateCounter<long>(
+            "husky.exchange.notices",
+            "{notice}",
+            "Notices to the operator that were sent."
+        );
+        meter.CreateObservableGauge(
+            "husky.exchange.pending",
+            () => Each(static now => now.Depth),
+            "{change}",
+            "Changes that wait."
+        );
+        meter.CreateObservableGauge(
+            "husky.exchange.oldest_pending_age",
+            () => Each(static now => now.OldestSeconds),
+            "s",
+            "Age of the oldest of them."
+        );
+        meter.CreateObservableGauge(
+            "husky.exchange.awaited",
+            () => Each(static now => now.Awaited),
+            "{run}",
+            "Files whose answer is awaited."
+        );
+        meter.CreateObservableGauge(
+            "husky.exchange.late",
+            () => Each(static now => now.Late),
+            "{run}",
+            "Of these late or missing."
+        );
     }
 
     public void Count(string partner, RunReport report)
@@ -56,7 +95,10 @@ internal sealed class ExchangeMeter : IDisposable
     public void Dispose() => meter.Dispose();
 
     private IEnumerable<Measurement<double>> Each(Func<ExchangeFigures, double> what) =>
-        figures.Select(pair => new Measurement<double>(what(pair.Value), new KeyValuePair<string, object?>("partner", pair.Key)));
+        figures.Select(pair => new Measurement<double>(
+            what(pair.Value),
+            new KeyValuePair<string, object?>("partner", pair.Key)
+        ));
 }
 
 /// <summary>How things stand with a partner.</summary>

@@ -12,15 +12,30 @@ namespace HuskyFhir.Server.Exchanges;
 /// <summary>The exchange with partners, in a service and in a command alike.</summary>
 internal static class ExchangeServices
 {
-    public static IServiceCollection AddExchanges(this IServiceCollection services, IConfiguration configuration, JobSettings jobs)
+    public static IServiceCollection AddExchanges(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        JobSettings jobs
+    )
     {
         // Read now: wrong settings of a partner stop the start.
         var checkedNow = new PartnerBook(configuration, TimeProvider.System);
-        services.AddSingleton(_ => checkedNow)
-            .AddSingleton<ExchangeRunner>().AddSingleton<RunList>().AddSingleton<RunAmends>().AddSingleton<Lanes>().AddSingleton<AnswerBook>()
-            .AddSingleton<FieldReconciler>().AddSingleton<ReconciliationDesk>().AddSingleton<ReconciliationBook>()
-            .AddSingleton<NoticeBook>().AddSingleton<ExchangeRetention>().AddSingleton<NoticePost>()
-            .AddSingleton<ExchangeMeter>().AddSingleton<ExchangeWork>().AddSingleton<ExchangeWatch>();
+        services
+            .AddSingleton(_ => checkedNow)
+            .AddSingleton<ExchangeRunner>()
+            .AddSingleton<RunList>()
+            .AddSingleton<RunAmends>()
+            .AddSingleton<Lanes>()
+            .AddSingleton<AnswerBook>()
+            .AddSingleton<FieldReconciler>()
+            .AddSingleton<ReconciliationDesk>()
+            .AddSingleton<ReconciliationBook>()
+            .AddSingleton<NoticeBook>()
+            .AddSingleton<ExchangeRetention>()
+            .AddSingleton<NoticePost>()
+            .AddSingleton<ExchangeMeter>()
+            .AddSingleton<ExchangeWork>()
+            .AddSingleton<ExchangeWatch>();
         services.TryAddSingleton<ChangeBook>();
         var notices = NoticeSettings.Read(configuration);
         if (notices.Email.Host.Length > 0)
@@ -28,7 +43,9 @@ internal static class ExchangeServices
         if (notices.Webhook.Url.Length > 0)
             services.AddSingleton<INoticeSender>(_ => new WebhookSender(notices.Webhook));
         if (jobs.Enabled)
-            services.AddHostedService<ExchangeStart>().AddHostedService(static services => services.GetRequiredService<ExchangeWatch>());
+            services
+                .AddHostedService<ExchangeStart>()
+                .AddHostedService(static services => services.GetRequiredService<ExchangeWatch>());
         return services;
     }
 }

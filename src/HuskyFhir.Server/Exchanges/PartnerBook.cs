@@ -16,10 +16,14 @@ internal sealed record ScheduledPartner(Partner Partner, PartnerSettings Setting
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Settings.TimeZone);
 
     /// <summary>The time of the schedule that a run of now is for; null where there is none.</summary>
-    public DateTimeOffset? Due(DateTimeOffset now) => Settings.Schedule.Length == 0 ? null : CronExpression.Parse(Settings.Schedule).GetPreviousOccurrence(now, Zone, inclusive: true);
+    public DateTimeOffset? Due(DateTimeOffset now) =>
+        Settings.Schedule.Length == 0
+            ? null
+            : CronExpression.Parse(Settings.Schedule).GetPreviousOccurrence(now, Zone, inclusive: true);
 
     /// <summary>When the next is.</summary>
-    public DateTimeOffset? Next(DateTimeOffset now) => Settings.Schedule.Length == 0 ? null : CronExpression.Parse(Settings.Schedule).GetNextOccurrence(now, Zone);
+    public DateTimeOffset? Next(DateTimeOffset now) =>
+        Settings.Schedule.Length == 0 ? null : CronExpression.Parse(Settings.Schedule).GetNextOccurrence(now, Zone);
 
     /// <summary>The folder of its boxes, where it is reached by one.</summary>
     public string Folder => Settings.Folder ?? Path.Combine("data", "exchange", Partner.Name);
@@ -30,23 +34,47 @@ internal sealed partial class PartnerBook
 {
     /// <exception cref="SettingsException">A setting of a partner cannot be used; which, and what it takes.</exception>
     public PartnerBook(IConfiguration configuration, TimeProvider clock) =>
-        All = [.. configuration.GetSection("Partners").GetChildren().Select(section => Read(configuration, section.Key, clock)).OrderBy(static each => each.Partner.Name, StringComparer.Ordinal)];
+        All = [
+            .. configuration
+                .GetSection("Partners")
+                .GetChildren()
+                .Select(section => Read(configuration, section.Key, clock))
+                .OrderBy(static each => each.Partner.Name, StringComparer.Ordinal),
+        ];
 
     public IReadOnlyList<ScheduledPartner> All { get; }
 
     /// <exception cref="SettingsException">There is none of that name.</exception>
-    public ScheduledPartner Of(string name) => All.FirstOrDefault(each => each.Partner.Name == name)
-        ?? throw new SettingsException($"There is no partner '{name}'; {(All.Count == 0 ? "the section Partners has none" : $"there are {string.Join(", ", All.Select(static each => each.Partner.Name))}")}.");
+    public ScheduledPartner Of(string name) =>
+        All.FirstOrDefault(each => each.Partner.Name == name)
+        ?? throw new SettingsException(
+            $"There is no partner '{name}'; {(All.Count == 0 ? "the section Partners has none" : $"there are {string.Join(", ", All.Select(static each => each.Partner.Name))}")}."
+        );
 
     /// <summary>The same options, with changes recorded for these partners.</summary>
     public static FamilyOptions Reporting(FamilyOptions options, IConfiguration configuration) =>
-        options with { Reporting = options.Reporting with { Partners = [.. configuration.GetSection("Partners").GetChildren().Select(static section => section.Key).Order(StringComparer.Ordinal)] } };
+        options with
+        {
+            Reporting = options.Reporting with
+            {
+                Partners =
+                [
+                    .. configuration
+                        .GetSection("Partners")
+                        .GetChildren()
+                        .Select(static section => section.Key)
+                        .Order(StringComparer.Ordinal),
+                ],
+            },
+        };
 
     private static ScheduledPartner Read(IConfiguration configuration, string name, TimeProvider clock)
     {
         var where = $"Partners:{name}";
         if (!Name().IsMatch(name))
-            throw new SettingsException($"{where}: a partner's name has 1 to 30 lower-case letters, digits and hyphens.");
+            throw new SettingsException(
+                $"{where}: a partner's name has 1 to 30 lower-case letters, digits and hyphens."
+            );
         var settings = Settings.Read<PartnerSettings>(configuration, where);
         settings.Enrolment.Check($"{where}:Enrolment");
         Check(settings.Plan, $"{where}:Plan");
@@ -56,13 +84,28 @@ internal sealed partial class PartnerBook
         Cron(settings.AnswerSchedule, $"{where}:AnswerSchedule");
         Cron(settings.FullSchedule, $"{where}:FullSchedule");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
-            throw new SettingsException($"{where}:TimeZone is '{settings.TimeZone}', which is none; write it as America/New_York.");
+            throw new SettingsException(
+                $"{where}:TimeZone is '{settings.TimeZone}', which is none; write it as America/New_York."
+            );
         if (settings.MissingAfterHours < settings.LateAfterHours)
-            throw new SettingsException($"{where}: MissingAfterHours is less than LateAfterHours; an answer is late before it is missing.");
-        var pace = new RetryPace(settings.Retries, TimeSpan.FromSeconds(settings.RetrySeconds), TimeSpan.FromMinutes(1));
+            throw new SettingsException(
+                $"{where}: MissingAfterHours is less than LateAfterHours; an answer is late before it is missing."
+            );
+        var pace = new RetryPace(
+            settings.Retries,
+            TimeSpan.FromSeconds(settings.RetrySeconds),
+            TimeSpan.FromMinutes(1)
+        );
         var open = Opening(settings, name, where);
         return new(
-            new(name, format, Party(settings.Plan), Party(settings.Partner), settings.Spool ?? Path.Combine("data", "spool", name), () => new RetryingTransport(open(), pace, clock))
+            new(
+                name,
+                format,
+                Party(settings.Plan),
+                Party(settings.Partner),
+                settings.Spool ?? Path.Combine("data", "spool", name),
+                () => new RetryingTransport(open(), pace, clock)
+            )
             {
                 Outbox = settings.Outbox,
                 Inbox = settings.Inbox,
@@ -75,15 +118,21 @@ internal sealed partial class PartnerBook
                 MissingAfter = TimeSpan.FromHours(settings.MissingAfterHours),
                 Seal = Seal(settings.EncryptTo, where),
             },
-            settings);
+            settings
+        );
     }
 
     private static IExchangeFormat Format(PartnerSettings settings, string where)
     {
         if (settings.Format != "table")
-            return ExchangeFormats.Find(settings.Format) ?? throw new SettingsException($"{where}:Format takes {string.Join(", ", ExchangeFormats.All.Select(static each => each.Name))} or table.");
+            return ExchangeFormats.Find(settings.Format)
+                ?? throw new SettingsException(
+                    $"{where}:Format takes {string.Join(", ", ExchangeFormats.All.Select(static each => each.Name))} or table."
+                );
         if (settings.FormatFile is not { Length: > 0 } file)
-            throw new SettingsException($"{where}:Format is table; FormatFile must name its file, such as formats/fixed-80.json.");
+            throw new SettingsException(
+                $"{where}:Format is table; FormatFile must name its file, such as formats/fixed-80.json."
+            );
         try
         {
             return TableFormat.Load(file);
@@ -102,10 +151,22 @@ internal sealed partial class PartnerBook
         if (sftp.Host.Length == 0 || sftp.User.Length == 0)
             throw new SettingsException($"{where}:Sftp names no Host or no User.");
         if (!SftpAccess.IsHostKey(sftp.HostKey))
-            throw new SettingsException($"{where}:Sftp:HostKey is the server's key as 'ssh-keygen -lf' prints it: SHA256: and 43 characters. Ask the partner for it; without it the service would talk to anybody.");
+            throw new SettingsException(
+                $"{where}:Sftp:HostKey is the server's key as 'ssh-keygen -lf' prints it: SHA256: and 43 characters. Ask the partner for it; without it the service would talk to anybody."
+            );
         if (!File.Exists(sftp.KeyFile))
-            throw new SettingsException($"{where}:Sftp:KeyFile is '{sftp.KeyFile}', where no file is. Make a key with ssh-keygen -t ed25519, and give the partner its public half.");
-        var access = new SftpAccess(sftp.Host, sftp.Port, sftp.User, sftp.KeyFile, sftp.KeyPassphrase, sftp.HostKey, sftp.Root);
+            throw new SettingsException(
+                $"{where}:Sftp:KeyFile is '{sftp.KeyFile}', where no file is. Make a key with ssh-keygen -t ed25519, and give the partner its public half."
+            );
+        var access = new SftpAccess(
+            sftp.Host,
+            sftp.Port,
+            sftp.User,
+            sftp.KeyFile,
+            sftp.KeyPassphrase,
+            sftp.HostKey,
+            sftp.Root
+        );
         return () => new SftpTransport(access);
     }
 
@@ -124,17 +185,22 @@ internal sealed partial class PartnerBook
     private static void Cron(string text, string where)
     {
         if (text.Length > 0 && !CronExpression.TryParse(text, out _))
-            throw new SettingsException($"{where} is '{text}', which is no cron expression of five fields; 06:00 each day is '0 6 * * *'.");
+            throw new SettingsException(
+                $"{where} is '{text}', which is no cron expression of five fields; 06:00 each day is '0 6 * * *'."
+            );
     }
 
     private static void Check(PartySettings party, string where)
     {
         var problems = new List<ValidationResult>();
         if (!Validator.TryValidateObject(party, new(party), problems, validateAllProperties: true))
-            throw new SettingsException($"{where}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}");
+            throw new SettingsException(
+                $"{where}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}"
+            );
     }
 
-    private static FileParty Party(PartySettings party) => new(party.Title, party.Qualifier, party.Id, party.Code, party.TaxId, party.Endpoint);
+    private static FileParty Party(PartySettings party) =>
+        new(party.Title, party.Qualifier, party.Id, party.Code, party.TaxId, party.Endpoint);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,29}$")]
     private static partial Regex Name();

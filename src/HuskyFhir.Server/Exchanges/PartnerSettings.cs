@@ -2,39 +2,58 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HuskyFhir.Server.Exchanges;
 
-/// <summary>Section <c>Partners:NAME</c>: one partner of the scheduled exchange. Names have lower-case letters, digits and hyphens.</summary>
+/// <summary>
+/// Section <c>Partners:NAME</c>: one partner of the scheduled exchange. Names have lower-case letters, digits and
+/// hyphens.
+/// </summary>
 public sealed class PartnerSettings
 {
     /// <summary>Its name in words.</summary>
     [Required, StringLength(60)]
     public string Title { get; set; } = "Connecticut Department of Social Services";
 
-    /// <summary>How changes are told to it: <c>x12-834</c> (default), <c>fhir</c>, or <c>table</c> for a layout of its own.</summary>
+    /// <summary>
+    /// How changes are told to it: <c>x12-834</c> (default), <c>fhir</c>, or <c>table</c> for a layout of its own.
+    /// </summary>
     public string Format { get; set; } = "x12-834";
 
     /// <summary>With <c>table</c>: the file of the layout, such as <c>formats/fixed-80.json</c>.</summary>
     public string? FormatFile { get; set; }
 
-    /// <summary>When a run is opened, as a cron expression of five fields; 06:00 each day by default. Empty: only by hand.</summary>
+    /// <summary>
+    /// When a run is opened, as a cron expression of five fields; 06:00 each day by default. Empty: only by hand.
+    /// </summary>
     public string Schedule { get; set; } = "0 6 * * *";
 
-    /// <summary>When a file with everybody who is covered is sent, such as <c>0 3 1 * *</c> for each first of a month; never by default.</summary>
+    /// <summary>
+    /// When a file with everybody who is covered is sent, such as <c>0 3 1 * *</c> for each first of a month; never by
+    /// default.
+    /// </summary>
     public string FullSchedule { get; set; } = string.Empty;
 
-    /// <summary>When its box is looked into, and unfinished work gone on with; each quarter of an hour by default.</summary>
+    /// <summary>
+    /// When its box is looked into, and unfinished work gone on with; each quarter of an hour by default.
+    /// </summary>
     public string AnswerSchedule { get; set; } = "*/15 * * * *";
 
     /// <summary>By which clock, such as <c>America/New_York</c> (default).</summary>
     public string TimeZone { get; set; } = "America/New_York";
 
-    /// <summary>What becomes of times that passed while nothing ran: <c>Relaxed</c> (default; made up for once), <c>Strict</c> (each) or <c>Ignorable</c> (none).</summary>
+    /// <summary>
+    /// What becomes of times that passed while nothing ran: <c>Relaxed</c> (default; made up for once), <c>Strict</c>
+    /// (each) or <c>Ignorable</c> (none).
+    /// </summary>
     [RegularExpression("^(Relaxed|Strict|Ignorable)$", ErrorMessage = "Misfire takes Relaxed, Strict or Ignorable.")]
     public string Misfire { get; set; } = "Relaxed";
 
-    /// <summary>Whether files say that they are a test; <c>true</c> by default, until the partner agrees to production.</summary>
+    /// <summary>
+    /// Whether files say that they are a test; <c>true</c> by default, until the partner agrees to production.
+    /// </summary>
     public bool Test { get; set; } = true;
 
-    /// <summary>Members of a transaction set, which are rejected together at most; 1 to 100,000, 5,000 by default.</summary>
+    /// <summary>
+    /// Members of a transaction set, which are rejected together at most; 1 to 100,000, 5,000 by default.
+    /// </summary>
     [Range(1, 100_000)]
     public int MembersPerSet { get; set; } = 5_000;
 
@@ -46,15 +65,22 @@ public sealed class PartnerSettings
     [Range(0.01, 8_760)]
     public double MissingAfterHours { get; set; } = 72;
 
-    /// <summary>Hours without an answer or an enrollment file after which the operator is told that the partner is silent; 168 by default, 0 for never.</summary>
+    /// <summary>
+    /// Hours without an answer or an enrollment file after which the operator is told that the partner is silent; 168
+    /// by default, 0 for never.
+    /// </summary>
     [Range(0, 8_760)]
     public double SilentAfterHours { get; set; } = 168;
 
-    /// <summary>Years for which files, answers and comparisons are kept; 1 to 50, 6 by default (45 CFR 164.316(b)(2)(i)).</summary>
+    /// <summary>
+    /// Years for which files, answers and comparisons are kept; 1 to 50, 6 by default (45 CFR 164.316(b)(2)(i)).
+    /// </summary>
     [Range(1, 50)]
     public int RetentionYears { get; set; } = 6;
 
-    /// <summary>Whether persons of a household who did not change go along in an 834; <c>false</c> by default.</summary>
+    /// <summary>
+    /// Whether persons of a household who did not change go along in an 834; <c>false</c> by default.
+    /// </summary>
     public bool WholeHouseholds { get; set; }
 
     /// <summary>Seconds for which a process that died keeps others from its work; 1 to 3,600, 60 by default.</summary>
@@ -76,7 +102,10 @@ public sealed class PartnerSettings
     [Required]
     public string Inbox { get; set; } = "from-partner";
 
-    /// <summary>Our own folder of what was sent and answered; <c>data/spool/NAME</c> by default. Instances side by side share it, or else a run that another takes over is written anew.</summary>
+    /// <summary>
+    /// Our own folder of what was sent and answered; <c>data/spool/NAME</c> by default. Instances side by side share
+    /// it, or else a run that another takes over is written anew.
+    /// </summary>
     public string? Spool { get; set; }
 
     /// <summary>With <c>sftp</c>: where, as whom, and the pinned key of the server.</summary>
@@ -86,7 +115,10 @@ public sealed class PartnerSettings
     [Range(1, 20)]
     public int Retries { get; set; } = 5;
 
-    /// <summary>Seconds before the first further try; each later pause is twice as long, at most a minute. 0.01 to 60, 1 by default.</summary>
+    /// <summary>
+    /// Seconds before the first further try; each later pause is twice as long, at most a minute. 0.01 to 60, 1 by
+    /// default.
+    /// </summary>
     [Range(0.01, 60)]
     public double RetrySeconds { get; set; } = 1;
 
@@ -97,10 +129,26 @@ public sealed class PartnerSettings
     public Enrolments.EnrolmentSettings Enrolment { get; set; } = new();
 
     /// <summary>The plan, as files name it.</summary>
-    public PartySettings Plan { get; set; } = new() { Title = "HUSKY Health", Id = "HUSKYHEALTH", Code = "HUSKY", TaxId = "990000001", Endpoint = "https://plan.example/fhir" };
+    public PartySettings Plan { get; set; } =
+        new()
+        {
+            Title = "HUSKY Health",
+            Id = "HUSKYHEALTH",
+            Code = "HUSKY",
+            TaxId = "990000001",
+            Endpoint = "https://plan.example/fhir",
+        };
 
     /// <summary>The partner, as files name it.</summary>
-    public PartySettings Partner { get; set; } = new() { Title = "Department of Social Services", Id = "CTDSS", Code = "CTDSS", TaxId = "990000002", Endpoint = "https://dss.example/fhir" };
+    public PartySettings Partner { get; set; } =
+        new()
+        {
+            Title = "Department of Social Services",
+            Id = "CTDSS",
+            Code = "CTDSS",
+            TaxId = "990000002",
+            Endpoint = "https://dss.example/fhir",
+        };
 }
 
 /// <summary>One end of the exchange, as the trading partner agreement says.</summary>

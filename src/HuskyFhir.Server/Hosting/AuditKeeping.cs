@@ -5,10 +5,18 @@ using Microsoft.Extensions.Options;
 namespace HuskyFhir.Server.Hosting;
 
 /// <summary>
-/// Anchors the audit chains at the start, regularly and at the end, and tells the heads to the log: a log server that keeps them can
-/// witness later that nothing up to there was changed or cut off (<c>audit verify --head</c>). The index by member follows the trail at the same pace.
+/// Anchors the audit chains at the start, regularly and at the end, and tells the heads to the log: a log server that
+/// keeps them can witness later that nothing up to there was changed or cut off (<c>audit verify --head</c>). The index
+/// by member follows the trail at the same pace.
 /// </summary>
-internal sealed partial class AuditKeeping(AuditAnchors anchors, AuditIndex index, AuditTrail trail, TimeProvider clock, IOptions<StoreSettings> settings, ILogger<AuditKeeping> log) : BackgroundService
+internal sealed partial class AuditKeeping(
+    AuditAnchors anchors,
+    AuditIndex index,
+    AuditTrail trail,
+    TimeProvider clock,
+    IOptions<StoreSettings> settings,
+    ILogger<AuditKeeping> log
+) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

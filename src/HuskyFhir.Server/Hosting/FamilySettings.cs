@@ -8,12 +8,14 @@ namespace HuskyFhir.Server.Hosting;
 internal static class FamilySettings
 {
     /// <summary>Reads them, and refuses what the law does not allow.</summary>
-    public static FamilyOptions Read(IConfiguration configuration) => PartnerBook.Reporting(
-        new()
-        {
-            Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
-            PlanName = Settings.Read<SweepSettings>(configuration, "Sweeps").PlanName,
-            Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
-        },
-        configuration);
+    public static FamilyOptions Read(IConfiguration configuration) =>
+        PartnerBook.Reporting(
+            new()
+            {
+                Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
+                PlanName = Settings.Read<SweepSettings>(configuration, "Sweeps").PlanName,
+                Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
+            },
+            configuration
+        );
 }

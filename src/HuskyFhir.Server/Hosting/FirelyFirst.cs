@@ -4,12 +4,20 @@ using HuskyFhir.Validation.Firely;
 
 namespace HuskyFhir.Server.Hosting;
 
-/// <summary>Firely's validator judges; where it fails, hangs or is busy, ours does, so that it never costs a write.</summary>
+/// <summary>
+/// Firely's validator judges; where it fails, hangs or is busy, ours does, so that it never costs a write.
+/// </summary>
 internal sealed class FirelyFirst(FirelyValidator firely, ProfileValidator husky) : IResourceValidator
 {
-    public ValidationReport Validate(Resource resource, IReadOnlyList<string> profiles, CancellationToken cancellation = default)
+    public ValidationReport Validate(
+        Resource resource,
+        IReadOnlyList<string> profiles,
+        CancellationToken cancellation = default
+    )
     {
         var report = firely.Validate(resource, profiles, cancellation);
-        return report.Issues.Any(static issue => issue.Detail == FirelyValidator.NoVerdict) ? report.And(husky.Validate(resource, profiles, cancellation)) : report;
+        return report.Issues.Any(static issue => issue.Detail == FirelyValidator.NoVerdict)
+            ? report.And(husky.Validate(resource, profiles, cancellation))
+            : report;
     }
 }

@@ -67,28 +67,62 @@ public static class HuskyHost
     {
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
+        builder
+            .Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
             .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
-            .AddSingleton<Exchange.Enrolling.Enroller>().AddSingleton<Registry.Precedence.ConflictBook>().AddSingleton<Registry.Precedence.ConflictDesk>().AddSingleton<Enrolments.EnrolmentWork>()
+            .AddSingleton<Exchange.Enrolling.Enroller>()
+            .AddSingleton<Registry.Precedence.ConflictBook>()
+            .AddSingleton<Registry.Precedence.ConflictDesk>()
+            .AddSingleton<Enrolments.EnrolmentWork>()
             .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
     {
         var validation = Section<ValidationSettings>(builder, "Validation");
-        builder.Services
-            .AddSingleton(FamilyTable.Default)
+        builder
+            .Services.AddSingleton(FamilyTable.Default)
             .AddSingleton(_ => validation.Definitions())
-            .AddSingleton(services => validation.HuskyEngine(services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()))
-            .AddSingleton(services => new ValidationEngines(validation, services.GetRequiredService<DefinitionSet>(), services.GetRequiredService<ProfileValidator>(), services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth))
+            .AddSingleton(services =>
+                validation.HuskyEngine(
+                    services.GetRequiredService<DefinitionSet>(),
+                    services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()
+                )
+            )
+            .AddSingleton(services => new ValidationEngines(
+                validation,
+                services.GetRequiredService<DefinitionSet>(),
+                services.GetRequiredService<ProfileValidator>(),
+                services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth
+            ))
             .AddSingleton(static services => services.GetRequiredService<ValidationEngines>().Configured)
-            .AddSingleton<ReadPath>().AddSingleton<HistoryPath>().AddSingleton<SearchPlan>().AddSingleton<SearchPath>().AddSingleton<IncludePath>().AddSingleton<WritePath>().AddSingleton<AuditAnchors>().AddSingleton<AuditIndex>().AddSingleton<AuditReader>()
-            .AddSingleton(FamilySettings.Read(builder.Configuration)).AddSingleton<Assigner>().AddSingleton<PanelChange>().AddSingleton<Reassigner>().AddSingleton<Registry.Directives.DirectivesPath>()
-            .AddSingleton(Section<SweepSettings>(builder, "Sweeps").Options).AddSingleton<RequestSweep>().AddSingleton<LapsedConsents>().AddSingleton<EndedSpouses>()
+            .AddSingleton<ReadPath>()
+            .AddSingleton<HistoryPath>()
+            .AddSingleton<SearchPlan>()
+            .AddSingleton<SearchPath>()
+            .AddSingleton<IncludePath>()
+            .AddSingleton<WritePath>()
+            .AddSingleton<AuditAnchors>()
+            .AddSingleton<AuditIndex>()
+            .AddSingleton<AuditReader>()
+            .AddSingleton(FamilySettings.Read(builder.Configuration))
+            .AddSingleton<Assigner>()
+            .AddSingleton<PanelChange>()
+            .AddSingleton<Reassigner>()
+            .AddSingleton<Registry.Directives.DirectivesPath>()
+            .AddSingleton(Section<SweepSettings>(builder, "Sweeps").Options)
+            .AddSingleton<RequestSweep>()
+            .AddSingleton<LapsedConsents>()
+            .AddSingleton<EndedSpouses>()
             .AddHostedService<AuditKeeping>()
             .AddHostedService<ProfileStart>();
         if (validation.SecondOpinionPercent > 0)
-            builder.Services.AddSingleton(services => new SecondOpinions(services.GetRequiredService<ValidationEngines>(), validation, services.GetRequiredService<ILogger<SecondOpinions>>()))
+            builder
+                .Services.AddSingleton(services => new SecondOpinions(
+                    services.GetRequiredService<ValidationEngines>(),
+                    validation,
+                    services.GetRequiredService<ILogger<SecondOpinions>>()
+                ))
                 .AddSingleton<ICommittedWrites>(static services => services.GetRequiredService<SecondOpinions>())
                 .AddHostedService(static services => services.GetRequiredService<SecondOpinions>());
         builder.Services.TryAddSingleton<AuditTrail>();
@@ -114,18 +148,71 @@ public static class HuskyHost
             routing.SetParameterPolicy<FhirIdConstraint>("fhirId");
             routing.SetParameterPolicy<FhirDefinitionConstraint>("fhirDefinition");
         });
-        builder.Services.AddSingleton<PublicBase>().AddSingleton<PageKeys>().AddHostedService(static services => services.GetRequiredService<PageKeys>())
-            .AddSingleton<PageLinks>().AddSingleton<RequestBody>().AddSingleton<XmlRepresentation>().AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>())).AddSingleton<ISearchTerms, SearchTerms>().AddSingleton<SearchReading>().AddSingleton<Trace>()
-            .AddSingleton<ReadInteraction>().AddSingleton<HistoryInteraction>().AddSingleton<NamedMembers>().AddSingleton<EmergencyAccess>().AddSingleton<SearchPages>().AddSingleton<SearchInteraction>().AddSingleton<WriteInteractions>()
-            .AddSingleton<MetaOperation>().AddSingleton<EverythingOperation>().AddSingleton<MatchOperation>().AddSingleton<MemberFinder>().AddSingleton<GuessMeter>().AddSingleton<MemberMatchOperation>()
-            .AddSingleton<AsyncJobs>().AddSingleton<AsyncInteraction>().AddSingleton<IAsyncWork, ProviderMatchWork>().AddHostedService<AsyncRunner>().AddSingleton<ProviderMatchOperation>()
-            .AddSingleton<LastOperation>().AddSingleton<DocumentOperation>().AddSingleton<PanelOperations>().AddSingleton<DirectivesOperation>().AddSingleton<Interactions.Requests.TimelineOperation>()
-            .AddSingleton<Interactions.Requests.ReportOperation>().AddSingleton<Registry.Requests.Reports.RequestReport>()
-            .AddSingleton<ChangesOperation>().AddSingleton<Registry.Changes.ChangeBook>().AddSingleton<Registry.Changes.MemberPictures>()
-            .AddSingleton<ValueSetOperations>().AddSingleton<CodeSystemOperations>()
-            .AddSingleton<Conditions>().AddSingleton<WriteAnswers>().AddSingleton<OriginHeader>().AddSingleton<FhirPathPatchReader>().AddSingleton<PatchReader>()
-            .AddSingleton<InnerRoad>().AddSingleton<BundleReader>().AddSingleton<BatchRun>().AddSingleton<EntryReader>().AddSingleton<TransactionPlanner>().AddSingleton<TransactionRun>().AddSingleton<BundleInteraction>()
-            .AddSingleton<AuditEntries>().AddSingleton<Recipients>().AddSingleton<DisclosureList>().AddSingleton<Registry.Requests.Engine.GrantedRequests>().AddSingleton<AccountingWork>().AddSingleton<DisclosuresOperation>().AddSingleton<AuditInteraction>().AddSingleton<ValidateInteraction>().AddSingleton<DefinitionsInteraction>().AddSingleton<Capabilities>().AddSingleton<ReferenceInteraction>().AddSingleton<Unrouted>();
+        builder
+            .Services.AddSingleton<PublicBase>()
+            .AddSingleton<PageKeys>()
+            .AddHostedService(static services => services.GetRequiredService<PageKeys>())
+            .AddSingleton<PageLinks>()
+            .AddSingleton<RequestBody>()
+            .AddSingleton<XmlRepresentation>()
+            .AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>()))
+            .AddSingleton<ISearchTerms, SearchTerms>()
+            .AddSingleton<SearchReading>()
+            .AddSingleton<Trace>()
+            .AddSingleton<ReadInteraction>()
+            .AddSingleton<HistoryInteraction>()
+            .AddSingleton<NamedMembers>()
+            .AddSingleton<EmergencyAccess>()
+            .AddSingleton<SearchPages>()
+            .AddSingleton<SearchInteraction>()
+            .AddSingleton<WriteInteractions>()
+            .AddSingleton<MetaOperation>()
+            .AddSingleton<EverythingOperation>()
+            .AddSingleton<MatchOperation>()
+            .AddSingleton<MemberFinder>()
+            .AddSingleton<GuessMeter>()
+            .AddSingleton<MemberMatchOperation>()
+            .AddSingleton<AsyncJobs>()
+            .AddSingleton<AsyncInteraction>()
+            .AddSingleton<IAsyncWork, ProviderMatchWork>()
+            .AddHostedService<AsyncRunner>()
+            .AddSingleton<ProviderMatchOperation>()
+            .AddSingleton<LastOperation>()
+            .AddSingleton<DocumentOperation>()
+            .AddSingleton<PanelOperations>()
+            .AddSingleton<DirectivesOperation>()
+            .AddSingleton<Interactions.Requests.TimelineOperation>()
+            .AddSingleton<Interactions.Requests.ReportOperation>()
+            .AddSingleton<Registry.Requests.Reports.RequestReport>()
+            .AddSingleton<ChangesOperation>()
+            .AddSingleton<Registry.Changes.ChangeBook>()
+            .AddSingleton<Registry.Changes.MemberPictures>()
+            .AddSingleton<ValueSetOperations>()
+            .AddSingleton<CodeSystemOperations>()
+            .AddSingleton<Conditions>()
+            .AddSingleton<WriteAnswers>()
+            .AddSingleton<OriginHeader>()
+            .AddSingleton<FhirPathPatchReader>()
+            .AddSingleton<PatchReader>()
+            .AddSingleton<InnerRoad>()
+            .AddSingleton<BundleReader>()
+            .AddSingleton<BatchRun>()
+            .AddSingleton<EntryReader>()
+            .AddSingleton<TransactionPlanner>()
+            .AddSingleton<TransactionRun>()
+            .AddSingleton<BundleInteraction>()
+            .AddSingleton<AuditEntries>()
+            .AddSingleton<Recipients>()
+            .AddSingleton<DisclosureList>()
+            .AddSingleton<Registry.Requests.Engine.GrantedRequests>()
+            .AddSingleton<AccountingWork>()
+            .AddSingleton<DisclosuresOperation>()
+            .AddSingleton<AuditInteraction>()
+            .AddSingleton<ValidateInteraction>()
+            .AddSingleton<DefinitionsInteraction>()
+            .AddSingleton<Capabilities>()
+            .AddSingleton<ReferenceInteraction>()
+            .AddSingleton<Unrouted>();
     }
 
     private static WebApplication Assemble(WebApplication app)

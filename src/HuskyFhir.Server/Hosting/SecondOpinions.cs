@@ -7,8 +7,9 @@ using HuskyFhir.Validation.Firely;
 namespace HuskyFhir.Server.Hosting;
 
 /// <summary>
-/// Lets Firely's validator look at a share of accepted writes after their commit, outside of the request. The queue is bounded: what
-/// does not fit is left out and counted. A difference is a metric and a log line of codes and paths; it never touches the write.
+/// Lets Firely's validator look at a share of accepted writes after their commit, outside of the request. The queue is
+/// bounded: what does not fit is left out and counted. A difference is a metric and a log line of codes and paths; it
+/// never touches the write.
 /// </summary>
 internal sealed partial class SecondOpinions : BackgroundService, ICommittedWrites
 {
@@ -21,18 +22,28 @@ internal sealed partial class SecondOpinions : BackgroundService, ICommittedWrit
     private readonly Meter meter = new("HuskyFhir.Validation");
     private readonly Counter<long> differences;
     private readonly Counter<long> left;
-    private readonly Channel<ReadOnlyMemory<byte>> queue = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<ReadOnlyMemory<byte>> queue = Channel.CreateBounded<ReadOnlyMemory<byte>>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true }
+    );
     private long seen;
 
     public SecondOpinions(ValidationEngines engines, ValidationSettings settings, ILogger<SecondOpinions> log)
     {
         (this.engines, this.log) = (engines, log);
         percent = settings.SecondOpinionPercent;
-        differences = meter.CreateCounter<long>("husky.validation.differences", description: "Accepted writes that the other engine refuses");
-        left = meter.CreateCounter<long>("husky.validation.second_opinions_left_out", description: "Writes that the second engine had no room for");
+        differences = meter.CreateCounter<long>(
+            "husky.validation.differences",
+            description: "Accepted writes that the other engine refuses"
+        );
+        left = meter.CreateCounter<long>(
+            "husky.validation.second_opinions_left_out",
+            description: "Writes that the second engine had no room for"
+        );
     }
 
-    /// <summary>Takes every so many-th write, evenly: a hundred writes bring as many looks as the setting says.</summary>
+    /// <summary>
+    /// Takes every so many-th write, evenly: a hundred writes bring as many looks as the setting says.
+    /// </summary>
     public void Committed(ReadOnlyMemory<byte> body)
     {
         if (percent == 0)
@@ -54,7 +65,12 @@ internal sealed partial class SecondOpinions : BackgroundService, ICommittedWrit
     {
         // Its work is all calculation: a thread of its own, so that requests do not wait for one.
         await foreach (var body in queue.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
-            await System.Threading.Tasks.Task.Factory.StartNew(() => Look(body), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await System.Threading.Tasks.Task.Factory.StartNew(
+                () => Look(body),
+                stoppingToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
     }
 
     private void Look(ReadOnlyMemory<byte> body)

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HuskyFhir.Server.Hosting;
 
-/// <summary>Reads a section of the configuration and checks its ranges at once, so that a mistake stops the start with a sentence and not with a stack.</summary>
+/// <summary>
+/// Reads a section of the configuration and checks its ranges at once, so that a mistake stops the start with a
+/// sentence and not with a stack.
+/// </summary>
 internal static class Settings
 {
     /// <exception cref="SettingsException">A value has the wrong form, or is outside its range.</exception>
@@ -21,7 +24,9 @@ internal static class Settings
 
         var problems = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new(settings), problems, validateAllProperties: true))
-            throw new SettingsException($"Settings in {section}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}");
+            throw new SettingsException(
+                $"Settings in {section}: {string.Join(" ", problems.Select(static problem => problem.ErrorMessage))}"
+            );
         return settings;
     }
 }

@@ -5,8 +5,8 @@ using HuskyFhir.Registry.Requests.Sweeps;
 namespace HuskyFhir.Server.Hosting;
 
 /// <summary>
-/// Section <c>Sweeps</c>: what becomes of requests whose day is near or past, and how notices name the plan. A kind may have a rule of its own, by
-/// its code: <c>Sweeps:Kinds:appeal:DaysBefore = 14</c>; what it leaves out is as for all.
+/// Section <c>Sweeps</c>: what becomes of requests whose day is near or past, and how notices name the plan. A kind may
+/// have a rule of its own, by its code: <c>Sweeps:Kinds:appeal:DaysBefore = 14</c>; what it leaves out is as for all.
 /// </summary>
 public sealed class SweepSettings : IValidatableObject
 {
@@ -24,14 +24,27 @@ public sealed class SweepSettings : IValidatableObject
     /// <summary>Rules of kinds, by the code of <c>Task.code</c>; none by default.</summary>
     public IDictionary<string, EscalationSetting> Kinds { get; init; } = new Dictionary<string, EscalationSetting>();
 
-    internal SweepOptions Options => new(PlanName, HearingDays, Otherwise.Over(EscalationRule.Default), Kinds.ToDictionary(static pair => pair.Key, pair => pair.Value.Over(Otherwise.Over(EscalationRule.Default))));
+    internal SweepOptions Options =>
+        new(
+            PlanName,
+            HearingDays,
+            Otherwise.Over(EscalationRule.Default),
+            Kinds.ToDictionary(static pair => pair.Key, pair => pair.Value.Over(Otherwise.Over(EscalationRule.Default)))
+        );
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-    [
-        .. Kinds.Keys.Where(static code => !KindTable.All.Any(rules => rules.Code == code)).Select(static code => new ValidationResult($"Sweeps:Kinds names '{code}'; there are {string.Join(", ", KindTable.All.Select(static rules => rules.Code))}.")),
-        .. Kinds.Select(static pair => (Place: $"Sweeps:Kinds:{pair.Key}", pair.Value)).Append(("Sweeps:Otherwise", Otherwise)).SelectMany(static each => each.Item2.Flaws(each.Item1)),
-    ];
+        [
+            .. Kinds
+                .Keys.Where(static code => !KindTable.All.Any(rules => rules.Code == code))
+                .Select(static code => new ValidationResult(
+                    $"Sweeps:Kinds names '{code}'; there are {string.Join(", ", KindTable.All.Select(static rules => rules.Code))}."
+                )),
+            .. Kinds
+                .Select(static pair => (Place: $"Sweeps:Kinds:{pair.Key}", pair.Value))
+                .Append(("Sweeps:Otherwise", Otherwise))
+                .SelectMany(static each => each.Item2.Flaws(each.Item1)),
+        ];
 }
 
 /// <summary>One rule of escalation; what is left out is as for all kinds.</summary>
@@ -48,16 +61,34 @@ public sealed class EscalationSetting
     /// <summary>To whom it goes when it is late; with whom it is by default.</summary>
     public string? OverdueOwner { get; set; }
 
-    /// <summary>Whether a late one of ordinary priority gets the priority <c>asap</c>; <c>true</c> by default.</summary>
+    /// <summary>
+    /// Whether a late one of ordinary priority gets the priority <c>asap</c>; <c>true</c> by default.
+    /// </summary>
     public bool? Raise { get; set; }
 
-    internal EscalationRule Over(EscalationRule rule) => new(DaysBefore ?? rule.DaysBefore, SoonOwner ?? rule.SoonOwner, OverdueOwner ?? rule.OverdueOwner, Raise ?? rule.Raise);
+    internal EscalationRule Over(EscalationRule rule) =>
+        new(
+            DaysBefore ?? rule.DaysBefore,
+            SoonOwner ?? rule.SoonOwner,
+            OverdueOwner ?? rule.OverdueOwner,
+            Raise ?? rule.Raise
+        );
 
     internal IEnumerable<ValidationResult> Flaws(string place)
     {
         if (DaysBefore is < 0 or > 60)
             yield return new($"{place}:DaysBefore takes 0 to 60.");
-        foreach (var owner in new[] { SoonOwner, OverdueOwner }.OfType<string>().Where(static owner => owner.Split('/') is not [var type, var id] || !Owners.Contains(type) || !Guid.TryParseExact(id, "D", out _)))
-            yield return new($"{place} names '{owner}'; an owner is Organization/id, Practitioner/id or PractitionerRole/id.");
+        foreach (
+            var owner in new[] { SoonOwner, OverdueOwner }
+                .OfType<string>()
+                .Where(static owner =>
+                    owner.Split('/') is not [var type, var id]
+                    || !Owners.Contains(type)
+                    || !Guid.TryParseExact(id, "D", out _)
+                )
+        )
+            yield return new(
+                $"{place} names '{owner}'; an owner is Organization/id, Practitioner/id or PractitionerRole/id."
+            );
     }
 }

@@ -4,23 +4,34 @@ using HuskyFhir.Server.Terminology;
 
 namespace HuskyFhir.Server.Hosting;
 
-/// <content>A terminology server outside, for codes that the loaded value sets and code systems cannot tell of.</content>
+/// <content>A terminology server outside, for codes that the loaded value sets and code systems cannot tell
+/// of.</content>
 public sealed partial class ValidationSettings : IValidatableObject
 {
-    /// <summary>The base address of a FHIR R4 terminology server; none by default. Codes, their systems and value sets are sent to it, and nothing else.</summary>
+    /// <summary>
+    /// The base address of a FHIR R4 terminology server; none by default. Codes, their systems and value sets are sent
+    /// to it, and nothing else.
+    /// </summary>
     public string TerminologyServer { get; set; } = string.Empty;
 
-    /// <summary>Where it may stand: <c>Public</c> (default), <c>Private</c> (also in a private network) or <c>Loopback</c> (this machine alone, also over http). Link-local addresses are never called.</summary>
+    /// <summary>
+    /// Where it may stand: <c>Public</c> (default), <c>Private</c> (also in a private network) or <c>Loopback</c> (this
+    /// machine alone, also over http). Link-local addresses are never called.
+    /// </summary>
     public Reach TerminologyReach { get; set; } = Reach.Public;
 
-    /// <summary>The value of its <c>Authorization</c> header, such as <c>Bearer …</c>; none by default. A secret.</summary>
+    /// <summary>
+    /// The value of its <c>Authorization</c> header, such as <c>Bearer …</c>; none by default. A secret.
+    /// </summary>
     public string TerminologyAuthorization { get; set; } = string.Empty;
 
     /// <summary>How long one question may take, in milliseconds, 50 to 10,000; 2,000 by default.</summary>
     [Range(50, 10_000)]
     public int TerminologyTimeout { get; set; } = 2_000;
 
-    /// <summary>How long one validation may wait for all its questions, in milliseconds, 0 to 60,000; 5,000 by default.</summary>
+    /// <summary>
+    /// How long one validation may wait for all its questions, in milliseconds, 0 to 60,000; 5,000 by default.
+    /// </summary>
     [Range(0, 60_000)]
     public int TerminologyTimePerValidation { get; set; } = 5_000;
 
@@ -56,23 +67,38 @@ public sealed partial class ValidationSettings : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Engine == ValidationEngine.Both)
-            yield return new("Engine takes Husky or Firely; both beside each other are for the validate command and $validate.", [nameof(Engine)]);
-        if (TerminologyServer.Length > 0 && OutboundAddress.Flaw(TerminologyServer, TerminologyReach, nameof(TerminologyReach), " Put a secret into TerminologyAuthorization.") is { } flaw)
+            yield return new(
+                "Engine takes Husky or Firely; both beside each other are for the validate command and $validate.",
+                [nameof(Engine)]
+            );
+        if (
+            TerminologyServer.Length > 0
+            && OutboundAddress.Flaw(
+                TerminologyServer,
+                TerminologyReach,
+                nameof(TerminologyReach),
+                " Put a secret into TerminologyAuthorization."
+            )
+                is { } flaw
+        )
             yield return new($"TerminologyServer {flaw}", [nameof(TerminologyServer)]);
     }
 
     /// <summary>The server's settings in one piece; null where none is named.</summary>
-    internal TerminologyOptions? Outside() => TerminologyServer.Length == 0 ? null : new(new Uri(TerminologyServer))
-    {
-        Reach = TerminologyReach,
-        Authorization = TerminologyAuthorization,
-        Timeout = TimeSpan.FromMilliseconds(TerminologyTimeout),
-        Concurrency = TerminologyConcurrency,
-        MaxBytes = TerminologyMaxBytes,
-        Failures = TerminologyFailures,
-        Pause = TimeSpan.FromSeconds(TerminologyPause),
-        CacheEntries = TerminologyCacheEntries,
-        CacheTime = TimeSpan.FromMinutes(TerminologyCacheMinutes),
-        FailureTime = TimeSpan.FromSeconds(TerminologyFailureSeconds),
-    };
+    internal TerminologyOptions? Outside() =>
+        TerminologyServer.Length == 0
+            ? null
+            : new(new Uri(TerminologyServer))
+            {
+                Reach = TerminologyReach,
+                Authorization = TerminologyAuthorization,
+                Timeout = TimeSpan.FromMilliseconds(TerminologyTimeout),
+                Concurrency = TerminologyConcurrency,
+                MaxBytes = TerminologyMaxBytes,
+                Failures = TerminologyFailures,
+                Pause = TimeSpan.FromSeconds(TerminologyPause),
+                CacheEntries = TerminologyCacheEntries,
+                CacheTime = TimeSpan.FromMinutes(TerminologyCacheMinutes),
+                FailureTime = TimeSpan.FromSeconds(TerminologyFailureSeconds),
+            };
 }

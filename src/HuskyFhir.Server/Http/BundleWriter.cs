@@ -10,7 +10,8 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Server.Http;
 
 /// <summary>
-/// Bundles of search results and histories, spliced from stored bytes: no resource is parsed or serialised on the way out.
+/// Bundles of search results and histories, spliced from stored bytes: no resource is parsed or serialised on the way
+/// out.
 /// </summary>
 internal sealed class BundleWriter : IDisposable
 {
@@ -27,7 +28,14 @@ internal sealed class BundleWriter : IDisposable
     public BundleWriter(string type, DateTimeOffset now, long? total, IReadOnlyList<StoredResource> entries)
     {
         buffer = new(4096 + entries.Sum(static entry => (entry.Body?.Length ?? 0) + Around));
-        json = new(buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json = new(
+            buffer,
+            new()
+            {
+                SkipValidation = true,
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");
         json.WriteString("id", Guid.CreateVersion7(now));
@@ -55,19 +63,28 @@ internal sealed class BundleWriter : IDisposable
             return;
         json.WriteStartArray("entry");
         foreach (var (row, match) in found)
-            Entry(baseUrl, row, (json, _) =>
-            {
-                json.WriteStartObject("search");
-                json.WriteStartArray("extension");
-                json.WriteStartObject();
-                json.WriteString("url", "http://hl7.org/fhir/StructureDefinition/match-grade");
-                json.WriteString("valueCode", match.Grade == MatchGrade.CertainlyNot ? "certainly-not" : match.Grade.ToString().ToLowerInvariant());
-                json.WriteEndObject();
-                json.WriteEndArray();
-                json.WriteString("mode", "match");
-                json.WriteNumber("score", match.Score);
-                json.WriteEndObject();
-            });
+            Entry(
+                baseUrl,
+                row,
+                (json, _) =>
+                {
+                    json.WriteStartObject("search");
+                    json.WriteStartArray("extension");
+                    json.WriteStartObject();
+                    json.WriteString("url", "http://hl7.org/fhir/StructureDefinition/match-grade");
+                    json.WriteString(
+                        "valueCode",
+                        match.Grade == MatchGrade.CertainlyNot
+                            ? "certainly-not"
+                            : match.Grade.ToString().ToLowerInvariant()
+                    );
+                    json.WriteEndObject();
+                    json.WriteEndArray();
+                    json.WriteString("mode", "match");
+                    json.WriteNumber("score", match.Score);
+                    json.WriteEndObject();
+                }
+            );
         json.WriteEndArray();
     }
 
@@ -76,7 +93,12 @@ internal sealed class BundleWriter : IDisposable
     /// <param name="matches">The matches, in order.</param>
     /// <param name="included">What was added to them.</param>
     /// <param name="outcome">What the caller should know of the search; null for nothing.</param>
-    public void Found(string baseUrl, IReadOnlyList<StoredResource> matches, IReadOnlyList<StoredResource> included, OperationOutcome? outcome)
+    public void Found(
+        string baseUrl,
+        IReadOnlyList<StoredResource> matches,
+        IReadOnlyList<StoredResource> included,
+        OperationOutcome? outcome
+    )
     {
         if (matches.Count + included.Count == 0 && outcome is null)
             return; // an empty array is not FHIR
@@ -100,21 +122,40 @@ internal sealed class BundleWriter : IDisposable
         json.WriteEndObject();
     }
 
-    public void Versions(string baseUrl, IReadOnlyList<StoredResource> versions) => Entries(baseUrl, versions, static (json, version) =>
-    {
-        json.WriteStartObject("request");
-        json.WriteString("method", version.Deleted ? "DELETE" : version.Version == 1 ? "POST" : "PUT");
-        json.WriteString("url", version.Version == 1 ? version.Type : $"{version.Type}/{version.Id:D}");
-        json.WriteEndObject();
-        json.WriteStartObject("response");
-        json.WriteString("status", version.Deleted ? "204" : version.Version == 1 ? "201" : "200");
-        json.WriteString("etag", string.Create(CultureInfo.InvariantCulture, $"W/\"{version.Version}\""));
-        json.WriteString("lastModified", version.Updated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-        json.WriteEndObject();
-    });
+    public void Versions(string baseUrl, IReadOnlyList<StoredResource> versions) =>
+        Entries(
+            baseUrl,
+            versions,
+            static (json, version) =>
+            {
+                json.WriteStartObject("request");
+                json.WriteString(
+                    "method",
+                    version.Deleted ? "DELETE"
+                        : version.Version == 1 ? "POST"
+                        : "PUT"
+                );
+                json.WriteString("url", version.Version == 1 ? version.Type : $"{version.Type}/{version.Id:D}");
+                json.WriteEndObject();
+                json.WriteStartObject("response");
+                json.WriteString(
+                    "status",
+                    version.Deleted ? "204"
+                        : version.Version == 1 ? "201"
+                        : "200"
+                );
+                json.WriteString("etag", string.Create(CultureInfo.InvariantCulture, $"W/\"{version.Version}\""));
+                json.WriteString(
+                    "lastModified",
+                    version.Updated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)
+                );
+                json.WriteEndObject();
+            }
+        );
 
     /// <summary>A collection in the order given; what is not stored has no address here.</summary>
-    public void Collected(string baseUrl, IReadOnlyList<StoredResource> collected) => Entries(baseUrl, collected, static (_, _) => { });
+    public void Collected(string baseUrl, IReadOnlyList<StoredResource> collected) =>
+        Entries(baseUrl, collected, static (_, _) => { });
 
     /// <summary>Our own definitions, which are no rows of the store.</summary>
     public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found, OperationOutcome? outcome) =>
@@ -125,7 +166,12 @@ internal sealed class BundleWriter : IDisposable
     /// <param name="found">Each by its type, its id and its JSON.</param>
     /// <param name="mode">As <c>search.mode</c>; null in what is no search.</param>
     /// <param name="outcome">What the caller should know of the search; null for nothing.</param>
-    public void Matches(string baseUrl, IReadOnlyList<(string Type, string Id, ReadOnlyMemory<byte> Json)> found, string? mode = "match", OperationOutcome? outcome = null)
+    public void Matches(
+        string baseUrl,
+        IReadOnlyList<(string Type, string Id, ReadOnlyMemory<byte> Json)> found,
+        string? mode = "match",
+        OperationOutcome? outcome = null
+    )
     {
         if (found.Count == 0 && outcome is null)
             return; // an empty array is not FHIR
@@ -163,7 +209,11 @@ internal sealed class BundleWriter : IDisposable
         json.WriteEndObject();
     }
 
-    private void Entries(string baseUrl, IReadOnlyList<StoredResource> resources, Action<Utf8JsonWriter, StoredResource> rest)
+    private void Entries(
+        string baseUrl,
+        IReadOnlyList<StoredResource> resources,
+        Action<Utf8JsonWriter, StoredResource> rest
+    )
     {
         if (resources.Count == 0)
             return; // an empty array is not FHIR
@@ -177,7 +227,10 @@ internal sealed class BundleWriter : IDisposable
     {
         json.WriteStartObject();
         // What is not stored is named for this bundle alone.
-        json.WriteString("fullUrl", resource.Version == 0 ? $"urn:uuid:{Guid.NewGuid():D}" : $"{baseUrl}/{resource.Type}/{resource.Id:D}");
+        json.WriteString(
+            "fullUrl",
+            resource.Version == 0 ? $"urn:uuid:{Guid.NewGuid():D}" : $"{baseUrl}/{resource.Type}/{resource.Id:D}"
+        );
         if (resource.Body is { } body)
         {
             json.WritePropertyName("resource");

@@ -14,11 +14,21 @@ internal static class FormBody
     /// <param name="request">As it came.</param>
     /// <param name="detail">The stable code of a form that cannot be read.</param>
     /// <param name="cancellation">When nobody waits any more.</param>
-    public static async Task<Answer<FormCollection>> ReadAsync(HttpRequest request, string detail, CancellationToken cancellation)
+    public static async Task<Answer<FormCollection>> ReadAsync(
+        HttpRequest request,
+        string detail,
+        CancellationToken cancellation
+    )
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+        )
             return Unsupported($"Send the parameters as {MediaType}.");
-        if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (
+            type.Charset.HasValue
+            && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        )
             return Unsupported("A form here is always UTF-8; send charset=utf-8, or none.");
         try
         {
@@ -27,7 +37,13 @@ internal static class FormBody
                 ? Bad("The form holds the character NUL, which nothing here can mean.", detail)
                 : (FormCollection)form;
         }
-        catch (Exception bad) when (bad is InvalidDataException or InvalidOperationException or DecoderFallbackException or ArgumentException)
+        catch (Exception bad)
+            when (bad
+                    is InvalidDataException
+                        or InvalidOperationException
+                        or DecoderFallbackException
+                        or ArgumentException
+            )
         {
             return Bad("The form has too many or too long values, or is not what its Content-Encoding says.", detail);
         }
@@ -35,7 +51,9 @@ internal static class FormBody
 
     private static bool Holds(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 
-    private static Fault Unsupported(string text) => new(FaultKind.UnsupportedMedia, IssueType.NotSupported, text, "Content-Type", "content-type");
+    private static Fault Unsupported(string text) =>
+        new(FaultKind.UnsupportedMedia, IssueType.NotSupported, text, "Content-Type", "content-type");
 
-    private static Fault Bad(string text, string detail) => new(FaultKind.Malformed, IssueType.TooLong, text, null, detail);
+    private static Fault Bad(string text, string detail) =>
+        new(FaultKind.Malformed, IssueType.TooLong, text, null, detail);
 }

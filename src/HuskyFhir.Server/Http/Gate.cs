@@ -12,16 +12,23 @@ namespace HuskyFhir.Server.Http;
 /// <summary>What a route asks of the policy.</summary>
 /// <param name="Name">As in the audit and the CapabilityStatement.</param>
 /// <param name="Needs">
-/// What the scope must allow: on the type in the address, or, where that names none, on any type; the interaction then asks the policy for
-/// each type that it touches. Null where the parts of the call need what each of them needs.
+/// What the scope must allow: on the type in the address, or, where that names none, on any type; the interaction then
+/// asks the policy for each type that it touches. Null where the parts of the call need what each of them needs.
 /// </param>
 internal sealed record Asks(string Name, Interaction? Needs);
 
 /// <summary>
-/// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see cref="Asks"/> carries no data.
-/// Faults: 401, 403, 406; each denial is audited.
+/// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see
+/// cref="Asks"/> carries no data. Faults: 401, 403, 406; each denial is audited.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyTable families, EmergencyAccess emergency, AuditTrail audit, TimeProvider clock)
+internal sealed class Gate(
+    RequestDelegate next,
+    CallerResolver callers,
+    FamilyTable families,
+    EmergencyAccess emergency,
+    AuditTrail audit,
+    TimeProvider clock
+)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -39,7 +46,10 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
 
         var type = context.Request.RouteValues["type"] is string name ? families.Find(name) : null;
         // The bytes of a document have their own media type, and are sent to whoever may have them.
-        var accepts = type is { HasBytes: true } && asks.Name is ("read" or "vread") ? BytesAnswer.CheckAccept(context.Request) : Negotiation.CheckAccept(context.Request);
+        var accepts =
+            type is { HasBytes: true } && asks.Name is ("read" or "vread")
+                ? BytesAnswer.CheckAccept(context.Request)
+                : Negotiation.CheckAccept(context.Request);
         if ((accepts ?? await AuthoriseAsync(context, asks, type)) is { } fault)
             await Outcomes.WriteAsync(context, fault);
         else
@@ -52,8 +62,12 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
         if (needs is not { } needed)
             return (Grant?)null;
         if (type is not null)
-            return Policy.Decide(caller, needed, type.Name, type.Openness).Try(out var grant, out var denied) ? grant : denied;
-        var faults = families.Types.Select(each => Policy.Decide(caller, needed, each.Name, each.Openness).Fault).ToList();
+            return Policy.Decide(caller, needed, type.Name, type.Openness).Try(out var grant, out var denied)
+                ? grant
+                : denied;
+        var faults = families
+            .Types.Select(each => Policy.Decide(caller, needed, each.Name, each.Openness).Fault)
+            .ToList();
         return faults.Contains(null) ? (Grant?)null : faults[0]!;
     }
 
@@ -63,16 +77,44 @@ internal sealed class Gate(RequestDelegate next, CallerResolver callers, FamilyT
         var request = RequestGuard.RequestId(context);
         Answer<Grant?> decision;
         if (caller is null)
-            decision = new Fault(FaultKind.Forbidden, IssueType.Forbidden, "The token's client is not registered with this service.", null, "unknown-client");
+            decision = new Fault(
+                FaultKind.Forbidden,
+                IssueType.Forbidden,
+                "The token's client is not registered with this service.",
+                null,
+                "unknown-client"
+            );
         else
-            decision = (await emergency.BindAsync(context, caller, asks.Name, type)).Try(out var bound, out var unfounded) ? Decide(caller = bound, asks.Needs, type) : unfounded;
+            decision = (await emergency.BindAsync(context, caller, asks.Name, type)).Try(
+                out var bound,
+                out var unfounded
+            )
+                ? Decide(caller = bound, asks.Needs, type)
+                : unfounded;
         if (decision.Try(out var grant, out var fault))
         {
-            context.Features.Set(new FhirCall(asks.Name, type, caller!, grant, request, EmergencyAccess.ReasonOf(context, caller!)));
+            context.Features.Set(
+                new FhirCall(asks.Name, type, caller!, grant, request, EmergencyAccess.ReasonOf(context, caller!))
+            );
             return null;
         }
 
-        await audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), caller?.ClientId ?? "unregistered", asks.Name, type?.Name, FhirCall.IdOf(context), null, null, "forbidden", request) { Purpose = caller?.Purpose });
+        await audit.RecordAsync(
+            new AuditRecord(
+                clock.GetUtcNow(),
+                caller?.ClientId ?? "unregistered",
+                asks.Name,
+                type?.Name,
+                FhirCall.IdOf(context),
+                null,
+                null,
+                "forbidden",
+                request
+            )
+            {
+                Purpose = caller?.Purpose,
+            }
+        );
         return fault;
     }
 }

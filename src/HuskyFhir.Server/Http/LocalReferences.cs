@@ -5,8 +5,9 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Server.Http;
 
 /// <summary>
-/// A reference by the service's own address means the resource here (R4 section 2.3.0.1). It is made relative before it is stored, so that
-/// it is checked, found and followed like any other, and still leads somewhere when the address changes.
+/// A reference by the service's own address means the resource here (R4 section 2.3.0.1). It is made relative before it
+/// is stored, so that it is checked, found and followed like any other, and still leads somewhere when the address
+/// changes.
 /// </summary>
 internal static class LocalReferences
 {

@@ -20,39 +20,48 @@ internal static class Outcomes
     /// <summary>The most issues in one answer, beside the one that says that there are more.</summary>
     private const int MostIssues = 200;
 
-    public static int Status(FaultKind kind) => kind switch
-    {
-        FaultKind.Malformed => 400,
-        FaultKind.Unauthenticated => 401,
-        FaultKind.Forbidden => 403,
-        FaultKind.NotFound => 404,
-        FaultKind.NotAllowed => 405,
-        FaultKind.NotAcceptable => 406,
-        FaultKind.Conflict => 409,
-        FaultKind.Gone => 410,
-        FaultKind.PreconditionFailed => 412,
-        FaultKind.TooLarge => 413,
-        FaultKind.UrlTooLong => 414,
-        FaultKind.UnsupportedMedia => 415,
-        FaultKind.Unprocessable => 422,
-        FaultKind.TooMany => 429,
-        FaultKind.HeadersTooLarge => 431,
-        FaultKind.Unavailable => 503,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    public static int Status(FaultKind kind) =>
+        kind switch
+        {
+            FaultKind.Malformed => 400,
+            FaultKind.Unauthenticated => 401,
+            FaultKind.Forbidden => 403,
+            FaultKind.NotFound => 404,
+            FaultKind.NotAllowed => 405,
+            FaultKind.NotAcceptable => 406,
+            FaultKind.Conflict => 409,
+            FaultKind.Gone => 410,
+            FaultKind.PreconditionFailed => 412,
+            FaultKind.TooLarge => 413,
+            FaultKind.UrlTooLong => 414,
+            FaultKind.UnsupportedMedia => 415,
+            FaultKind.Unprocessable => 422,
+            FaultKind.TooMany => 429,
+            FaultKind.HeadersTooLarge => 431,
+            FaultKind.Unavailable => 503,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
     /// <summary>
-    /// What refuses stands before what is only to be known: programs and people read the first issue. However many entries of a
-    /// transaction are wrong in however many ways, the answer stays short.
+    /// What refuses stands before what is only to be known: programs and people read the first issue. However many
+    /// entries of a transaction are wrong in however many ways, the answer stays short.
     /// </summary>
     public static OperationOutcome Of(IEnumerable<Issue> issues)
     {
         var ordered = issues.OrderBy(static issue => issue.Severity).ToList();
         return new()
         {
-            Issue = ordered.Count <= MostIssues
-                ? [.. ordered.Select(Component)]
-                : [.. ordered.Where(static issue => issue != ValidationReport.More).Take(MostIssues).Append(ValidationReport.More).Select(Component)],
+            Issue =
+                ordered.Count <= MostIssues
+                    ? [.. ordered.Select(Component)]
+                    :
+                    [
+                        .. ordered
+                            .Where(static issue => issue != ValidationReport.More)
+                            .Take(MostIssues)
+                            .Append(ValidationReport.More)
+                            .Select(Component),
+                    ],
         };
     }
 
@@ -70,11 +79,18 @@ internal static class Outcomes
         return Bodies.WriteAsync(context, FhirJson.Write(outcome), Negotiation.Pretty(context.Request));
     }
 
-    /// <summary>The checks saw the body as JSON; the caller's lines are those of the XML. Looking one up reads the body again, so not all are.</summary>
+    /// <summary>
+    /// The checks saw the body as JSON; the caller's lines are those of the XML. Looking one up reads the body again,
+    /// so not all are.
+    /// </summary>
     private static void PlaceInXml(OperationOutcome outcome, XmlBody sent)
     {
         var left = sent.Lookups;
-        foreach (var issue in outcome.Issue.Where(static issue => issue.Extension.RemoveAll(static each => each.Url is LineUrl or PositionUrl) > 0))
+        foreach (
+            var issue in outcome.Issue.Where(static issue =>
+                issue.Extension.RemoveAll(static each => each.Url is LineUrl or PositionUrl) > 0
+            )
+        )
             if (issue.Expression.FirstOrDefault() is { } path && left-- > 0 && sent.Find(path) is { } place)
                 Place(issue, place.Line, place.Position);
     }
@@ -89,7 +105,12 @@ internal static class Outcomes
 
     private static OperationOutcome.IssueComponent Component(Issue issue)
     {
-        var component = new OperationOutcome.IssueComponent { Severity = issue.Severity, Code = issue.Code, Diagnostics = Clean(issue.Text) };
+        var component = new OperationOutcome.IssueComponent
+        {
+            Severity = issue.Severity,
+            Code = issue.Code,
+            Diagnostics = Clean(issue.Text),
+        };
         if (issue.Detail is { } detail)
             component.Details = new(DetailSystem, detail);
         if (!string.IsNullOrWhiteSpace(issue.Expression))
@@ -98,9 +119,18 @@ internal static class Outcomes
         return component;
     }
 
-    /// <summary>What a caller sent may be repeated to him, but a FHIR string has no control characters (R4 section 2.24.0.1), and XML has fewer still.</summary>
+    /// <summary>
+    /// What a caller sent may be repeated to him, but a FHIR string has no control characters (R4 section 2.24.0.1),
+    /// and XML has fewer still.
+    /// </summary>
     private static string Clean(string text) =>
-        text.All(IsPlain) ? text : string.Concat(text.EnumerateRunes().Select(static rune => rune.IsBmp && !IsPlain((char)rune.Value) ? "\uFFFD" : rune.ToString()));
+        text.All(IsPlain)
+            ? text
+            : string.Concat(
+                text.EnumerateRunes()
+                    .Select(static rune => rune.IsBmp && !IsPlain((char)rune.Value) ? "\uFFFD" : rune.ToString())
+            );
 
-    private static bool IsPlain(char letter) => !char.IsControl(letter) && !char.IsSurrogate(letter) && XmlConvert.IsXmlChar(letter);
+    private static bool IsPlain(char letter) =>
+        !char.IsControl(letter) && !char.IsSurrogate(letter) && XmlConvert.IsXmlChar(letter);
 }

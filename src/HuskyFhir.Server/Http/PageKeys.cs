@@ -6,8 +6,8 @@ using HuskyFhir.Registry.Store.Schema;
 namespace HuskyFhir.Server.Http;
 
 /// <summary>
-/// The keys of page links. Each start of an instance makes one and stores it, so that every instance can read every link, and keys
-/// change without anyone doing anything; those older than any link can be are removed.
+/// The keys of page links. Each start of an instance makes one and stores it, so that every instance can read every
+/// link, and keys change without anyone doing anything; those older than any link can be are removed.
 /// </summary>
 internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedService
 {
@@ -32,7 +32,8 @@ internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedS
                 work.Insert(CoreTables.PageKeys, [Current, now.UtcTicks, secret]);
                 return Task.FromResult<object?>(null);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,7 +43,11 @@ internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedS
     {
         if (known.TryGetValue(id, out var secret))
             return secret;
-        var found = await database.QueryAsync(new("SELECT secret FROM page_keys WHERE id = $1", id), static row => row.Bytes(0), cancellation);
+        var found = await database.QueryAsync(
+            new("SELECT secret FROM page_keys WHERE id = $1", id),
+            static row => row.Bytes(0),
+            cancellation
+        );
         return found.Count == 0 ? null : known[id] = found[0];
     }
 }

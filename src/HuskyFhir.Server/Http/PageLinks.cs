@@ -13,13 +13,20 @@ namespace HuskyFhir.Server.Http;
 /// <summary>What a link to a next page carries.</summary>
 /// <param name="Path">The type searched, or the resource whose history it is.</param>
 /// <param name="Parameters">The search as it was applied.</param>
-/// <param name="Keys">Sort keys of the last row, as text with a mark of their type; null where it lacks the value.</param>
+/// <param name="Keys">Sort keys of the last row, as text with a mark of their type; null where it lacks the
+/// value.</param>
 /// <param name="Last">Id of the last row, or its version in a history.</param>
-internal sealed record PageToken(string Path, IReadOnlyList<string[]> Parameters, IReadOnlyList<string?> Keys, string Last);
+internal sealed record PageToken(
+    string Path,
+    IReadOnlyList<string[]> Parameters,
+    IReadOnlyList<string?> Keys,
+    string Last
+);
 
 /// <summary>
-/// Links to next pages: encrypted (AES-256-GCM), since they carry what was searched for; bound to the client that got them; and good
-/// for a while. Faults: 400 for one that was altered or belongs to another client, 410 for one that is stale.
+/// Links to next pages: encrypted (AES-256-GCM), since they carry what was searched for; bound to the client that got
+/// them; and good for a while. Faults: 400 for one that was altered or belongs to another client, 410 for one that is
+/// stale.
 /// </summary>
 internal sealed class PageLinks(PageKeys keys, TimeProvider clock, IOptions<HttpSettings> settings)
 {
@@ -38,11 +45,22 @@ internal sealed class PageLinks(PageKeys keys, TimeProvider clock, IOptions<Http
         keys.Current.TryWriteBytes(link);
         RandomNumberGenerator.Fill(link.AsSpan(KeyBytes, NonceBytes));
         using var aes = new AesGcm(keys.Secret, TagBytes);
-        aes.Encrypt(Nonce(link), plain, link.AsSpan(KeyBytes + NonceBytes + TagBytes), link.AsSpan(KeyBytes + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(client));
+        aes.Encrypt(
+            Nonce(link),
+            plain,
+            link.AsSpan(KeyBytes + NonceBytes + TagBytes),
+            link.AsSpan(KeyBytes + NonceBytes, TagBytes),
+            Encoding.UTF8.GetBytes(client)
+        );
         return WebEncoders.Base64UrlEncode(link);
     }
 
-    public async ValueTask<Answer<PageToken>> ReadAsync(string client, string path, string text, CancellationToken cancellation)
+    public async ValueTask<Answer<PageToken>> ReadAsync(
+        string client,
+        string path,
+        string text,
+        CancellationToken cancellation
+    )
     {
         if (Decode(text) is not { Length: > KeyBytes + NonceBytes + TagBytes + TimeBytes } link)
             return Foreign();
@@ -59,26 +77,28 @@ internal sealed class PageLinks(PageKeys keys, TimeProvider clock, IOptions<Http
     }
 
     /// <summary>A sort key as text, such as <c>n:12</c>.</summary>
-    public static string? Pack(object? key) => key switch
-    {
-        null => null,
-        string text => "s:" + text,
-        long number => "n:" + number.ToString(CultureInfo.InvariantCulture),
-        double number => "d:" + number.ToString("R", CultureInfo.InvariantCulture),
-        Guid id => "g:" + id.ToString("D"),
-        _ => throw new ArgumentOutOfRangeException(nameof(key)),
-    };
+    public static string? Pack(object? key) =>
+        key switch
+        {
+            null => null,
+            string text => "s:" + text,
+            long number => "n:" + number.ToString(CultureInfo.InvariantCulture),
+            double number => "d:" + number.ToString("R", CultureInfo.InvariantCulture),
+            Guid id => "g:" + id.ToString("D"),
+            _ => throw new ArgumentOutOfRangeException(nameof(key)),
+        };
 
     /// <summary>The sort key that <see cref="Pack"/> wrote.</summary>
-    public static object? Unpack(string? key) => key?[..2] switch
-    {
-        null => null,
-        "s:" => key[2..],
-        "n:" => long.Parse(key.AsSpan(2), CultureInfo.InvariantCulture),
-        "d:" => double.Parse(key.AsSpan(2), CultureInfo.InvariantCulture),
-        "g:" => Guid.ParseExact(key[2..], "D"),
-        _ => throw new ArgumentOutOfRangeException(nameof(key)),
-    };
+    public static object? Unpack(string? key) =>
+        key?[..2] switch
+        {
+            null => null,
+            "s:" => key[2..],
+            "n:" => long.Parse(key.AsSpan(2), CultureInfo.InvariantCulture),
+            "d:" => double.Parse(key.AsSpan(2), CultureInfo.InvariantCulture),
+            "g:" => Guid.ParseExact(key[2..], "D"),
+            _ => throw new ArgumentOutOfRangeException(nameof(key)),
+        };
 
     private static byte[]? Decode(string text)
     {
@@ -101,7 +121,13 @@ internal sealed class PageLinks(PageKeys keys, TimeProvider clock, IOptions<Http
         using var aes = new AesGcm(secret, TagBytes);
         try
         {
-            aes.Decrypt(Nonce(link), link.AsSpan(KeyBytes + NonceBytes + TagBytes), link.AsSpan(KeyBytes + NonceBytes, TagBytes), plain, Encoding.UTF8.GetBytes(client));
+            aes.Decrypt(
+                Nonce(link),
+                link.AsSpan(KeyBytes + NonceBytes + TagBytes),
+                link.AsSpan(KeyBytes + NonceBytes, TagBytes),
+                plain,
+                Encoding.UTF8.GetBytes(client)
+            );
             return plain;
         }
         catch (AuthenticationTagMismatchException)
@@ -111,8 +137,20 @@ internal sealed class PageLinks(PageKeys keys, TimeProvider clock, IOptions<Http
     }
 
     private static Fault Foreign() =>
-        new(FaultKind.Malformed, IssueType.Value, "This page link was not issued to this client for this search; follow the links of a search of your own.", "_page", "page-foreign");
+        new(
+            FaultKind.Malformed,
+            IssueType.Value,
+            "This page link was not issued to this client for this search; follow the links of a search of your own.",
+            "_page",
+            "page-foreign"
+        );
 
     private Fault Stale() =>
-        new(FaultKind.Gone, IssueType.Expired, $"Page links hold for {settings.Value.PageLinkMinutes} minutes; start the search again.", "_page", "page-stale");
+        new(
+            FaultKind.Gone,
+            IssueType.Expired,
+            $"Page links hold for {settings.Value.PageLinkMinutes} minutes; start the search again.",
+            "_page",
+            "page-stale"
+        );
 }

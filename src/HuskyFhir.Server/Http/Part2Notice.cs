@@ -3,7 +3,10 @@ using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Server.Http;
 
-/// <summary>The notice that goes with each disclosure of a substance use disorder record that a consent permits (42 CFR 2.32(a)(2)).</summary>
+/// <summary>
+/// The notice that goes with each disclosure of a substance use disorder record that a consent permits (42 CFR
+/// 2.32(a)(2)).
+/// </summary>
 internal static class Part2Notice
 {
     /// <summary>The header that carries it, with one resource or many.</summary>
@@ -15,7 +18,10 @@ internal static class Part2Notice
     /// <summary>Sets the header where it is due, and says whether it was.</summary>
     public static bool Set(HttpContext context, Caller caller, params IReadOnlyList<StoredResource> shown)
     {
-        if (caller.Kind == CallerKind.Plan || !shown.Any(static each => each.Restricted.HasFlag(Restriction.SubstanceUse)))
+        if (
+            caller.Kind == CallerKind.Plan
+            || !shown.Any(static each => each.Restricted.HasFlag(Restriction.SubstanceUse))
+        )
             return false;
         context.Response.Headers[Header] = Text;
         return true;

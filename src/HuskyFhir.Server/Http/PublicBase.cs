@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Http;
 
-/// <summary>The service's base URL: configured, or the first address that it listens on. Never from a request.</summary>
+/// <summary>
+/// The service's base URL: configured, or the first address that it listens on. Never from a request.
+/// </summary>
 public sealed class PublicBase(IOptions<HttpSettings> settings, IServer server)
 {
     private string? found;
@@ -14,7 +16,11 @@ public sealed class PublicBase(IOptions<HttpSettings> settings, IServer server)
 
     private string FromServer()
     {
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:5080";
-        return address.Replace("//[::]:", "//localhost:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).TrimEnd('/') + "/fhir";
+        var address =
+            server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:5080";
+        return address
+                .Replace("//[::]:", "//localhost:", StringComparison.Ordinal)
+                .Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal)
+                .TrimEnd('/') + "/fhir";
     }
 }

@@ -7,8 +7,8 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Http;
 
 /// <summary>
-/// Reads a whole body within the limit, as JSON whatever it came in. Faults: 415 for another media type, 413 for too many bytes,
-/// 400 for XML that cannot be read.
+/// Reads a whole body within the limit, as JSON whatever it came in. Faults: 415 for another media type, 413 for too
+/// many bytes, 400 for XML that cannot be read.
 /// </summary>
 internal sealed class RequestBody(IOptions<HttpSettings> settings)
 {
@@ -16,7 +16,11 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
         ReadAsync(request, Negotiation.CheckContentType(request), cancellation);
 
     /// <summary>The same where other media types are taken as well.</summary>
-    public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, Fault? unsupported, CancellationToken cancellation)
+    public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(
+        HttpRequest request,
+        Fault? unsupported,
+        CancellationToken cancellation
+    )
     {
         if (unsupported is not null)
             return unsupported;
@@ -53,11 +57,24 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
     }
 
     /// <summary>The refusal of bytes that were never compressed.</summary>
-    public static Fault Packed { get; } = new(FaultKind.Malformed, IssueType.Structure, "The body is not what its Content-Encoding says; it cannot be unpacked.", "Content-Encoding", "content-encoding");
+    public static Fault Packed { get; } =
+        new(
+            FaultKind.Malformed,
+            IssueType.Structure,
+            "The body is not what its Content-Encoding says; it cannot be unpacked.",
+            "Content-Encoding",
+            "content-encoding"
+        );
 
     /// <summary>What the decompressing streams throw at bytes that were never compressed.</summary>
     public static bool IsUnpackable(Exception bad) => bad is InvalidDataException or InvalidOperationException;
 
     private Fault TooLarge() =>
-        new(FaultKind.TooLarge, IssueType.TooLong, $"A body may have {settings.Value.MaxBodyBytes} bytes; send less, or in parts.", null, "too-large");
+        new(
+            FaultKind.TooLarge,
+            IssueType.TooLong,
+            $"A body may have {settings.Value.MaxBodyBytes} bytes; send less, or in parts.",
+            null,
+            "too-large"
+        );
 }

@@ -6,9 +6,9 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Http;
 
 /// <summary>
-/// The outermost layer: gives each request its id and each response its headers, and turns what no one foresaw into an OperationOutcome
-/// that says nothing of our insides. Faults: those of <see cref="OutsideCauses"/>, 503 when the store fails. What was stored already is told as
-/// such, with a success.
+/// The outermost layer: gives each request its id and each response its headers, and turns what no one foresaw into an
+/// OperationOutcome that says nothing of our insides. Faults: those of <see cref="OutsideCauses"/>, 503 when the store
+/// fails. What was stored already is told as such, with a success.
 /// </summary>
 internal sealed partial class RequestGuard(RequestDelegate next, ILogger<RequestGuard> log)
 {
@@ -65,22 +65,47 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
     }
 
     private static Fault Failed(string id) =>
-        new(FaultKind.Unavailable, IssueType.Transient, $"The service could not do this now; nothing was changed. Quote request {id} when you ask about it.", null, "failed");
+        new(
+            FaultKind.Unavailable,
+            IssueType.Transient,
+            $"The service could not do this now; nothing was changed. Quote request {id} when you ask about it.",
+            null,
+            "failed"
+        );
 
     private static Fault Unknown(string id) =>
-        new(FaultKind.Unavailable, IssueType.Transient, $"The connection to the store broke while it was keeping this: it may have been stored, or not. Look before you send it again. Quote request {id} when you ask about it.", null, "commit-unknown");
+        new(
+            FaultKind.Unavailable,
+            IssueType.Transient,
+            $"The connection to the store broke while it was keeping this: it may have been stored, or not. Look before you send it again. Quote request {id} when you ask about it.",
+            null,
+            "commit-unknown"
+        );
 
     /// <summary>With the status and the headers that the write had set by then.</summary>
     private static Task StoredAsync(HttpContext context, string id)
     {
         if (context.Response.StatusCode is < 200 or > 299 or StatusCodes.Status204NoContent)
             context.Response.StatusCode = StatusCodes.Status200OK;
-        return Outcomes.WriteAsync(context, Outcomes.Of([Issue.Warning(IssueType.Incomplete, $"What was asked was stored, but its answer could not be made. Do not send it again: read it, or quote request {id} when you ask about it.", null, "stored-unanswered")]));
+        return Outcomes.WriteAsync(
+            context,
+            Outcomes.Of([
+                Issue.Warning(
+                    IssueType.Incomplete,
+                    $"What was asked was stored, but its answer could not be made. Do not send it again: read it, or quote request {id} when you ask about it.",
+                    null,
+                    "stored-unanswered"
+                ),
+            ])
+        );
     }
 
     /// <summary>A caller's own id is kept when it is harmless in a log line and a header.</summary>
     private static string? Choose(string? given) =>
-        given is { Length: > 0 and <= 64 } && given.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') ? given : null;
+        given is { Length: > 0 and <= 64 }
+        && given.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')
+            ? given
+            : null;
 
     [LoggerMessage(1003, LogLevel.Information, "Request {RequestId} could not be read to its end")]
     private static partial void LogUnread(ILogger log, string requestId);

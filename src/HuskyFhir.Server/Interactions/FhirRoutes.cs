@@ -22,7 +22,11 @@ internal static class FhirRoutes
         var history = services.GetRequiredService<HistoryInteraction>();
         var search = services.GetRequiredService<SearchInteraction>();
         var write = services.GetRequiredService<WriteInteractions>();
-        app.MapMethods("/fhir/metadata", Get, (RequestDelegate)services.GetRequiredService<Capabilities>().CapabilitiesAsync);
+        app.MapMethods(
+            "/fhir/metadata",
+            Get,
+            (RequestDelegate)services.GetRequiredService<Capabilities>().CapabilitiesAsync
+        );
         Map(app, OneResource, Get, read.ReadAsync, "read", Interaction.Read);
         Map(app, OneResource + "/_history/{version}", Get, read.VersionAsync, "vread", Interaction.Read);
         Map(app, OneResource + "/_history", Get, history.InstanceAsync, "history-instance", Interaction.Read);
@@ -30,8 +34,22 @@ internal static class FhirRoutes
         Map(app, "/fhir/_history", Get, history.SystemAsync, "history-system", Interaction.Search);
         Map(app, OneType, Get, search.SearchAsync, "search-type", Interaction.Search);
         Map(app, OneType + "/_search", ["POST"], search.SearchAsync, "search-type", Interaction.Search);
-        Map(app, OneCompartment + "/{type:fhirType}", Get, search.SearchAsync, "search-compartment", Interaction.Search);
-        Map(app, OneCompartment + "/{type:fhirType}/_search", ["POST"], search.SearchAsync, "search-compartment", Interaction.Search);
+        Map(
+            app,
+            OneCompartment + "/{type:fhirType}",
+            Get,
+            search.SearchAsync,
+            "search-compartment",
+            Interaction.Search
+        );
+        Map(
+            app,
+            OneCompartment + "/{type:fhirType}/_search",
+            ["POST"],
+            search.SearchAsync,
+            "search-compartment",
+            Interaction.Search
+        );
         Map(app, OneCompartment + "/*", Get, search.SearchAsync, "search-compartment", Interaction.Search);
         Map(app, "/fhir", Get, search.SearchAsync, "search-system", Interaction.Search);
         Map(app, "/fhir/_search", ["POST"], search.SearchAsync, "search-system", Interaction.Search);
@@ -65,8 +83,15 @@ internal static class FhirRoutes
     private static void MapOperation(WebApplication app, Operation operation)
     {
         var answer = operation.Answer(app.Services);
-        var type = operation.Types.Count == 0 ? "{type:fhirType}" : $"{{type:regex(^({string.Join('|', operation.Types)})$)}}";
-        foreach (var place in (string[])[.. operation.OnType ? [string.Empty] : Array.Empty<string>(), .. operation.OnInstance ? ["/{id:fhirId}"] : Array.Empty<string>()])
+        var type =
+            operation.Types.Count == 0 ? "{type:fhirType}" : $"{{type:regex(^({string.Join('|', operation.Types)})$)}}";
+        foreach (
+            var place in (string[])
+                [
+                    .. operation.OnType ? [string.Empty] : Array.Empty<string>(),
+                    .. operation.OnInstance ? ["/{id:fhirId}"] : Array.Empty<string>(),
+                ]
+        )
         {
             var route = app.MapMethods($"/fhir/{type}{place}/{operation.Name}", [.. operation.Methods], answer);
             if (operation.Needs is { } needs)
@@ -74,6 +99,12 @@ internal static class FhirRoutes
         }
     }
 
-    private static void Map(WebApplication app, string route, string[] methods, RequestDelegate answer, string name, Interaction? needs) =>
-        app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));
+    private static void Map(
+        WebApplication app,
+        string route,
+        string[] methods,
+        RequestDelegate answer,
+        string name,
+        Interaction? needs
+    ) => app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));
 }

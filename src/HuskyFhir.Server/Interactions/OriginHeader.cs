@@ -12,8 +12,8 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Interactions;
 
 /// <summary>
-/// The header <c>X-Provenance</c> (R4 section 6.3.4.1): a Provenance in JSON without targets, which become the versions that the request
-/// writes. Faults: 400 for what cannot be read or names targets, 422 for what breaks the profile.
+/// The header <c>X-Provenance</c> (R4 section 6.3.4.1): a Provenance in JSON without targets, which become the versions
+/// that the request writes. Faults: 400 for what cannot be read or names targets, 422 for what breaks the profile.
 /// </summary>
 internal sealed class OriginHeader(Intake intake, PublicBase publicBase)
 {
@@ -25,7 +25,13 @@ internal sealed class OriginHeader(Intake intake, PublicBase publicBase)
         if (!request.Headers.TryGetValue(WriteOrigin.Header, out var values))
             return new WriteOrigin(inBundle, null);
         if (WithTarget(values.ToString()) is not { } json)
-            return new Fault(FaultKind.Malformed, IssueType.Invalid, $"{WriteOrigin.Header} takes a Provenance in JSON without target; the targets are what the request writes.", WriteOrigin.Header, "provenance-header");
+            return new Fault(
+                FaultKind.Malformed,
+                IssueType.Invalid,
+                $"{WriteOrigin.Header} takes a Provenance in JSON without target; the targets are what the request writes.",
+                WriteOrigin.Header,
+                "provenance-header"
+            );
         var (parsed, report) = intake.Examine(json, []);
         if (report.ToFault() is { } broken)
             return Within(broken);
@@ -35,12 +41,19 @@ internal sealed class OriginHeader(Intake intake, PublicBase publicBase)
         return new WriteOrigin(inBundle, provenance);
     }
 
-    /// <summary>The same with something in the place of its targets, so that it can be examined like any resource; null when it is no such Provenance.</summary>
+    /// <summary>
+    /// The same with something in the place of its targets, so that it can be examined like any resource; null when it
+    /// is no such Provenance.
+    /// </summary>
     private static byte[]? WithTarget(string text)
     {
         try
         {
-            if (JsonNode.Parse(text) is not JsonObject json || json.ContainsKey("target") || (string?)json["resourceType"] != "Provenance")
+            if (
+                JsonNode.Parse(text) is not JsonObject json
+                || json.ContainsKey("target")
+                || (string?)json["resourceType"] != "Provenance"
+            )
                 return null;
             json["target"] = new JsonArray(new JsonObject { ["reference"] = Later });
             return Encoding.UTF8.GetBytes(json.ToJsonString());
@@ -51,5 +64,16 @@ internal sealed class OriginHeader(Intake intake, PublicBase publicBase)
         }
     }
 
-    private static Fault Within(Fault fault) => new(fault.Kind, [.. fault.Issues.Select(static issue => issue with { Expression = $"{WriteOrigin.Header}: {issue.Expression}" })]);
+    private static Fault Within(Fault fault) =>
+        new(
+            fault.Kind,
+            [
+                .. fault.Issues.Select(static issue =>
+                    issue with
+                    {
+                        Expression = $"{WriteOrigin.Header}: {issue.Expression}",
+                    }
+                ),
+            ]
+        );
 }

@@ -8,7 +8,8 @@ internal static class PeriodElements
 {
     /// <summary>Whether one of the parameter's elements may be a Period, by R4's definitions of them.</summary>
     public static bool AreIn(ParameterInfo parameter) =>
-        parameter.Kind == SearchKind.Date && parameter.Expression.Split('|', StringSplitOptions.TrimEntries).Any(MayBePeriod);
+        parameter.Kind == SearchKind.Date
+        && parameter.Expression.Split('|', StringSplitOptions.TrimEntries).Any(MayBePeriod);
 
     private static bool MayBePeriod(string path)
     {
@@ -18,7 +19,10 @@ internal static class PeriodElements
         {
             if (steps[step].StartsWith("where(", StringComparison.Ordinal))
                 continue;
-            if (at.FindMappedElementByName(steps[step].Replace("[x]", string.Empty, StringComparison.Ordinal)) is not { } element)
+            if (
+                at.FindMappedElementByName(steps[step].Replace("[x]", string.Empty, StringComparison.Ordinal))
+                is not { } element
+            )
                 return steps[step] is "ofType(Period)" or "as(Period)";
             if (step == steps.Length - 1)
                 return element.FhirTypeMappings.Any(static type => type.Name == "Period");

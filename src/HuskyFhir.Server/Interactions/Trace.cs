@@ -5,7 +5,10 @@ using HuskyFhir.Server.Http;
 
 namespace HuskyFhir.Server.Interactions;
 
-/// <summary>Leaves the audit records of a look; the response waits for them. One record a request, which lists all that was shown.</summary>
+/// <summary>
+/// Leaves the audit records of a look; the response waits for them. One record a request, which lists all that was
+/// shown.
+/// </summary>
 internal sealed class Trace(AuditTrail audit, TimeProvider clock)
 {
     /// <summary>A look at one resource.</summary>
@@ -23,7 +26,12 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
 
     /// <summary>A look at what is no type of the families, such as the audit itself.</summary>
     public Task RecordOfTypeAsync(FhirCall call, string type, Guid? member, Fault? fault, string? detail) =>
-        audit.RecordAsync(Record(call, null, null, member, fault is null ? "ok" : Name(fault), detail) with { Type = type });
+        audit.RecordAsync(
+            Record(call, null, null, member, fault is null ? "ok" : Name(fault), detail) with
+            {
+                Type = type,
+            }
+        );
 
     /// <summary>A refusal.</summary>
     public Task RecordAsync(HttpContext context, FhirCall call, Fault fault) =>
@@ -31,9 +39,16 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
 
     /// <summary>A refusal of a part of a call.</summary>
     public Task RecordAsync(FhirCall call, string interaction, string type, Fault fault) =>
-        audit.RecordAsync(Record(call with { Interaction = interaction }, null, null, null, Name(fault), null) with { Type = type });
+        audit.RecordAsync(
+            Record(call with { Interaction = interaction }, null, null, null, Name(fault), null) with
+            {
+                Type = type,
+            }
+        );
 
-    /// <summary>Sends what was found, whose record is durable already, or else records the refusal and sends that.</summary>
+    /// <summary>
+    /// Sends what was found, whose record is durable already, or else records the refusal and sends that.
+    /// </summary>
     public async Task AnswerAsync(HttpContext context, FhirCall call, Answer<ReadOnlyMemory<byte>> answer)
     {
         if (answer.Try(out var bundle, out var fault))
@@ -48,8 +63,26 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
 
     private static string Name(Fault fault) => fault.Kind.ToString().ToLowerInvariant();
 
-    private AuditRecord Record(FhirCall call, Guid? resource, long? version, Guid? member, string outcome, string? detail) =>
-        new(clock.GetUtcNow(), call.Caller.ClientId, call.Interaction, call.Named?.Name, resource, version, member, outcome, call.RequestId, detail)
+    private AuditRecord Record(
+        FhirCall call,
+        Guid? resource,
+        long? version,
+        Guid? member,
+        string outcome,
+        string? detail
+    ) =>
+        new(
+            clock.GetUtcNow(),
+            call.Caller.ClientId,
+            call.Interaction,
+            call.Named?.Name,
+            resource,
+            version,
+            member,
+            outcome,
+            call.RequestId,
+            detail
+        )
         {
             Purpose = call.Caller.Purpose,
             Reason = call.Reason,

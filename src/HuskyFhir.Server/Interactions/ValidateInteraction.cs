@@ -11,10 +11,17 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Server.Interactions;
 
 /// <summary>
-/// <c>$validate</c> on a type and on an instance (R4 Resource-operation-validate): what a write would be told, without the write. The answer
-/// is 200 with an OperationOutcome, whatever it says of the resource. Faults: 400 for a body that is neither a resource nor Parameters, 404, 413, 415.
+/// <c>$validate</c> on a type and on an instance (R4 Resource-operation-validate): what a write would be told, without
+/// the write. The answer is 200 with an OperationOutcome, whatever it says of the resource. Faults: 400 for a body that
+/// is neither a resource nor Parameters, 404, 413, 415.
 /// </summary>
-internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, ValidationEngines engines, ReadPath reads, Trace trace)
+internal sealed class ValidateInteraction(
+    RequestBody bodies,
+    Intake intake,
+    ValidationEngines engines,
+    ReadPath reads,
+    Trace trace
+)
 {
     public async Task ValidateAsync(HttpContext context)
     {
@@ -31,7 +38,14 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Val
         await Outcomes.WriteAsync(context, Outcomes.Of(issues));
     }
 
-    private static Issue AllRight => new(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.Informational, "No issues were found.", null, "valid");
+    private static Issue AllRight =>
+        new(
+            OperationOutcome.IssueSeverity.Information,
+            OperationOutcome.IssueType.Informational,
+            "No issues were found.",
+            null,
+            "valid"
+        );
 
     private async Task<Answer<IReadOnlyList<Issue>>> ReportAsync(HttpContext context, FhirCall call)
     {
@@ -40,8 +54,17 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Val
             if (Enum.TryParse<ValidationEngine>(named, ignoreCase: true, out var engine) && Enum.IsDefined(engine))
                 ask = ask with { Engine = engine };
             else
-                return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Value, "engine takes Husky, Firely or Both.", "engine", "validate-engine");
-        if (HttpMethods.IsGet(context.Request.Method) || context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
+                return new Fault(
+                    FaultKind.Malformed,
+                    OperationOutcome.IssueType.Value,
+                    "engine takes Husky, Firely or Both.",
+                    "engine",
+                    "validate-engine"
+                );
+        if (
+            HttpMethods.IsGet(context.Request.Method)
+            || context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding")
+        )
             return await StoredAsync(context, call, ask);
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
@@ -52,15 +75,31 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Val
     private async Task<Answer<IReadOnlyList<Issue>>> StoredAsync(HttpContext context, FhirCall call, ValidateAsk ask)
     {
         if (context.Request.RouteValues["id"] is null)
-            return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Required, "Send the resource as the body, or in Parameters as 'resource'.", null, "body-missing");
+            return new Fault(
+                FaultKind.Malformed,
+                OperationOutcome.IssueType.Required,
+                "Send the resource as the body, or in Parameters as 'resource'.",
+                null,
+                "body-missing"
+            );
         if (FhirCall.IdOf(context) is not { } id)
             return call.Unknown(context);
-        if (!(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(out var stored, out var fault))
+        if (
+            !(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(
+                out var stored,
+                out var fault
+            )
+        )
             return fault;
         return ask.Mode == "delete" ? Deletion(call) : Told(Examined(context, ask, stored.Body).Report);
     }
 
-    private Answer<IReadOnlyList<Issue>> Judge(HttpContext context, FhirCall call, ValidateAsk ask, ReadOnlyMemory<byte> body)
+    private Answer<IReadOnlyList<Issue>> Judge(
+        HttpContext context,
+        FhirCall call,
+        ValidateAsk ask,
+        ReadOnlyMemory<byte> body
+    )
     {
         var (resource, report) = Examined(context, ask, body);
         if (resource is not Parameters parameters || !report.Valid)
@@ -69,7 +108,13 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Val
         if (ask.Mode == "delete")
             return Deletion(call);
         if (parameters.Parameter.Find(static one => one.Name == "resource")?.Resource is not { } inner)
-            return new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Required, "Parameters without a 'resource' say nothing to validate.", "Parameters.parameter", "body-missing");
+            return new Fault(
+                FaultKind.Malformed,
+                OperationOutcome.IssueType.Required,
+                "Parameters without a 'resource' say nothing to validate.",
+                "Parameters.parameter",
+                "body-missing"
+            );
         // The resource inside of Parameters is judged by itself, as if it had been the body.
         var judged = ask.Plain
             ? intake.Check(inner, ask.Profiles, context.RequestAborted)
@@ -77,31 +122,63 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Val
         return Told(judged.And(Place(context, call, ask, inner)));
     }
 
-    /// <summary>By the intake, as a write would be, or by the engine that is asked for; the work ends when the caller goes away.</summary>
-    private ParsedResource Examined(HttpContext context, ValidateAsk ask, ReadOnlyMemory<byte> body) => ask.Plain
-        ? intake.Examine(body, ask.Profiles, context.RequestAborted)
-        : engines.Examine(ask.Engine ?? ValidationEngine.Husky, ask.Alone, body, ask.Asked, context.RequestAborted);
+    /// <summary>
+    /// By the intake, as a write would be, or by the engine that is asked for; the work ends when the caller goes away.
+    /// </summary>
+    private ParsedResource Examined(HttpContext context, ValidateAsk ask, ReadOnlyMemory<byte> body) =>
+        ask.Plain
+            ? intake.Examine(body, ask.Profiles, context.RequestAborted)
+            : engines.Examine(ask.Engine ?? ValidationEngine.Husky, ask.Alone, body, ask.Asked, context.RequestAborted);
 
     /// <summary>What the address and the mode ask beside the content.</summary>
     private static ValidationReport Place(HttpContext context, FhirCall call, ValidateAsk ask, Resource? resource)
     {
         var issues = new List<Issue>();
         if (ask.Mode is not (null or "" or "create" or "update" or "profile"))
-            issues.Add(Issue.Error(OperationOutcome.IssueType.NotSupported, "mode takes create, update, delete or profile.", "mode", "validate-mode"));
+            issues.Add(
+                Issue.Error(
+                    OperationOutcome.IssueType.NotSupported,
+                    "mode takes create, update, delete or profile.",
+                    "mode",
+                    "validate-mode"
+                )
+            );
         if (resource is not null && resource.TypeName != call.Type.Name)
-            issues.Add(Issue.Error(OperationOutcome.IssueType.Invalid, $"The body is a {resource.TypeName}; this address takes {call.Type.Name}.", "resourceType", "wrong-type"));
-        if (resource is not null && ask.Mode == "update" && context.Request.RouteValues["id"] is string id && resource.Id != id)
-            issues.Add(Issue.Error(OperationOutcome.IssueType.Invalid, $"The body's id is '{resource.Id}', the URL's is '{id}'; an update needs them to be the same.", $"{call.Type.Name}.id", "id-mismatch"));
+            issues.Add(
+                Issue.Error(
+                    OperationOutcome.IssueType.Invalid,
+                    $"The body is a {resource.TypeName}; this address takes {call.Type.Name}.",
+                    "resourceType",
+                    "wrong-type"
+                )
+            );
+        if (
+            resource is not null
+            && ask.Mode == "update"
+            && context.Request.RouteValues["id"] is string id
+            && resource.Id != id
+        )
+            issues.Add(
+                Issue.Error(
+                    OperationOutcome.IssueType.Invalid,
+                    $"The body's id is '{resource.Id}', the URL's is '{id}'; an update needs them to be the same.",
+                    $"{call.Type.Name}.id",
+                    "id-mismatch"
+                )
+            );
         return new(issues);
     }
 
-    private static Answer<IReadOnlyList<Issue>> Deletion(FhirCall call) => call.Type.EndsBy is { } how
-        ? new[] { Issue.Error(OperationOutcome.IssueType.NotSupported, how, null, "not-deleted") }
-        : new[] { AllRight };
+    private static Answer<IReadOnlyList<Issue>> Deletion(FhirCall call) =>
+        call.Type.EndsBy is { } how
+            ? new[] { Issue.Error(OperationOutcome.IssueType.NotSupported, how, null, "not-deleted") }
+            : new[] { AllRight };
 
-    private static Answer<IReadOnlyList<Issue>> Told(ValidationReport report) => report.Issues.Count == 0 ? new[] { AllRight } : report.Issues.ToArray();
+    private static Answer<IReadOnlyList<Issue>> Told(ValidationReport report) =>
+        report.Issues.Count == 0 ? new[] { AllRight } : report.Issues.ToArray();
 
-    private static string[] Profiles(Microsoft.Extensions.Primitives.StringValues given) => [.. given.OfType<string>().Where(static one => one.Length > 0)];
+    private static string[] Profiles(Microsoft.Extensions.Primitives.StringValues given) =>
+        [.. given.OfType<string>().Where(static one => one.Length > 0)];
 
     private sealed record ValidateAsk(IReadOnlyList<string> Profiles, string? Mode)
     {
@@ -115,9 +192,20 @@ internal sealed class ValidateInteraction(RequestBody bodies, Intake intake, Val
 
         public string[] Asked => [.. Profiles.Where(static one => one != "none")];
 
-        public ValidateAsk With(Parameters parameters) => new(
-            [.. Profiles, .. parameters.Parameter.Where(static one => one.Name == "profile").Select(static one => (one.Value as PrimitiveType)?.ToString()).OfType<string>()],
-            (parameters.Parameter.Find(static one => one.Name == "mode")?.Value as PrimitiveType)?.ToString() ?? Mode)
-        { Engine = Engine };
+        public ValidateAsk With(Parameters parameters) =>
+            new(
+                [
+                    .. Profiles,
+                    .. parameters
+                        .Parameter.Where(static one => one.Name == "profile")
+                        .Select(static one => (one.Value as PrimitiveType)?.ToString())
+                        .OfType<string>(),
+                ],
+                (parameters.Parameter.Find(static one => one.Name == "mode")?.Value as PrimitiveType)?.ToString()
+                    ?? Mode
+            )
+            {
+                Engine = Engine,
+            };
     }
 }

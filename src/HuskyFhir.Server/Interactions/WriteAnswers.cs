@@ -9,29 +9,45 @@ using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions;
 
-/// <summary>How a write is answered (R4 sections 3.1.0.1.6 and 3.1.0.8), by itself and as an entry of a transaction.</summary>
+/// <summary>
+/// How a write is answered (R4 sections 3.1.0.1.6 and 3.1.0.8), by itself and as an entry of a transaction.
+/// </summary>
 internal sealed class WriteAnswers(PublicBase publicBase)
 {
-    public static int Status(WriteOutcome outcome) => outcome switch
-    {
-        WriteOutcome.Created => StatusCodes.Status201Created,
-        WriteOutcome.Updated or WriteOutcome.Unchanged or WriteOutcome.Existing => StatusCodes.Status200OK,
-        WriteOutcome.Deleted or WriteOutcome.Absent => StatusCodes.Status204NoContent,
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
+    public static int Status(WriteOutcome outcome) =>
+        outcome switch
+        {
+            WriteOutcome.Created => StatusCodes.Status201Created,
+            WriteOutcome.Updated or WriteOutcome.Unchanged or WriteOutcome.Existing => StatusCodes.Status200OK,
+            WriteOutcome.Deleted or WriteOutcome.Absent => StatusCodes.Status204NoContent,
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+        };
 
     /// <summary>The address of the version that is now current; null where there is none.</summary>
-    public string? Location(Written written) => written.Outcome is WriteOutcome.Deleted or WriteOutcome.Absent
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{publicBase.Url}/{written.Resource.Type}/{written.Resource.Id:D}/_history/{written.Resource.Version}");
+    public string? Location(Written written) =>
+        written.Outcome is WriteOutcome.Deleted or WriteOutcome.Absent
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{publicBase.Url}/{written.Resource.Type}/{written.Resource.Id:D}/_history/{written.Resource.Version}"
+            );
 
-    /// <summary>Whether the caller may see what was stored. A patch shows more than the caller sent, and the scope to update is none to read.</summary>
+    /// <summary>
+    /// Whether the caller may see what was stored. A patch shows more than the caller sent, and the scope to update is
+    /// none to read.
+    /// </summary>
     public static bool Shows(Caller caller, FhirType type, bool isPatch) =>
         !isPatch || Policy.Decide(caller, Interaction.Read, type.Name, type.Openness).Fault is null;
 
     /// <summary>What <c>Prefer: return=OperationOutcome</c> asks for.</summary>
     public static OperationOutcome Outcome(Written written) =>
-        Outcomes.Of([new(OperationOutcome.IssueSeverity.Information, OperationOutcome.IssueType.Informational, $"{written.Outcome}: {written.Resource.Type}/{written.Resource.Id:D}, version {written.Resource.Version}.")]);
+        Outcomes.Of([
+            new(
+                OperationOutcome.IssueSeverity.Information,
+                OperationOutcome.IssueType.Informational,
+                $"{written.Outcome}: {written.Resource.Type}/{written.Resource.Id:D}, version {written.Resource.Version}."
+            ),
+        ]);
 
     /// <param name="context">The request.</param>
     /// <param name="written">What was done.</param>
@@ -50,10 +66,15 @@ internal sealed class WriteAnswers(PublicBase publicBase)
             await BodyAsync(context, written);
     }
 
-    private static Task BodyAsync(HttpContext context, Written written) => Negotiation.Preference(context.Request, "return") switch
-    {
-        "minimal" => Task.CompletedTask,
-        "operationoutcome" => Bodies.WriteAsync(context, FhirJson.Write(Outcome(written)), Negotiation.Pretty(context.Request)),
-        _ => Bodies.WriteAsync(context, written.Resource.Body, Negotiation.Pretty(context.Request)),
-    };
+    private static Task BodyAsync(HttpContext context, Written written) =>
+        Negotiation.Preference(context.Request, "return") switch
+        {
+            "minimal" => Task.CompletedTask,
+            "operationoutcome" => Bodies.WriteAsync(
+                context,
+                FhirJson.Write(Outcome(written)),
+                Negotiation.Pretty(context.Request)
+            ),
+            _ => Bodies.WriteAsync(context, written.Resource.Body, Negotiation.Pretty(context.Request)),
+        };
 }

@@ -15,7 +15,12 @@ internal sealed partial class JobRunner(IServiceProvider services, TimeProvider 
     [AutomaticRetry(Attempts = 5, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task<string> RunAsync(string name, CancellationToken cancellation)
     {
-        var job = JobList.Find(name) ?? throw new ArgumentException($"There is no job '{name}'; there are {string.Join(", ", JobList.All.Select(static each => each.Name))}.", nameof(name));
+        var job =
+            JobList.Find(name)
+            ?? throw new ArgumentException(
+                $"There is no job '{name}'; there are {string.Join(", ", JobList.All.Select(static each => each.Name))}.",
+                nameof(name)
+            );
         var watch = Stopwatch.StartNew();
         var done = await job.Run(services, $"job-{name}-{Guid.CreateVersion7(clock.GetUtcNow()):N}", cancellation);
         LogDone(log, name, done, watch.ElapsedMilliseconds);

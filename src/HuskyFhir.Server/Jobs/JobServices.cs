@@ -8,8 +8,8 @@ using Npgsql;
 namespace HuskyFhir.Server.Jobs;
 
 /// <summary>
-/// Hangfire over the same store: in memory beside SQLite, where there is one process and each start makes up for what was missed; in the
-/// schema <c>hangfire</c> of PostgreSQL, where instances share the work.
+/// Hangfire over the same store: in memory beside SQLite, where there is one process and each start makes up for what
+/// was missed; in the schema <c>hangfire</c> of PostgreSQL, where instances share the work.
 /// </summary>
 internal static class JobServices
 {
@@ -25,7 +25,8 @@ internal static class JobServices
             return;
         await using var connection = new NpgsqlConnection(store.ConnectionString);
         await connection.OpenAsync(cancellation);
-        // The installer looks and then makes: of instances that start together one does it. The lock goes with the connection's session.
+        // The installer looks and then makes: of instances that start together one does it. The lock goes with the
+        // connection's session.
         await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({InstallLock})", connection);
         await command.ExecuteNonQueryAsync(cancellation);
         PostgreSqlObjectsInstaller.Install(connection, Schema);
@@ -37,9 +38,15 @@ internal static class JobServices
     {
         services.AddSingleton<JobRunner>();
         if (settings.Enabled || settings.Dashboard)
-            services.AddSingleton<QuietFailures>()
+            services
+                .AddSingleton<QuietFailures>()
                 .AddSingleton(static provider => provider.GetRequiredService<QuietFailures>().WithOthers())
-                .AddHangfire(configuration => Storage(configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings(), store));
+                .AddHangfire(configuration =>
+                    Storage(
+                        configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings(),
+                        store
+                    )
+                );
         if (settings.Dashboard)
             services.AddDashboard();
         if (!settings.Enabled)
@@ -54,6 +61,9 @@ internal static class JobServices
         if (store.Provider == "Sqlite")
             configuration.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         else
-            configuration.UsePostgreSqlStorage(options => options.UseNpgsqlConnection(store.ConnectionString), new PostgreSqlStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false });
+            configuration.UsePostgreSqlStorage(
+                options => options.UseNpgsqlConnection(store.ConnectionString),
+                new PostgreSqlStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false }
+            );
     }
 }

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace HuskyFhir.Server.Outbound;
 
-/// <summary>Whether an address may be called at all; a name is checked again each time that it is resolved (<see cref="PinnedConnection"/>).</summary>
+/// <summary>
+/// Whether an address may be called at all; a name is checked again each time that it is resolved (<see
+/// cref="PinnedConnection"/>).
+/// </summary>
 internal static class OutboundAddress
 {
     /// <summary>What is wrong with an address, as the end of a sentence; null when nothing is.</summary>

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HuskyFhir.Server.Outbound;
 
 /// <summary>
-/// Opens connections to addresses that were checked. The name is resolved here, once for each connection, and the socket goes to
-/// that very address: a name that answers differently a moment later leads nowhere else.
+/// Opens connections to addresses that were checked. The name is resolved here, once for each connection, and the
+/// socket goes to that very address: a name that answers differently a moment later leads nowhere else.
 /// </summary>
 internal static class PinnedConnection
 {

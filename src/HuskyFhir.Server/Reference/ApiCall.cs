@@ -7,12 +7,21 @@ namespace HuskyFhir.Server.Reference;
 /// <param name="Summary">What it does, in a few words.</param>
 /// <param name="Takes">The body's media types; empty for no body.</param>
 /// <param name="Answers">The type of the answer; null where there is none, or any.</param>
-internal sealed record ApiCall(string Method, string Path, string Interaction, string Summary, IReadOnlyList<string> Takes, string? Answers)
+internal sealed record ApiCall(
+    string Method,
+    string Path,
+    string Interaction,
+    string Summary,
+    IReadOnlyList<string> Takes,
+    string? Answers
+)
 {
     public static readonly string[] Resource = ["application/fhir+json", "application/fhir+xml"];
 
     public static readonly string[] Form = ["application/x-www-form-urlencoded"];
 
     /// <summary>Whether it takes search parameters.</summary>
-    public bool Searches => Interaction.StartsWith("search", StringComparison.Ordinal) || Interaction.EndsWith("-conditional", StringComparison.Ordinal);
+    public bool Searches =>
+        Interaction.StartsWith("search", StringComparison.Ordinal)
+        || Interaction.EndsWith("-conditional", StringComparison.Ordinal);
 }

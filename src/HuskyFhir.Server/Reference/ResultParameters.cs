@@ -1,6 +1,8 @@
 namespace HuskyFhir.Server.Reference;
 
-/// <summary>Parameters of every search that say what the answer looks like; a CapabilityStatement has no place for them.</summary>
+/// <summary>
+/// Parameters of every search that say what the answer looks like; a CapabilityStatement has no place for them.
+/// </summary>
 internal static class ResultParameters
 {
     public static IReadOnlyList<(string Name, string About)> All { get; } =

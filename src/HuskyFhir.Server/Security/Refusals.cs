@@ -5,8 +5,9 @@ using HuskyFhir.Server.Http;
 namespace HuskyFhir.Server.Security;
 
 /// <summary>
-/// The trace of those who were not let in. In ten seconds the first twenty have a record each; of a flood the rest is counted, and its number is one
-/// record more. What is recorded of a stranger is ours to choose: no text of the request is in it.
+/// The trace of those who were not let in. In ten seconds the first twenty have a record each; of a flood the rest is
+/// counted, and its number is one record more. What is recorded of a stranger is ours to choose: no text of the request
+/// is in it.
 /// </summary>
 internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedService
 {
@@ -30,7 +31,12 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
     /// <param name="context">The call.</param>
     /// <param name="reason">A word of ours.</param>
     public Task RecordAsync(HttpContext context, string reason) =>
-        RecordAsync(Nobody, context.GetEndpoint()?.Metadata.GetMetadata<Asks>()?.Name ?? "call", RequestGuard.RequestId(context), reason);
+        RecordAsync(
+            Nobody,
+            context.GetEndpoint()?.Metadata.GetMetadata<Asks>()?.Name ?? "call",
+            RequestGuard.RequestId(context),
+            reason
+        );
 
     /// <summary>A refusal; complete when it is durable, or counted.</summary>
     /// <param name="client">The client's id where it is registered; <see cref="Nobody"/> otherwise.</param>
@@ -55,12 +61,19 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
         if (before > 0)
             await SumAsync(before, now);
         if (single)
-            await audit.RecordAsync(new AuditRecord(now, client, action, null, null, null, null, "unauthenticated", request, reason));
+            await audit.RecordAsync(
+                new AuditRecord(now, client, action, null, null, null, null, "unauthenticated", request, reason)
+            );
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        timer = clock.CreateTimer(_ => Writing = Task.WhenAll(Writing, FlushAsync(ending: false)), null, Window, Window);
+        timer = clock.CreateTimer(
+            _ => Writing = Task.WhenAll(Writing, FlushAsync(ending: false)),
+            null,
+            Window,
+            Window
+        );
         return Task.CompletedTask;
     }
 
@@ -106,5 +119,7 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
     }
 
     private Task SumAsync(long count, DateTimeOffset now) =>
-        audit.RecordAsync(new AuditRecord(now, Nobody, "refusals", null, null, null, null, "unauthenticated", "-", $"count={count}"));
+        audit.RecordAsync(
+            new AuditRecord(now, Nobody, "refusals", null, null, null, null, "unauthenticated", "-", $"count={count}")
+        );
 }

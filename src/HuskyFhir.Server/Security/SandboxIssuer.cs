@@ -10,8 +10,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace HuskyFhir.Server.Security;
 
 /// <summary>
-/// A token issuer for developers: a key of its own, made at first start and kept beside the database, and four clients of the sample
-/// story. It exists so that everything works with nothing set up, and is never on in production unless someone says so.
+/// A token issuer for developers: a key of its own, made at first start and kept beside the database, and four clients
+/// of the sample story. It exists so that everything works with nothing set up, and is never on in production unless
+/// someone says so.
 /// </summary>
 public sealed class SandboxIssuer
 {
@@ -28,8 +29,16 @@ public sealed class SandboxIssuer
     /// <summary>The clients of the sample story: two provider organisations' EHRs, the plan, and DSS.</summary>
     public static IReadOnlyList<RegisteredClient> Clients { get; } =
     [
-        new("ehr-riverbend", CallerKind.Provider) { Npi = "1999900016", Purposes = ["TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT"] },
-        new("ehr-harbor", CallerKind.Provider) { Npi = "1999900024", Purposes = ["TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT"] },
+        new("ehr-riverbend", CallerKind.Provider)
+        {
+            Npi = "1999900016",
+            Purposes = ["TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT"],
+        },
+        new("ehr-harbor", CallerKind.Provider)
+        {
+            Npi = "1999900024",
+            Purposes = ["TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT"],
+        },
         new("plan-admin", CallerKind.Plan) { Purposes = PurposeOfUse.Codes },
         new("dss", CallerKind.Agency) { Purposes = ["HOPERAT", "HPAYMT", "COVERAGE", "ELIGDTRM", "PUBHLTH"] },
     ];
@@ -54,26 +63,43 @@ public sealed class SandboxIssuer
     /// <param name="purpose">A purpose of use of the client's; null for a token that names none.</param>
     public string Token(string client, string? scope, DateTimeOffset now, string? purpose = null)
     {
-        var known = Clients.FirstOrDefault(known => known.Id == client)
-            ?? throw new SettingsException($"'{client}' is not a client of the sandbox; it has {string.Join(", ", Clients.Select(static known => known.Id))}.");
+        var known =
+            Clients.FirstOrDefault(known => known.Id == client)
+            ?? throw new SettingsException(
+                $"'{client}' is not a client of the sandbox; it has {string.Join(", ", Clients.Select(static known => known.Id))}."
+            );
         if (purpose is not null && !known.Purposes.Contains(purpose))
-            throw new SettingsException($"'{purpose}' is not a purpose of {client}; it has {string.Join(", ", known.Purposes)}.");
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = audience,
-            IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
-            Expires = now.UtcDateTime + Lifetime,
-            Subject = new ClaimsIdentity([new("client_id", client), new("sub", client), new("scope", scope ?? (known.Kind == CallerKind.Plan ? "system/*.cruds" : "system/*.rs")), .. purpose is null ? [] : new Claim[] { new(CallerResolver.PurposeClaim, purpose) }]),
-            SigningCredentials = new(key, SecurityAlgorithms.RsaSha384),
-        });
+            throw new SettingsException(
+                $"'{purpose}' is not a purpose of {client}; it has {string.Join(", ", known.Purposes)}."
+            );
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Issuer,
+                Audience = audience,
+                IssuedAt = now.UtcDateTime,
+                NotBefore = now.UtcDateTime,
+                Expires = now.UtcDateTime + Lifetime,
+                Subject = new ClaimsIdentity([
+                    new("client_id", client),
+                    new("sub", client),
+                    new("scope", scope ?? (known.Kind == CallerKind.Plan ? "system/*.cruds" : "system/*.rs")),
+                    .. purpose is null ? [] : new Claim[] { new(CallerResolver.PurposeClaim, purpose) },
+                ]),
+                SigningCredentials = new(key, SecurityAlgorithms.RsaSha384),
+            }
+        );
     }
 
     private static void Make(string path)
     {
         using var rsa = RSA.Create(2048);
-        var made = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true)) { KeyId = Guid.NewGuid().ToString("N") });
+        var made = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true))
+            {
+                KeyId = Guid.NewGuid().ToString("N"),
+            }
+        );
         PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         // Written aside and moved, so that two processes starting at once read one whole key.
         var aside = $"{path}.{Guid.NewGuid():N}";

@@ -16,25 +16,37 @@ public sealed class SecuritySettings : IValidatableObject
     [Required]
     public string Audience { get; set; } = "huskyfhir";
 
-    /// <summary>Whether this service issues tokens to registered clients. Null (default): where there is no authority.</summary>
+    /// <summary>
+    /// Whether this service issues tokens to registered clients. Null (default): where there is no authority.
+    /// </summary>
     public bool? TokenEndpoint { get; set; }
 
-    /// <summary>The sandbox issuer, with keys of its own. Null (default): on in Development when there is no authority, off elsewhere.</summary>
+    /// <summary>
+    /// The sandbox issuer, with keys of its own. Null (default): on in Development when there is no authority, off
+    /// elsewhere.
+    /// </summary>
     public bool? Sandbox { get; set; }
 
     /// <summary>Where the sandbox issuer keeps its key; <c>data/sandbox-key.json</c> by default.</summary>
     [Required]
     public string SandboxKeyFile { get; set; } = "data/sandbox-key.json";
 
-    /// <summary>Seconds for which a validated token is not validated again, 0 to 60; 10 by default, and never past its expiry.</summary>
+    /// <summary>
+    /// Seconds for which a validated token is not validated again, 0 to 60; 10 by default, and never past its expiry.
+    /// </summary>
     [Range(0, 60)]
     public int TokenCacheSeconds { get; set; } = 10;
 
-    /// <summary>Descriptions that may fit nobody, a minute and client, in <c>$member-match</c> and <c>$provider-member-match</c>, 0 to 10,000; 30 by default, 0 for any number.</summary>
+    /// <summary>
+    /// Descriptions that may fit nobody, a minute and client, in <c>$member-match</c> and
+    /// <c>$provider-member-match</c>, 0 to 10,000; 30 by default, 0 for any number.
+    /// </summary>
     [Range(0, 10_000)]
     public int FailedMatchesPerMinute { get; set; } = 30;
 
-    /// <summary>Days for which an attestation of treatment attributes a member at most, 1 to 365; 180 by default.</summary>
+    /// <summary>
+    /// Days for which an attestation of treatment attributes a member at most, 1 to 365; 180 by default.
+    /// </summary>
     [Range(1, 365)]
     public int AttestationDays { get; set; } = 180;
 
@@ -42,13 +54,20 @@ public sealed class SecuritySettings : IValidatableObject
     [Range(1, 365)]
     public int SigningKeyDays { get; set; } = 90;
 
-    /// <summary>What the signing keys in the database are encrypted with: 32 bytes in base64, a secret. None by default.</summary>
+    /// <summary>
+    /// What the signing keys in the database are encrypted with: 32 bytes in base64, a secret. None by default.
+    /// </summary>
     public string SigningKeySecret { get; set; } = string.Empty;
 
-    /// <summary>Where clients' key sets may stand: <c>Public</c> (default), <c>Private</c> or <c>Loopback</c>, as for the terminology server.</summary>
+    /// <summary>
+    /// Where clients' key sets may stand: <c>Public</c> (default), <c>Private</c> or <c>Loopback</c>, as for the
+    /// terminology server.
+    /// </summary>
     public Reach KeyUrlReach { get; set; } = Reach.Public;
 
-    /// <summary>Clients besides those of the registry, for tokens of an outside issuer. The sandbox brings four of its own.</summary>
+    /// <summary>
+    /// Clients besides those of the registry, for tokens of an outside issuer. The sandbox brings four of its own.
+    /// </summary>
     public IList<ClientSettings> Clients { get; } = [];
 
     /// <summary>Whether this service issues tokens.</summary>
@@ -57,10 +76,23 @@ public sealed class SecuritySettings : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (SigningKeySecret.Length > 0 && !(Convert.TryFromBase64String(SigningKeySecret, new byte[48], out var bytes) && bytes == 32))
-            yield return new("SigningKeySecret takes 32 bytes in base64; 'openssl rand -base64 32' makes some.", [nameof(SigningKeySecret)]);
-        foreach (var purpose in Clients.SelectMany(static client => client.PurposeCodes).Where(static code => PurposeOfUse.Read(code) is null))
-            yield return new($"Clients: '{purpose}' is not a purpose of use; {string.Join(", ", PurposeOfUse.Codes)} are.", [nameof(Clients)]);
+        if (
+            SigningKeySecret.Length > 0
+            && !(Convert.TryFromBase64String(SigningKeySecret, new byte[48], out var bytes) && bytes == 32)
+        )
+            yield return new(
+                "SigningKeySecret takes 32 bytes in base64; 'openssl rand -base64 32' makes some.",
+                [nameof(SigningKeySecret)]
+            );
+        foreach (
+            var purpose in Clients
+                .SelectMany(static client => client.PurposeCodes)
+                .Where(static code => PurposeOfUse.Read(code) is null)
+        )
+            yield return new(
+                $"Clients: '{purpose}' is not a purpose of use; {string.Join(", ", PurposeOfUse.Codes)} are.",
+                [nameof(Clients)]
+            );
     }
 }
 

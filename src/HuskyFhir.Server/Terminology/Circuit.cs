@@ -3,8 +3,8 @@ using HuskyFhir.Core.Time;
 namespace HuskyFhir.Server.Terminology;
 
 /// <summary>
-/// Leaves a server alone that has failed several times in a row: nobody is asked during the pause, then one question tries it out
-/// while all others still pass it by. Thread-safe.
+/// Leaves a server alone that has failed several times in a row: nobody is asked during the pause, then one question
+/// tries it out while all others still pass it by. Thread-safe.
 /// </summary>
 internal sealed class Circuit(int failures, TimeSpan pause, TimeProvider clock)
 {
@@ -36,7 +36,10 @@ internal sealed class Circuit(int failures, TimeSpan pause, TimeProvider clock)
             var (was, now) = (until is not null, failed && ++inARow >= failures);
             if (!failed)
                 inARow = 0;
-            until = now ? clock.Steady() + pause : failed ? until : null;
+            until =
+                now ? clock.Steady() + pause
+                : failed ? until
+                : null;
             return was != until is not null;
         }
     }

@@ -12,20 +12,35 @@ internal readonly record struct CodeAnswer(Lookup Found, bool Failed)
 
     public static CodeAnswer Failure(string reason) => new(new Lookup(Membership.Unknown, reason), true);
 
-    public static CodeAnswer NotKnown() => new(new Lookup(Membership.Unknown, "the terminology server does not know the value set or the code system either"), false);
+    public static CodeAnswer NotKnown() =>
+        new(
+            new Lookup(
+                Membership.Unknown,
+                "the terminology server does not know the value set or the code system either"
+            ),
+            false
+        );
 
     /// <summary>Reads the Parameters of <c>$validate-code</c>.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static CodeAnswer Read(ReadOnlyMemory<byte> body)
     {
         using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
-        if (!json.RootElement.Is("resourceType", "Parameters") || !json.RootElement.TryGetProperty("parameter", out var parameters) || parameters.ValueKind != JsonValueKind.Array)
+        if (
+            !json.RootElement.Is("resourceType", "Parameters")
+            || !json.RootElement.TryGetProperty("parameter", out var parameters)
+            || parameters.ValueKind != JsonValueKind.Array
+        )
             return Failure("the terminology server answered with something else than Parameters");
 
         bool? result = null;
         var doubt = false;
         foreach (var parameter in parameters.EnumerateArray())
-            if (parameter.Is("name", "result") && parameter.TryGetProperty("valueBoolean", out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            if (
+                parameter.Is("name", "result")
+                && parameter.TryGetProperty("valueBoolean", out var value)
+                && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            )
                 result = value.GetBoolean();
             else if (Array.Exists(Causes, cause => parameter.Is("name", cause)))
                 doubt = true;
@@ -43,13 +58,20 @@ internal readonly record struct CodeAnswer(Lookup Found, bool Failed)
     }
 
     private static bool Missing(JsonElement outcome) =>
-        outcome.ValueKind == JsonValueKind.Object && outcome.TryGetProperty("issue", out var issues) && issues.ValueKind == JsonValueKind.Array
-        && issues.EnumerateArray().Any(static issue => issue.Is("code", "not-found") || issue.Is("code", "not-supported"));
+        outcome.ValueKind == JsonValueKind.Object
+        && outcome.TryGetProperty("issue", out var issues)
+        && issues.ValueKind == JsonValueKind.Array
+        && issues
+            .EnumerateArray()
+            .Any(static issue => issue.Is("code", "not-found") || issue.Is("code", "not-supported"));
 }
 
 /// <summary>Looks at JSON of others without trusting its kinds.</summary>
 internal static class JsonLook
 {
     public static bool Is(this JsonElement element, string name, string text) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.ValueEquals(text);
 }

@@ -6,9 +6,10 @@ using Microsoft.Extensions.Internal;
 namespace HuskyFhir.Server.Terminology;
 
 /// <summary>
-/// What is loaded, and for what nobody here can tell a terminology server. The engine is synchronous, so a miss of the cache holds
-/// its thread: for one question at most the timeout, for one validation at most its <see cref="LookupTime"/>. An answer is kept for
-/// a day, a failure for a minute, and whatever cannot be found out reads like something that is not loaded, with the reason. Thread-safe.
+/// What is loaded, and for what nobody here can tell a terminology server. The engine is synchronous, so a miss of the
+/// cache holds its thread: for one question at most the timeout, for one validation at most its <see
+/// cref="LookupTime"/>. An answer is kept for a day, a failure for a minute, and whatever cannot be found out reads
+/// like something that is not loaded, with the reason. Thread-safe.
 /// </summary>
 internal sealed partial class OutsideTerminology : ITerminology, IDisposable
 {
@@ -29,7 +30,9 @@ internal sealed partial class OutsideTerminology : ITerminology, IDisposable
         client = new TerminologyClient(options);
         circuit = new Circuit(options.Failures, options.Pause, clock);
         places = new SemaphoreSlim(options.Concurrency);
-        cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.CacheEntries, Clock = new CacheClock(clock) });
+        cache = new MemoryCache(
+            new MemoryCacheOptions { SizeLimit = options.CacheEntries, Clock = new CacheClock(clock) }
+        );
     }
 
     /// <summary>How many answers are kept.</summary>
@@ -45,7 +48,8 @@ internal sealed partial class OutsideTerminology : ITerminology, IDisposable
         var question = new CodeQuestion(valueSet, system, code);
         return cache.TryGetValue(question, out Lookup known) ? known
             : question.Flaw() is { } flaw ? new(Membership.Unknown, flaw)
-            : time.Left <= TimeSpan.Zero ? new(Membership.Unknown, "the time that one validation may wait for the terminology server is spent")
+            : time.Left <= TimeSpan.Zero
+                ? new(Membership.Unknown, "the time that one validation may wait for the terminology server is spent")
             : Wait(question, time);
     }
 
@@ -67,7 +71,9 @@ internal sealed partial class OutsideTerminology : ITerminology, IDisposable
         var started = clock.GetTimestamp();
         try
         {
-            return AskAsync(question, time.Left < options.Timeout ? time.Left : options.Timeout).GetAwaiter().GetResult();
+            return AskAsync(question, time.Left < options.Timeout ? time.Left : options.Timeout)
+                .GetAwaiter()
+                .GetResult();
         }
         finally
         {
@@ -93,9 +99,14 @@ internal sealed partial class OutsideTerminology : ITerminology, IDisposable
             if (cache.TryGetValue(question, out Lookup known))
                 return known;
             if (!circuit.Lets())
-                return new(Membership.Unknown, "the terminology server has failed several times in a row and is left alone for a while");
+                return new(
+                    Membership.Unknown,
+                    "the terminology server has failed several times in a row and is left alone for a while"
+                );
 
-            var answer = await client.AskAsync(question.Body(definitions.ValueSetJson(question.ValueSet)), patient.Token).ConfigureAwait(false);
+            var answer = await client
+                .AskAsync(question.Body(definitions.ValueSetJson(question.ValueSet)), patient.Token)
+                .ConfigureAwait(false);
             if (circuit.Tell(answer.Failed))
                 if (answer.Failed)
                     LogOpened(log, options.Failures, (long)options.Pause.TotalSeconds, answer.Found.Reason);
@@ -110,13 +121,23 @@ internal sealed partial class OutsideTerminology : ITerminology, IDisposable
         }
     }
 
-    private void Keep(CodeQuestion question, CodeAnswer answer) => cache.Set(question, answer.Found, new MemoryCacheEntryOptions
-    {
-        Size = 1,
-        AbsoluteExpirationRelativeToNow = answer.Found.Membership == Membership.Unknown ? options.FailureTime : options.CacheTime,
-    });
+    private void Keep(CodeQuestion question, CodeAnswer answer) =>
+        cache.Set(
+            question,
+            answer.Found,
+            new MemoryCacheEntryOptions
+            {
+                Size = 1,
+                AbsoluteExpirationRelativeToNow =
+                    answer.Found.Membership == Membership.Unknown ? options.FailureTime : options.CacheTime,
+            }
+        );
 
-    [LoggerMessage(1111, LogLevel.Warning, "The terminology server has failed {Failures} times in a row and is left alone for {Seconds} s; the last time since {Reason}. Codes are told as not checked.")]
+    [LoggerMessage(
+        1111,
+        LogLevel.Warning,
+        "The terminology server has failed {Failures} times in a row and is left alone for {Seconds} s; the last time since {Reason}. Codes are told as not checked."
+    )]
     private static partial void LogOpened(ILogger log, int failures, long seconds, string? reason);
 
     [LoggerMessage(1112, LogLevel.Information, "The terminology server answers again")]

@@ -6,8 +6,9 @@ using HuskyFhir.Server.Outbound;
 namespace HuskyFhir.Server.Terminology;
 
 /// <summary>
-/// Asks a FHIR terminology server (<c>ValueSet/$validate-code</c>, R4). Always by POST, since addresses end up in logs. No redirect
-/// is followed, no proxy used, no cookie kept; every connection goes to a checked address. What goes wrong is an answer.
+/// Asks a FHIR terminology server (<c>ValueSet/$validate-code</c>, R4). Always by POST, since addresses end up in logs.
+/// No redirect is followed, no proxy used, no cookie kept; every connection goes to a checked address. What goes wrong
+/// is an answer.
 /// </summary>
 internal sealed class TerminologyClient : IDisposable
 {
@@ -28,15 +29,20 @@ internal sealed class TerminologyClient : IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(question) { Headers = { ContentType = FhirJson } } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, address)
+            {
+                Content = new ByteArrayContent(question) { Headers = { ContentType = FhirJson } },
+            };
             request.Headers.Accept.ParseAdd("application/fhir+json");
             if (options.Authorization.Length > 0)
                 request.Headers.TryAddWithoutValidation("Authorization", options.Authorization);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false);
             return response.StatusCode switch
             {
                 HttpStatusCode.OK => await ReadAsync(response, cancellation).ConfigureAwait(false),
-                HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => CodeAnswer.NotKnown(),
+                HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity =>
+                    CodeAnswer.NotKnown(),
                 var other => CodeAnswer.Failure($"the terminology server answered with status {(int)other}"),
             };
         }

@@ -2,7 +2,9 @@ using HuskyFhir.Server.Outbound;
 
 namespace HuskyFhir.Server.Terminology;
 
-/// <summary>The settings of a terminology server, checked. <see cref="Hosting.ValidationSettings"/> says what each one means.</summary>
+/// <summary>
+/// The settings of a terminology server, checked. <see cref="Hosting.ValidationSettings"/> says what each one means.
+/// </summary>
 internal sealed record TerminologyOptions(Uri Server)
 {
     public Reach Reach { get; init; }

@@ -9,13 +9,24 @@ internal static class DisclosuresView
 
     /// <summary>Whether a bundle is one.</summary>
     public static bool Shows(JsonElement bundle) =>
-        bundle.Text("type") == "collection" && bundle.Items("entry").All(static entry => (entry.Child("resource")?.Child("meta") ?? default).Items("profile").Any(static profile => profile.GetString() == Profile));
+        bundle.Text("type") == "collection"
+        && bundle
+            .Items("entry")
+            .All(static entry =>
+                (entry.Child("resource")?.Child("meta") ?? default)
+                    .Items("profile")
+                    .Any(static profile => profile.GetString() == Profile)
+            );
 
     public static void Write(Markup html, JsonElement bundle)
     {
         var events = bundle.Items("entry").Select(static entry => entry.GetProperty("resource")).ToList();
-        html.Open("section", ("aria-labelledby", "disclosures")).Put("h2", "Accounting of disclosures", ("id", "disclosures"));
-        html.Put("p", "To whom these records went, the newest first. Left out, as 45 CFR 164.528 says, are disclosures for treatment, payment and operations, those to the member, and those that the member authorised.");
+        html.Open("section", ("aria-labelledby", "disclosures"))
+            .Put("h2", "Accounting of disclosures", ("id", "disclosures"));
+        html.Put(
+            "p",
+            "To whom these records went, the newest first. Left out, as 45 CFR 164.528 says, are disclosures for treatment, payment and operations, those to the member, and those that the member authorised."
+        );
         if (events.Count == 0)
             html.Put("p", "In this period there were no others.");
         else
@@ -25,31 +36,59 @@ internal static class DisclosuresView
 
     private static void Table(Markup html, List<JsonElement> events)
     {
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Table of disclosures")).Open("table").Open("thead").Open("tr");
+        html.Open(
+                "div",
+                ("class", "scroll"),
+                ("tabindex", "0"),
+                ("role", "region"),
+                ("aria-label", "Table of disclosures")
+            )
+            .Open("table")
+            .Open("thead")
+            .Open("tr");
         foreach (var heading in new[] { "Date", "To whom", "What", "Purpose" })
             html.Put("th", heading, ("scope", "col"));
         html.Close("tr").Close("thead").Open("tbody");
         foreach (var told in events)
-            html.Open("tr").Put("td", Date(told)).Put("td", To(told) ?? string.Empty, ("class", "wide")).Put("td", What(told) ?? string.Empty, ("class", "wide")).Put("td", Why(told)).Close("tr");
+            html.Open("tr")
+                .Put("td", Date(told))
+                .Put("td", To(told) ?? string.Empty, ("class", "wide"))
+                .Put("td", What(told) ?? string.Empty, ("class", "wide"))
+                .Put("td", Why(told))
+                .Close("tr");
         html.Close("tbody").Close("table").Close("div");
     }
 
-    private static string Date(JsonElement told) => DateTimeOffset.TryParse(told.Text("recorded"), System.Globalization.CultureInfo.InvariantCulture, out var at) ? Registry.Disclosures.Events.Accounting.Day(at) : string.Empty;
+    private static string Date(JsonElement told) =>
+        DateTimeOffset.TryParse(told.Text("recorded"), System.Globalization.CultureInfo.InvariantCulture, out var at)
+            ? Registry.Disclosures.Events.Accounting.Day(at)
+            : string.Empty;
 
-    private static string? To(JsonElement told) => told.Items("agent").Select(static agent => agent.Text("name")).FirstOrDefault(static name => name is not null);
+    private static string? To(JsonElement told) =>
+        told.Items("agent").Select(static agent => agent.Text("name")).FirstOrDefault(static name => name is not null);
 
-    private static string? What(JsonElement told) => told.Items("entity").Select(static entity => entity.Text("description")).FirstOrDefault(static text => text is not null);
+    private static string? What(JsonElement told) =>
+        told.Items("entity")
+            .Select(static entity => entity.Text("description"))
+            .FirstOrDefault(static text => text is not null);
 
-    private static string Why(JsonElement told) => string.Join(", ", told.Items("purposeOfEvent").SelectMany(static concept => concept.Items("coding")).Select(static coding => Words(coding.Text("code"))));
+    private static string Why(JsonElement told) =>
+        string.Join(
+            ", ",
+            told.Items("purposeOfEvent")
+                .SelectMany(static concept => concept.Items("coding"))
+                .Select(static coding => Words(coding.Text("code")))
+        );
 
     /// <summary>The commonest purposes in words.</summary>
-    private static string Words(string? code) => code switch
-    {
-        "PUBHLTH" => "Public health (PUBHLTH)",
-        "HRESCH" => "Research (HRESCH)",
-        "BTG" => "Emergency access (BTG)",
-        "HMARKT" => "Marketing (HMARKT)",
-        "THREAT" => "A threat to health or safety (THREAT)",
-        _ => code ?? string.Empty,
-    };
+    private static string Words(string? code) =>
+        code switch
+        {
+            "PUBHLTH" => "Public health (PUBHLTH)",
+            "HRESCH" => "Research (HRESCH)",
+            "BTG" => "Emergency access (BTG)",
+            "HMARKT" => "Marketing (HMARKT)",
+            "THREAT" => "A threat to health or safety (THREAT)",
+            _ => code ?? string.Empty,
+        };
 }

@@ -21,7 +21,13 @@ internal sealed class JsonView(Markup html, string baseUrl)
             return value;
         if (value.StartsWith(Systems.Base + "/", StringComparison.Ordinal) && property is not "system")
             return baseUrl + value[Systems.Base.Length..].Split('|')[0];
-        return property == "reference" && char.IsAsciiLetterUpper(value.FirstOrDefault()) && value.Contains('/', StringComparison.Ordinal) && Uri.TryCreate($"{baseUrl}/{value}", UriKind.Absolute, out var local) ? local.AbsoluteUri : null;
+        return
+            property == "reference"
+            && char.IsAsciiLetterUpper(value.FirstOrDefault())
+            && value.Contains('/', StringComparison.Ordinal)
+            && Uri.TryCreate($"{baseUrl}/{value}", UriKind.Absolute, out var local)
+            ? local.AbsoluteUri
+            : null;
     }
 
     private void Value(JsonElement json, string? property, int depth)
@@ -29,11 +35,17 @@ internal sealed class JsonView(Markup html, string baseUrl)
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                Items("{", "}", [.. json.EnumerateObject()], depth, member =>
-                {
-                    html.Put("span", $"\"{member.Name}\"", ("class", "k")).Text(": ");
-                    Value(member.Value, member.Name, depth + 1);
-                });
+                Items(
+                    "{",
+                    "}",
+                    [.. json.EnumerateObject()],
+                    depth,
+                    member =>
+                    {
+                        html.Put("span", $"\"{member.Name}\"", ("class", "k")).Text(": ");
+                        Value(member.Value, member.Name, depth + 1);
+                    }
+                );
                 break;
             case JsonValueKind.Array:
                 Items("[", "]", [.. json.EnumerateArray()], depth, item => Value(item, property, depth + 1));

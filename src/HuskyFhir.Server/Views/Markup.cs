@@ -4,8 +4,8 @@ using System.Text.Encodings.Web;
 namespace HuskyFhir.Server.Views;
 
 /// <summary>
-/// Writes HTML that is well-formed XML too. Texts and attributes are always escaped, and a link leads nowhere but to the web: there is no
-/// way to put markup in from outside.
+/// Writes HTML that is well-formed XML too. Texts and attributes are always escaped, and a link leads nowhere but to
+/// the web: there is no way to put markup in from outside.
 /// </summary>
 internal sealed class Markup
 {
@@ -42,7 +42,8 @@ internal sealed class Markup
     }
 
     /// <summary>An element with a text in it.</summary>
-    public Markup Put(string element, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes) => Open(element, attributes).Text(text).Close(element);
+    public Markup Put(string element, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
+        Open(element, attributes).Text(text).Close(element);
 
     /// <summary>A link; the text alone where the address is not one of the web.</summary>
     public Markup Link(string address, string text, string? about = null)
@@ -74,7 +75,12 @@ internal sealed class Markup
         // Browsers skip blanks and control characters inside a scheme, so they are skipped here too.
         var plain = string.Concat(address.Where(static letter => letter > ' ' && !char.IsControl(letter)));
         var colon = plain.AsSpan().IndexOfAny(":/?#");
-        return plain.Length > 0 && (colon < 0 || plain[colon] != ':' || plain[..colon].ToLowerInvariant() is "http" or "https" or "mailto" or "tel");
+        return plain.Length > 0
+            && (
+                colon < 0
+                || plain[colon] != ':'
+                || plain[..colon].ToLowerInvariant() is "http" or "https" or "mailto" or "tel"
+            );
     }
 
     private void Tag(string element, ReadOnlySpan<(string Name, string? Value)> attributes)
@@ -87,5 +93,13 @@ internal sealed class Markup
 
     /// <summary>Characters that XML forbids would make the page unreadable for tools.</summary>
     private static string Encode(string text) =>
-        Encoder.Encode(text.All(System.Xml.XmlConvert.IsXmlChar) ? text : string.Concat(text.Select(static letter => System.Xml.XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter) ? letter : '\uFFFD')));
+        Encoder.Encode(
+            text.All(System.Xml.XmlConvert.IsXmlChar)
+                ? text
+                : string.Concat(
+                    text.Select(static letter =>
+                        System.Xml.XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter) ? letter : '\uFFFD'
+                    )
+                )
+        );
 }

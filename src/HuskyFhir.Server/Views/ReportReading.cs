@@ -7,7 +7,12 @@ namespace HuskyFhir.Server.Views;
 /// <param name="Dimension">By what it is divided; empty for the whole.</param>
 /// <param name="Value">The stratum; empty for the whole.</param>
 /// <param name="Counts">By code; null for one that is not shown.</param>
-internal sealed record ReportRow(string Kind, string Dimension, string Value, IReadOnlyDictionary<string, long?> Counts);
+internal sealed record ReportRow(
+    string Kind,
+    string Dimension,
+    string Value,
+    IReadOnlyDictionary<string, long?> Counts
+);
 
 /// <summary>Reads a MeasureReport of requests line by line, for the forms that show it as a table.</summary>
 internal static class ReportReading
@@ -22,13 +27,25 @@ internal static class ReportReading
             var kind = Text(group.Child("code"));
             yield return new(kind, string.Empty, string.Empty, Counts(group));
             foreach (var stratifier in group.Items("stratifier"))
-                foreach (var stratum in stratifier.Items("stratum"))
-                    yield return new(kind, Text(stratifier.Items("code").FirstOrDefault()), Text(stratum.Child("value")), Counts(stratum));
+            foreach (var stratum in stratifier.Items("stratum"))
+                yield return new(
+                    kind,
+                    Text(stratifier.Items("code").FirstOrDefault()),
+                    Text(stratum.Child("value")),
+                    Counts(stratum)
+                );
         }
     }
 
     private static Dictionary<string, long?> Counts(JsonElement of) =>
-        of.Items("population").ToDictionary(static population => Text(population.Child("code")), static population => population.Child("count")?.GetInt64());
+        of.Items("population")
+            .ToDictionary(
+                static population => Text(population.Child("code")),
+                static population => population.Child("count")?.GetInt64()
+            );
 
-    private static string Text(JsonElement? concept) => concept is { } told ? told.Text("text") ?? told.Items("coding").FirstOrDefault().Text("code") ?? string.Empty : string.Empty;
+    private static string Text(JsonElement? concept) =>
+        concept is { } told
+            ? told.Text("text") ?? told.Items("coding").FirstOrDefault().Text("code") ?? string.Empty
+            : string.Empty;
 }

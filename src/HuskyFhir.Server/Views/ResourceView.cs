@@ -21,30 +21,52 @@ internal static class ResourceView
         foreach (var (path, text) in References(resource, null).Distinct())
             if (JsonView.Target(baseUrl, "reference", text) is { } target)
                 html.Open("li").Text(path + ": ").Link(target, text).Close("li");
-        html.Open("li").Link($"{baseUrl}/{resource.Text("resourceType")}", $"Search {resource.Text("resourceType")}").Close("li");
+        html.Open("li")
+            .Link($"{baseUrl}/{resource.Text("resourceType")}", $"Search {resource.Text("resourceType")}")
+            .Close("li");
         html.Close("ul").Close("section");
     }
 
-    /// <summary>A line that tells what a resource is: its narrative's words, or the name that it gives itself.</summary>
+    /// <summary>
+    /// A line that tells what a resource is: its narrative's words, or the name that it gives itself.
+    /// </summary>
     public static string Line(JsonElement resource) =>
-        resource.Child("text")?.Text("div") is { } div ? Without($"{resource.Text("resourceType")} · ", NarrativeView.Words(div, 180))
-        : resource.Items("issue").FirstOrDefault().Text("diagnostics") ?? resource.Text("title") ?? resource.Text("name") ?? string.Empty;
+        resource.Child("text")?.Text("div") is { } div
+            ? Without($"{resource.Text("resourceType")} · ", NarrativeView.Words(div, 180))
+            : resource.Items("issue").FirstOrDefault().Text("diagnostics")
+                ?? resource.Text("title")
+                ?? resource.Text("name")
+                ?? string.Empty;
 
-    private static string Without(string start, string line) => line.StartsWith(start, StringComparison.Ordinal) ? line[start.Length..] : line;
+    private static string Without(string start, string line) =>
+        line.StartsWith(start, StringComparison.Ordinal) ? line[start.Length..] : line;
 
     private static void Versions(Markup html, string address, string version)
     {
-        html.Open("li").Text($"Version {version}: ").Link(address, "current").Text(", ").Link(address + "/_history", "history");
+        html.Open("li")
+            .Text($"Version {version}: ")
+            .Link(address, "current")
+            .Text(", ")
+            .Link(address + "/_history", "history");
         if (long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 1)
-            html.Text(", ").Link(string.Create(CultureInfo.InvariantCulture, $"{address}/_history/{number - 1}"), "the version before");
+            html.Text(", ")
+                .Link(
+                    string.Create(CultureInfo.InvariantCulture, $"{address}/_history/{number - 1}"),
+                    "the version before"
+                );
         html.Close("li");
     }
 
-    private static IEnumerable<(string Path, string Reference)> References(JsonElement json, string? path) => json.ValueKind switch
-    {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(member =>
-            member.Name == "reference" && member.Value.ValueKind == JsonValueKind.String ? [(path ?? "reference", member.Value.GetString()!)] : References(member.Value, path is null ? member.Name : $"{path}.{member.Name}")),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany(item => References(item, path)),
-        _ => [],
-    };
+    private static IEnumerable<(string Path, string Reference)> References(JsonElement json, string? path) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => json.EnumerateObject()
+                .SelectMany(member =>
+                    member.Name == "reference" && member.Value.ValueKind == JsonValueKind.String
+                        ? [(path ?? "reference", member.Value.GetString()!)]
+                        : References(member.Value, path is null ? member.Name : $"{path}.{member.Name}")
+                ),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(item => References(item, path)),
+            _ => [],
+        };
 }

@@ -13,35 +13,43 @@ internal sealed class AnswerSheet(QuestionnaireResponse response, bool complete)
     public bool Complete => complete;
 
     /// <summary>The data types of answers; null for a type of question that takes any.</summary>
-    public static string[]? Types(QuestionnaireItemType? type) => type switch
-    {
-        QuestionnaireItemType.Boolean => ["boolean"],
-        QuestionnaireItemType.Decimal => ["decimal"],
-        QuestionnaireItemType.Integer => ["integer"],
-        QuestionnaireItemType.Date => ["date"],
-        QuestionnaireItemType.DateTime => ["dateTime"],
-        QuestionnaireItemType.Time => ["time"],
-        QuestionnaireItemType.String or QuestionnaireItemType.Text => ["string"],
-        QuestionnaireItemType.Url => ["uri"],
-        QuestionnaireItemType.Choice => ["Coding"],
-        QuestionnaireItemType.OpenChoice => ["Coding", "string"],
-        QuestionnaireItemType.Attachment => ["Attachment"],
-        QuestionnaireItemType.Reference => ["Reference"],
-        QuestionnaireItemType.Quantity => ["Quantity"],
-        _ => null,
-    };
+    public static string[]? Types(QuestionnaireItemType? type) =>
+        type switch
+        {
+            QuestionnaireItemType.Boolean => ["boolean"],
+            QuestionnaireItemType.Decimal => ["decimal"],
+            QuestionnaireItemType.Integer => ["integer"],
+            QuestionnaireItemType.Date => ["date"],
+            QuestionnaireItemType.DateTime => ["dateTime"],
+            QuestionnaireItemType.Time => ["time"],
+            QuestionnaireItemType.String or QuestionnaireItemType.Text => ["string"],
+            QuestionnaireItemType.Url => ["uri"],
+            QuestionnaireItemType.Choice => ["Coding"],
+            QuestionnaireItemType.OpenChoice => ["Coding", "string"],
+            QuestionnaireItemType.Attachment => ["Attachment"],
+            QuestionnaireItemType.Reference => ["Reference"],
+            QuestionnaireItemType.Quantity => ["Quantity"],
+            _ => null,
+        };
 
-    public static bool Chosen(ItemComponent item) => item.Type is QuestionnaireItemType.Choice or QuestionnaireItemType.OpenChoice or not QuestionnaireItemType.Group;
+    public static bool Chosen(ItemComponent item) =>
+        item.Type
+            is QuestionnaireItemType.Choice
+                or QuestionnaireItemType.OpenChoice
+                or not QuestionnaireItemType.Group;
 
     /// <summary>Whether two answers are the same: codes by system and code, others in all.</summary>
-    public static bool Same(DataType one, DataType other) => (one, other) switch
-    {
-        (Coding x, Coding y) => x.Code == y.Code && x.System == y.System,
-        (Quantity x, Quantity y) => Order.Compare(x, y) == 0,
-        _ => one.TypeName == other.TypeName && Patterns.Exact(one, other),
-    };
+    public static bool Same(DataType one, DataType other) =>
+        (one, other) switch
+        {
+            (Coding x, Coding y) => x.Code == y.Code && x.System == y.System,
+            (Quantity x, Quantity y) => Order.Compare(x, y) == 0,
+            _ => one.TypeName == other.TypeName && Patterns.Exact(one, other),
+        };
 
-    /// <summary>Whether a question is asked, given the other answers (enableWhen); null where that cannot be told.</summary>
+    /// <summary>
+    /// Whether a question is asked, given the other answers (enableWhen); null where that cannot be told.
+    /// </summary>
     public bool? Enabled(ItemComponent item)
     {
         if (item.EnableWhen.Count == 0)
@@ -62,19 +70,22 @@ internal sealed class AnswerSheet(QuestionnaireResponse response, bool complete)
             (QuestionnaireItemOperator.Exists, FhirBoolean wanted) => given.Count > 0 == wanted.Value,
             (QuestionnaireItemOperator.Equal, { } answer) => given.Exists(one => Same(answer, one)),
             (QuestionnaireItemOperator.NotEqual, { } answer) => !given.Exists(one => Same(answer, one)),
-            ({ } @operator, { } answer) => given.Exists(one => Order.Compare(one, answer) is { } order && Compared(@operator, order)),
+            ({ } @operator, { } answer) => given.Exists(one =>
+                Order.Compare(one, answer) is { } order && Compared(@operator, order)
+            ),
             _ => null,
         };
     }
 
-    private static bool Compared(QuestionnaireItemOperator @operator, int order) => @operator switch
-    {
-        QuestionnaireItemOperator.GreaterThan => order > 0,
-        QuestionnaireItemOperator.LessThan => order < 0,
-        QuestionnaireItemOperator.GreaterOrEqual => order >= 0,
-        QuestionnaireItemOperator.LessOrEqual => order <= 0,
-        _ => false,
-    };
+    private static bool Compared(QuestionnaireItemOperator @operator, int order) =>
+        @operator switch
+        {
+            QuestionnaireItemOperator.GreaterThan => order > 0,
+            QuestionnaireItemOperator.LessThan => order < 0,
+            QuestionnaireItemOperator.GreaterOrEqual => order >= 0,
+            QuestionnaireItemOperator.LessOrEqual => order <= 0,
+            _ => false,
+        };
 
     private Dictionary<string, List<DataType>> All()
     {
@@ -87,7 +98,10 @@ internal sealed class AnswerSheet(QuestionnaireResponse response, bool complete)
         return answers;
     }
 
-    private static void Collect(List<QuestionnaireResponse.ItemComponent> items, Dictionary<string, List<DataType>> into)
+    private static void Collect(
+        List<QuestionnaireResponse.ItemComponent> items,
+        Dictionary<string, List<DataType>> into
+    )
     {
         foreach (var item in items)
         {

@@ -22,7 +22,11 @@ internal sealed partial class Checker
             Code(binding, value, value.TypeName);
         Demanded(rules, value);
         if (value is Hl7.Fhir.Model.Element { ElementId: { } id } && id.AsSpan().ContainsAny(' ', '\t', '\n'))
-            Tell(RuleKind.ElementId, $"The id '{Literal.Cut(id)}' of an element cannot hold white space. Remove it.", "id");
+            Tell(
+                RuleKind.ElementId,
+                $"The id '{Literal.Cut(id)}' of an element cannot hold white space. Remove it.",
+                "id"
+            );
         Parts(value, rules);
     }
 
@@ -75,7 +79,13 @@ internal sealed partial class Checker
                     Base(literal);
                 break;
             case Resource inner:
-                Whole(inner, [], scope, name == "contained" && parent is DomainResource, (parent as Bundle.EntryComponent)?.FullUrl);
+                Whole(
+                    inner,
+                    [],
+                    scope,
+                    name == "contained" && parent is DomainResource,
+                    (parent as Bundle.EntryComponent)?.FullUrl
+                );
                 break;
             case ResourceReference reference:
                 Reference(reference, rules.Targets(name));
@@ -101,9 +111,17 @@ internal sealed partial class Checker
             Address(literal, address);
         else if (!rules.Known && rules.Format(name) is { } format && LiteralText(literal) is { } code)
             if (format == CodeFormat.MediaType && !FormatSets.IsMediaType(code))
-                Tell(RuleKind.RequiredCode, $"'{Literal.Cut(code)}' is not a media type. Write it as type/subtype, such as application/pdf.", null);
+                Tell(
+                    RuleKind.RequiredCode,
+                    $"'{Literal.Cut(code)}' is not a media type. Write it as type/subtype, such as application/pdf.",
+                    null
+                );
             else if (format == CodeFormat.Language && !FormatSets.IsLanguage(code))
-                Tell(RuleKind.RequiredCode, $"'{Literal.Cut(code)}' is not a language tag. Use BCP 47, such as en, es or pt-BR.", null);
+                Tell(
+                    RuleKind.RequiredCode,
+                    $"'{Literal.Cut(code)}' is not a language tag. Use BCP 47, such as en, es or pt-BR.",
+                    null
+                );
     }
 
     private void Address(PrimitiveType literal, string address)
@@ -111,22 +129,36 @@ internal sealed partial class Checker
         if (address[0] == '#')
             scope.Point(address);
         else if (literal is Canonical && !Uri.TryCreate(address, UriKind.Absolute, out _))
-            Tell(RuleKind.CanonicalForm, $"The canonical '{Literal.Cut(address, 80)}' is neither absolute nor a fragment. Give the full URL, or #id for a contained resource.", null);
+            Tell(
+                RuleKind.CanonicalForm,
+                $"The canonical '{Literal.Cut(address, 80)}' is neither absolute nor a fragment. Give the full URL, or #id for a contained resource.",
+                null
+            );
     }
 
     /// <summary>A code of a system that is loaded whole must be one of its codes, whatever the binding.</summary>
     private void InSystem(Coding coding)
     {
-        if (coding.SystemElement is not { } at || LiteralText(at) is not { } system || coding.CodeElement is not { } part || LiteralText(part) is not { } code
-            || terminology.InSystem(system, code) != Membership.Out)
+        if (
+            coding.SystemElement is not { } at
+            || LiteralText(at) is not { } system
+            || coding.CodeElement is not { } part
+            || LiteralText(part) is not { } code
+            || terminology.InSystem(system, code) != Membership.Out
+        )
             return;
 
         var growing = system.StartsWith("http://terminology.hl7.org/", StringComparison.Ordinal);
-        Tell(growing ? RuleKind.GrowingSystemCode : RuleKind.SystemCode, $"'{Literal.Cut(code, 60)}' is no code of {Literal.Cut(system, 100)}. Use one of its codes.", "code");
+        Tell(
+            growing ? RuleKind.GrowingSystemCode : RuleKind.SystemCode,
+            $"'{Literal.Cut(code, 60)}' is no code of {Literal.Cut(system, 100)}. Use one of its codes.",
+            "code"
+        );
     }
 
     private static bool Linked(DomainResource whole, string id) =>
-        whole.Text?.Div is { } div && (div.Contains($"\"#{id}\"", StringComparison.Ordinal) || div.Contains($"'#{id}'", StringComparison.Ordinal));
+        whole.Text?.Div is { } div
+        && (div.Contains($"\"#{id}\"", StringComparison.Ordinal) || div.Contains($"'#{id}'", StringComparison.Ordinal));
 
     /// <summary>dom-3 to dom-5, once all references of the resource are known.</summary>
     private void ContainedRules()
@@ -138,13 +170,28 @@ internal sealed partial class Checker
         {
             var (inner, path) = (whole.Contained[i], $"contained[{i}]");
             if (inner.Id is not { Length: > 0 } id)
-                Tell(RuleKind.Contained, "A contained resource needs an id, so that it can be referred to as #id.", path);
+                Tell(
+                    RuleKind.Contained,
+                    "A contained resource needs an id, so that it can be referred to as #id.",
+                    path
+                );
             else if (!(scope.PointedAt?.Contains("#" + id) ?? false) && !Linked(whole, id))
-                Tell(RuleKind.Contained, $"Nothing refers to this contained resource (dom-3). Refer to it as #{id}, or remove it.", path);
+                Tell(
+                    RuleKind.Contained,
+                    $"Nothing refers to this contained resource (dom-3). Refer to it as #{id}, or remove it.",
+                    path
+                );
             else if (scope.Resolve("#" + id) != inner)
                 Tell(RuleKind.Contained, $"Two contained resources have the id {id}. Give each its own.", path);
-            if (inner.Meta is { } meta && (meta.VersionId is not null || meta.LastUpdatedElement is not null || meta.Security.Count > 0))
-                Tell(RuleKind.Contained, "A contained resource cannot have meta.versionId, meta.lastUpdated or meta.security (dom-4, dom-5). Remove them.", path + ".meta");
+            if (
+                inner.Meta is { } meta
+                && (meta.VersionId is not null || meta.LastUpdatedElement is not null || meta.Security.Count > 0)
+            )
+                Tell(
+                    RuleKind.Contained,
+                    "A contained resource cannot have meta.versionId, meta.lastUpdated or meta.security (dom-4, dom-5). Remove them.",
+                    path + ".meta"
+                );
         }
     }
 }

@@ -8,15 +8,19 @@ internal sealed partial class Checker
     public Resource? Target(string reference) => Found(reference);
 
     /// <summary>
-    /// Whether the value of a node meets a profile, each judged once; null when the profile is not loaded or the chain of such
-    /// questions is too deep. What is underway counts as met, so that a profile may ask for itself.
+    /// Whether the value of a node meets a profile, each judged once; null when the profile is not loaded or the chain
+    /// of such questions is too deep. What is underway counts as met, so that a profile may ask for itself.
     /// </summary>
     public bool? Conforms(PocoNode node, string profile)
     {
         var value = node.Poco;
         if (IsCore(profile, value))
             return true;
-        if (library.Find(profile).Plan is null || hops == MaxHops || Trail(node) is not [{ Poco: Resource outermost }, ..] trail)
+        if (
+            library.Find(profile).Plan is null
+            || hops == MaxHops
+            || Trail(node) is not [{ Poco: Resource outermost }, ..] trail
+        )
             return null;
         if ((fitting ??= []).TryGetValue((value, profile), out var judged))
             return judged;

@@ -17,7 +17,12 @@ internal sealed partial class Checker
     {
         // Nothing is not true: a constraint must evaluate to true, as the reference validator of HL7 reads it.
         if (!Evaluate(rule.Key, () => rule.Compiled.Value.IsTrue(place.Node(place.Depth), answers!)))
-            Tell(rule.Warns ? RuleKind.InvariantWarning : RuleKind.Invariant, $"{rule.Key} of {Short(profile)} is broken: {rule.Human.TrimEnd('.')}.", null, rule.Key);
+            Tell(
+                rule.Warns ? RuleKind.InvariantWarning : RuleKind.Invariant,
+                $"{rule.Key} of {Short(profile)} is broken: {rule.Human.TrimEnd('.')}.",
+                null,
+                rule.Key
+            );
     }
 
     /// <summary>Whether an expression holds; also when it cannot be told, which is told then.</summary>
@@ -28,7 +33,8 @@ internal sealed partial class Checker
 
         answers ??= new PathAnswers(this);
         var (resource, root) = (answers.Resource, answers.RootResource);
-        // What an inner expression could not find out is also unknown to the outer one, so that only the outermost begins anew.
+        // What an inner expression could not find out is also unknown to the outer one, so that only the outermost
+        // begins anew.
         if (evaluating++ == 0)
             answers.Unchecked = null;
         var around = place.Node(scope.Depth);
@@ -42,7 +48,16 @@ internal sealed partial class Checker
             Tell(RuleKind.ConstraintUnknown, $"{name} was not checked here, since {reason}.", null);
             return true;
         }
-        catch (Exception bad) when (bad is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or NullReferenceException or OverflowException or NotSupportedException)
+        catch (Exception bad)
+            when (bad
+                    is InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+                        or InvalidCastException
+                        or NullReferenceException
+                        or OverflowException
+                        or NotSupportedException
+            )
         {
             answers.Doubt("it cannot be evaluated on these values");
             if (!Spent)

@@ -17,7 +17,11 @@ internal sealed partial class Checker
         if (plan.Types is { } types && !types.Contains(TypeName(value)))
         {
             // The rest of the plan speaks of another type.
-            Tell(RuleKind.Type, $"The type {TypeName(value)} is not allowed here by {Short(plan.Profile)}. Use {string.Join(" or ", types)}.", null);
+            Tell(
+                RuleKind.Type,
+                $"The type {TypeName(value)} is not allowed here by {Short(plan.Profile)}. Use {string.Join(" or ", types)}.",
+                null
+            );
             return;
         }
 
@@ -60,31 +64,51 @@ internal sealed partial class Checker
         if (count < plan.Min)
         {
             place.At(resource);
-            Tell(RuleKind.TooFew, $"{Short(plan.Profile)} demands at least {plan.Min} of {Named(plan, slice)}, and there {(count == 1 ? "is 1" : $"are {count}")}. Add what is missing.", null);
+            Tell(
+                RuleKind.TooFew,
+                $"{Short(plan.Profile)} demands at least {plan.Min} of {Named(plan, slice)}, and there {(count == 1 ? "is 1" : $"are {count}")}. Add what is missing.",
+                null
+            );
         }
         else if (count > plan.Max)
         {
             place.At(resource);
-            Tell(RuleKind.TooMany, $"{Short(plan.Profile)} allows {(plan.Max == 0 ? "no" : $"at most {plan.Max} of")} {Named(plan, slice)}, and there {(count == 1 ? "is 1" : $"are {count}")}. Remove what is too much.", null);
+            Tell(
+                RuleKind.TooMany,
+                $"{Short(plan.Profile)} allows {(plan.Max == 0 ? "no" : $"at most {plan.Max} of")} {Named(plan, slice)}, and there {(count == 1 ? "is 1" : $"are {count}")}. Remove what is too much.",
+                null
+            );
         }
     }
 
-    private static string Named(NodePlan plan, string? slice) => slice is null ? plan.Path : $"{plan.Path}, slice {slice}";
+    private static string Named(NodePlan plan, string? slice) =>
+        slice is null ? plan.Path : $"{plan.Path}, slice {slice}";
 
     // The last part of a canonical is how people speak of a profile.
     private static string Short(string canonical) => canonical[(canonical.LastIndexOf('/') + 1)..];
 
-    private static string TypeName(Base value) => value is PrimitiveType and not (FhirString or FhirUri) && value.TypeName.StartsWith("code", StringComparison.Ordinal) ? "code" : value.TypeName;
+    private static string TypeName(Base value) =>
+        value is PrimitiveType and not (FhirString or FhirUri)
+        && value.TypeName.StartsWith("code", StringComparison.Ordinal)
+            ? "code"
+            : value.TypeName;
 
     private void OfProfile(NodePlan plan, Base value)
     {
-        var rule = plan.Profiled.FirstOrDefault(type => type.Code == TypeName(value)) ?? plan.Profiled.FirstOrDefault(type => Is(value, type.Code));
+        var rule =
+            plan.Profiled.FirstOrDefault(type => type.Code == TypeName(value))
+            ?? plan.Profiled.FirstOrDefault(type => Is(value, type.Code));
         if (rule is null)
             return;
         if (rule.Profiles is [SimpleQuantity])
         {
             if (value is Quantity { ComparatorElement: not null })
-                Tell(RuleKind.Invariant, "A comparator cannot stand here: the value is a SimpleQuantity (sqty-1). Remove it.", null, "profile-of-type");
+                Tell(
+                    RuleKind.Invariant,
+                    "A comparator cannot stand here: the value is a SimpleQuantity (sqty-1). Remove it.",
+                    null,
+                    "profile-of-type"
+                );
             return;
         }
 
@@ -99,9 +123,18 @@ internal sealed partial class Checker
         if (answers.Contains(true))
             return;
         if (answers.Contains(null))
-            Tell(RuleKind.DemandUnknown, $"{Unknown(rule.Profiles)}, so the value was not checked as {Short(plan.Profile)} demands. Load the package of it.", null);
+            Tell(
+                RuleKind.DemandUnknown,
+                $"{Unknown(rule.Profiles)}, so the value was not checked as {Short(plan.Profile)} demands. Load the package of it.",
+                null
+            );
         else
-            Tell(RuleKind.Invariant, $"The value does not meet {string.Join(" or ", rule.Profiles.Select(Short))}, as {Short(plan.Profile)} demands.", null, "profile-of-type");
+            Tell(
+                RuleKind.Invariant,
+                $"The value does not meet {string.Join(" or ", rule.Profiles.Select(Short))}, as {Short(plan.Profile)} demands.",
+                null,
+                "profile-of-type"
+            );
     }
 
     private string Unknown(IEnumerable<string> profiles) =>

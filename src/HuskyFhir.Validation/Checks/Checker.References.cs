@@ -8,7 +8,8 @@ namespace HuskyFhir.Validation.Checks;
 /// <content>References: their form, their targets' types, and targets that are at hand.</content>
 internal sealed partial class Checker
 {
-    // Deeper chains of references are taken as met: each target is also checked where it stands, against what it claims itself.
+    // Deeper chains of references are taken as met: each target is also checked where it stands, against what it claims
+    // itself.
     private const int MaxHops = 6;
     private const int OutsideCost = 1_000;
 
@@ -29,18 +30,34 @@ internal sealed partial class Checker
             {
                 scope.Point(text);
                 if (target is null)
-                    Tell(RuleKind.ReferenceForm, $"'{Literal.Cut(text)}' points to no contained resource (ref-1). Add it under contained, or refer to a resource outside.", "reference");
+                    Tell(
+                        RuleKind.ReferenceForm,
+                        $"'{Literal.Cut(text)}' points to no contained resource (ref-1). Add it under contained, or refer to a resource outside.",
+                        "reference"
+                    );
             }
             else if (!ReferenceText.IsSound(text) || !ReferenceText.IsRelativeSound(text))
-                Tell(RuleKind.ReferenceForm, $"'{Literal.Cut(text)}' is no reference. Write Type/id, an absolute URL, or #id for a contained resource.", "reference");
+                Tell(
+                    RuleKind.ReferenceForm,
+                    $"'{Literal.Cut(text)}' is no reference. Write Type/id, an absolute URL, or #id for a contained resource.",
+                    "reference"
+                );
         }
 
         var actual = target?.TypeName ?? ReferenceText.InUrl(reference.Reference);
         var said = ReferenceText.Named(reference.Type);
         if (actual is not null && said is not null && actual != said)
-            Tell(RuleKind.ReferenceTarget, $"The reference points to a {actual}, but its type says {Literal.Cut(said)}. Correct one of them.", "type");
+            Tell(
+                RuleKind.ReferenceTarget,
+                $"The reference points to a {actual}, but its type says {Literal.Cut(said)}. Correct one of them.",
+                "type"
+            );
         if ((actual ?? said) is { } type && allowed.Length > 0 && !allowed.Contains(type))
-            Tell(RuleKind.ReferenceTarget, $"The element cannot refer to a {Literal.Cut(type)}. It may refer to {string.Join(" or ", allowed)}.", null);
+            Tell(
+                RuleKind.ReferenceTarget,
+                $"The element cannot refer to a {Literal.Cut(type)}. It may refer to {string.Join(" or ", allowed)}.",
+                null
+            );
     }
 
     /// <summary>What a profile says of a target.</summary>
@@ -53,10 +70,23 @@ internal sealed partial class Checker
         var target = Resolved(reference);
         var type = target?.TypeName ?? ReferenceText.TypeOf(reference);
         if (type is not null && rule.Types.Length > 0 && !rule.Types.Contains(type))
-            Tell(RuleKind.ReferenceTarget, $"{Short(profile)} does not let this refer to a {Literal.Cut(type)}. It may refer to {string.Join(" or ", rule.Types)}.", null);
+            Tell(
+                RuleKind.ReferenceTarget,
+                $"{Short(profile)} does not let this refer to a {Literal.Cut(type)}. It may refer to {string.Join(" or ", rule.Types)}.",
+                null
+            );
         else if (rule.Profiles.Length > 0 && target is null && reference.Reference is not null)
-            Tell(RuleKind.TargetUnchecked, $"The target is not at hand, so it was not checked against {string.Join(" or ", rule.Profiles.Select(Short))}, as {Short(profile)} demands.", null);
-        else if (target is not null && rule.Profiles.Length > 0 && Any(rule.Profiles, wanted => Fits(target, wanted)) is var fits && fits is not true)
+            Tell(
+                RuleKind.TargetUnchecked,
+                $"The target is not at hand, so it was not checked against {string.Join(" or ", rule.Profiles.Select(Short))}, as {Short(profile)} demands.",
+                null
+            );
+        else if (
+            target is not null
+            && rule.Profiles.Length > 0
+            && Any(rule.Profiles, wanted => Fits(target, wanted)) is var fits
+            && fits is not true
+        )
             Fitting(rule, profile, fits);
     }
 
@@ -79,9 +109,17 @@ internal sealed partial class Checker
     private void Fitting(TargetRule rule, string profile, bool? fits)
     {
         if (fits is null)
-            Tell(RuleKind.DemandUnknown, $"{Unknown(rule.Profiles.Where(static one => !PlanCompiler.IsType(one)))}, so the target was not checked as {Short(profile)} demands. Load the package of it.", null);
+            Tell(
+                RuleKind.DemandUnknown,
+                $"{Unknown(rule.Profiles.Where(static one => !PlanCompiler.IsType(one)))}, so the target was not checked as {Short(profile)} demands. Load the package of it.",
+                null
+            );
         else
-            Tell(RuleKind.ReferenceTarget, $"{Short(profile)} wants a target that meets {string.Join(" or ", rule.Profiles.Select(Short))}, and this one does not.", null);
+            Tell(
+                RuleKind.ReferenceTarget,
+                $"{Short(profile)} wants a target that meets {string.Join(" or ", rule.Profiles.Select(Short))}, and this one does not.",
+                null
+            );
     }
 
     /// <summary>How a target may be given (ElementDefinition.type.aggregation and .versioning).</summary>
@@ -90,23 +128,41 @@ internal sealed partial class Checker
         if (reference.Reference is not { Length: > 0 } text)
             return;
 
-        var mode = text[0] == '#' ? ElementDefinition.AggregationMode.Contained
-            : scope.Resolve(text) is not null ? ElementDefinition.AggregationMode.Bundled : ElementDefinition.AggregationMode.Referenced;
+        var mode =
+            text[0] == '#' ? ElementDefinition.AggregationMode.Contained
+            : scope.Resolve(text) is not null ? ElementDefinition.AggregationMode.Bundled
+            : ElementDefinition.AggregationMode.Referenced;
         if (rule.Aggregation.Length > 0 && !rule.Aggregation.Contains(mode))
-            Tell(RuleKind.ReferenceTarget, $"{Short(profile)} wants the target {string.Join(" or ", rule.Aggregation.Select(Worded))}, and this one is {Worded(mode)}.", null, "reference-aggregation");
+            Tell(
+                RuleKind.ReferenceTarget,
+                $"{Short(profile)} wants the target {string.Join(" or ", rule.Aggregation.Select(Worded))}, and this one is {Worded(mode)}.",
+                null,
+                "reference-aggregation"
+            );
         var versioned = text.Contains("/_history/", StringComparison.Ordinal);
         if (rule.Versioning == ElementDefinition.ReferenceVersionRules.Specific && !versioned)
-            Tell(RuleKind.ReferenceTarget, $"{Short(profile)} wants a reference to one version: add /_history/ and the version.", null, "reference-version");
+            Tell(
+                RuleKind.ReferenceTarget,
+                $"{Short(profile)} wants a reference to one version: add /_history/ and the version.",
+                null,
+                "reference-version"
+            );
         else if (rule.Versioning == ElementDefinition.ReferenceVersionRules.Independent && versioned)
-            Tell(RuleKind.ReferenceTarget, $"{Short(profile)} wants a reference to no version: remove /_history/ and what follows.", null, "reference-version");
+            Tell(
+                RuleKind.ReferenceTarget,
+                $"{Short(profile)} wants a reference to no version: remove /_history/ and what follows.",
+                null,
+                "reference-version"
+            );
     }
 
-    private static string Worded(ElementDefinition.AggregationMode mode) => mode switch
-    {
-        ElementDefinition.AggregationMode.Contained => "contained in the resource",
-        ElementDefinition.AggregationMode.Bundled => "in the same Bundle",
-        _ => "elsewhere",
-    };
+    private static string Worded(ElementDefinition.AggregationMode mode) =>
+        mode switch
+        {
+            ElementDefinition.AggregationMode.Contained => "contained in the resource",
+            ElementDefinition.AggregationMode.Bundled => "in the same Bundle",
+            _ => "elsewhere",
+        };
 
     /// <summary>A target in the resource, its Bundle, or where the caller looks outside.</summary>
     private Resource? Found(string reference)
@@ -122,11 +178,22 @@ internal sealed partial class Checker
         return fetched[reference] = Step(OutsideCost) ? outside.Resolve(reference) : null;
     }
 
-    /// <summary>Whether a target that is at hand meets a profile; each is judged once. A circle of references is cut: what is underway counts as met.</summary>
+    /// <summary>
+    /// Whether a target that is at hand meets a profile; each is judged once. A circle of references is cut: what is
+    /// underway counts as met.
+    /// </summary>
     private bool? Fits(Resource target, string profile)
     {
         // What it claims for itself is checked where it stands.
-        if (hops == MaxHops || (target.Meta?.Profile.Any(claimed => claimed is not null && Definitions.CanonicalParts.Of(claimed).Url == profile) ?? false))
+        if (
+            hops == MaxHops
+            || (
+                target.Meta?.Profile.Any(claimed =>
+                    claimed is not null && Definitions.CanonicalParts.Of(claimed).Url == profile
+                )
+                ?? false
+            )
+        )
             return true;
         if ((fitting ??= []).TryGetValue((target, profile), out var judged))
             return judged;

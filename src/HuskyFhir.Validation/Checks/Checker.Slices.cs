@@ -28,9 +28,17 @@ internal sealed partial class Checker
             else
             {
                 if (slicing.Ordered && slice < reached)
-                    Tell(RuleKind.Slicing, $"{Short(profile)} wants the slices in their order: {slicing.Slices[slice].Name} must come before {slicing.Slices[reached].Name}.", null);
+                    Tell(
+                        RuleKind.Slicing,
+                        $"{Short(profile)} wants the slices in their order: {slicing.Slices[slice].Name} must come before {slicing.Slices[reached].Name}.",
+                        null
+                    );
                 if (slicing.Rules == ElementDefinition.SlicingRules.OpenAtEnd && past)
-                    Tell(RuleKind.Slicing, $"{Short(profile)} wants values of no slice at the end, after {slicing.Slices[slice].Name}.", null);
+                    Tell(
+                        RuleKind.Slicing,
+                        $"{Short(profile)} wants values of no slice at the end, after {slicing.Slices[slice].Name}.",
+                        null
+                    );
                 reached = Math.Max(reached, slice);
                 (members[slice] ??= []).Add(item);
                 if (!slicing.Slices[slice].Plan.Hollow)
@@ -53,7 +61,11 @@ internal sealed partial class Checker
         if (slicing.Default is { } rest)
             Check(rest, value);
         else if (slicing.Rules == ElementDefinition.SlicingRules.Closed && !slicing.Partial)
-            Tell(RuleKind.Slicing, $"{Short(profile)} allows only these here: {string.Join(", ", slicing.Slices.Select(static slice => slice.Name))}. This is none of them.", null);
+            Tell(
+                RuleKind.Slicing,
+                $"{Short(profile)} allows only these here: {string.Join(", ", slicing.Slices.Select(static slice => slice.Name))}. This is none of them.",
+                null
+            );
     }
 
     private bool Belongs(SlicePlan slice, Base value)
@@ -69,7 +81,10 @@ internal sealed partial class Checker
     {
         if (matcher is TypeMatcher { Steps: [] } direct)
             return direct.Types.Contains(TypeName(value));
-        if (matcher is TextMatcher { Steps: [{ Kind: PathStepKind.Child, Name: "url" }] } url && value is Extension extension)
+        if (
+            matcher is TextMatcher { Steps: [{ Kind: PathStepKind.Child, Name: "url" }] } url
+            && value is Extension extension
+        )
             return extension.Url == url.Text;
         if (matcher is PlanMatcher { Steps: [] } whole)
             return Passes(whole.Plan, value);
@@ -91,5 +106,11 @@ internal sealed partial class Checker
     // A reference to a resource that is not at hand still tells its type in its URL.
     private static bool Pointed(TypeMatcher matcher, Base value) =>
         matcher.Steps is [.., { Kind: PathStepKind.Resolve }]
-        && PathSteps.Follow(value, matcher.Steps.AsSpan(..^1), null).Any(one => one is ResourceReference reference && ReferenceText.TypeOf(reference) is { } type && matcher.Types.Contains(type));
+        && PathSteps
+            .Follow(value, matcher.Steps.AsSpan(..^1), null)
+            .Any(one =>
+                one is ResourceReference reference
+                && ReferenceText.TypeOf(reference) is { } type
+                && matcher.Types.Contains(type)
+            );
 }

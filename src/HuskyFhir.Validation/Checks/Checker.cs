@@ -7,14 +7,17 @@ using HuskyFhir.Validation.Terminology;
 
 namespace HuskyFhir.Validation.Checks;
 
-/// <summary>One validation of one resource: what has been found, where it stands, and what it may still cost. Not thread-safe.</summary>
+/// <summary>
+/// One validation of one resource: what has been found, where it stands, and what it may still cost. Not thread-safe.
+/// </summary>
 internal sealed partial class Checker(
     Resource resource,
     ProfileLibrary library,
     ITerminology terminology,
     ValidationSettings settings,
     IReferenceResolver? outside,
-    CancellationToken cancellation)
+    CancellationToken cancellation
+)
 {
     private readonly List<Issue> issues = [];
     private Place place = new(resource);
@@ -36,14 +39,24 @@ internal sealed partial class Checker(
         if (Spent)
         {
             probing = 0;
-            Tell(RuleKind.TooCostly, $"Checking this resource would take more than {settings.MaxSteps} steps. Split it, or repeat less.", null);
+            Tell(
+                RuleKind.TooCostly,
+                $"Checking this resource would take more than {settings.MaxSteps} steps. Split it, or repeat less.",
+                null
+            );
         }
     }
 
     public ValidationReport Report() => issues.Count == 0 ? ValidationReport.Clean : new ValidationReport(issues);
 
     /// <summary>A resource: base rules first, then each profile that it claims or is asked to meet.</summary>
-    private void Whole(Resource whole, IReadOnlyList<string> asked, Scope? outer, bool contained, string? fullUrl = null)
+    private void Whole(
+        Resource whole,
+        IReadOnlyList<string> asked,
+        Scope? outer,
+        bool contained,
+        string? fullUrl = null
+    )
     {
         cancellation.ThrowIfCancellationRequested();
         var before = scope;
@@ -68,11 +81,16 @@ internal sealed partial class Checker(
     // What the observation claims may build on the vital signs already, and says then by itself what holds.
     private void Vital(Observation observation)
     {
-        if (VitalSigns.Of(observation).ToArray() is { Length: > 0 } implied && !(met?.Any(one => one.Item1 == observation && Builds(one.Item2)) ?? false))
+        if (
+            VitalSigns.Of(observation).ToArray() is { Length: > 0 } implied
+            && !(met?.Any(one => one.Item1 == observation && Builds(one.Item2)) ?? false)
+        )
             foreach (var profile in implied)
                 Profile(profile, observation, -1);
 
-        bool Builds(string claimed) => claimed.EndsWith("/vitalsigns", StringComparison.Ordinal) || (library.Find(claimed).Plan?.Bases.Contains(VitalSigns.Base) ?? false);
+        bool Builds(string claimed) =>
+            claimed.EndsWith("/vitalsigns", StringComparison.Ordinal)
+            || (library.Find(claimed).Plan?.Bases.Contains(VitalSigns.Base) ?? false);
     }
 
     private void Profile(string canonical, Resource whole, int claim)
@@ -83,11 +101,19 @@ internal sealed partial class Checker(
         else if (IsCore(canonical, whole))
             return;
         else if (compiled.Plan is not null)
-            Tell(RuleKind.ProfileMismatch, $"{canonical} is a profile of {compiled.Plan.Type}, not of {whole.TypeName}. Name a profile of {whole.TypeName}.", Claim(claim));
+            Tell(
+                RuleKind.ProfileMismatch,
+                $"{canonical} is a profile of {compiled.Plan.Type}, not of {whole.TypeName}. Name a profile of {whole.TypeName}.",
+                Claim(claim)
+            );
         else if (compiled.Problem is { } problem)
             Tell(RuleKind.ProfileBroken, problem.ToString(), Claim(claim));
         else
-            Tell(RuleKind.ProfileUnknown, $"The profile {Literal.Cut(canonical, 120)} is not loaded, so the resource was not checked against it. Load its package, or remove the claim.", Claim(claim));
+            Tell(
+                RuleKind.ProfileUnknown,
+                $"The profile {Literal.Cut(canonical, 120)} is not loaded, so the resource was not checked against it. Load its package, or remove the claim.",
+                Claim(claim)
+            );
     }
 
     /// <summary>Checks a resource against a profile and those that it imposes, each once.</summary>
@@ -111,18 +137,21 @@ internal sealed partial class Checker(
 
     // R4's own definition of a type is what the base rules check.
     private static bool IsCore(string canonical, Base value) =>
-        PlanCompiler.IsType(canonical) && Is(value, Definitions.CanonicalParts.Of(canonical).Url["http://hl7.org/fhir/StructureDefinition/".Length..]);
+        PlanCompiler.IsType(canonical)
+        && Is(value, Definitions.CanonicalParts.Of(canonical).Url["http://hl7.org/fhir/StructureDefinition/".Length..]);
 
     /// <summary>Whether a value is of a type, or of one that is derived from it.</summary>
-    private static bool Is(Base value, string type) => type == TypeName(value) || type switch
-    {
-        "Resource" => value is Resource,
-        "DomainResource" => value is DomainResource,
-        "Element" => value is Hl7.Fhir.Model.Element,
-        "BackboneElement" => value is BackboneElement,
-        "Quantity" => value is Quantity,
-        _ => false,
-    };
+    private static bool Is(Base value, string type) =>
+        type == TypeName(value)
+        || type switch
+        {
+            "Resource" => value is Resource,
+            "DomainResource" => value is DomainResource,
+            "Element" => value is Hl7.Fhir.Model.Element,
+            "BackboneElement" => value is BackboneElement,
+            "Quantity" => value is Quantity,
+            _ => false,
+        };
 
     private static string? Claim(int claim) => claim < 0 ? null : $"meta.profile[{claim}]";
 
@@ -153,7 +182,9 @@ internal sealed partial class Checker(
             issues.Add(new Issue(Severity(row.Severity), row.Code, text, path, detail ?? row.Detail));
     }
 
-    /// <summary>Whether one more issue is told. Errors have a limit of their own: warnings must never crowd out a refusal.</summary>
+    /// <summary>
+    /// Whether one more issue is told. Errors have a limit of their own: warnings must never crowd out a refusal.
+    /// </summary>
     private bool Room(RuleSeverity severity)
     {
         ref var count = ref severity == RuleSeverity.Error ? ref errors : ref others;
@@ -165,12 +196,13 @@ internal sealed partial class Checker(
         return false;
     }
 
-    private static OperationOutcome.IssueSeverity Severity(RuleSeverity severity) => severity switch
-    {
-        RuleSeverity.Error => OperationOutcome.IssueSeverity.Error,
-        RuleSeverity.Warning => OperationOutcome.IssueSeverity.Warning,
-        _ => OperationOutcome.IssueSeverity.Information,
-    };
+    private static OperationOutcome.IssueSeverity Severity(RuleSeverity severity) =>
+        severity switch
+        {
+            RuleSeverity.Error => OperationOutcome.IssueSeverity.Error,
+            RuleSeverity.Warning => OperationOutcome.IssueSeverity.Warning,
+            _ => OperationOutcome.IssueSeverity.Information,
+        };
 
     /// <summary>Whether a value would pass, without telling anything.</summary>
     private bool Passes(NodePlan plan, Base value)

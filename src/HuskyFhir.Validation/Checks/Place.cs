@@ -4,7 +4,10 @@ using Hl7.Fhir.Model;
 
 namespace HuskyFhir.Validation.Checks;
 
-/// <summary>Where a check stands: the values from the outermost resource down. Path and nodes are made only when they are needed.</summary>
+/// <summary>
+/// Where a check stands: the values from the outermost resource down. Path and nodes are made only when they are
+/// needed.
+/// </summary>
 internal sealed class Place(Resource root)
 {
     private (string Name, int Index, Base Value)[] steps = new (string, int, Base)[16];
@@ -65,14 +68,17 @@ internal sealed class Place(Resource root)
     public Base ValueAt(int depth) => depth == 0 ? root : steps[depth - 1].Value;
 
     /// <summary>The names from a depth to another, without indexes: how definitions name elements.</summary>
-    public string Names(int from, int upTo) => string.Join('.', steps.AsSpan(from, upTo - from).ToArray().Select(static step => step.Name));
+    public string Names(int from, int upTo) =>
+        string.Join('.', steps.AsSpan(from, upTo - from).ToArray().Select(static step => step.Name));
 
     /// <summary>The node of the value at a depth, with its parents, as FHIRPath needs it.</summary>
     public PocoNode Node(int depth)
     {
         var node = new PocoNode(root, null, null, root.TypeName);
         foreach (var (name, index, value) in steps.AsSpan(0, depth))
-            node = value is PrimitiveType literal ? new PrimitiveNode(literal, node, Place(index), name) : new PocoNode(value, node, Place(index), name);
+            node = value is PrimitiveType literal
+                ? new PrimitiveNode(literal, node, Place(index), name)
+                : new PocoNode(value, node, Place(index), name);
         return node;
 
         static int? Place(int index) => index < 0 ? null : index;

@@ -8,8 +8,9 @@ namespace HuskyFhir.Validation.Checks;
 internal static class ReferenceText
 {
     private static readonly SearchValues<char> Unsound = SearchValues.Create(" \t\r\n<>\"{}\\^`");
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Types =
-        ModelInfo.SupportedResources.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Types = ModelInfo
+        .SupportedResources.ToHashSet(StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The type that a reference says it points to: in its URL, else in its type element.</summary>
     public static string? TypeOf(ResourceReference reference) => InUrl(reference.Reference) ?? Named(reference.Type);
@@ -24,7 +25,9 @@ internal static class ReferenceText
         var rest = url.AsSpan();
         var query = rest.IndexOf('?');
         if (query >= 0)
-            return Types.TryGetValue(rest[..query][(rest[..query].LastIndexOf('/') + 1)..], out var sought) ? sought : null;
+            return Types.TryGetValue(rest[..query][(rest[..query].LastIndexOf('/') + 1)..], out var sought)
+                ? sought
+                : null;
 
         var history = rest.LastIndexOf("/_history/");
         if (history >= 0)
@@ -51,12 +54,18 @@ internal static class ReferenceText
             return true;
 
         var parts = url.Split('/');
-        return parts.Length is 2 or 4 && Types.Contains(parts[0]) && Texts.Id(System.Text.Encoding.UTF8.GetBytes(parts[1])) && (parts.Length == 2 || parts[2] == "_history");
+        return parts.Length is 2 or 4
+            && Types.Contains(parts[0])
+            && Texts.Id(System.Text.Encoding.UTF8.GetBytes(parts[1]))
+            && (parts.Length == 2 || parts[2] == "_history");
     }
 
     /// <summary>The service's address of a RESTful URL, up to its type; null for any other.</summary>
     public static string? Base(string? url) =>
-        url is not null && url.StartsWith("http", StringComparison.Ordinal) && InUrl(url) is { } type && url.LastIndexOf($"/{type}/", StringComparison.Ordinal) is > 0 and var at
+        url is not null
+        && url.StartsWith("http", StringComparison.Ordinal)
+        && InUrl(url) is { } type
+        && url.LastIndexOf($"/{type}/", StringComparison.Ordinal) is > 0 and var at
             ? url[..(at + 1)]
             : null;
 }

@@ -14,7 +14,10 @@ internal sealed class Scope
         (Resource, Depth) = (resource, depth);
         container = contained ? outer!.Container : null;
         FullUrl = contained ? outer!.FullUrl : fullUrl;
-        Bundle = contained ? outer!.Bundle : outer?.Resource is Bundle ? outer : null;
+        Bundle =
+            contained ? outer!.Bundle
+            : outer?.Resource is Bundle ? outer
+            : null;
     }
 
     public Resource Resource { get; }
@@ -40,16 +43,19 @@ internal sealed class Scope
     {
         // A contained resource that refers to its container is itself in use (dom-3).
         var owner = Container;
-        (owner.PointedAt ??= new HashSet<string>(StringComparer.Ordinal)).Add(local == "#" && IsContained ? "#" + Resource.Id : local);
+        (owner.PointedAt ??= new HashSet<string>(StringComparer.Ordinal)).Add(
+            local == "#" && IsContained ? "#" + Resource.Id : local
+        );
     }
 
     /// <summary>The target of a reference, where it is at hand.</summary>
-    public Resource? Resolve(string reference) => reference switch
-    {
-        "#" => Container.Resource,
-        ['#', ..] => Container.Inner(reference),
-        _ => Bundle?.Entry(reference, FullUrl) ?? (Resource is Bundle ? Entry(reference, null) : null),
-    };
+    public Resource? Resolve(string reference) =>
+        reference switch
+        {
+            "#" => Container.Resource,
+            ['#', ..] => Container.Inner(reference),
+            _ => Bundle?.Entry(reference, FullUrl) ?? (Resource is Bundle ? Entry(reference, null) : null),
+        };
 
     private Resource? Inner(string reference)
     {
@@ -63,15 +69,24 @@ internal sealed class Scope
         return inners.GetValueOrDefault(reference);
     }
 
-    // R4 section 2.36.4.1: a relative reference is meant beside the entry that it stands in; failing that, the entry with this type and id.
+    // R4 section 2.36.4.1: a relative reference is meant beside the entry that it stands in; failing that, the entry
+    // with this type and id.
     private Resource? Entry(string reference, string? from)
     {
         entries ??= Entries();
-        if (ReferenceText.Base(from) is { } root && !reference.Contains(':', StringComparison.Ordinal) && entries.TryGetValue(root + reference, out var beside))
+        if (
+            ReferenceText.Base(from) is { } root
+            && !reference.Contains(':', StringComparison.Ordinal)
+            && entries.TryGetValue(root + reference, out var beside)
+        )
             return beside;
 
         return entries.GetValueOrDefault(reference)
-            ?? (reference.IndexOf("/_history/", StringComparison.Ordinal) is > 0 and var version ? entries.GetValueOrDefault(reference[..version]) : null);
+            ?? (
+                reference.IndexOf("/_history/", StringComparison.Ordinal) is > 0 and var version
+                    ? entries.GetValueOrDefault(reference[..version])
+                    : null
+            );
     }
 
     private Dictionary<string, Resource> Entries()

@@ -25,7 +25,9 @@ internal sealed class FhirPaths
         if (compiled.TryGetValue(expression, out var known))
             return known;
         if (expression.Length > MaxLength || Brackets(expression) > MaxBrackets)
-            throw new FormatException($"it is longer than {MaxLength} characters or nests deeper than {MaxBrackets} brackets");
+            throw new FormatException(
+                $"it is longer than {MaxLength} characters or nests deeper than {MaxBrackets} brackets"
+            );
 
         try
         {
@@ -49,7 +51,12 @@ internal sealed class FhirPaths
         var (depth, most) = (0, 0);
         foreach (var letter in expression)
         {
-            depth += letter switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
+            depth += letter switch
+            {
+                '(' or '[' or '{' => 1,
+                ')' or ']' or '}' => -1,
+                _ => 0,
+            };
             most = Math.Max(most, depth);
         }
 

@@ -4,14 +4,20 @@ using HuskyFhir.Validation.Terminology;
 
 namespace HuskyFhir.Validation.Constraints;
 
-/// <summary>What an expression can ask of the validation around it. The evaluator hides exceptions of functions, so faults are kept here.</summary>
+/// <summary>
+/// What an expression can ask of the validation around it. The evaluator hides exceptions of functions, so faults are
+/// kept here.
+/// </summary>
 internal abstract class PathContext : FhirEvaluationContext
 {
-    /// <summary>Why an answer cannot be trusted, to end the sentence "was not checked, since …"; null when it can.</summary>
+    /// <summary>
+    /// Why an answer cannot be trusted, to end the sentence "was not checked, since …"; null when it can.
+    /// </summary>
     public string? Unchecked { get; set; }
 
     /// <summary>Pays for work.</summary>
-    /// <exception cref="InvalidOperationException">The budget is spent; <see cref="Unchecked"/> is not needed then.</exception>
+    /// <exception cref="InvalidOperationException">The budget is spent; <see cref="Unchecked"/> is not needed
+    /// then.</exception>
     public abstract void Charge(long steps);
 
     /// <summary>Whether a value's code is in a value set; null for a value without a code.</summary>

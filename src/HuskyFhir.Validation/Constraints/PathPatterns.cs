@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace HuskyFhir.Validation.Constraints;
 
-/// <summary>Regular expressions of constraints: linear in time where the pattern allows it, otherwise with a time limit. Thread-safe.</summary>
+/// <summary>
+/// Regular expressions of constraints: linear in time where the pattern allows it, otherwise with a time limit.
+/// Thread-safe.
+/// </summary>
 internal sealed class PathPatterns
 {
     // Patterns are written in profiles; one made up from a resource's own text must not fill the memory.

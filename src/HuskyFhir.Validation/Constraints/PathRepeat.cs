@@ -3,7 +3,9 @@ using Hl7.FhirPath;
 
 namespace HuskyFhir.Validation.Constraints;
 
-/// <summary>FHIRPath's <c>repeat()</c>: all that can be reached, each value once, in time that grows with their number only.</summary>
+/// <summary>
+/// FHIRPath's <c>repeat()</c>: all that can be reached, each value once, in time that grows with their number only.
+/// </summary>
 internal static class PathRepeat
 {
     public static IEnumerable<PocoNode> Run(IEnumerable<PocoNode> focus, CompiledExpression body, PathContext context)
@@ -19,10 +21,13 @@ internal static class PathRepeat
                 }
     }
 
-    /// <summary>Values are the same if all that is in them is; a hash over all of it keeps different ones apart.</summary>
+    /// <summary>
+    /// Values are the same if all that is in them is; a hash over all of it keeps different ones apart.
+    /// </summary>
     private sealed class SameContent(PathContext context) : IEqualityComparer<Base>
     {
-        public bool Equals(Base? one, Base? other) => ReferenceEquals(one, other) || (one is not null && other is not null && one.IsExactly(other));
+        public bool Equals(Base? one, Base? other) =>
+            ReferenceEquals(one, other) || (one is not null && other is not null && one.IsExactly(other));
 
         public int GetHashCode(Base value)
         {

@@ -11,7 +11,8 @@ internal sealed class PathTexts
 
     private readonly PathPatterns patterns = new();
 
-    public bool Matches(string text, string pattern, PathContext context) => Bounded(text, pattern, context, static (regex, text) => regex.IsMatch(text));
+    public bool Matches(string text, string pattern, PathContext context) =>
+        Bounded(text, pattern, context, static (regex, text) => regex.IsMatch(text));
 
     public string ReplaceMatches(string text, string pattern, string by, PathContext context)
     {
@@ -23,7 +24,9 @@ internal sealed class PathTexts
     {
         Room(text, by, context);
         // As specified: an empty part stands between all letters.
-        return part.Length > 0 ? text.Replace(part, by, StringComparison.Ordinal) : by + string.Join(by, text.ToCharArray()) + by;
+        return part.Length > 0
+            ? text.Replace(part, by, StringComparison.Ordinal)
+            : by + string.Join(by, text.ToCharArray()) + by;
     }
 
     /// <summary>What comparing or copying a value costs.</summary>

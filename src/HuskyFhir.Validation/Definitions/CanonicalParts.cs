@@ -10,7 +10,11 @@ internal readonly record struct CanonicalParts(string Url, string? Version)
         return bar < 0 ? new CanonicalParts(plain, null) : new CanonicalParts(plain[..bar], plain[(bar + 1)..]);
     }
 
-    /// <summary>Whether a version answers to the one that is asked for, which may leave parts out (<c>1.0</c> for 1.0.3).</summary>
-    public static bool Meets(string asked, string? version) => version is not null
-        && version.StartsWith(asked, StringComparison.Ordinal) && (version.Length == asked.Length || version[asked.Length] == '.');
+    /// <summary>
+    /// Whether a version answers to the one that is asked for, which may leave parts out (<c>1.0</c> for 1.0.3).
+    /// </summary>
+    public static bool Meets(string asked, string? version) =>
+        version is not null
+        && version.StartsWith(asked, StringComparison.Ordinal)
+        && (version.Length == asked.Length || version[asked.Length] == '.');
 }

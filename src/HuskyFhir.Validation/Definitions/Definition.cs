@@ -12,12 +12,17 @@ internal sealed class Definition
 
     /// <summary>A definition whose bytes are in memory.</summary>
     public Definition(string kind, string url, string? version, string? type, string source, ReadOnlyMemory<byte> json)
-        : this(kind, url, version, type, source, () => json)
-    {
-    }
+        : this(kind, url, version, type, source, () => json) { }
 
     /// <summary>A definition whose bytes are unpacked on demand.</summary>
-    public Definition(string kind, string url, string? version, string? type, string source, Func<ReadOnlyMemory<byte>> bytes)
+    public Definition(
+        string kind,
+        string url,
+        string? version,
+        string? type,
+        string source,
+        Func<ReadOnlyMemory<byte>> bytes
+    )
     {
         (Kind, Url, Version, Type, Source) = (kind, url, version, type, source);
         this.bytes = bytes;
@@ -38,7 +43,10 @@ internal sealed class Definition
     /// <summary>The package or file that it came from, for messages.</summary>
     public string Source { get; }
 
-    /// <summary>Whether it is one of R4's own: such a one is read again when it is needed, so that thousands do not stay in memory.</summary>
+    /// <summary>
+    /// Whether it is one of R4's own: such a one is read again when it is needed, so that thousands do not stay in
+    /// memory.
+    /// </summary>
     public bool FromR4 { get; init; }
 
     /// <summary>The definition itself.</summary>
@@ -46,14 +54,16 @@ internal sealed class Definition
 
     /// <summary>The definition as an object.</summary>
     /// <exception cref="BrokenDefinitionException">It cannot be read.</exception>
-    public T Read<T>() where T : Resource
+    public T Read<T>()
+        where T : Resource
     {
         lock (gate)
         {
             if (!read.TryGetTarget(out var whole))
                 read.SetTarget(whole = DefinitionReader.Read(this));
             kept = FromR4 ? null : whole;
-            return whole as T ?? throw new BrokenDefinitionException(this, $"it is a {whole.TypeName}, not a {typeof(T).Name}");
+            return whole as T
+                ?? throw new BrokenDefinitionException(this, $"it is a {whole.TypeName}, not a {typeof(T).Name}");
         }
     }
 }

@@ -14,5 +14,6 @@ public sealed record DefinitionProblem(string Name, string Source, string? Path,
     public bool Partial { get; init; }
 
     /// <inheritdoc />
-    public override string ToString() => $"{Name} from {Source}{(Path is null ? string.Empty : $", element {Path}")} {(Partial ? "is out of use there: " : Fatal ? "cannot be used because " : "is in use, but ")}{Reason}.";
+    public override string ToString() =>
+        $"{Name} from {Source}{(Path is null ? string.Empty : $", element {Path}")} {(Partial ? "is out of use there: " : Fatal ? "cannot be used because " : "is in use, but ")}{Reason}.";
 }

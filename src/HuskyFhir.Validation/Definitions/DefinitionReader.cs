@@ -5,19 +5,38 @@ using Hl7.Fhir.Validation;
 
 namespace HuskyFhir.Validation.Definitions;
 
-/// <summary>Reads definitions that others published: leniently, since a misspelt note must not cost a whole profile.</summary>
+/// <summary>
+/// Reads definitions that others published: leniently, since a misspelt note must not cost a whole profile.
+/// </summary>
 internal static class DefinitionReader
 {
     private static readonly BaseFhirJsonDeserializer Deserializer = new(
         ModelInfo.ModelInspector,
-        new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
+        new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None }
+    );
 
-    /// <summary>Looks at the top level only: what is it, and which URL does it have? Null when it is no definition that counts here.</summary>
+    /// <summary>
+    /// Looks at the top level only: what is it, and which URL does it have? Null when it is no definition that counts
+    /// here.
+    /// </summary>
     public static Definition? Peek(ReadOnlyMemory<byte> json, string source)
     {
         var top = Tops(json.Span);
-        return top.GetValueOrDefault("resourceType") is "StructureDefinition" or "ValueSet" or "CodeSystem" or "Questionnaire" && top.TryGetValue("url", out var url)
-            ? new Definition(top["resourceType"], url, top.GetValueOrDefault("version"), top.GetValueOrDefault("type"), source, json)
+        return
+            top.GetValueOrDefault("resourceType")
+                is "StructureDefinition"
+                    or "ValueSet"
+                    or "CodeSystem"
+                    or "Questionnaire"
+            && top.TryGetValue("url", out var url)
+            ? new Definition(
+                top["resourceType"],
+                url,
+                top.GetValueOrDefault("version"),
+                top.GetValueOrDefault("type"),
+                source,
+                json
+            )
             : null;
     }
 
@@ -29,7 +48,8 @@ internal static class DefinitionReader
             Deserializer.TryDeserializeResource(ref reader, out var resource, out _);
             return resource ?? throw new BrokenDefinitionException(definition, "it is no FHIR resource");
         }
-        catch (Exception bad) when (bad is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception bad)
+            when (bad is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new BrokenDefinitionException(definition, "it is not valid FHIR JSON");
         }

@@ -6,4 +6,10 @@ namespace HuskyFhir.Validation.Definitions;
 /// <param name="Source">Where it was loaded from.</param>
 /// <param name="Definitions">How many profiles, extensions, value sets and code systems it holds.</param>
 /// <param name="Dependencies">What it builds on, as <c>name#version</c>.</param>
-public sealed record LoadedPackage(string Name, string Version, string Source, int Definitions, IReadOnlyList<string> Dependencies);
+public sealed record LoadedPackage(
+    string Name,
+    string Version,
+    string Source,
+    int Definitions,
+    IReadOnlyList<string> Dependencies
+);

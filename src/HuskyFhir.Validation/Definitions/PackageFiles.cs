@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace HuskyFhir.Validation.Definitions;
 
-/// <summary>The JSON files of a package, wherever it lies. Examples and other material beside the definitions are left out.</summary>
+/// <summary>
+/// The JSON files of a package, wherever it lies. Examples and other material beside the definitions are left out.
+/// </summary>
 internal static class PackageFiles
 {
     // A package that is larger than this is no package: an archive must not be able to fill the memory.
@@ -31,15 +33,20 @@ internal static class PackageFiles
     public static IEnumerable<(string Name, ReadOnlyMemory<byte> Json)> Folder(string path)
     {
         var root = Directory.Exists(Path.Combine(path, "package")) ? Path.Combine(path, "package") : path;
-        var search = System.IO.File.Exists(Path.Combine(root, "package.json")) ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
+        var search = System.IO.File.Exists(Path.Combine(root, "package.json"))
+            ? SearchOption.TopDirectoryOnly
+            : SearchOption.AllDirectories;
         foreach (var file in Directory.EnumerateFiles(root, "*.json", search).Order(StringComparer.Ordinal))
             if (!Path.GetFileName(file).StartsWith('.'))
                 yield return (Path.GetRelativePath(root, file), System.IO.File.ReadAllBytes(file));
     }
 
-    public static IEnumerable<(string Name, ReadOnlyMemory<byte> Json)> File(string path) => [(path, System.IO.File.ReadAllBytes(path))];
+    public static IEnumerable<(string Name, ReadOnlyMemory<byte> Json)> File(string path) =>
+        [(path, System.IO.File.ReadAllBytes(path))];
 
     private static bool IsDefinition(string name) =>
-        name.StartsWith("package/", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal)
-        && name.IndexOf('/', "package/".Length) < 0 && !name.StartsWith("package/.", StringComparison.Ordinal);
+        name.StartsWith("package/", StringComparison.Ordinal)
+        && name.EndsWith(".json", StringComparison.Ordinal)
+        && name.IndexOf('/', "package/".Length) < 0
+        && !name.StartsWith("package/.", StringComparison.Ordinal);
 }

@@ -7,7 +7,8 @@ using Hl7.Fhir.Validation;
 namespace HuskyFhir.Validation.Definitions;
 
 /// <summary>
-/// The archive of R4's definitions as published (<c>specification.zip</c> of the package Hl7.Fhir.Specification.Data.R4), and the
+/// The archive of R4's definitions as published (<c>specification.zip</c> of the package
+/// Hl7.Fhir.Specification.Data.R4), and the
 /// <see cref="R4Pack"/> that is made from it once and kept beside it.
 /// </summary>
 public static class R4Archive
@@ -17,7 +18,13 @@ public static class R4Archive
 
     private static readonly string[] Files =
     [
-        "profiles-types.xml", "profiles-resources.xml", "profiles-others.xml", "extension-definitions.xml", "valuesets.xml", "v2-tables.xml", "v3-codesystems.xml",
+        "profiles-types.xml",
+        "profiles-resources.xml",
+        "profiles-others.xml",
+        "extension-definitions.xml",
+        "valuesets.xml",
+        "v2-tables.xml",
+        "v3-codesystems.xml",
     ];
 
     private static readonly Lock Gate = new();
@@ -26,10 +33,16 @@ public static class R4Archive
     /// <summary>Where the archive lies in this build; the file may be absent.</summary>
     public static string DefaultPath => Path.Combine(AppContext.BaseDirectory, Name);
 
-    /// <summary>Makes the pack of the archive in this build if it is not there yet, and says where it lies; null without the archive.</summary>
-    public static string? Prepare() => Open(DefaultPath) is null ? null : Path.Combine(AppContext.BaseDirectory, PackName);
+    /// <summary>
+    /// Makes the pack of the archive in this build if it is not there yet, and says where it lies; null without the
+    /// archive.
+    /// </summary>
+    public static string? Prepare() =>
+        Open(DefaultPath) is null ? null : Path.Combine(AppContext.BaseDirectory, PackName);
 
-    /// <summary>The pack of an archive; null where there is no archive. One process opens the archive of its build once.</summary>
+    /// <summary>
+    /// The pack of an archive; null where there is no archive. One process opens the archive of its build once.
+    /// </summary>
     /// <exception cref="InvalidDataException">The archive is broken.</exception>
     internal static R4Pack? Open(string archive)
     {
@@ -48,12 +61,17 @@ public static class R4Archive
         if (File.Exists(cached) && R4Pack.Open(File.ReadAllBytes(cached), stamp) is { } known)
             return known;
 
-        var made = R4Pack.Write([.. Files.SelectMany(name => Resources(zip, name)).Select(R4Slimming.Slim).OfType<Definition>()], stamp);
+        var made = R4Pack.Write(
+            [.. Files.SelectMany(name => Resources(zip, name)).Select(R4Slimming.Slim).OfType<Definition>()],
+            stamp
+        );
         Keep(cached, made);
-        return R4Pack.Open(made, stamp) ?? throw new InvalidDataException("the pack of R4's definitions cannot be read back");
+        return R4Pack.Open(made, stamp)
+            ?? throw new InvalidDataException("the pack of R4's definitions cannot be read back");
     }
 
-    // Whole or not at all: several processes may start together. A folder that cannot be written costs each start the time to make it.
+    // Whole or not at all: several processes may start together. A folder that cannot be written costs each start the
+    // time to make it.
     private static void Keep(string path, byte[] pack)
     {
         var draft = $"{path}.{Guid.NewGuid():N}";
@@ -75,11 +93,23 @@ public static class R4Archive
 
         var deserializer = new BaseFhirXmlDeserializer(
             ModelInfo.ModelInspector,
-            new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
+            new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None }
+        );
         using var stream = entry.Open();
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { IgnoreWhitespace = true, IgnoreComments = true, DtdProcessing = DtdProcessing.Prohibit });
+        using var reader = XmlReader.Create(
+            stream,
+            new XmlReaderSettings
+            {
+                IgnoreWhitespace = true,
+                IgnoreComments = true,
+                DtdProcessing = DtdProcessing.Prohibit,
+            }
+        );
         while (reader.Read())
-            if (reader is { NodeType: XmlNodeType.Element, LocalName: "StructureDefinition" or "ValueSet" or "CodeSystem" })
+            if (
+                reader is
+                { NodeType: XmlNodeType.Element, LocalName: "StructureDefinition" or "ValueSet" or "CodeSystem" }
+            )
             {
                 using var part = reader.ReadSubtree();
                 part.MoveToContent();

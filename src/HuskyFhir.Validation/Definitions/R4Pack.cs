@@ -4,8 +4,8 @@ using System.Text;
 namespace HuskyFhir.Validation.Definitions;
 
 /// <summary>
-/// R4's own definitions in one file: an index, and each definition compressed by itself. Opening reads the index only; a definition
-/// is unpacked when a plan or an expansion asks for it. Thread-safe.
+/// R4's own definitions in one file: an index, and each definition compressed by itself. Opening reads the index only;
+/// a definition is unpacked when a plan or an expansion asks for it. Thread-safe.
 /// </summary>
 internal sealed class R4Pack
 {
@@ -26,7 +26,10 @@ internal sealed class R4Pack
             var (start, length, size) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
             if (start < 0 || length < 0 || size < 0 || (long)start + length > file.Length)
                 throw new InvalidDataException("an entry lies outside of the file");
-            byUrl[(kind, url)] = new Definition(kind, url, version, type, "FHIR R4", () => Unpack(start, length, size)) { FromR4 = true };
+            byUrl[(kind, url)] = new Definition(kind, url, version, type, "FHIR R4", () => Unpack(start, length, size))
+            {
+                FromR4 = true,
+            };
         }
     }
 
@@ -44,7 +47,10 @@ internal sealed class R4Pack
         try
         {
             using var reader = new BinaryReader(new MemoryStream(file), Encoding.UTF8);
-            return reader.ReadBytes(Mark.Length).AsSpan().SequenceEqual(Mark) && reader.ReadInt32() == Layout && reader.ReadString() == stamp
+            return
+                reader.ReadBytes(Mark.Length).AsSpan().SequenceEqual(Mark)
+                && reader.ReadInt32() == Layout
+                && reader.ReadString() == stamp
                 ? new R4Pack(file, reader)
                 : null;
         }
@@ -64,7 +70,12 @@ internal sealed class R4Pack
         return [.. Head(definitions, places, stamp, head), .. blobs.ToArray()];
     }
 
-    private static byte[] Head(IReadOnlyList<Definition> definitions, (int Start, int Length, int Size)[] places, string stamp, int shift)
+    private static byte[] Head(
+        IReadOnlyList<Definition> definitions,
+        (int Start, int Length, int Size)[] places,
+        string stamp,
+        int shift
+    )
     {
         using var head = new MemoryStream();
         using var writer = new BinaryWriter(head, Encoding.UTF8);

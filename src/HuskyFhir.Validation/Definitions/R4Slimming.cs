@@ -5,8 +5,9 @@ using Hl7.Fhir.Serialization;
 namespace HuskyFhir.Validation.Definitions;
 
 /// <summary>
-/// Keeps of R4's definitions what a validation or a look-up of a code reads: no prose, no mappings, no examples. A type or resource
-/// keeps its differential, which is what it adds to what it inherits, beside its snapshot; a profile or extension keeps its snapshot.
+/// Keeps of R4's definitions what a validation or a look-up of a code reads: no prose, no mappings, no examples. A type
+/// or resource keeps its differential, which is what it adds to what it inherits, beside its snapshot; a profile or
+/// extension keeps its snapshot.
 /// </summary>
 internal static class R4Slimming
 {
@@ -14,13 +15,19 @@ internal static class R4Slimming
 
     private static readonly BaseFhirJsonSerializer Serializer = new(ModelInfo.ModelInspector);
 
-    public static Definition? Slim(Resource resource) => resource switch
-    {
-        StructureDefinition { Url: { } url } structure => Of(Slim(structure), url, structure.Version, structure.Type),
-        ValueSet { Url: { } url } set => Of(Slim(set), url, set.Version, null),
-        CodeSystem { Url: { } url } system => Of(Slim(system), url, system.Version, null),
-        _ => null,
-    };
+    public static Definition? Slim(Resource resource) =>
+        resource switch
+        {
+            StructureDefinition { Url: { } url } structure => Of(
+                Slim(structure),
+                url,
+                structure.Version,
+                structure.Type
+            ),
+            ValueSet { Url: { } url } set => Of(Slim(set), url, set.Version, null),
+            CodeSystem { Url: { } url } system => Of(Slim(system), url, system.Version, null),
+            _ => null,
+        };
 
     private static Definition Of(Resource slim, string url, string? version, string? type)
     {
@@ -54,48 +61,65 @@ internal static class R4Slimming
         return slim;
     }
 
-    private static ElementDefinition Slim(ElementDefinition whole) => new()
-    {
-        ElementId = whole.ElementId,
-        Path = whole.Path,
-        SliceName = whole.SliceName,
-        Slicing = whole.Slicing,
-        Min = whole.Min,
-        Max = whole.Max,
-        Base = whole.Base,
-        RepresentationElement = whole.RepresentationElement,
-        ContentReference = whole.ContentReference,
-        Type = whole.Type,
-        Fixed = whole.Fixed,
-        Pattern = whole.Pattern,
-        MinValue = whole.MinValue,
-        MaxValue = whole.MaxValue,
-        MaxLength = whole.MaxLength,
-        Constraint = [.. whole.Constraint.Select(Slim)],
-        IsModifier = whole.IsModifier,
-        Binding = whole.Binding is { } binding ? Slim(binding) : null,
-    };
+    private static ElementDefinition Slim(ElementDefinition whole) =>
+        new()
+        {
+            ElementId = whole.ElementId,
+            Path = whole.Path,
+            SliceName = whole.SliceName,
+            Slicing = whole.Slicing,
+            Min = whole.Min,
+            Max = whole.Max,
+            Base = whole.Base,
+            RepresentationElement = whole.RepresentationElement,
+            ContentReference = whole.ContentReference,
+            Type = whole.Type,
+            Fixed = whole.Fixed,
+            Pattern = whole.Pattern,
+            MinValue = whole.MinValue,
+            MaxValue = whole.MaxValue,
+            MaxLength = whole.MaxLength,
+            Constraint = [.. whole.Constraint.Select(Slim)],
+            IsModifier = whole.IsModifier,
+            Binding = whole.Binding is { } binding ? Slim(binding) : null,
+        };
 
     private static ElementDefinition.ConstraintComponent Slim(ElementDefinition.ConstraintComponent whole) =>
-        new() { Key = whole.Key, Severity = whole.Severity, Human = whole.Human, Expression = whole.Expression, Source = whole.Source };
+        new()
+        {
+            Key = whole.Key,
+            Severity = whole.Severity,
+            Human = whole.Human,
+            Expression = whole.Expression,
+            Source = whole.Source,
+        };
 
-    private static ElementDefinition.ElementDefinitionBindingComponent Slim(ElementDefinition.ElementDefinitionBindingComponent whole) => new()
-    {
-        Strength = whole.Strength,
-        ValueSet = whole.ValueSet,
-        Extension = [.. whole.Extension.Where(static one => one.Url is { } url && url.EndsWith("maxValueSet", StringComparison.Ordinal))],
-    };
+    private static ElementDefinition.ElementDefinitionBindingComponent Slim(
+        ElementDefinition.ElementDefinitionBindingComponent whole
+    ) =>
+        new()
+        {
+            Strength = whole.Strength,
+            ValueSet = whole.ValueSet,
+            Extension =
+            [
+                .. whole.Extension.Where(static one =>
+                    one.Url is { } url && url.EndsWith("maxValueSet", StringComparison.Ordinal)
+                ),
+            ],
+        };
 
-    private static ValueSet Slim(ValueSet whole) => new()
-    {
-        Url = whole.Url,
-        Version = whole.Version,
-        Name = whole.Name,
-        Title = whole.Title,
-        Status = whole.Status,
-        Compose = whole.Compose,
-        Expansion = whole.Expansion,
-    };
+    private static ValueSet Slim(ValueSet whole) =>
+        new()
+        {
+            Url = whole.Url,
+            Version = whole.Version,
+            Name = whole.Name,
+            Title = whole.Title,
+            Status = whole.Status,
+            Compose = whole.Compose,
+            Expansion = whole.Expansion,
+        };
 
     private static CodeSystem Slim(CodeSystem whole)
     {

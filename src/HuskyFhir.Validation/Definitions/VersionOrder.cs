@@ -12,7 +12,9 @@ internal static class VersionOrder
 
         var (x, y) = (a.Split('-', 2), b.Split('-', 2));
         var numbers = Numbers(x[0], y[0]);
-        return numbers != 0 ? numbers : x.Length != y.Length ? y.Length - x.Length : string.CompareOrdinal(a, b);
+        return numbers != 0 ? numbers
+            : x.Length != y.Length ? y.Length - x.Length
+            : string.CompareOrdinal(a, b);
     }
 
     private static int Numbers(string a, string b)
@@ -29,5 +31,8 @@ internal static class VersionOrder
     }
 
     private static int Number(string[] parts, int index) =>
-        index < parts.Length && int.TryParse(parts[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        index < parts.Length
+        && int.TryParse(parts[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 }

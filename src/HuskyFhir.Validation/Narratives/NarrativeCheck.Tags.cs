@@ -83,19 +83,27 @@ internal ref partial struct NarrativeCheck
         if (Entities(value) is { } flaw)
             return flaw;
         if (name.SequenceEqual("xmlns"u8))
-            return (spaced = value.SequenceEqual("http://www.w3.org/1999/xhtml"u8)) ? null : Forbidden("an element of another namespace");
+            return (spaced = value.SequenceEqual("http://www.w3.org/1999/xhtml"u8))
+                ? null
+                : Forbidden("an element of another namespace");
 
         return Judge(text.Slice(element, elementLength), name, value);
     }
 
-    // Tags have few attributes, so looking back is cheap; it looks for ' name=' between the tag's name and this attribute.
+    // Tags have few attributes, so looking back is cheap; it looks for ' name=' between the tag's name and this
+    // attribute.
     private readonly bool Repeated(int first, int start, ReadOnlySpan<byte> name)
     {
         var before = text[first..start];
-        for (var found = before.IndexOf(name); found >= 0;)
+        for (var found = before.IndexOf(name); found >= 0; )
         {
             var after = before[(found + name.Length)..].TrimStart(" \t\r\n"u8);
-            if (found > 0 && before[found - 1] <= ' ' && after.StartsWith("="u8) && before[..found].Count((byte)'"') % 2 == 0)
+            if (
+                found > 0
+                && before[found - 1] <= ' '
+                && after.StartsWith("="u8)
+                && before[..found].Count((byte)'"') % 2 == 0
+            )
                 return true;
             var next = before[(found + 1)..].IndexOf(name);
             found = next < 0 ? -1 : found + 1 + next;
@@ -109,7 +117,9 @@ internal ref partial struct NarrativeCheck
         if (!NarrativeRules.AllowsAttribute(element, name))
             return Forbidden($"the attribute {Encoding.UTF8.GetString(name)} on <{Encoding.UTF8.GetString(element)}>");
         if (NarrativeRules.IsLink(name) && !NarrativeRules.AllowsLink(element.SequenceEqual("img"u8), Decoded(value)))
-            return Forbidden($"a link in {Encoding.UTF8.GetString(name)} of <{Encoding.UTF8.GetString(element)}> that could run code or show what is not an image");
+            return Forbidden(
+                $"a link in {Encoding.UTF8.GetString(name)} of <{Encoding.UTF8.GetString(element)}> that could run code or show what is not an image"
+            );
         if (name.SequenceEqual("style"u8) && !NarrativeRules.AllowsStyle(Decoded(value)))
             return Forbidden($"a style on <{Encoding.UTF8.GetString(element)}> that could run code or load something");
         return null;
@@ -135,10 +145,25 @@ internal ref partial struct NarrativeCheck
     private static bool IsEntity(ReadOnlySpan<byte> name)
     {
         if (name[0] != '#')
-            return name.SequenceEqual("amp"u8) || name.SequenceEqual("lt"u8) || name.SequenceEqual("gt"u8) || name.SequenceEqual("quot"u8) || name.SequenceEqual("apos"u8);
+            return name.SequenceEqual("amp"u8)
+                || name.SequenceEqual("lt"u8)
+                || name.SequenceEqual("gt"u8)
+                || name.SequenceEqual("quot"u8)
+                || name.SequenceEqual("apos"u8);
 
         var hex = name.Length > 2 && name[1] == 'x';
-        return int.TryParse(name[(hex ? 2 : 1)..], hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-            && code is 9 or 10 or 13 or (>= 0x20 and <= 0xD7FF) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
+        return int.TryParse(
+                name[(hex ? 2 : 1)..],
+                hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var code
+            )
+            && code
+                is 9
+                    or 10
+                    or 13
+                    or (>= 0x20 and <= 0xD7FF)
+                    or (>= 0xE000 and <= 0xFFFD)
+                    or (>= 0x10000 and <= 0x10FFFF);
     }
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace HuskyFhir.Validation.Narratives;
 
 /// <summary>
-/// Checks the XHTML of a narrative (txt-1, txt-2) in one pass over its bytes: the XML well-formed, the root a div of XHTML, and
-/// nothing that is not allowed. An XML reader does the same at twenty times the cost; a test holds the two against each other.
+/// Checks the XHTML of a narrative (txt-1, txt-2) in one pass over its bytes: the XML well-formed, the root a div of
+/// XHTML, and nothing that is not allowed. An XML reader does the same at twenty times the cost; a test holds the two
+/// against each other.
 /// </summary>
 internal ref partial struct NarrativeCheck
 {
@@ -41,7 +42,8 @@ internal ref partial struct NarrativeCheck
     {
         while (at < text.Length)
         {
-            var flaw = text[at] != '<' ? Text()
+            var flaw =
+                text[at] != '<' ? Text()
                 : Ahead("<!--"u8) ? Comment()
                 : Ahead("<![CDATA["u8) ? Data()
                 : Ahead("<!"u8) || Ahead("<?"u8) ? Malformed("a DOCTYPE or processing instruction")
@@ -54,7 +56,10 @@ internal ref partial struct NarrativeCheck
         return depth > 0 ? Malformed($"<{Name(open[(depth * 2) - 2], open[(depth * 2) - 1])}> that is not closed")
             : !rooted ? NotADiv()
             : content ? null
-            : new NarrativeFlaw(Details.NarrativeMalformed, "The narrative is blank (txt-2). Give it text or an image, or leave the narrative out.");
+            : new NarrativeFlaw(
+                Details.NarrativeMalformed,
+                "The narrative is blank (txt-2). Give it text or an image, or leave the narrative out."
+            );
     }
 
     private NarrativeFlaw? Text()
@@ -103,8 +108,13 @@ internal ref partial struct NarrativeCheck
         Blanks();
         if (length == 0 || at >= text.Length || text[at] != '>')
             return Malformed("a closing tag without a name or >");
-        if (depth == 0 || !text.Slice(start, length).SequenceEqual(text.Slice(open[(depth * 2) - 2], open[(depth * 2) - 1])))
-            return Malformed($"</{Name(start, length)}> where {(depth == 0 ? "nothing is open" : $"<{Name(open[(depth * 2) - 2], open[(depth * 2) - 1])}> is open")}");
+        if (
+            depth == 0
+            || !text.Slice(start, length).SequenceEqual(text.Slice(open[(depth * 2) - 2], open[(depth * 2) - 1]))
+        )
+            return Malformed(
+                $"</{Name(start, length)}> where {(depth == 0 ? "nothing is open" : $"<{Name(open[(depth * 2) - 2], open[(depth * 2) - 1])}> is open")}"
+            );
 
         at++;
         depth--;
@@ -113,7 +123,8 @@ internal ref partial struct NarrativeCheck
 
     private readonly bool Ahead(ReadOnlySpan<byte> prefix) => text[at..].StartsWith(prefix);
 
-    private readonly string Name(int start, int length) => Structure.Literal.Cut(Encoding.UTF8.GetString(text.Slice(start, length)));
+    private readonly string Name(int start, int length) =>
+        Structure.Literal.Cut(Encoding.UTF8.GetString(text.Slice(start, length)));
 
     private void Blanks()
     {
@@ -124,18 +135,30 @@ internal ref partial struct NarrativeCheck
     private readonly int NameLength()
     {
         var length = 0;
-        while (at + length < text.Length && (text[at + length] is var c) && (c is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or >= 0x80 or (byte)':' or (byte)'_'
-            || (length > 0 && c is >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'.')))
+        while (
+            at + length < text.Length
+            && (text[at + length] is var c)
+            && (
+                c is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or >= 0x80 or (byte)':' or (byte)'_'
+                || (length > 0 && c is >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'.')
+            )
+        )
             length++;
         return length;
     }
 
-    private static NarrativeFlaw NotADiv() => new(Details.NarrativeMalformed, "The narrative must be one <div xmlns=\"http://www.w3.org/1999/xhtml\">.");
+    private static NarrativeFlaw NotADiv() =>
+        new(Details.NarrativeMalformed, "The narrative must be one <div xmlns=\"http://www.w3.org/1999/xhtml\">.");
 
-    private readonly NarrativeFlaw Malformed(string what) => new(
-        Details.NarrativeMalformed,
-        $"The narrative is not well-formed XHTML: {what}, near byte {at + 1} of the div. Close every tag, quote every attribute, use no DOCTYPE, and write &nbsp; as &#160;.");
+    private readonly NarrativeFlaw Malformed(string what) =>
+        new(
+            Details.NarrativeMalformed,
+            $"The narrative is not well-formed XHTML: {what}, near byte {at + 1} of the div. Close every tag, quote every attribute, use no DOCTYPE, and write &nbsp; as &#160;."
+        );
 
     private static NarrativeFlaw Forbidden(string what) =>
-        new(Details.NarrativeForbidden, $"The narrative holds {what}, which is not allowed (txt-1). Use plain formatting, tables, lists, links and images.");
+        new(
+            Details.NarrativeForbidden,
+            $"The narrative holds {what}, which is not allowed (txt-1). Use plain formatting, tables, lists, links and images."
+        );
 }

@@ -7,5 +7,8 @@ internal sealed record NarrativeFlaw(string Detail, string Text)
 {
     /// <summary>No form of it is safe to show.</summary>
     public static NarrativeFlaw Unreadable { get; } =
-        new(Details.NarrativeMalformed, "The narrative cannot be read as XHTML, so it cannot be shown safely. Close every tag, and use the elements of XHTML alone.");
+        new(
+            Details.NarrativeMalformed,
+            "The narrative cannot be read as XHTML, so it cannot be shown safely. Close every tag, and use the elements of XHTML alone."
+        );
 }

@@ -5,9 +5,11 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Validation.Narratives;
 
 /// <summary>
-/// The one form of a narrative that parsers of XML and of HTML read alike. R4 names innerHTML as a use of it (section 2.4.0), and HTML ends
-/// <c>&lt;![CDATA[x&gt;</c> and <c>&lt;!--&gt;</c> at the first &gt;, knows no prefixes, and leaves <c>&lt;p/&gt;</c> open. So comments go,
-/// CDATA becomes escaped text, prefixes and declarations go, and every element is closed as HTML closes it.
+/// The one form of a narrative that parsers of XML and of HTML read alike. R4 names innerHTML as a use of it (section
+/// 2.4.0), and HTML ends
+/// <c>&lt;![CDATA[x&gt;</c> and <c>&lt;!--&gt;</c> at the first &gt;, knows no prefixes, and leaves <c>&lt;p/&gt;</c>
+/// open. So comments go, CDATA becomes escaped text, prefixes and declarations go, and every element is closed as HTML
+/// closes it.
 /// </summary>
 internal static class NarrativeForm
 {
@@ -19,12 +21,19 @@ internal static class NarrativeForm
     /// <summary>What HTML never closes.</summary>
     private static readonly HashSet<string> Void = new(StringComparer.Ordinal) { "area", "br", "col", "hr", "img" };
 
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true };
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+    };
 
     /// <summary>Whether HTML leaves an element of this name open for good.</summary>
     public static bool IsVoid(ReadOnlySpan<byte> name) => Void.Contains(Encoding.UTF8.GetString(name));
 
-    /// <summary>The same narrative in that form; null where it is no XML of XHTML's elements, or has a processing instruction.</summary>
+    /// <summary>
+    /// The same narrative in that form; null where it is no XML of XHTML's elements, or has a processing instruction.
+    /// </summary>
     public static string? Canonical(string div)
     {
         try
@@ -42,7 +51,9 @@ internal static class NarrativeForm
         }
     }
 
-    /// <summary>Gives every narrative in a resource, and in those within it, that form. They were checked before.</summary>
+    /// <summary>
+    /// Gives every narrative in a resource, and in those within it, that form. They were checked before.
+    /// </summary>
     public static void Rewrite(Base element)
     {
         if (element is Narrative { Div: { } div } narrative)
@@ -90,7 +101,10 @@ internal static class NarrativeForm
                 return false;
             else if (reader.NamespaceURI != Declaration)
             {
-                html.Append(' ').Append(reader.NamespaceURI == Xml ? "xml:" : string.Empty).Append(reader.LocalName).Append("=\"");
+                html.Append(' ')
+                    .Append(reader.NamespaceURI == Xml ? "xml:" : string.Empty)
+                    .Append(reader.LocalName)
+                    .Append("=\"");
                 Escape(reader.Value, html, isAttribute: true);
                 html.Append('"');
             }

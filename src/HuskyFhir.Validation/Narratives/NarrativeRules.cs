@@ -3,90 +3,128 @@ using HuskyFhir.Validation.Structure;
 namespace HuskyFhir.Validation.Narratives;
 
 /// <summary>
-/// What R4 allows in a narrative (section 2.4.2, txt-1): the formatting elements of HTML 4.0 chapters 7 to 11 (not 4), links, images
-/// and styles; no scripts, forms, frames, objects or event handlers. Everything that is not allowed here is refused.
+/// What R4 allows in a narrative (section 2.4.2, txt-1): the formatting elements of HTML 4.0 chapters 7 to 11 (not 4),
+/// links, images and styles; no scripts, forms, frames, objects or event handlers. Everything that is not allowed here
+/// is refused.
 /// </summary>
 internal static class NarrativeRules
 {
     private static readonly string[] Common =
-        ["title", "style", "class", "id", "lang", "dir", "align", "valign", "width", "height", "bgcolor", "abbr", "axis", "xml:space", "xml:lang"];
+    [
+        "title",
+        "style",
+        "class",
+        "id",
+        "lang",
+        "dir",
+        "align",
+        "valign",
+        "width",
+        "height",
+        "bgcolor",
+        "abbr",
+        "axis",
+        "xml:space",
+        "xml:lang",
+    ];
 
-    private static readonly Dictionary<string, HashSet<string>>.AlternateLookup<ReadOnlySpan<byte>> Elements = new Dictionary<string, string[]>
-    {
-        ["a"] = ["href", "name", "rel", "rev", "hreflang", "type", "charset", "shape", "coords", "tabindex", "accesskey"],
-        ["img"] = ["src", "alt", "longdesc", "border", "hspace", "vspace", "usemap"],
-        ["br"] = ["clear"],
-        ["hr"] = ["noshade", "size"],
-        ["p"] = [],
-        ["div"] = [],
-        ["span"] = [],
-        ["h1"] = [],
-        ["h2"] = [],
-        ["h3"] = [],
-        ["h4"] = [],
-        ["h5"] = [],
-        ["h6"] = [],
-        ["blockquote"] = ["cite"],
-        ["q"] = ["cite"],
-        ["ins"] = ["cite", "datetime"],
-        ["del"] = ["cite", "datetime"],
-        ["ul"] = ["type", "compact"],
-        ["ol"] = ["type", "start", "compact"],
-        ["li"] = ["type", "value"],
-        ["dl"] = ["compact"],
-        ["dt"] = [],
-        ["dd"] = [],
-        ["table"] = ["border", "cellpadding", "cellspacing", "frame", "rules", "summary"],
-        ["caption"] = [],
-        ["colgroup"] = ["span", "char", "charoff"],
-        ["col"] = ["span", "char", "charoff"],
-        ["thead"] = ["char", "charoff"],
-        ["tbody"] = ["char", "charoff"],
-        ["tfoot"] = ["char", "charoff"],
-        ["tr"] = ["char", "charoff"],
-        ["th"] = ["colspan", "rowspan", "headers", "scope", "char", "charoff", "nowrap"],
-        ["td"] = ["colspan", "rowspan", "headers", "scope", "char", "charoff", "nowrap"],
-        ["address"] = [],
-        ["pre"] = ["space"],
-        ["abbr"] = [],
-        ["acronym"] = [],
-        ["b"] = [],
-        ["big"] = [],
-        ["cite"] = [],
-        ["code"] = [],
-        ["dfn"] = [],
-        ["em"] = [],
-        ["font"] = ["color", "face", "size"],
-        ["i"] = [],
-        ["kbd"] = [],
-        ["map"] = ["name"],
-        ["area"] = ["href", "alt", "shape", "coords", "nohref"],
-        ["s"] = [],
-        ["samp"] = [],
-        ["small"] = [],
-        ["strike"] = [],
-        ["strong"] = [],
-        ["sub"] = [],
-        ["sup"] = [],
-        ["tt"] = [],
-        ["u"] = [],
-        ["var"] = [],
-    }.ToDictionary(
-        static element => element.Key,
-        static element => new HashSet<string>([.. Common, .. element.Value], Utf8NameComparer.Instance),
-        Utf8NameComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private static readonly Dictionary<string, HashSet<string>>.AlternateLookup<ReadOnlySpan<byte>> Elements =
+        new Dictionary<string, string[]>
+        {
+            ["a"] =
+            [
+                "href",
+                "name",
+                "rel",
+                "rev",
+                "hreflang",
+                "type",
+                "charset",
+                "shape",
+                "coords",
+                "tabindex",
+                "accesskey",
+            ],
+            ["img"] = ["src", "alt", "longdesc", "border", "hspace", "vspace", "usemap"],
+            ["br"] = ["clear"],
+            ["hr"] = ["noshade", "size"],
+            ["p"] = [],
+            ["div"] = [],
+            ["span"] = [],
+            ["h1"] = [],
+            ["h2"] = [],
+            ["h3"] = [],
+            ["h4"] = [],
+            ["h5"] = [],
+            ["h6"] = [],
+            ["blockquote"] = ["cite"],
+            ["q"] = ["cite"],
+            ["ins"] = ["cite", "datetime"],
+            ["del"] = ["cite", "datetime"],
+            ["ul"] = ["type", "compact"],
+            ["ol"] = ["type", "start", "compact"],
+            ["li"] = ["type", "value"],
+            ["dl"] = ["compact"],
+            ["dt"] = [],
+            ["dd"] = [],
+            ["table"] = ["border", "cellpadding", "cellspacing", "frame", "rules", "summary"],
+            ["caption"] = [],
+            ["colgroup"] = ["span", "char", "charoff"],
+            ["col"] = ["span", "char", "charoff"],
+            ["thead"] = ["char", "charoff"],
+            ["tbody"] = ["char", "charoff"],
+            ["tfoot"] = ["char", "charoff"],
+            ["tr"] = ["char", "charoff"],
+            ["th"] = ["colspan", "rowspan", "headers", "scope", "char", "charoff", "nowrap"],
+            ["td"] = ["colspan", "rowspan", "headers", "scope", "char", "charoff", "nowrap"],
+            ["address"] = [],
+            ["pre"] = ["space"],
+            ["abbr"] = [],
+            ["acronym"] = [],
+            ["b"] = [],
+            ["big"] = [],
+            ["cite"] = [],
+            ["code"] = [],
+            ["dfn"] = [],
+            ["em"] = [],
+            ["font"] = ["color", "face", "size"],
+            ["i"] = [],
+            ["kbd"] = [],
+            ["map"] = ["name"],
+            ["area"] = ["href", "alt", "shape", "coords", "nohref"],
+            ["s"] = [],
+            ["samp"] = [],
+            ["small"] = [],
+            ["strike"] = [],
+            ["strong"] = [],
+            ["sub"] = [],
+            ["sup"] = [],
+            ["tt"] = [],
+            ["u"] = [],
+            ["var"] = [],
+        }
+            .ToDictionary(
+                static element => element.Key,
+                static element => new HashSet<string>([.. Common, .. element.Value], Utf8NameComparer.Instance),
+                Utf8NameComparer.Instance
+            )
+            .GetAlternateLookup<ReadOnlySpan<byte>>();
 
     private static readonly string[] Dangerous = ["expression(", "@import", "behavior:", "-moz-binding", "\\"];
 
     public static bool AllowsElement(ReadOnlySpan<byte> name) => Elements.ContainsKey(name);
 
     public static bool AllowsAttribute(ReadOnlySpan<byte> element, ReadOnlySpan<byte> name) =>
-        Elements.TryGetValue(element, out var allowed) && allowed.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(name);
+        Elements.TryGetValue(element, out var allowed)
+        && allowed.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(name);
 
     /// <summary>Whether an attribute holds a link.</summary>
     public static bool IsLink(ReadOnlySpan<byte> attribute) =>
-        attribute.SequenceEqual("href"u8) || attribute.SequenceEqual("src"u8) || attribute.SequenceEqual("cite"u8)
-        || attribute.SequenceEqual("longdesc"u8) || attribute.SequenceEqual("usemap"u8);
+        attribute.SequenceEqual("href"u8)
+        || attribute.SequenceEqual("src"u8)
+        || attribute.SequenceEqual("cite"u8)
+        || attribute.SequenceEqual("longdesc"u8)
+        || attribute.SequenceEqual("usemap"u8);
 
     /// <summary>Whether a link is relative, inside the document, or of a scheme that only shows something.</summary>
     public static bool AllowsLink(bool image, string link)
@@ -101,7 +139,9 @@ internal static class NarrativeRules
         {
             "http" or "https" => true,
             "mailto" or "tel" or "urn" => !image,
-            "data" => image && plain.StartsWith("data:image/", StringComparison.Ordinal) && !plain.StartsWith("data:image/svg", StringComparison.Ordinal),
+            "data" => image
+                && plain.StartsWith("data:image/", StringComparison.Ordinal)
+                && !plain.StartsWith("data:image/svg", StringComparison.Ordinal),
             _ => false,
         };
     }
@@ -113,10 +153,18 @@ internal static class NarrativeRules
         if (Dangerous.Any(word => plain.Contains(word, StringComparison.Ordinal)))
             return false;
 
-        for (var at = plain.IndexOf("url(", StringComparison.Ordinal); at >= 0; at = plain.IndexOf("url(", at + 4, StringComparison.Ordinal))
+        for (
+            var at = plain.IndexOf("url(", StringComparison.Ordinal);
+            at >= 0;
+            at = plain.IndexOf("url(", at + 4, StringComparison.Ordinal)
+        )
         {
             var target = plain[(at + 4)..].TrimStart('"', '\'');
-            if (target.StartsWith("//", StringComparison.Ordinal) || target.StartsWith("http", StringComparison.Ordinal) || !AllowsLink(true, target))
+            if (
+                target.StartsWith("//", StringComparison.Ordinal)
+                || target.StartsWith("http", StringComparison.Ordinal)
+                || !AllowsLink(true, target)
+            )
                 return false;
         }
 

@@ -11,12 +11,26 @@ namespace HuskyFhir.Validation.Profiles;
 /// <param name="Warns">Whether breaking it is only worth a warning.</param>
 /// <param name="Text">The expression.</param>
 /// <param name="Compiled">The expression, compiled; it throws a FormatException where that cannot be done.</param>
-internal sealed record ConstraintRule(string Key, string Human, bool Warns, string Text, Lazy<CompiledExpression> Compiled)
+internal sealed record ConstraintRule(
+    string Key,
+    string Human,
+    bool Warns,
+    string Text,
+    Lazy<CompiledExpression> Compiled
+)
 {
-    /// <summary>A constraint that is compiled at first use: R4 has hundreds, of which most are never asked for.</summary>
+    /// <summary>
+    /// A constraint that is compiled at first use: R4 has hundreds, of which most are never asked for.
+    /// </summary>
     public static ConstraintRule Lazily(ElementDefinition.ConstraintComponent constraint, FhirPaths paths)
     {
         var text = R4Corrections.Of(constraint.Key, constraint.Expression) ?? "true";
-        return new(constraint.Key ?? "?", constraint.Human ?? string.Empty, constraint.Severity == ConstraintSeverity.Warning, text, new(() => paths.Compile(text)));
+        return new(
+            constraint.Key ?? "?",
+            constraint.Human ?? string.Empty,
+            constraint.Severity == ConstraintSeverity.Warning,
+            text,
+            new(() => paths.Compile(text))
+        );
     }
 }

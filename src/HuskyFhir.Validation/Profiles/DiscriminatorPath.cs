@@ -1,6 +1,9 @@
 namespace HuskyFhir.Validation.Profiles;
 
-/// <summary>Reads a discriminator's path: <c>$this</c>, children, <c>ofType(T)</c>, <c>extension('url')</c> and <c>resolve()</c>.</summary>
+/// <summary>
+/// Reads a discriminator's path: <c>$this</c>, children, <c>ofType(T)</c>, <c>extension('url')</c> and
+/// <c>resolve()</c>.
+/// </summary>
 internal static class DiscriminatorPath
 {
     /// <summary>The steps, or null when the path holds something else.</summary>
@@ -27,7 +30,9 @@ internal static class DiscriminatorPath
     }
 
     private static string? Argument(string part, string function) =>
-        part.StartsWith(function, StringComparison.Ordinal) && part.EndsWith(')') ? part[function.Length..^1].Trim('\'', '"') : null;
+        part.StartsWith(function, StringComparison.Ordinal) && part.EndsWith(')')
+            ? part[function.Length..^1].Trim('\'', '"')
+            : null;
 
     // A URL inside of extension('…') has dots of its own.
     private static IEnumerable<string> Split(string path)
@@ -35,7 +40,12 @@ internal static class DiscriminatorPath
         var (start, depth) = (0, 0);
         for (var i = 0; i < path.Length; i++)
         {
-            depth += path[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += path[i] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (path[i] != '.' || depth > 0)
                 continue;
             yield return path[start..i];

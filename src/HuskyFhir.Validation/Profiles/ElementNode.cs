@@ -3,7 +3,9 @@ namespace HuskyFhir.Validation.Profiles;
 /// <summary>An element of a definition in its tree, with its children and its slices.</summary>
 internal sealed class ElementNode(string name, string? slice)
 {
-    /// <summary>The last step of the path, without <c>[x]</c>; in a differential it may be a shorthand such as valueQuantity.</summary>
+    /// <summary>
+    /// The last step of the path, without <c>[x]</c>; in a differential it may be a shorthand such as valueQuantity.
+    /// </summary>
     public string Name { get; } = name;
 
     public string? Slice { get; } = slice;
@@ -56,6 +58,8 @@ internal sealed class ElementNode(string name, string? slice)
         var colon = step.IndexOf(':', StringComparison.Ordinal);
         return colon < 0
             ? Child(step)
-            : step[(colon + 1)..].Split('/').Aggregate(Child(step[..colon]), static (node, slice) => node.SliceNamed(slice));
+            : step[(colon + 1)..]
+                .Split('/')
+                .Aggregate(Child(step[..colon]), static (node, slice) => node.SliceNamed(slice));
     }
 }

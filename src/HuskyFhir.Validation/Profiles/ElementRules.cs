@@ -2,7 +2,9 @@ using Hl7.Fhir.Model;
 
 namespace HuskyFhir.Validation.Profiles;
 
-/// <summary>What a definition says of one element, free of whether it said so in a snapshot or a differential.</summary>
+/// <summary>
+/// What a definition says of one element, free of whether it said so in a snapshot or a differential.
+/// </summary>
 internal sealed record ElementRules
 {
     private const string MaxValueSet = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet";
@@ -43,46 +45,60 @@ internal sealed record ElementRules
 
     public bool? IsModifier { get; init; }
 
-    public static ElementRules Of(ElementDefinition element) => new()
-    {
-        Path = element.Path ?? string.Empty,
-        Min = element.Min,
-        Max = element.Max switch { null => null, "*" => int.MaxValue, var max => int.TryParse(max, out var most) ? most : null },
-        Types = element.Type.Count == 0 ? null : [.. element.Type.Select(TypeRule.Of)],
-        Fixed = element.Fixed,
-        Pattern = element.Pattern,
-        MinValue = element.MinValue,
-        MaxValue = element.MaxValue,
-        MaxLength = element.MaxLength,
-        ValueSet = element.Binding?.ValueSet,
-        Strength = element.Binding?.Strength ?? BindingStrength.Example,
-        MaxValues = (element.Binding?.Extension.Find(static extension => extension.Url == MaxValueSet)?.Value as PrimitiveType)?.ToString(),
-        Constraints = element.Constraint,
-        Slicing = element.Slicing,
-        ContentReference = element.ContentReference,
-        IsModifier = element.IsModifier,
-    };
+    public static ElementRules Of(ElementDefinition element) =>
+        new()
+        {
+            Path = element.Path ?? string.Empty,
+            Min = element.Min,
+            Max = element.Max switch
+            {
+                null => null,
+                "*" => int.MaxValue,
+                var max => int.TryParse(max, out var most) ? most : null,
+            },
+            Types = element.Type.Count == 0 ? null : [.. element.Type.Select(TypeRule.Of)],
+            Fixed = element.Fixed,
+            Pattern = element.Pattern,
+            MinValue = element.MinValue,
+            MaxValue = element.MaxValue,
+            MaxLength = element.MaxLength,
+            ValueSet = element.Binding?.ValueSet,
+            Strength = element.Binding?.Strength ?? BindingStrength.Example,
+            MaxValues = (
+                element.Binding?.Extension.Find(static extension => extension.Url == MaxValueSet)?.Value
+                as PrimitiveType
+            )?.ToString(),
+            Constraints = element.Constraint,
+            Slicing = element.Slicing,
+            ContentReference = element.ContentReference,
+            IsModifier = element.IsModifier,
+        };
 
     /// <summary>These rules with a differential laid over them.</summary>
-    public ElementRules Under(ElementRules over) => this with
-    {
-        Path = over.Path,
-        Min = over.Min ?? Min,
-        Max = over.Max ?? Max,
-        Types = over.Types ?? Types,
-        Fixed = over.Fixed ?? Fixed,
-        Pattern = over.Pattern ?? Pattern,
-        MinValue = over.MinValue ?? MinValue,
-        MaxValue = over.MaxValue ?? MaxValue,
-        MaxLength = over.MaxLength ?? MaxLength,
-        ValueSet = over.ValueSet ?? ValueSet,
-        Strength = over.ValueSet is null ? Strength : over.Strength,
-        MaxValues = over.MaxValues ?? MaxValues,
-        Constraints = [.. Constraints.Where(old => !over.Constraints.Any(more => more.Key == old.Key)), .. over.Constraints],
-        Slicing = over.Slicing ?? Slicing,
-        ContentReference = over.ContentReference ?? ContentReference,
-        IsModifier = over.IsModifier ?? IsModifier,
-    };
+    public ElementRules Under(ElementRules over) =>
+        this with
+        {
+            Path = over.Path,
+            Min = over.Min ?? Min,
+            Max = over.Max ?? Max,
+            Types = over.Types ?? Types,
+            Fixed = over.Fixed ?? Fixed,
+            Pattern = over.Pattern ?? Pattern,
+            MinValue = over.MinValue ?? MinValue,
+            MaxValue = over.MaxValue ?? MaxValue,
+            MaxLength = over.MaxLength ?? MaxLength,
+            ValueSet = over.ValueSet ?? ValueSet,
+            Strength = over.ValueSet is null ? Strength : over.Strength,
+            MaxValues = over.MaxValues ?? MaxValues,
+            Constraints =
+            [
+                .. Constraints.Where(old => !over.Constraints.Any(more => more.Key == old.Key)),
+                .. over.Constraints,
+            ],
+            Slicing = over.Slicing ?? Slicing,
+            ContentReference = over.ContentReference ?? ContentReference,
+            IsModifier = over.IsModifier ?? IsModifier,
+        };
 }
 
 /// <summary>One allowed type of an element.</summary>
@@ -95,16 +111,21 @@ internal sealed record TypeRule(string Code, IReadOnlyList<string> Profiles, IRe
     public IReadOnlyList<ElementDefinition.AggregationMode> Aggregation { get; init; } = [];
 
     /// <summary>Whether the reference must name a version.</summary>
-    public ElementDefinition.ReferenceVersionRules Versioning { get; init; } = ElementDefinition.ReferenceVersionRules.Either;
+    public ElementDefinition.ReferenceVersionRules Versioning { get; init; } =
+        ElementDefinition.ReferenceVersionRules.Either;
 
     private const string FhirPathSystem = "http://hl7.org/fhirpath/System.";
 
-    public static TypeRule Of(ElementDefinition.TypeRefComponent type) => new(
-        type.Code is { } code && code.StartsWith(FhirPathSystem, StringComparison.Ordinal) ? "string" : type.Code ?? string.Empty,
-        [.. type.Profile.OfType<string>()],
-        [.. type.TargetProfile.OfType<string>()])
-    {
-        Aggregation = [.. type.Aggregation.OfType<ElementDefinition.AggregationMode>()],
-        Versioning = type.Versioning ?? ElementDefinition.ReferenceVersionRules.Either,
-    };
+    public static TypeRule Of(ElementDefinition.TypeRefComponent type) =>
+        new(
+            type.Code is { } code && code.StartsWith(FhirPathSystem, StringComparison.Ordinal)
+                ? "string"
+                : type.Code ?? string.Empty,
+            [.. type.Profile.OfType<string>()],
+            [.. type.TargetProfile.OfType<string>()]
+        )
+        {
+            Aggregation = [.. type.Aggregation.OfType<ElementDefinition.AggregationMode>()],
+            Versioning = type.Versioning ?? ElementDefinition.ReferenceVersionRules.Either,
+        };
 }

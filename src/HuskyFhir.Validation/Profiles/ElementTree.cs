@@ -3,7 +3,9 @@ using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Validation.Profiles;
 
-/// <summary>Builds the tree of a StructureDefinition: from its snapshot, or from its differential laid over its base's tree.</summary>
+/// <summary>
+/// Builds the tree of a StructureDefinition: from its snapshot, or from its differential laid over its base's tree.
+/// </summary>
 internal static class ElementTree
 {
     private const int MaxBases = 20;
@@ -14,7 +16,12 @@ internal static class ElementTree
     /// <param name="lost">Told, by element and reason, of each part that cannot be used.</param>
     /// <param name="depth">How many definitions build on this one.</param>
     /// <exception cref="BrokenDefinitionException">Nothing of it can be used.</exception>
-    public static ElementNode Of(Definition definition, DefinitionSet definitions, Action<string?, string>? lost = null, int depth = 0)
+    public static ElementNode Of(
+        Definition definition,
+        DefinitionSet definitions,
+        Action<string?, string>? lost = null,
+        int depth = 0
+    )
     {
         var structure = definition.Read<StructureDefinition>();
         if (depth > MaxBases)
@@ -27,7 +34,13 @@ internal static class ElementTree
         return Lay(Base(structure, definition, definitions, lost, depth), structure.Differential?.Element ?? [], lost);
     }
 
-    private static ElementNode Base(StructureDefinition structure, Definition definition, DefinitionSet definitions, Action<string?, string>? lost, int depth)
+    private static ElementNode Base(
+        StructureDefinition structure,
+        Definition definition,
+        DefinitionSet definitions,
+        Action<string?, string>? lost,
+        int depth
+    )
     {
         if (structure.BaseDefinition is not { } url || url == CoreUrl(structure.Type!) || IsType(url))
             return new ElementNode(structure.Type!, null);
@@ -35,17 +48,27 @@ internal static class ElementTree
             return Of(found, definitions, lost, depth + 1).Copy();
 
         // What the profile says itself still holds for the type.
-        lost?.Invoke("StructureDefinition.baseDefinition", definitions.Structure(url) is null ? $"its base {url} is not loaded, so only its own rules are checked" : "its chain of base definitions does not end");
+        lost?.Invoke(
+            "StructureDefinition.baseDefinition",
+            definitions.Structure(url) is null
+                ? $"its base {url} is not loaded, so only its own rules are checked"
+                : "its chain of base definitions does not end"
+        );
         return new ElementNode(structure.Type!, null);
     }
 
     // A type of R4 is what the parser and the base rules check, whichever type the profile says that it constrains.
     private static bool IsType(string url) =>
-        url.StartsWith(CoreUrl(string.Empty), StringComparison.Ordinal) && ModelInfo.ModelInspector.FindClassMapping(url[CoreUrl(string.Empty).Length..]) is not null;
+        url.StartsWith(CoreUrl(string.Empty), StringComparison.Ordinal)
+        && ModelInfo.ModelInspector.FindClassMapping(url[CoreUrl(string.Empty).Length..]) is not null;
 
     private static string CoreUrl(string type) => "http://hl7.org/fhir/StructureDefinition/" + type;
 
-    private static ElementNode Lay(ElementNode root, IEnumerable<ElementDefinition> elements, Action<string?, string>? lost)
+    private static ElementNode Lay(
+        ElementNode root,
+        IEnumerable<ElementDefinition> elements,
+        Action<string?, string>? lost
+    )
     {
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var element in elements)

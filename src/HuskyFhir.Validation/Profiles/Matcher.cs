@@ -4,7 +4,9 @@ namespace HuskyFhir.Validation.Profiles;
 /// <param name="Steps">The way from the value to what is looked at.</param>
 internal abstract record Matcher(PathStep[] Steps);
 
-/// <summary>The value there, if any, must pass the plan (discriminators <c>value</c>, <c>pattern</c> and <c>profile</c>).</summary>
+/// <summary>
+/// The value there, if any, must pass the plan (discriminators <c>value</c>, <c>pattern</c> and <c>profile</c>).
+/// </summary>
 internal sealed record PlanMatcher(PathStep[] Steps, NodePlan Plan) : Matcher(Steps);
 
 /// <summary>The text there must be this one: the common case, as for extensions by URL.</summary>

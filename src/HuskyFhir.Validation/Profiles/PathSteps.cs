@@ -9,7 +9,11 @@ internal static class PathSteps
     /// <param name="from">Where the way begins.</param>
     /// <param name="steps">The way.</param>
     /// <param name="resolve">Finds the target of a reference, or null where there is nothing to look in.</param>
-    public static IEnumerable<Base> Follow(Base from, ReadOnlySpan<PathStep> steps, Func<ResourceReference, Resource?>? resolve)
+    public static IEnumerable<Base> Follow(
+        Base from,
+        ReadOnlySpan<PathStep> steps,
+        Func<ResourceReference, Resource?>? resolve
+    )
     {
         List<Base> here = [from];
         foreach (var step in steps)
@@ -34,9 +38,12 @@ internal static class PathSteps
                 next.Add(value);
                 break;
             case PathStepKind.Extension:
-                next.AddRange(Values.Of(value, "extension").Where(one => one is Extension extension && extension.Url == step.Name));
+                next.AddRange(
+                    Values.Of(value, "extension").Where(one => one is Extension extension && extension.Url == step.Name)
+                );
                 break;
-            case PathStepKind.Resolve when value is ResourceReference reference && resolve?.Invoke(reference) is { } target:
+            case PathStepKind.Resolve
+                when value is ResourceReference reference && resolve?.Invoke(reference) is { } target:
                 next.Add(target);
                 break;
         }

@@ -3,8 +3,8 @@ using Hl7.Fhir.Introspection;
 namespace HuskyFhir.Validation.Profiles;
 
 /// <content>
-/// Content references (R4 section 5.1.0.8): what a profile says of an element's content holds wherever R4 repeats that content, as in
-/// the items inside of an item, also where the profile does not speak of that place.
+/// Content references (R4 section 5.1.0.8): what a profile says of an element's content holds wherever R4 repeats that
+/// content, as in the items inside of an item, also where the profile does not speak of that place.
 /// </content>
 internal sealed partial class PlanCompiler
 {
@@ -20,7 +20,11 @@ internal sealed partial class PlanCompiler
     private static void Homes(NodePlan plan, ClassMapping type, Dictionary<Type, NodePlan> homes)
     {
         foreach (var child in plan.Children)
-            if (Nested(type.FindMappedElementByName(child.Name)) is { } nested && child.Plan.Children.Count > 0 && homes.TryAdd(nested.NativeType, child.Plan))
+            if (
+                Nested(type.FindMappedElementByName(child.Name)) is { } nested
+                && child.Plan.Children.Count > 0
+                && homes.TryAdd(nested.NativeType, child.Plan)
+            )
                 Homes(child.Plan, nested, homes);
     }
 
@@ -37,7 +41,13 @@ internal sealed partial class PlanCompiler
         return plan.Children.Count > 0;
     }
 
-    private void Insert(NodePlan plan, PropertyMapping property, ClassMapping nested, Dictionary<Type, NodePlan> homes, HashSet<Type> under)
+    private void Insert(
+        NodePlan plan,
+        PropertyMapping property,
+        ClassMapping nested,
+        Dictionary<Type, NodePlan> homes,
+        HashSet<Type> under
+    )
     {
         var home = homes.GetValueOrDefault(nested.NativeType);
         var known = plan.Children.Find(child => child.Name == property.Name)?.Plan;
@@ -52,8 +62,16 @@ internal sealed partial class PlanCompiler
     }
 
     private NodePlan Empty(NodePlan parent, PropertyMapping property, Lazy<NodePlan?>? repeats) =>
-        new() { Path = $"{parent.Path}.{property.Name}", Profile = definition.Url, Repeats = repeats };
+        new()
+        {
+            Path = $"{parent.Path}.{property.Name}",
+            Profile = definition.Url,
+            Repeats = repeats,
+        };
 
     private static ClassMapping? Nested(PropertyMapping? property) =>
-        property?.PropertyTypeMapping is { NativeType.DeclaringType: not null } nested && property.Choice == ChoiceType.None ? nested : null;
+        property?.PropertyTypeMapping is { NativeType.DeclaringType: not null } nested
+        && property.Choice == ChoiceType.None
+            ? nested
+            : null;
 }

@@ -7,11 +7,16 @@ using HuskyFhir.Validation.Rules;
 namespace HuskyFhir.Validation.Profiles;
 
 /// <summary>
-/// Turns a definition's tree into a plan. What R4's base demands anyway is left out, since the parser and the base rules check it;
-/// so a plan is small, and a value is looked at only where the profile has something to say. A part that contradicts R4 or itself is
-/// left out and kept among the <see cref="Losses"/>; the rest is in use.
+/// Turns a definition's tree into a plan. What R4's base demands anyway is left out, since the parser and the base
+/// rules check it; so a plan is small, and a value is looked at only where the profile has something to say. A part
+/// that contradicts R4 or itself is left out and kept among the <see cref="Losses"/>; the rest is in use.
 /// </summary>
-internal sealed partial class PlanCompiler(Definition definition, DefinitionSet definitions, FhirPaths paths, TypeRulesTable baseRules)
+internal sealed partial class PlanCompiler(
+    Definition definition,
+    DefinitionSet definitions,
+    FhirPaths paths,
+    TypeRulesTable baseRules
+)
 {
     // Slices of slices of slices: what no published guide comes near must not fill the memory.
     private const int MaxNodes = 50_000;
@@ -29,27 +34,37 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
     public NodePlan Compile()
     {
         root = ElementTree.Of(definition, definitions, Lose);
-        var type = Model.FindClassMapping(root.Name) ?? throw new BrokenDefinitionException(definition, $"R4 has no type {root.Name}", root.Name);
+        var type =
+            Model.FindClassMapping(root.Name)
+            ?? throw new BrokenDefinitionException(definition, $"R4 has no type {root.Name}", root.Name);
         var plan = Node(root, [type], null);
         Repeating(plan, type);
         return plan;
     }
 
-    /// <summary>For an extension, whether it changes the meaning of what it stands on; known once it is compiled.</summary>
+    /// <summary>
+    /// For an extension, whether it changes the meaning of what it stands on; known once it is compiled.
+    /// </summary>
     public bool IsModifier => root.Rules.IsModifier ?? false;
 
     /// <summary>For an extension, how many of it an element may have; known once it is compiled.</summary>
     public int Most => root.Rules.Max ?? int.MaxValue;
 
     /// <summary>For a complex extension, the names of its parts; null where it lets others stand beside them.</summary>
-    public string[]? Parts => root.Children.Find(static child => child.Name == "extension") is { Slices: { Count: > 0 } slices, Rules.Max: not 0 }
-        && slices.Select(slice => Url(slice, slice.Children.Find(static child => child.Name == "url"))).ToArray() is var names && !names.Contains(null)
-        ? [.. names.OfType<string>()]
-        : null;
+    public string[]? Parts =>
+        root.Children.Find(static child => child.Name == "extension")
+            is { Slices: { Count: > 0 } slices, Rules.Max: not 0 }
+        && slices.Select(slice => Url(slice, slice.Children.Find(static child => child.Name == "url"))).ToArray()
+            is var names
+        && !names.Contains(null)
+            ? [.. names.OfType<string>()]
+            : null;
 
-    private void Lose(string? path, string reason) => losses.Add(new DefinitionProblem(definition.Url, definition.Source, path, reason) { Partial = true });
+    private void Lose(string? path, string reason) =>
+        losses.Add(new DefinitionProblem(definition.Url, definition.Source, path, reason) { Partial = true });
 
-    private void Lose(ElementNode node, string reason) => Lose(node.Rules.Path.Length > 0 ? node.Rules.Path : node.Name, reason);
+    private void Lose(ElementNode node, string reason) =>
+        Lose(node.Rules.Path.Length > 0 ? node.Rules.Path : node.Name, reason);
 
     private NodePlan Node(ElementNode node, IReadOnlyList<ClassMapping> types, PropertyMapping? property)
     {
@@ -74,7 +89,13 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
             MaxValue = rules.MaxValue,
             MaxLength = rules.MaxLength,
             Binding = Same(Binding(rules, property), property),
-            Constraints = [.. rules.Constraints.Where(one => Counts(one, types, property)).Select(one => Constraint(node, one)).OfType<ConstraintRule>()],
+            Constraints =
+            [
+                .. rules
+                    .Constraints.Where(one => Counts(one, types, property))
+                    .Select(one => Constraint(node, one))
+                    .OfType<ConstraintRule>(),
+            ],
         };
         if (rules.ContentReference is { } reference)
             plan.Repeats = new Lazy<NodePlan?>(() => Repeated(reference));
@@ -89,10 +110,18 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
             var property = Property(types, child.Name);
             if (property is not null)
                 Child(child, property, plan);
-            else if (types.Select(type => type.FindMappedElementByChoiceName(child.Name)).FirstOrDefault(static found => found is not null) is { } choice)
+            else if (
+                types
+                    .Select(type => type.FindMappedElementByChoiceName(child.Name))
+                    .FirstOrDefault(static found => found is not null) is
+                { } choice
+            )
                 Child(Shorthand(node, child, choice), choice, plan);
             else if (!types.Any(static type => type.IsAbstract ?? type.NativeType.IsAbstract))
-                Lose(child, $"{string.Join(" or ", types.Select(static type => type.Name))} has no element {child.Name}");
+                Lose(
+                    child,
+                    $"{string.Join(" or ", types.Select(static type => type.Name))} has no element {child.Name}"
+                );
         }
     }
 
@@ -122,21 +151,37 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         return whole;
     }
 
-    private static ElementRules OfType(ElementNode shorthand, PropertyMapping choice) => shorthand.Rules.Types is null
-        ? shorthand.Rules with
-        {
-            Types = [.. choice.FhirTypeMappings.Where(mapping => string.Equals(choice.Name + mapping.Name, shorthand.Name, StringComparison.OrdinalIgnoreCase)).Take(1)
-                .Select(static type => new TypeRule(type.Name, [], []))],
-        }
-        : shorthand.Rules;
+    private static ElementRules OfType(ElementNode shorthand, PropertyMapping choice) =>
+        shorthand.Rules.Types is null
+            ? shorthand.Rules with
+            {
+                Types =
+                [
+                    .. choice
+                        .FhirTypeMappings.Where(mapping =>
+                            string.Equals(
+                                choice.Name + mapping.Name,
+                                shorthand.Name,
+                                StringComparison.OrdinalIgnoreCase
+                            )
+                        )
+                        .Take(1)
+                        .Select(static type => new TypeRule(type.Name, [], [])),
+                ],
+            }
+            : shorthand.Rules;
 
     private static IReadOnlyList<ClassMapping> TypesOf(ElementRules rules, PropertyMapping property)
     {
-        IReadOnlyList<ClassMapping> allowed = property.Choice == ChoiceType.DatatypeChoice ? property.FhirTypeMappings : [property.PropertyTypeMapping];
+        IReadOnlyList<ClassMapping> allowed =
+            property.Choice == ChoiceType.DatatypeChoice ? property.FhirTypeMappings : [property.PropertyTypeMapping];
         if (rules.Types is null || allowed is [{ IsBackboneType: true }])
             return allowed;
 
-        var named = rules.Types.Select(static type => Model.FindClassMapping(type.Code)).OfType<ClassMapping>().ToArray();
+        var named = rules
+            .Types.Select(static type => Model.FindClassMapping(type.Code))
+            .OfType<ClassMapping>()
+            .ToArray();
         return named.Length == 0 ? allowed : named;
     }
 
@@ -171,15 +216,27 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
     }
 
     // Constraints of R4's own types are checked by the base rules, wherever a snapshot repeats them.
-    private bool Counts(ElementDefinition.ConstraintComponent constraint, IReadOnlyList<ClassMapping> types, PropertyMapping? property)
+    private bool Counts(
+        ElementDefinition.ConstraintComponent constraint,
+        IReadOnlyList<ClassMapping> types,
+        PropertyMapping? property
+    )
     {
-        if (constraint.Expression is not { Length: > 0 } expression || BaseInvariants.Handles(constraint.Key, constraint.Source))
+        if (
+            constraint.Expression is not { Length: > 0 } expression
+            || BaseInvariants.Handles(constraint.Key, constraint.Source)
+        )
             return false;
 
         return !types.Any(type => baseRules.Of(type.NativeType).Own.Any(Is))
-            && !(property is not null && baseRules.Of(property.DeclaringClass.NativeType).Element(property.Name) is { } known && known.Constraints.Any(Is));
+            && !(
+                property is not null
+                && baseRules.Of(property.DeclaringClass.NativeType).Element(property.Name) is { } known
+                && known.Constraints.Any(Is)
+            );
 
-        bool Is(ConstraintRule rule) => rule.Key == constraint.Key && rule.Text == (R4Corrections.Of(constraint.Key, expression) ?? expression);
+        bool Is(ConstraintRule rule) =>
+            rule.Key == constraint.Key && rule.Text == (R4Corrections.Of(constraint.Key, expression) ?? expression);
     }
 
     private ConstraintRule? Constraint(ElementNode node, ElementDefinition.ConstraintComponent constraint)
@@ -192,7 +249,10 @@ internal sealed partial class PlanCompiler(Definition definition, DefinitionSet 
         }
         catch (FormatException bad)
         {
-            Lose(node, $"its constraint {constraint.Key} is no FHIRPath that can be compiled ({bad.Message.TrimEnd('.')})");
+            Lose(
+                node,
+                $"its constraint {constraint.Key} is no FHIRPath that can be compiled ({bad.Message.TrimEnd('.')})"
+            );
             return null;
         }
     }

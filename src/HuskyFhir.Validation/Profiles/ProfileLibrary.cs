@@ -21,7 +21,11 @@ internal sealed class ProfileLibrary
     public ProfileLibrary(DefinitionSet definitions)
     {
         this.definitions = definitions;
-        KnowsExtensions = definitions.HasR4 && !definitions.Problems.Any(static one => one.Reason.Contains("hl7.fhir.uv.extensions", StringComparison.Ordinal));
+        KnowsExtensions =
+            definitions.HasR4
+            && !definitions.Problems.Any(static one =>
+                one.Reason.Contains("hl7.fhir.uv.extensions", StringComparison.Ordinal)
+            );
         paths = new();
         rules = new(definitions, paths);
     }
@@ -32,11 +36,15 @@ internal sealed class ProfileLibrary
     /// <summary>Whether R4's own definitions are loaded.</summary>
     public bool HasR4 => definitions.HasR4;
 
-    /// <summary>Whether every extension under R4's own address is known: no package builds on a newer set of them that is absent.</summary>
+    /// <summary>
+    /// Whether every extension under R4's own address is known: no package builds on a newer set of them that is
+    /// absent.
+    /// </summary>
     public bool KnowsExtensions { get; }
 
     /// <summary>A loaded Questionnaire, or null.</summary>
-    public Questionnaire? Questionnaire(string canonical) => definitions.Questionnaire(canonical) is { } found ? Read(found) : null;
+    public Questionnaire? Questionnaire(string canonical) =>
+        definitions.Questionnaire(canonical) is { } found ? Read(found) : null;
 
     /// <summary>The plan, or why there is none: null problem for a profile that is not loaded.</summary>
     public Compiled Find(string canonical)
@@ -44,12 +52,16 @@ internal sealed class ProfileLibrary
         if (plans.TryGetValue(canonical, out var known))
             return known.Value;
 
-        // Anyone may claim any URL, version or fragment. Only the names of what is loaded are remembered, so that nobody can fill the memory.
-        // R4's own types are what the parser and the base rules check.
+        // Anyone may claim any URL, version or fragment. Only the names of what is loaded are remembered, so that
+        // nobody can fill the memory. R4's own types are what the parser and the base rules check.
         if (PlanCompiler.IsType(canonical) || definitions.Structure(canonical) is not { } definition)
             return Compiled.Unknown;
 
-        var own = plans.GetOrAdd($"{definition.Url}|{definition.Version}", static (_, from) => new Lazy<Compiled>(() => from.library.Compile(from.definition)), (library: this, definition));
+        var own = plans.GetOrAdd(
+            $"{definition.Url}|{definition.Version}",
+            static (_, from) => new Lazy<Compiled>(() => from.library.Compile(from.definition)),
+            (library: this, definition)
+        );
         if (canonical == definition.Url)
             plans.TryAdd(canonical, own);
         return own.Value;
@@ -64,7 +76,8 @@ internal sealed class ProfileLibrary
             all.Count(static one => one.Plan is not null),
             all.Sum(static one => one.Plan is { } plan ? Count(plan.Root) : 0),
             clock.Elapsed,
-            [.. all.SelectMany(static one => one.Problem is { } problem ? [problem] : one.Plan?.Losses ?? [])]);
+            [.. all.SelectMany(static one => one.Problem is { } problem ? [problem] : one.Plan?.Losses ?? [])]
+        );
     }
 
     private Compiled Compile(Definition definition)
@@ -80,9 +93,16 @@ internal sealed class ProfileLibrary
                 new ProfilePlan(definition.Url, structure.Type!, root, placing, [.. compiler.Losses, .. losses])
                 {
                     Bases = Bases(structure),
-                    Imposed = [.. structure.Extension.Where(static one => one.Url == ImposeProfile).Select(static one => (one.Value as PrimitiveType)?.ToString()).OfType<string>()],
+                    Imposed =
+                    [
+                        .. structure
+                            .Extension.Where(static one => one.Url == ImposeProfile)
+                            .Select(static one => (one.Value as PrimitiveType)?.ToString())
+                            .OfType<string>(),
+                    ],
                 },
-                null);
+                null
+            );
         }
         catch (BrokenDefinitionException broken)
         {
@@ -93,7 +113,12 @@ internal sealed class ProfileLibrary
     private List<string> Bases(StructureDefinition structure)
     {
         var bases = new List<string>();
-        while (structure.BaseDefinition is { } url && !PlanCompiler.IsType(url) && !bases.Contains(url) && definitions.Structure(url) is { } found)
+        while (
+            structure.BaseDefinition is { } url
+            && !PlanCompiler.IsType(url)
+            && !bases.Contains(url)
+            && definitions.Structure(url) is { } found
+        )
         {
             bases.Add(found.Url);
             structure = found.Read<StructureDefinition>();
@@ -114,9 +139,11 @@ internal sealed class ProfileLibrary
         }
     }
 
-    private static int Count(NodePlan plan) => 1 + plan.Children.Sum(static child => Count(child.Plan) + Count(child.Slicing));
+    private static int Count(NodePlan plan) =>
+        1 + plan.Children.Sum(static child => Count(child.Plan) + Count(child.Slicing));
 
-    private static int Count(SlicingPlan? slicing) => slicing?.Slices.Sum(static slice => Count(slice.Plan) + Count(slice.Inner)) ?? 0;
+    private static int Count(SlicingPlan? slicing) =>
+        slicing?.Slices.Sum(static slice => Count(slice.Plan) + Count(slice.Inner)) ?? 0;
 
     /// <summary>The outcome of a compilation.</summary>
     internal sealed record Compiled(ProfilePlan? Plan, DefinitionProblem? Problem)

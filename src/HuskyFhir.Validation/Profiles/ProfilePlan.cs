@@ -8,7 +8,13 @@ namespace HuskyFhir.Validation.Profiles;
 /// <param name="Root">The checks.</param>
 /// <param name="Placing">For an extension, where and how it may stand.</param>
 /// <param name="Losses">What of it cannot be used.</param>
-internal sealed record ProfilePlan(string Url, string Type, NodePlan Root, ExtensionPlacing Placing, IReadOnlyList<DefinitionProblem> Losses)
+internal sealed record ProfilePlan(
+    string Url,
+    string Type,
+    NodePlan Root,
+    ExtensionPlacing Placing,
+    IReadOnlyList<DefinitionProblem> Losses
+)
 {
     /// <summary>The profiles that this one builds on.</summary>
     public IReadOnlyList<string> Bases { get; init; } = [];

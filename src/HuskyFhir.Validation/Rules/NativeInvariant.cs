@@ -15,7 +15,13 @@ internal sealed record NativeInvariant(string Key, RuleKind Kind, string Text, F
         {
             return Test(value);
         }
-        catch (Exception bad) when (bad is Hl7.Fhir.Utility.CodedException or InvalidOperationException or FormatException or InvalidCastException)
+        catch (Exception bad)
+            when (bad
+                    is Hl7.Fhir.Utility.CodedException
+                        or InvalidOperationException
+                        or FormatException
+                        or InvalidCastException
+            )
         {
             // A bad literal or code has been told by the parser; the SDK's properties throw on it.
             return true;

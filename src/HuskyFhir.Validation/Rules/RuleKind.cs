@@ -1,6 +1,8 @@
 namespace HuskyFhir.Validation.Rules;
 
-/// <summary>The kinds of rules that the engine checks. <see cref="SeverityPolicy"/> says what breaking each one means.</summary>
+/// <summary>
+/// The kinds of rules that the engine checks. <see cref="SeverityPolicy"/> says what breaking each one means.
+/// </summary>
 public enum RuleKind
 {
     /// <summary>Fewer values than a profile demands.</summary>
@@ -54,7 +56,9 @@ public enum RuleKind
     /// <summary>A constraint that its author made a warning.</summary>
     InvariantWarning,
 
-    /// <summary>A constraint that asks for what nobody here can answer, such as a value set that is not loaded.</summary>
+    /// <summary>
+    /// A constraint that asks for what nobody here can answer, such as a value set that is not loaded.
+    /// </summary>
     ConstraintUnknown,
 
     /// <summary>A good practice, such as a narrative (dom-6).</summary>
@@ -105,10 +109,14 @@ public enum RuleKind
     /// <summary>A <c>fullUrl</c> that is not absolute, or speaks of another resource than its entry's.</summary>
     FullUrl,
 
-    /// <summary>A reference that a document or message must resolve within, and does not, or not to one entry.</summary>
+    /// <summary>
+    /// A reference that a document or message must resolve within, and does not, or not to one entry.
+    /// </summary>
     BundleReference,
 
-    /// <summary>An answer that its Questionnaire does not allow, or one that it demands and that is not there.</summary>
+    /// <summary>
+    /// An answer that its Questionnaire does not allow, or one that it demands and that is not there.
+    /// </summary>
     Answer,
 
     /// <summary>The Questionnaire of answers is not loaded.</summary>

@@ -11,8 +11,8 @@ internal enum CodeFormat
 }
 
 /// <summary>
-/// What R4's base says of one type, beyond what the parser checks: invariants, targets of references, formats of codes; and, where R4's
-/// own definitions are loaded, the bindings, profiles of types and constraints of each element.
+/// What R4's base says of one type, beyond what the parser checks: invariants, targets of references, formats of codes;
+/// and, where R4's own definitions are loaded, the bindings, profiles of types and constraints of each element.
 /// </summary>
 internal sealed class TypeRules
 {
@@ -28,8 +28,12 @@ internal sealed class TypeRules
         {
             if (ReferenceTargets.Of(property) is { Length: > 0 } allowed)
                 targets[property.Name] = allowed;
-            if (property.BindingName is "MimeType" or "Language" or "CommonLanguages" && property.PropertyTypeMapping.Name == "code")
-                formats[property.Name] = property.BindingName == "MimeType" ? CodeFormat.MediaType : CodeFormat.Language;
+            if (
+                property.BindingName is "MimeType" or "Language" or "CommonLanguages"
+                && property.PropertyTypeMapping.Name == "code"
+            )
+                formats[property.Name] =
+                    property.BindingName == "MimeType" ? CodeFormat.MediaType : CodeFormat.Language;
         }
 
         if (r4 is null || mapping is null)
@@ -56,13 +60,16 @@ internal sealed class TypeRules
     public KeyValuePair<string, NodePlan>[] Required { get; } = [];
 
     /// <summary>R4's checks of an element's values; null for none beyond what else is here.</summary>
-    public NodePlan? Element(string name) => elements.Count > 0 && elements.TryGetValue(name, out var plan) && !plan.Hollow ? plan : null;
+    public NodePlan? Element(string name) =>
+        elements.Count > 0 && elements.TryGetValue(name, out var plan) && !plan.Hollow ? plan : null;
 
     /// <summary>R4's checks of all elements.</summary>
     public IReadOnlyDictionary<string, NodePlan> Elements => elements;
 
     /// <summary>The resource types that a reference may point to; empty for any.</summary>
-    public string[] Targets(string element) => targets.Count > 0 && targets.TryGetValue(element, out var allowed) ? allowed : [];
+    public string[] Targets(string element) =>
+        targets.Count > 0 && targets.TryGetValue(element, out var allowed) ? allowed : [];
 
-    public CodeFormat? Format(string element) => formats.Count > 0 && formats.TryGetValue(element, out var format) ? format : null;
+    public CodeFormat? Format(string element) =>
+        formats.Count > 0 && formats.TryGetValue(element, out var format) ? format : null;
 }

@@ -12,15 +12,18 @@ public sealed record ValidationSettings
     public int MaxIssues { get; init; } = 200;
 
     /// <summary>
-    /// Budget of one validation in steps, 1,000 to 100,000,000; 20,000,000 by default, a few seconds. A look at one value is a
-    /// step; a FHIRPath costs more, by what it may look at. Beyond it the resource is refused as too costly.
+    /// Budget of one validation in steps, 1,000 to 100,000,000; 20,000,000 by default, a few seconds. A look at one
+    /// value is a step; a FHIRPath costs more, by what it may look at. Beyond it the resource is refused as too costly.
     /// </summary>
     public long MaxSteps { get; init; } = 20_000_000;
 
     /// <summary>Where codes are looked up; null for what is loaded.</summary>
     public ITerminology? Terminology { get; init; }
 
-    /// <summary>How long one validation may wait for such a server in all, 0 to 60 seconds; 5 by default. What is left over is told as not checked.</summary>
+    /// <summary>
+    /// How long one validation may wait for such a server in all, 0 to 60 seconds; 5 by default. What is left over is
+    /// told as not checked.
+    /// </summary>
     public TimeSpan MaxLookupTime { get; init; } = TimeSpan.FromSeconds(5);
 
     internal ValidationSettings Checked()

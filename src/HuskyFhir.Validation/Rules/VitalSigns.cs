@@ -4,7 +4,8 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Validation.Rules;
 
 /// <summary>
-/// R4's vital signs (section 10.1.7): an Observation with one of these LOINC codes must meet the profile of it, whether it claims it or not.
+/// R4's vital signs (section 10.1.7): an Observation with one of these LOINC codes must meet the profile of it, whether
+/// it claims it or not.
 /// </summary>
 internal static class VitalSigns
 {
@@ -25,13 +26,21 @@ internal static class VitalSigns
         ["29463-7"] = "bodyweight",
         ["39156-5"] = "bmi",
         ["85354-9"] = "bp",
-    }.ToFrozenDictionary(static pair => pair.Key, static pair => "http://hl7.org/fhir/StructureDefinition/" + pair.Value, StringComparer.Ordinal);
+    }.ToFrozenDictionary(
+        static pair => pair.Key,
+        static pair => "http://hl7.org/fhir/StructureDefinition/" + pair.Value,
+        StringComparer.Ordinal
+    );
 
     /// <summary>The profiles that an observation's codes ask for.</summary>
     public static IEnumerable<string> Of(Observation observation)
     {
         foreach (var coding in observation.Code?.Coding ?? [])
-            if (coding.SystemElement?.JsonValue is Loinc && coding.CodeElement?.JsonValue is string code && Profiles.TryGetValue(code, out var profile))
+            if (
+                coding.SystemElement?.JsonValue is Loinc
+                && coding.CodeElement?.JsonValue is string code
+                && Profiles.TryGetValue(code, out var profile)
+            )
                 yield return profile;
     }
 }

@@ -19,7 +19,8 @@ internal sealed class CodeList
     public bool Has(ReadOnlySpan<byte> code) => byBytes.Contains(code);
 
     /// <summary>The codes for a message, cut where the list is long.</summary>
-    public string Listed() => All.Count <= 25
-        ? "Use one of: " + string.Join(", ", All) + "."
-        : "It has " + All.Count + " codes, such as " + string.Join(", ", All.Take(8)) + ".";
+    public string Listed() =>
+        All.Count <= 25
+            ? "Use one of: " + string.Join(", ", All) + "."
+            : "It has " + All.Count + " codes, such as " + string.Join(", ", All.Take(8)) + ".";
 }

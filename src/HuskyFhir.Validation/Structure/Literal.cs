@@ -20,5 +20,6 @@ internal static class Literal
 
     /// <summary>Short enough for a message, and on one line.</summary>
     public static string Cut(string text, int most = 40) =>
-        string.Concat(text.Take(most).Select(static c => char.IsControl(c) ? ' ' : c)) + (text.Length > most ? "…" : string.Empty);
+        string.Concat(text.Take(most).Select(static c => char.IsControl(c) ? ' ' : c))
+        + (text.Length > most ? "…" : string.Empty);
 }

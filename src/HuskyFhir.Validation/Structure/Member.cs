@@ -7,7 +7,14 @@ namespace HuskyFhir.Validation.Structure;
 /// <param name="Mandatory">Whether R4 demands at least one.</param>
 /// <param name="Codes">The codes of a required value set that the SDK knows, or null.</param>
 /// <param name="Choices">The JSON names of a choice element, or empty.</param>
-internal sealed record Element(string Name, int Index, bool Repeats, bool Mandatory, CodeList? Codes, IReadOnlyList<string> Choices);
+internal sealed record Element(
+    string Name,
+    int Index,
+    bool Repeats,
+    bool Mandatory,
+    CodeList? Codes,
+    IReadOnlyList<string> Choices
+);
 
 /// <summary>One JSON property name of a type.</summary>
 /// <param name="Json">As in the body: <c>birthDate</c>, <c>_birthDate</c>, <c>valueQuantity</c>.</param>
@@ -29,7 +36,8 @@ internal sealed class Members
         Mandatory = [.. elements.Where(static element => element.Mandatory)];
         MemberWords = (all.Count + 63) / 64;
         ElementWords = (elements.Count + 63) / 64;
-        byBytes = all.ToDictionary(static member => member.Json, Utf8NameComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+        byBytes = all.ToDictionary(static member => member.Json, Utf8NameComparer.Instance)
+            .GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
     public IReadOnlyList<Member> All { get; }

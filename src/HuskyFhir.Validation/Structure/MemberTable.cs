@@ -3,7 +3,10 @@ using Hl7.Fhir.Model;
 
 namespace HuskyFhir.Validation.Structure;
 
-/// <summary>Works out the JSON names of a type (R4 section 2.6.2: choices carry their type's name, primitives have a <c>_</c> twin).</summary>
+/// <summary>
+/// Works out the JSON names of a type (R4 section 2.6.2: choices carry their type's name, primitives have a <c>_</c>
+/// twin).
+/// </summary>
 internal static class MemberTable
 {
     public static Members For(ClassMapping mapping, Shapes shapes)
@@ -13,11 +16,27 @@ internal static class MemberTable
         foreach (var property in mapping.PropertyMappings.Where(static property => !property.RepresentsValueElement))
         {
             var types = Types(property);
-            var choices = property.Choice == ChoiceType.DatatypeChoice ? types.Select(type => JsonName(property, type)).ToArray() : [];
-            var element = new Element(property.Name, elements.Count, property.IsCollection, Mandatory(mapping, property), Codes(property, shapes), choices);
+            var choices =
+                property.Choice == ChoiceType.DatatypeChoice
+                    ? types.Select(type => JsonName(property, type)).ToArray()
+                    : [];
+            var element = new Element(
+                property.Name,
+                elements.Count,
+                property.IsCollection,
+                Mandatory(mapping, property),
+                Codes(property, shapes),
+                choices
+            );
             elements.Add(element);
             foreach (var type in types)
-                Add(members, element, choices.Length == 0 ? property.Name : JsonName(property, type), shapes.Of(type), HasTwin(mapping, property, type));
+                Add(
+                    members,
+                    element,
+                    choices.Length == 0 ? property.Name : JsonName(property, type),
+                    shapes.Of(type),
+                    HasTwin(mapping, property, type)
+                );
         }
 
         return new Members(elements, members);
@@ -39,7 +58,10 @@ internal static class MemberTable
 
     // The id of an element and the XHTML of a narrative are bare values: neither can carry an id or extensions.
     private static bool HasTwin(ClassMapping owner, PropertyMapping property, ClassMapping type) =>
-        type.IsFhirPrimitive && type.Name != "xhtml" && !(property.Name == "id" && !owner.IsResource) && !(owner.Name == "Extension" && property.Name == "url");
+        type.IsFhirPrimitive
+        && type.Name != "xhtml"
+        && !(property.Name == "id" && !owner.IsResource)
+        && !(owner.Name == "Extension" && property.Name == "url");
 
     // R4 demands these three of a Signature; the SDK, which spans versions, does not.
     private static bool Mandatory(ClassMapping owner, PropertyMapping property) =>

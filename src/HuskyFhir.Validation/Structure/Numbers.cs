@@ -8,9 +8,15 @@ internal static class Numbers
     private const int MaxDigits = 28;
 
     public static bool Integer(ReadOnlySpan<byte> literal, int least) =>
-        Utf8Parser.TryParse(literal, out int value, out var used) && used == literal.Length && value >= least && !literal.SequenceEqual("-0"u8);
+        Utf8Parser.TryParse(literal, out int value, out var used)
+        && used == literal.Length
+        && value >= least
+        && !literal.SequenceEqual("-0"u8);
 
-    /// <summary>Whether System.Decimal holds the number as it was written; more digits or a smaller scale it would round silently.</summary>
+    /// <summary>
+    /// Whether System.Decimal holds the number as it was written; more digits or a smaller scale it would round
+    /// silently.
+    /// </summary>
     public static bool Decimal(ReadOnlySpan<byte> literal)
     {
         var mark = literal.IndexOfAny((byte)'e', (byte)'E');
@@ -21,8 +27,10 @@ internal static class Numbers
 
         var point = mantissa.IndexOf((byte)'.');
         var decimals = point < 0 ? 0 : mantissa.Length - point - 1;
-        return Digits(mantissa) <= MaxDigits && exponent is >= -MaxDigits and <= MaxDigits
-            && decimals - exponent <= MaxDigits && Digits(mantissa) + exponent - decimals <= MaxDigits;
+        return Digits(mantissa) <= MaxDigits
+            && exponent is >= -MaxDigits and <= MaxDigits
+            && decimals - exponent <= MaxDigits
+            && Digits(mantissa) + exponent - decimals <= MaxDigits;
     }
 
     private static int Digits(ReadOnlySpan<byte> mantissa)

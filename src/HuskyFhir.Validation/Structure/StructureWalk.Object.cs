@@ -7,7 +7,9 @@ namespace HuskyFhir.Validation.Structure;
 /// <content>Objects and their properties.</content>
 internal ref partial struct StructureWalk
 {
-    /// <summary>Walks an object; false when it has no content of its own, which a twin may lack beside its value.</summary>
+    /// <summary>
+    /// Walks an object; false when it has no content of its own, which a twin may lack beside its value.
+    /// </summary>
     private bool Object(TypeShape type, bool twin = false)
     {
         var table = type.Members;
@@ -46,9 +48,8 @@ internal ref partial struct StructureWalk
     // Allowed by JSON and never seen but in tests of parsers, so it may allocate.
     private byte[] Unescaped() => Encoding.UTF8.GetBytes(Literal.TryText(ref reader) ?? string.Empty);
 
-    private static string Empty(TypeShape type) => type.IsResource
-        ? $"The {type.Name} has no content. Give at least one element."
-        : Twins.Hollow;
+    private static string Empty(TypeShape type) =>
+        type.IsResource ? $"The {type.Name} has no content. Give at least one element." : Twins.Hollow;
 
     private readonly void Missing(Members table, Span<ulong> filled, long start)
     {
@@ -59,16 +60,29 @@ internal ref partial struct StructureWalk
                     Details.MissingElement,
                     $"{element.Name} is mandatory and missing. Add it{(element.Choices.Count > 0 ? " as one of " + string.Join(", ", element.Choices) : string.Empty)}.",
                     trail!.Path(element.Name),
-                    start);
+                    start
+                );
     }
 
-    /// <summary>The guarantee that nothing is dropped or overwritten silently: each name once, each choice in one type.</summary>
+    /// <summary>
+    /// The guarantee that nothing is dropped or overwritten silently: each name once, each choice in one type.
+    /// </summary>
     private readonly void Once(Member member, Span<ulong> named, Span<ulong> filled)
     {
         if (Has(named, member.Slot))
-            Add(Structural, Details.DuplicateProperty, $"{member.Json} is given twice in one object. Keep one.", member.Element.Name);
+            Add(
+                Structural,
+                Details.DuplicateProperty,
+                $"{member.Json} is given twice in one object. Keep one.",
+                member.Element.Name
+            );
         else if (Has(filled, member.Element.Index) && !(member.OtherSlot >= 0 && Has(named, member.OtherSlot)))
-            Add(Structural, Details.ChoiceConflict, $"{member.Element.Name}[x] is given in more than one type. Keep one of them, with its own _ property if needed.", member.Element.Name);
+            Add(
+                Structural,
+                Details.ChoiceConflict,
+                $"{member.Element.Name}[x] is given in more than one type. Keep one of them, with its own _ property if needed.",
+                member.Element.Name
+            );
 
         Set(named, member.Slot);
         Set(filled, member.Element.Index);
@@ -88,7 +102,12 @@ internal ref partial struct StructureWalk
         }
 
         if (!findings.Full)
-            Add(Structural, Details.UnknownElement, $"{type.Name} has no element '{Literal.Cut(name)}'.{Suggestions.For(name, type)}", Suggestions.Step(name));
+            Add(
+                Structural,
+                Details.UnknownElement,
+                $"{type.Name} has no element '{Literal.Cut(name)}'.{Suggestions.For(name, type)}",
+                Suggestions.Step(name)
+            );
         reader.Skip();
         return true;
     }

@@ -10,7 +10,11 @@ internal ref partial struct StructureWalk
     {
         var outer = insideContained;
         if (outer && member.Element.Name == "contained")
-            Add(Structural, Details.ContainedNested, "A contained resource cannot contain another (dom-2). Put it beside this one, in the outermost resource.");
+            Add(
+                Structural,
+                Details.ContainedNested,
+                "A contained resource cannot contain another (dom-2). Put it beside this one, in the outermost resource."
+            );
 
         insideContained = outer || member.Element.Name == "contained";
         if (TypeAhead() is { } type)
@@ -27,14 +31,20 @@ internal ref partial struct StructureWalk
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
             // An escaped name may hold half of a surrogate pair, which the reader's own comparison throws at.
-            var names = ahead.ValueIsEscaped ? Literal.TryText(ref ahead) == "resourceType" : ahead.ValueTextEquals("resourceType"u8);
+            var names = ahead.ValueIsEscaped
+                ? Literal.TryText(ref ahead) == "resourceType"
+                : ahead.ValueTextEquals("resourceType"u8);
             ahead.Read();
             if (names)
                 return TypeNamed(ref ahead);
             ahead.Skip();
         }
 
-        Add(Structural, Details.NotAResource, "The object has no resourceType, so it cannot be read as a resource. Add one, such as \"resourceType\": \"Patient\".");
+        Add(
+            Structural,
+            Details.NotAResource,
+            "The object has no resourceType, so it cannot be read as a resource. Add one, such as \"resourceType\": \"Patient\"."
+        );
         return null;
     }
 
@@ -42,7 +52,13 @@ internal ref partial struct StructureWalk
     {
         if (ahead.TokenType != JsonTokenType.String)
         {
-            findings.Add(Structural, Details.WrongJsonType, "resourceType must be a string.", trail?.Path("resourceType") ?? "resourceType", ahead.TokenStartIndex);
+            findings.Add(
+                Structural,
+                Details.WrongJsonType,
+                "resourceType must be a string.",
+                trail?.Path("resourceType") ?? "resourceType",
+                ahead.TokenStartIndex
+            );
             return null;
         }
 
@@ -57,7 +73,8 @@ internal ref partial struct StructureWalk
                 ? $"{name} is abstract: name a concrete resource type."
                 : $"R4 has no resource type '{Literal.Cut(name)}'. Type names begin with a capital letter, as in Patient.",
             trail?.Path("resourceType") ?? "resourceType",
-            ahead.TokenStartIndex);
+            ahead.TokenStartIndex
+        );
         return null;
     }
 }

@@ -25,13 +25,21 @@ internal ref partial struct StructureWalk
         {
             var used = reader.CopyString(unescaped);
             if (Texts.HasControls(unescaped[..used]))
-                Add(OperationOutcome.IssueType.Value, Details.ControlCharacter, "The text holds a control character. Only tab, line feed and carriage return are allowed.");
+                Add(
+                    OperationOutcome.IssueType.Value,
+                    Details.ControlCharacter,
+                    "The text holds a control character. Only tab, line feed and carriage return are allowed."
+                );
             else
                 Text(member, form, unescaped[..used]);
         }
         catch (InvalidOperationException)
         {
-            Add(Structural, Details.ControlCharacter, "The text holds half of a surrogate pair (\\ud800 to \\udfff), which is no character. Send whole characters.");
+            Add(
+                Structural,
+                Details.ControlCharacter,
+                "The text holds half of a surrogate pair (\\ud800 to \\udfff), which is no character. Send whole characters."
+            );
         }
         finally
         {
@@ -43,16 +51,31 @@ internal ref partial struct StructureWalk
     private void Text(Member member, PrimitiveForm form, scoped ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || (text[0] <= ' ' && Texts.Blank(text)))
-            Add(OperationOutcome.IssueType.Value, Details.BlankString, $"{member.Json} is blank. Give it content or leave it out.");
+            Add(
+                OperationOutcome.IssueType.Value,
+                Details.BlankString,
+                $"{member.Json} is blank. Give it content or leave it out."
+            );
         else if (!form.Test(text))
-            Add(OperationOutcome.IssueType.Value, Leaps(form, text) ? Details.LeapSecond : Details.BadPrimitive, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a valid {form.Name}: {form.Hint} is expected.");
+            Add(
+                OperationOutcome.IssueType.Value,
+                Leaps(form, text) ? Details.LeapSecond : Details.BadPrimitive,
+                $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a valid {form.Name}: {form.Hint} is expected."
+            );
         else if (member.Element.Codes is { } codes && !codes.Has(text))
-            Add(OperationOutcome.IssueType.CodeInvalid, Details.CodeNotInValueSet, $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a code of {codes.Name}. {codes.Listed()}");
+            Add(
+                OperationOutcome.IssueType.CodeInvalid,
+                Details.CodeNotInValueSet,
+                $"'{Literal.Cut(Encoding.UTF8.GetString(text))}' is not a code of {codes.Name}. {codes.Listed()}"
+            );
         else if (form.Name == "xhtml")
             Narrative(text);
     }
 
-    /// <summary>The guarantee that what is stored means the same to a parser of HTML: what would not is written anew, or refused.</summary>
+    /// <summary>
+    /// The guarantee that what is stored means the same to a parser of HTML: what would not is written anew, or
+    /// refused.
+    /// </summary>
     private readonly void Narrative(scoped ReadOnlySpan<byte> text)
     {
         var flaw = NarrativeCheck.Of(text, out var isPlain);

@@ -46,7 +46,13 @@ internal ref partial struct StructureWalk
 
         trail!.At(-1);
         if (count == 0 || nulls?.Count == count)
-            findings.Add(Structural, Details.EmptyElement, $"{member.Json} is a list without content. Leave it out.", trail.Path(), start);
+            findings.Add(
+                Structural,
+                Details.EmptyElement,
+                $"{member.Json} is a list without content. Leave it out.",
+                trail.Path(),
+                start
+            );
         else if (member.Type.Form is not null && member.OtherSlot >= 0)
             twins.Hold(new ArrayFacts(member, count, nulls, hollow, start));
     }
@@ -59,7 +65,9 @@ internal ref partial struct StructureWalk
         else if (member.Type.Form is { } form && !member.Twin)
             Primitive(member, form);
         else if (reader.TokenType != JsonTokenType.StartObject)
-            Wrong($"{member.Json} must be an object{(member.Twin ? " that holds the id or the extensions of the value" : $" of type {member.Type.Name}")}.");
+            Wrong(
+                $"{member.Json} must be an object{(member.Twin ? " that holds the id or the extensions of the value" : $" of type {member.Type.Name}")}."
+            );
         else if (member.Type.AnyResource)
             Inner(member);
         else
@@ -91,15 +99,17 @@ internal ref partial struct StructureWalk
             Add(
                 OperationOutcome.IssueType.Value,
                 form.Name == "decimal" ? Details.DecimalPrecision : Details.BadPrimitive,
-                $"{Literal.Cut(System.Text.Encoding.UTF8.GetString(reader.ValueSpan))} is not a valid {form.Name}: {form.Hint} is expected.");
+                $"{Literal.Cut(System.Text.Encoding.UTF8.GetString(reader.ValueSpan))} is not a valid {form.Name}: {form.Hint} is expected."
+            );
     }
 
-    private static string Named(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => "a string in quotes",
-        JsonTokenType.Number => "a number",
-        _ => "true or false",
-    };
+    private static string Named(JsonTokenType token) =>
+        token switch
+        {
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.String => "a string in quotes",
+            JsonTokenType.Number => "a number",
+            _ => "true or false",
+        };
 }

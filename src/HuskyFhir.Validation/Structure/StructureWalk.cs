@@ -4,9 +4,10 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Validation.Structure;
 
 /// <summary>
-/// One pass over the tokens of a body, beside the shapes of R4: finds all that the SDK's parser misses, throws on or words for
-/// programmers. Refuses in full: names, kinds, cardinality, literals, required codes, empties, twins, duplicates, narrative.
-/// The walk throws <see cref="JsonException"/> where the bytes are not JSON; the parser turns that into an issue.
+/// One pass over the tokens of a body, beside the shapes of R4: finds all that the SDK's parser misses, throws on or
+/// words for programmers. Refuses in full: names, kinds, cardinality, literals, required codes, empties, twins,
+/// duplicates, narrative. The walk throws <see cref="JsonException"/> where the bytes are not JSON; the parser turns
+/// that into an issue.
 /// </summary>
 internal ref partial struct StructureWalk
 {
@@ -19,7 +20,13 @@ internal ref partial struct StructureWalk
     private bool insideContained;
     private int looks;
 
-    public StructureWalk(ReadOnlySpan<byte> body, int maxDepth, Shapes shapes, Findings findings, CancellationToken cancellation)
+    public StructureWalk(
+        ReadOnlySpan<byte> body,
+        int maxDepth,
+        Shapes shapes,
+        Findings findings,
+        CancellationToken cancellation
+    )
     {
         this.cancellation = cancellation;
         this.shapes = shapes;
@@ -33,7 +40,9 @@ internal ref partial struct StructureWalk
     /// <summary>Where the walk stands.</summary>
     public readonly string? Path => trail?.Path();
 
-    /// <summary>Whether the top level is a resource of a known type, so that the SDK can make something of it.</summary>
+    /// <summary>
+    /// Whether the top level is a resource of a known type, so that the SDK can make something of it.
+    /// </summary>
     public bool Known { get; private set; }
 
     public void Run()
@@ -41,7 +50,11 @@ internal ref partial struct StructureWalk
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            Add(Structural, Details.NotAResource, "The body must be one FHIR resource, a JSON object with a resourceType.");
+            Add(
+                Structural,
+                Details.NotAResource,
+                "The body must be one FHIR resource, a JSON object with a resourceType."
+            );
             reader.Skip();
         }
         else if (TypeAhead() is { } type)
@@ -70,7 +83,13 @@ internal ref partial struct StructureWalk
             // What follows need not even be JSON to be too much.
         }
 
-        findings.Add(Structural, Details.JsonTrailing, "There is more after the end of the resource. Send one resource alone.", null, end);
+        findings.Add(
+            Structural,
+            Details.JsonTrailing,
+            "There is more after the end of the resource. Send one resource alone.",
+            null,
+            end
+        );
     }
 
     private readonly void Add(OperationOutcome.IssueType code, string detail, string text, string? child = null) =>

@@ -11,17 +11,24 @@ internal static class Suggestions
         if (name.Length > 60)
             return string.Empty;
 
-        var nearest = type.Members.All.Where(static member => !member.Twin).MinBy(member => Distance(name, member.Json));
+        var nearest = type
+            .Members.All.Where(static member => !member.Twin)
+            .MinBy(member => Distance(name, member.Json));
         if (nearest is not null && Distance(name, nearest.Json) <= Math.Max(1, name.Length / 4))
             return $" Did you mean '{nearest.Json}'?";
 
-        return type.Members.All.FirstOrDefault(member => member.Element.Choices.Count > 0 && name.StartsWith(member.Element.Name, StringComparison.Ordinal)) is { } choice
+        return
+            type.Members.All.FirstOrDefault(member =>
+                member.Element.Choices.Count > 0 && name.StartsWith(member.Element.Name, StringComparison.Ordinal)
+            )
+                is { } choice
             ? $" {choice.Element.Name}[x] takes: {string.Join(", ", choice.Element.Choices.Take(12))}."
             : string.Empty;
     }
 
     /// <summary>The name as a step of a path, if it can be one.</summary>
-    public static string? Step(string name) => name.Length is > 0 and <= 60 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
+    public static string? Step(string name) =>
+        name.Length is > 0 and <= 60 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
 
     // Levenshtein without regard to case; names are short, and this runs only for a mistake.
     private static int Distance(string a, string b)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace HuskyFhir.Validation.Structure;
 
-/// <summary>Where a walk stands. Steps are only pushed and popped; the path is put together when there is something to tell.</summary>
+/// <summary>
+/// Where a walk stands. Steps are only pushed and popped; the path is put together when there is something to tell.
+/// </summary>
 internal sealed class Trail(string root)
 {
     private (string Name, int Index)[] steps = new (string, int)[16];

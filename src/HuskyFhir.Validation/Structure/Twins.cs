@@ -3,8 +3,9 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Validation.Structure;
 
 /// <summary>
-/// The primitives of one object that are spread over two properties, <c>given</c> and <c>_given</c>: they may come in either order,
-/// so they are compared when the object ends (R4 section 2.6.2.1). Nothing is kept for objects without such properties.
+/// The primitives of one object that are spread over two properties, <c>given</c> and <c>_given</c>: they may come in
+/// either order, so they are compared when the object ends (R4 section 2.6.2.1). Nothing is kept for objects without
+/// such properties.
 /// </summary>
 internal struct Twins
 {
@@ -21,7 +22,13 @@ internal struct Twins
     {
         foreach (var (twin, offset) in hollow ?? [])
             if (!StructureWalk.Has(named, twin.OtherSlot))
-                findings.Add(OperationOutcome.IssueType.Structure, Details.EmptyElement, Hollow, trail.Path(twin.Element.Name), offset);
+                findings.Add(
+                    OperationOutcome.IssueType.Structure,
+                    Details.EmptyElement,
+                    Hollow,
+                    trail.Path(twin.Element.Name),
+                    offset
+                );
 
         foreach (var facts in arrays ?? [])
             Compare(facts, trail, findings);
@@ -32,13 +39,20 @@ internal struct Twins
         var (json, path) = (facts.Member.Json, trail.Path(facts.Member.Element.Name));
         var other = arrays!.Find(candidate => candidate.Member.Slot == facts.Member.OtherSlot);
         if (other is not null && facts.Member.Twin && other.Length != facts.Length)
-            Mismatch($"{other.Member.Json} has {other.Length} items and {json} has {facts.Length}. Fill the shorter one with null so that they match item by item.", path);
+            Mismatch(
+                $"{other.Member.Json} has {other.Length} items and {json} has {facts.Length}. Fill the shorter one with null so that they match item by item.",
+                path
+            );
         else if (other is null || (!facts.Member.Twin && other.Length == facts.Length))
             for (var i = 0; i < facts.Length && !findings.Full; i++)
                 if (facts.Lacks(i) && (other is null || other.Lacks(i)))
-                    Mismatch($"Item {i} of {json} has no content and nothing stands in its place. Remove it, or give its value or extensions in {Partner(facts.Member)}.", $"{path}[{i}]");
+                    Mismatch(
+                        $"Item {i} of {json} has no content and nothing stands in its place. Remove it, or give its value or extensions in {Partner(facts.Member)}.",
+                        $"{path}[{i}]"
+                    );
 
-        void Mismatch(string text, string at) => findings.Add(OperationOutcome.IssueType.Structure, Details.ArrayMismatch, text, at, facts.Offset);
+        void Mismatch(string text, string at) =>
+            findings.Add(OperationOutcome.IssueType.Structure, Details.ArrayMismatch, text, at, facts.Offset);
     }
 
     private static string Partner(Member member) => member.Twin ? member.Json[1..] : "_" + member.Json;

@@ -2,7 +2,9 @@ using Hl7.Fhir.Introspection;
 
 namespace HuskyFhir.Validation.Structure;
 
-/// <summary>What the JSON of one FHIR type may hold. Immutable; its members are worked out at first use because types recur.</summary>
+/// <summary>
+/// What the JSON of one FHIR type may hold. Immutable; its members are worked out at first use because types recur.
+/// </summary>
 internal sealed class TypeShape(ClassMapping mapping, Shapes shapes)
 {
     private readonly Lazy<Members> members = new(() => MemberTable.For(mapping, shapes));

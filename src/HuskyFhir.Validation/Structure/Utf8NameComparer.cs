@@ -3,8 +3,12 @@ using System.Text;
 
 namespace HuskyFhir.Validation.Structure;
 
-/// <summary>Finds names and codes by their UTF-8 bytes as they stand in the body, so that a look-up allocates nothing.</summary>
-internal sealed class Utf8NameComparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
+/// <summary>
+/// Finds names and codes by their UTF-8 bytes as they stand in the body, so that a look-up allocates nothing.
+/// </summary>
+internal sealed class Utf8NameComparer
+    : IEqualityComparer<string>,
+        IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
 {
     public static Utf8NameComparer Instance { get; } = new();
 
@@ -13,7 +17,9 @@ internal sealed class Utf8NameComparer : IEqualityComparer<string>, IAlternateEq
     public int GetHashCode([DisallowNull] string obj)
     {
         Span<byte> bytes = stackalloc byte[256];
-        return Encoding.UTF8.TryGetBytes(obj, bytes, out var length) ? Hash(bytes[..length]) : Hash(Encoding.UTF8.GetBytes(obj));
+        return Encoding.UTF8.TryGetBytes(obj, bytes, out var length)
+            ? Hash(bytes[..length])
+            : Hash(Encoding.UTF8.GetBytes(obj));
     }
 
     public bool Equals(ReadOnlySpan<byte> alternate, string other)
@@ -34,8 +40,14 @@ internal sealed class Utf8NameComparer : IEqualityComparer<string>, IAlternateEq
 
     public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
 
-    // Element names differ in length, first, middle and last letters; the tables are ours, so nobody can aim for collisions.
-    private static int Hash(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
-        ? 0
-        : (bytes.Length * 0x01000193) ^ (bytes[0] * 0x0001F3A5) ^ (bytes[bytes.Length / 2] * 0x00C0FFEF) ^ (bytes[^1] * 0x4001) ^ (bytes[bytes.Length / 3] * 0x107);
+    // Element names differ in length, first, middle and last letters; the tables are ours, so nobody can aim for
+    // collisions.
+    private static int Hash(ReadOnlySpan<byte> bytes) =>
+        bytes.IsEmpty
+            ? 0
+            : (bytes.Length * 0x01000193)
+                ^ (bytes[0] * 0x0001F3A5)
+                ^ (bytes[bytes.Length / 2] * 0x00C0FFEF)
+                ^ (bytes[^1] * 0x4001)
+                ^ (bytes[bytes.Length / 3] * 0x107);
 }

@@ -5,10 +5,11 @@ using HuskyFhir.Core.Answers;
 namespace HuskyFhir.Validation.Structure;
 
 /// <summary>
-/// One pass over FHIR XML (R4 section 2.6.1) beside the shapes of R4, before anything is built of it. Refused here: what a builder
-/// would drop or take for something else (attributes that FHIR has not, elements without content, a root that is no resource), what
-/// nests too deep, and more mistakes than are told at once, since each of them costs the SDK's parser far more than it costs its sender.
-/// Few mistakes of other kinds are let by: the parsers behind tell them better.
+/// One pass over FHIR XML (R4 section 2.6.1) beside the shapes of R4, before anything is built of it. Refused here:
+/// what a builder would drop or take for something else (attributes that FHIR has not, elements without content, a root
+/// that is no resource), what nests too deep, and more mistakes than are told at once, since each of them costs the
+/// SDK's parser far more than it costs its sender. Few mistakes of other kinds are let by: the parsers behind tell them
+/// better.
 /// </summary>
 public sealed class XmlStructure
 {
@@ -44,7 +45,17 @@ public sealed class XmlStructure
     {
         var walk = new XmlStructure(reader, maxDepth);
         walk.Run(cancellation);
-        return walk.Full ? [.. walk.refused.Concat(walk.mistakes).OrderBy(static issue => issue.Line).ThenBy(static issue => issue.Position).Take(MaxIssues), ValidationReport.More] : walk.refused;
+        return walk.Full
+            ?
+            [
+                .. walk
+                    .refused.Concat(walk.mistakes)
+                    .OrderBy(static issue => issue.Line)
+                    .ThenBy(static issue => issue.Position)
+                    .Take(MaxIssues),
+                ValidationReport.More,
+            ]
+            : walk.refused;
     }
 
     private void Run(CancellationToken cancellation)
@@ -62,7 +73,10 @@ public sealed class XmlStructure
             else if (reader.NodeType == XmlNodeType.EndElement)
                 Close();
             else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-                Mistake(Details.XmlStructure, "Text stands between elements. Values go into value=\"\"; text alone stands in a narrative.");
+                Mistake(
+                    Details.XmlStructure,
+                    "Text stands between elements. Values go into value=\"\"; text alone stands in a narrative."
+                );
         }
     }
 
@@ -92,14 +106,22 @@ public sealed class XmlStructure
     private void Root()
     {
         if (reader.NamespaceURI != Fhir)
-            Refuse(Details.XmlStructure, $"The root <{Literal.Cut(reader.Name)}> is not in the namespace of FHIR. Write xmlns=\"{Fhir}\".", null);
+            Refuse(
+                Details.XmlStructure,
+                $"The root <{Literal.Cut(reader.Name)}> is not in the namespace of FHIR. Write xmlns=\"{Fhir}\".",
+                null
+            );
         else if (Shapes.Resource(reader.LocalName) is { } type)
         {
             Open(type, null);
             return;
         }
         else
-            Refuse(Details.UnknownType, $"R4 has no resource type '{Literal.Cut(reader.LocalName)}'. Type names begin with a capital letter, as in Patient.", null);
+            Refuse(
+                Details.UnknownType,
+                $"R4 has no resource type '{Literal.Cut(reader.LocalName)}'. Type names begin with a capital letter, as in Patient.",
+                null
+            );
         ended = true;
     }
 
@@ -116,7 +138,10 @@ public sealed class XmlStructure
         var parent = trail.Last;
         if (parent.Find(reader.LocalName) is not { } member)
         {
-            Stranger(Details.UnknownElement, $"{parent.Type.Name} has no element '{Literal.Cut(reader.LocalName)}'.{Suggestions.For(reader.LocalName, parent.Type)}");
+            Stranger(
+                Details.UnknownElement,
+                $"{parent.Type.Name} has no element '{Literal.Cut(reader.LocalName)}'.{Suggestions.For(reader.LocalName, parent.Type)}"
+            );
             return;
         }
 
@@ -130,7 +155,10 @@ public sealed class XmlStructure
             trail.Last.Fill();
         var frame = trail.Enter(type, member);
         if (mistake is not null)
-            Mistake(mistake, $"<{reader.LocalName}> stands where its order or its number does not let it (R4 section 2.6.1).");
+            Mistake(
+                mistake,
+                $"<{reader.LocalName}> stands where its order or its number does not let it (R4 section 2.6.1)."
+            );
         Attributes(frame);
         if (reader.IsEmptyElement)
             Close();
@@ -139,8 +167,15 @@ public sealed class XmlStructure
     private void Attributes(XmlFrame frame)
     {
         for (var more = reader.MoveToFirstAttribute(); more && !Full; more = reader.MoveToNextAttribute())
-            if (reader.NamespaceURI is not (Declaration or SchemaInstance) && !(reader.NamespaceURI.Length == 0 && frame.Has(reader.LocalName)))
-                Refuse(Details.XmlStructure, $"<{frame.Name}> has no attribute '{Literal.Cut(reader.Name)}'. Elements of FHIR have value, id and, on an extension, url.", trail.Path());
+            if (
+                reader.NamespaceURI is not (Declaration or SchemaInstance)
+                && !(reader.NamespaceURI.Length == 0 && frame.Has(reader.LocalName))
+            )
+                Refuse(
+                    Details.XmlStructure,
+                    $"<{frame.Name}> has no attribute '{Literal.Cut(reader.Name)}'. Elements of FHIR have value, id and, on an extension, url.",
+                    trail.Path()
+                );
         reader.MoveToElement();
     }
 
@@ -148,9 +183,17 @@ public sealed class XmlStructure
     {
         var frame = trail.Last;
         if (!frame.Content && !frame.Type.IsResource)
-            Refuse(Details.EmptyElement, $"<{frame.Name}> has no content (ele-1). Give it a value or elements, or leave it out.", trail.Path());
+            Refuse(
+                Details.EmptyElement,
+                $"<{frame.Name}> has no content (ele-1). Give it a value or elements, or leave it out.",
+                trail.Path()
+            );
         else if (!frame.Content && frame.Type.AnyResource)
-            Refuse(Details.XmlStructure, $"<{frame.Name}> holds no resource. Put one into it, or leave it out.", trail.Path());
+            Refuse(
+                Details.XmlStructure,
+                $"<{frame.Name}> holds no resource. Put one into it, or leave it out.",
+                trail.Path()
+            );
         trail.Leave();
     }
 
@@ -190,6 +233,10 @@ public sealed class XmlStructure
     private Issue At(string detail, string text, string? path)
     {
         var place = (IXmlLineInfo)reader;
-        return Issue.Error(OperationOutcome.IssueType.Structure, text, path, detail) with { Line = place.LineNumber, Position = place.LinePosition };
+        return Issue.Error(OperationOutcome.IssueType.Structure, text, path, detail) with
+        {
+            Line = place.LineNumber,
+            Position = place.LinePosition,
+        };
     }
 }

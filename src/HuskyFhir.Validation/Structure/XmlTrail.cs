@@ -30,7 +30,11 @@ internal sealed class XmlTrail
         var path = new StringBuilder(open[0].Type.Name);
         foreach (var frame in open)
             if (frame.Member is { } member)
-                path.Append('.').Append(member.Element.Name).Append(frame.Index < 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"[{frame.Index}]"));
+                path.Append('.')
+                    .Append(member.Element.Name)
+                    .Append(
+                        frame.Index < 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"[{frame.Index}]")
+                    );
         return path.ToString();
     }
 }
@@ -82,5 +86,6 @@ internal sealed class XmlFrame(TypeShape type, Member? member, int index)
         return known;
     }
 
-    private bool IsAttribute(string name) => !Type.IsResource && (name == "id" || (name == "url" && Type.Name == "Extension"));
+    private bool IsAttribute(string name) =>
+        !Type.IsResource && (name == "id" || (name == "url" && Type.Name == "Extension"));
 }

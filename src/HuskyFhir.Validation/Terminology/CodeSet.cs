@@ -18,22 +18,32 @@ internal sealed class CodeSet
     public Membership Find(string? system, string code)
     {
         if (system is null)
-            return Bare().Contains(code) ? Membership.In : Partial ? Membership.Unknown : Membership.Out;
+            return Bare().Contains(code) ? Membership.In
+                : Partial ? Membership.Unknown
+                : Membership.Out;
         if (codes.TryGetValue(system, out var known) && known.Contains(code))
             return Membership.In;
 
-        var unsure = incomplete || open.Contains(system) || (doubtful.TryGetValue(system, out var some) && some.Contains(code));
+        var unsure =
+            incomplete || open.Contains(system) || (doubtful.TryGetValue(system, out var some) && some.Contains(code));
         return unsure ? Membership.Unknown : Membership.Out;
     }
 
     /// <summary>The codes for a message, or empty when there are too many.</summary>
-    public string Listed() => codes.Values.Sum(static set => set.Count) is > 0 and <= 25 && !Partial
-        ? " Use one of: " + string.Join(", ", codes.Values.SelectMany(static set => set)) + "."
-        : string.Empty;
+    public string Listed() =>
+        codes.Values.Sum(static set => set.Count) is > 0 and <= 25 && !Partial
+            ? " Use one of: " + string.Join(", ", codes.Values.SelectMany(static set => set)) + "."
+            : string.Empty;
 
     /// <summary>Every code by its system; null when some are not known.</summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<string>>? Whole() =>
-        Partial ? null : codes.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyCollection<string>)pair.Value, StringComparer.Ordinal);
+        Partial
+            ? null
+            : codes.ToDictionary(
+                static pair => pair.Key,
+                static pair => (IReadOnlyCollection<string>)pair.Value,
+                StringComparer.Ordinal
+            );
 
     /// <summary>Adds a code.</summary>
     /// <param name="system">Its system.</param>
@@ -91,14 +101,14 @@ internal sealed class CodeSet
     private static void Share(CodeSet from, CodeSet other, CodeSet both)
     {
         foreach (var (system, set) in from.codes)
-            foreach (var code in set)
-                if (other.Find(system, code) is var found && found == Membership.In)
-                    both.Add(system, code, AnyCase(set));
-                else if (found == Membership.Unknown)
-                    both.Doubt(system, code, AnyCase(set));
-        foreach (var (system, set) in from.doubtful)
-            foreach (var code in set.Where(code => other.Find(system, code) != Membership.Out))
+        foreach (var code in set)
+            if (other.Find(system, code) is var found && found == Membership.In)
+                both.Add(system, code, AnyCase(set));
+            else if (found == Membership.Unknown)
                 both.Doubt(system, code, AnyCase(set));
+        foreach (var (system, set) in from.doubtful)
+        foreach (var code in set.Where(code => other.Find(system, code) != Membership.Out))
+            both.Doubt(system, code, AnyCase(set));
     }
 
     private static bool AnyCase(HashSet<string> set) => ReferenceEquals(set.Comparer, StringComparer.OrdinalIgnoreCase);
@@ -106,7 +116,9 @@ internal sealed class CodeSet
     private static HashSet<string> For(Dictionary<string, HashSet<string>> sets, string system, bool anyCase)
     {
         if (!sets.TryGetValue(system, out var set))
-            sets[system] = set = new HashSet<string>(anyCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+            sets[system] = set = new HashSet<string>(
+                anyCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal
+            );
         return set;
     }
 

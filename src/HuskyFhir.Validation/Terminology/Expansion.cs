@@ -3,13 +3,16 @@ using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Validation.Terminology;
 
-/// <summary>One expansion of one value set, with those that it takes in. A value set that takes itself in is cut there.</summary>
+/// <summary>
+/// One expansion of one value set, with those that it takes in. A value set that takes itself in is cut there.
+/// </summary>
 internal sealed class Expansion(DefinitionSet definitions)
 {
     private readonly HashSet<string> under = new(StringComparer.Ordinal);
 
     public static bool Knows(DefinitionSet definitions, string canonical) =>
-        definitions.ValueSet(canonical) is not null || ModelInfo.ModelInspector.FindEnumMappingByCanonical(CanonicalParts.Of(canonical).Url) is not null;
+        definitions.ValueSet(canonical) is not null
+        || ModelInfo.ModelInspector.FindEnumMappingByCanonical(CanonicalParts.Of(canonical).Url) is not null;
 
     public CodeSet Of(string canonical)
     {
@@ -18,7 +21,9 @@ internal sealed class Expansion(DefinitionSet definitions)
 
         try
         {
-            return definitions.ValueSet(canonical) is { } found ? Expand(found.Read<ValueSet>()) : OfModel(canonical) ?? CodeSet.Unknown;
+            return definitions.ValueSet(canonical) is { } found
+                ? Expand(found.Read<ValueSet>())
+                : OfModel(canonical) ?? CodeSet.Unknown;
         }
         catch (BrokenDefinitionException)
         {
@@ -64,9 +69,12 @@ internal sealed class Expansion(DefinitionSet definitions)
     }
 
     private static bool Whole(ValueSet.ExpansionComponent expansion) =>
-        expansion.Parameter.TrueForAll(static one => one.Name is not ("limitedExpansion" or "count" or "offset" or "filter")) && (expansion.Total is null || expansion.Total <= Count(expansion.Contains));
+        expansion.Parameter.TrueForAll(static one =>
+            one.Name is not ("limitedExpansion" or "count" or "offset" or "filter")
+        ) && (expansion.Total is null || expansion.Total <= Count(expansion.Contains));
 
-    private static int Count(List<ValueSet.ContainsComponent> contains) => contains.Sum(static one => 1 + Count(one.Contains));
+    private static int Count(List<ValueSet.ContainsComponent> contains) =>
+        contains.Sum(static one => 1 + Count(one.Contains));
 
     private static void Flatten(IEnumerable<ValueSet.ContainsComponent> contains, CodeSet set)
     {

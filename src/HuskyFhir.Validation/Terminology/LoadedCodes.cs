@@ -10,7 +10,14 @@ namespace HuskyFhir.Validation.Terminology;
 /// <param name="Definition">Of the code.</param>
 /// <param name="Parents">Codes right above it.</param>
 /// <param name="Children">Codes right below it.</param>
-public sealed record LoadedConcept(string SystemName, string? Version, string? Display, string? Definition, IReadOnlyList<string> Parents, IReadOnlyList<string> Children);
+public sealed record LoadedConcept(
+    string SystemName,
+    string? Version,
+    string? Display,
+    string? Definition,
+    IReadOnlyList<string> Parents,
+    IReadOnlyList<string> Children
+);
 
 /// <summary>The codes of what is loaded, for searches by value set and by hierarchy. Thread-safe.</summary>
 /// <param name="definitions">What is loaded.</param>
@@ -25,11 +32,17 @@ public sealed class LoadedCodes(DefinitionSet definitions)
     /// <summary>What is known of a code; null when its system is not loaded whole, or has no such code.</summary>
     public LoadedConcept? Concept(string system, string code) => System(system)?.Concept(code);
 
-    /// <summary>All codes of a value set by their system; null when it is not loaded, or cannot be listed whole.</summary>
+    /// <summary>
+    /// All codes of a value set by their system; null when it is not loaded, or cannot be listed whole.
+    /// </summary>
     /// <param name="valueSet">Canonical URL.</param>
-    public IReadOnlyDictionary<string, IReadOnlyCollection<string>>? Of(string valueSet) => loaded.Set(valueSet).Whole();
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>>? Of(string valueSet) =>
+        loaded.Set(valueSet).Whole();
 
-    /// <summary>A code with all that it subsumes, or that subsume it; null when the system is not loaded whole, or has no such code.</summary>
+    /// <summary>
+    /// A code with all that it subsumes, or that subsume it; null when the system is not loaded whole, or has no such
+    /// code.
+    /// </summary>
     /// <param name="system">The code system.</param>
     /// <param name="code">The code.</param>
     /// <param name="above">Whether the ancestors are meant rather than the descendants.</param>
@@ -45,6 +58,8 @@ public sealed class LoadedCodes(DefinitionSet definitions)
     {
         if (systems.TryGetValue(system, out var known))
             return known;
-        return definitions.CodeSystem(system) is null ? null : systems.GetOrAdd(system, SystemCodes.Of(definitions, system, null));
+        return definitions.CodeSystem(system) is null
+            ? null
+            : systems.GetOrAdd(system, SystemCodes.Of(definitions, system, null));
     }
 }

@@ -4,8 +4,8 @@ using HuskyFhir.Validation.Definitions;
 namespace HuskyFhir.Validation.Terminology;
 
 /// <summary>
-/// Terminology from the loaded ValueSets and CodeSystems, and from the value sets that R4 itself fixes. Each value set is expanded
-/// once, at first use; one that cannot be expanded stays unknown, and that is remembered too. Thread-safe.
+/// Terminology from the loaded ValueSets and CodeSystems, and from the value sets that R4 itself fixes. Each value set
+/// is expanded once, at first use; one that cannot be expanded stays unknown, and that is remembered too. Thread-safe.
 /// </summary>
 /// <param name="definitions">What is loaded.</param>
 public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
@@ -14,7 +14,8 @@ public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
     private readonly ConcurrentDictionary<string, Lazy<CodeSet>> expanded = new(StringComparer.Ordinal);
 
     /// <summary>Looks a code up; never waits.</summary>
-    public Membership Find(string valueSet, string? system, string code) => FormatSets.Find(valueSet, code) ?? Set(valueSet).Find(system, code);
+    public Membership Find(string valueSet, string? system, string code) =>
+        FormatSets.Find(valueSet, code) ?? Set(valueSet).Find(system, code);
 
     /// <inheritdoc />
     public Lookup Find(string valueSet, string? system, string code, LookupTime time) => Find(valueSet, system, code);
@@ -29,10 +30,16 @@ public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
             // Only what is loaded is remembered: the names of systems come from outside.
             if (definitions.CodeSystem(system) is null)
                 return Membership.Unknown;
-            known = systems.GetOrAdd(system, static (url, all) => new Lazy<SystemCodes?>(() => Read(all, url)), definitions);
+            known = systems.GetOrAdd(
+                system,
+                static (url, all) => new Lazy<SystemCodes?>(() => Read(all, url)),
+                definitions
+            );
         }
 
-        return known.Value is not { } codes ? Membership.Unknown : codes.Has(code) ? Membership.In : Membership.Out;
+        return known.Value is not { } codes ? Membership.Unknown
+            : codes.Has(code) ? Membership.In
+            : Membership.Out;
     }
 
     private static SystemCodes? Read(DefinitionSet definitions, string system)
@@ -57,7 +64,13 @@ public sealed class LoadedTerminology(DefinitionSet definitions) : ITerminology
 
         // Only what is loaded is remembered: the names of value sets may come from outside.
         return Expansion.Knows(definitions, valueSet)
-            ? expanded.GetOrAdd(valueSet, static (url, all) => new Lazy<CodeSet>(() => new Expansion(all).Of(url)), definitions).Value
+            ? expanded
+                .GetOrAdd(
+                    valueSet,
+                    static (url, all) => new Lazy<CodeSet>(() => new Expansion(all).Of(url)),
+                    definitions
+                )
+                .Value
             : CodeSet.Unknown;
     }
 }

@@ -1,8 +1,8 @@
 namespace HuskyFhir.Validation.Terminology;
 
 /// <summary>
-/// The time that one validation may wait for look-ups outside: many codes, each asked within its own limit, must not hold a thread
-/// for their sum. Belongs to one validation; not thread-safe.
+/// The time that one validation may wait for look-ups outside: many codes, each asked within its own limit, must not
+/// hold a thread for their sum. Belongs to one validation; not thread-safe.
 /// </summary>
 /// <param name="total">For all look-ups together.</param>
 public sealed class LookupTime(TimeSpan total)

@@ -4,7 +4,10 @@ using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Validation.Terminology;
 
-/// <summary>The codes of a complete code system, their order under each other and their properties, for the filters of value sets.</summary>
+/// <summary>
+/// The codes of a complete code system, their order under each other and their properties, for the filters of value
+/// sets.
+/// </summary>
 internal sealed class SystemCodes
 {
     private readonly Dictionary<string, List<string>> parents;
@@ -20,25 +23,41 @@ internal sealed class SystemCodes
         foreach (var concept in system.Concept)
             Add(concept, null);
         foreach (var (code, concept) in concepts)
-            foreach (var parent in concept.Property.Where(static property => property.Code == "parent"))
-                parents[code].Add(parent.Value?.ToString() ?? string.Empty);
+        foreach (var parent in concept.Property.Where(static property => property.Code == "parent"))
+            parents[code].Add(parent.Value?.ToString() ?? string.Empty);
     }
 
     public IEnumerable<string> All => concepts.Keys;
 
-    public LoadedConcept? Concept(string code) => concepts.TryGetValue(code, out var concept)
-        ? new(whole.Title ?? whole.Name ?? whole.Url!, whole.Version, concept.Display, concept.Definition, parents[code], [.. parents.Where(pair => pair.Value.Contains(code)).Select(static pair => pair.Key)])
-        : null;
+    public LoadedConcept? Concept(string code) =>
+        concepts.TryGetValue(code, out var concept)
+            ? new(
+                whole.Title ?? whole.Name ?? whole.Url!,
+                whole.Version,
+                concept.Display,
+                concept.Definition,
+                parents[code],
+                [.. parents.Where(pair => pair.Value.Contains(code)).Select(static pair => pair.Key)]
+            )
+            : null;
 
-    /// <summary>The codes of a loaded system; null when it is not loaded or says itself that it is only part of the whole.</summary>
+    /// <summary>
+    /// The codes of a loaded system; null when it is not loaded or says itself that it is only part of the whole.
+    /// </summary>
     public static SystemCodes? Of(DefinitionSet definitions, string system, string? version)
     {
-        var found = definitions.CodeSystem(version is null ? system : $"{system}|{version}") ?? definitions.CodeSystem(system);
-        return found?.Read<CodeSystem>() is { Content: CodeSystemContentMode.Complete } whole ? new SystemCodes(whole) : null;
+        var found =
+            definitions.CodeSystem(version is null ? system : $"{system}|{version}") ?? definitions.CodeSystem(system);
+        return found?.Read<CodeSystem>() is { Content: CodeSystemContentMode.Complete } whole
+            ? new SystemCodes(whole)
+            : null;
     }
 
-    /// <summary>The codes that are not abstract (R4 section 4.8.11: notSelectable): only these may stand in a resource.</summary>
-    public IEnumerable<string> Selectable => concepts.Where(static pair => !IsAbstract(pair.Value)).Select(static pair => pair.Key);
+    /// <summary>
+    /// The codes that are not abstract (R4 section 4.8.11: notSelectable): only these may stand in a resource.
+    /// </summary>
+    public IEnumerable<string> Selectable =>
+        concepts.Where(static pair => !IsAbstract(pair.Value)).Select(static pair => pair.Key);
 
     /// <summary>Whether upper and lower case are the same.</summary>
     public bool AnyCase => whole.CaseSensitive is false;
@@ -47,7 +66,9 @@ internal sealed class SystemCodes
     public bool Has(string code) => concepts.ContainsKey(code);
 
     private static bool IsAbstract(CodeSystem.ConceptDefinitionComponent concept) =>
-        concept.Property.Exists(static property => property.Code is "notSelectable" or "abstract" && property.Value is FhirBoolean { JsonValue: true });
+        concept.Property.Exists(static property =>
+            property.Code is "notSelectable" or "abstract" && property.Value is FhirBoolean { JsonValue: true }
+        );
 
     /// <summary>The codes that pass; null for a filter of an unknown kind.</summary>
     public IEnumerable<string>? Filter(IEnumerable<string> codes, ValueSet.FilterComponent filter)
@@ -103,13 +124,16 @@ internal sealed class SystemCodes
         return false;
     }
 
-    private IEnumerable<string> Values(string code, string? property) => property switch
-    {
-        "code" or "concept" => [code],
-        "display" => concepts[code].Display is { } display ? [display] : [],
-        "parent" => parents[code],
-        _ => concepts[code].Property.Where(own => own.Code == property).Select(static own => own.Value?.ToString() ?? string.Empty),
-    };
+    private IEnumerable<string> Values(string code, string? property) =>
+        property switch
+        {
+            "code" or "concept" => [code],
+            "display" => concepts[code].Display is { } display ? [display] : [],
+            "parent" => parents[code],
+            _ => concepts[code]
+                .Property.Where(own => own.Code == property)
+                .Select(static own => own.Value?.ToString() ?? string.Empty),
+        };
 
     private static Regex? Pattern(string pattern)
     {

@@ -4,7 +4,9 @@ using Fhir.Metrics;
 
 namespace HuskyFhir.Validation.Terminology;
 
-/// <summary>UCUM units: which codes are some, and how much values in different units are. Read at first use. Thread-safe.</summary>
+/// <summary>
+/// UCUM units: which codes are some, and how much values in different units are. Read at first use. Thread-safe.
+/// </summary>
 internal static class Ucum
 {
     public const string System = "http://unitsofmeasure.org";
@@ -35,7 +37,13 @@ internal static class Ucum
     {
         if (leftUnit == rightUnit)
             return left.CompareTo(right);
-        if (leftUnit.Length > MaxLength || rightUnit.Length > MaxLength || Canonical(left, leftUnit) is not { } x || Canonical(right, rightUnit) is not { } y || !Fhir.Metrics.Quantity.SameDimension(x, y))
+        if (
+            leftUnit.Length > MaxLength
+            || rightUnit.Length > MaxLength
+            || Canonical(left, leftUnit) is not { } x
+            || Canonical(right, rightUnit) is not { } y
+            || !Fhir.Metrics.Quantity.SameDimension(x, y)
+        )
             return null;
 
         return Number(x) is { } a && Number(y) is { } b ? a.CompareTo(b) : null;
@@ -58,9 +66,23 @@ internal static class Ucum
         try
         {
             // The unit "1" has no name in the table of units.
-            return Units.Value.Canonical(Units.Value.Quantity(value.ToString(CultureInfo.InvariantCulture), unit == "1" ? string.Empty : unit));
+            return Units.Value.Canonical(
+                Units.Value.Quantity(value.ToString(CultureInfo.InvariantCulture), unit == "1" ? string.Empty : unit)
+            );
         }
-        catch (Exception bad) when (bad is ArgumentException or InvalidOperationException or FormatException or KeyNotFoundException or NullReferenceException or InvalidCastException or OverflowException or NotSupportedException or ArithmeticException or TypeInitializationException)
+        catch (Exception bad)
+            when (bad
+                    is ArgumentException
+                        or InvalidOperationException
+                        or FormatException
+                        or KeyNotFoundException
+                        or NullReferenceException
+                        or InvalidCastException
+                        or OverflowException
+                        or NotSupportedException
+                        or ArithmeticException
+                        or TypeInitializationException
+            )
         {
             return null;
         }

@@ -6,8 +6,9 @@ using Npgsql;
 namespace HuskyFhir.Benchmarks.Http;
 
 /// <summary>
-/// <c>bare</c>: the least that a service on this stack can do. Kestrel without routing, one row by its key out of the same database, the
-/// same bytes with the same content type; no token, no policy, no audit. Without a database it answers from memory.
+/// <c>bare</c>: the least that a service on this stack can do. Kestrel without routing, one row by its key out of the
+/// same database, the same bytes with the same content type; no token, no policy, no audit. Without a database it
+/// answers from memory.
 /// </summary>
 internal static class BareCommand
 {
@@ -17,9 +18,19 @@ internal static class BareCommand
     public static Command Make()
     {
         var database = new Option<string?>("--database") { Description = "Sqlite or Postgres." };
-        var connection = new Option<string>("--connection") { Description = "Connection string.", DefaultValueFactory = static _ => string.Empty };
-        var command = new Command("bare", "Serves single rows by key: what the service's figures are divided by.") { database, connection };
-        command.SetAction((parsed, cancellation) => ServeAsync(parsed.GetValue(database), parsed.GetValue(connection)!, cancellation));
+        var connection = new Option<string>("--connection")
+        {
+            Description = "Connection string.",
+            DefaultValueFactory = static _ => string.Empty,
+        };
+        var command = new Command("bare", "Serves single rows by key: what the service's figures are divided by.")
+        {
+            database,
+            connection,
+        };
+        command.SetAction(
+            (parsed, cancellation) => ServeAsync(parsed.GetValue(database), parsed.GetValue(connection)!, cancellation)
+        );
         return command;
     }
 
@@ -44,7 +55,10 @@ internal static class BareCommand
     private static async Task AnswerAsync(HttpContext context, Func<Guid, Task<byte[]?>> find)
     {
         var path = context.Request.Path.Value!;
-        var body = path.Length > IdLength && Guid.TryParseExact(path.AsSpan(path.Length - IdLength), "D", out var id) ? await find(id) : [];
+        var body =
+            path.Length > IdLength && Guid.TryParseExact(path.AsSpan(path.Length - IdLength), "D", out var id)
+                ? await find(id)
+                : [];
         if (body is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -57,7 +71,15 @@ internal static class BareCommand
     }
 
     private static NpgsqlDataSource Source(string connection) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 8, AutoPrepareMinUsages = 2, NoResetOnClose = true, Enlist = false });
+        NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connection)
+            {
+                MaxAutoPrepare = 8,
+                AutoPrepareMinUsages = 2,
+                NoResetOnClose = true,
+                Enlist = false,
+            }
+        );
 
     private static async Task<byte[]?> FromPostgresAsync(NpgsqlDataSource source, Guid id)
     {
@@ -84,7 +106,9 @@ internal static class BareCommand
 
     private static SqliteCommand Open(string connectionString)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString()
+        );
         connection.Open();
         var command = connection.CreateCommand();
         command.CommandText = "PRAGMA cache_size=-16000; PRAGMA mmap_size=1073741824";

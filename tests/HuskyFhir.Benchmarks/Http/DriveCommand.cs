@@ -12,14 +12,24 @@ internal static class DriveCommand
         var file = new Argument<FileInfo>("calls") { Description = "The calls, as JSON." };
         var connections = new Argument<int>("connections");
         var seconds = new Argument<int>("seconds");
-        var command = new Command("drive", "Sends calls round and round; used by 'http --load own'.") { file, connections, seconds };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command("drive", "Sends calls round and round; used by 'http --load own'.")
         {
-            await using var stream = parsed.GetRequiredValue(file).OpenRead();
-            var calls = (await JsonSerializer.DeserializeAsync<Calls>(stream, cancellationToken: cancellation))!;
-            var result = await new ClosedLoop(calls).RunAsync(parsed.GetRequiredValue(connections), TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)));
-            Console.WriteLine(JsonSerializer.Serialize(result));
-        });
+            file,
+            connections,
+            seconds,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var stream = parsed.GetRequiredValue(file).OpenRead();
+                var calls = (await JsonSerializer.DeserializeAsync<Calls>(stream, cancellationToken: cancellation))!;
+                var result = await new ClosedLoop(calls).RunAsync(
+                    parsed.GetRequiredValue(connections),
+                    TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds))
+                );
+                Console.WriteLine(JsonSerializer.Serialize(result));
+            }
+        );
         return command;
     }
 }

@@ -14,7 +14,17 @@ namespace HuskyFhir.Benchmarks.Http;
 /// <param name="Starts">Starts measured; 0 for none.</param>
 /// <param name="Keep">A folder in which loaded databases stay for the next run; null to remove them.</param>
 internal sealed record HttpOptions(
-    int[] Members, string[] Databases, int[] Connections, int Seconds, int Rounds, string? Load, string? Only, int Seed, int Starts, string? Keep);
+    int[] Members,
+    string[] Databases,
+    int[] Connections,
+    int Seconds,
+    int Rounds,
+    string? Load,
+    string? Only,
+    int Seed,
+    int Starts,
+    string? Keep
+);
 
 /// <summary><c>http</c>: the running service beside a bare endpoint.</summary>
 internal static class HttpCommand
@@ -23,40 +33,81 @@ internal static class HttpCommand
     {
         var members = Numbers("--members", "Population sizes.", "10000,100000");
         var connections = Numbers("--connections", "Connections of the load.", "16,1");
-        var databases = new Option<string>("--database") { Description = "sqlite, postgres, or both with a comma.", DefaultValueFactory = static _ => "sqlite,postgres" };
+        var databases = new Option<string>("--database")
+        {
+            Description = "sqlite, postgres, or both with a comma.",
+            DefaultValueFactory = static _ => "sqlite,postgres",
+        };
         var seconds = Number("--seconds", "Seconds of one measurement.", 5);
         var rounds = Number("--rounds", "Measurements of each call; the median counts.", 3);
         var load = new Option<string?>("--load") { Description = "wrk or own; wrk where it is installed." };
-        var only = new Option<string?>("--only") { Description = "Only calls whose name has this in it, such as read." };
+        var only = new Option<string?>("--only")
+        {
+            Description = "Only calls whose name has this in it, such as read.",
+        };
         var seed = Number("--seed", "Which members are asked for.", 20261123);
         var starts = Number("--starts", "Starts to measure; 0 for none.", 5);
-        var keep = new Option<string?>("--keep") { Description = "A folder in which the loaded databases stay for the next run." };
-        var command = new Command("http", "Runs the service and, beside it, a bare endpoint on the same database; prints a Markdown table.")
+        var keep = new Option<string?>("--keep")
         {
-            members, connections, databases, seconds, rounds, load, only, seed, starts, keep,
+            Description = "A folder in which the loaded databases stay for the next run.",
         };
-        command.SetAction((parsed, cancellation) => new HttpRun(new(
-            parsed.GetRequiredValue(members),
-            [.. parsed.GetRequiredValue(databases).Split(',').Select(static name => name.Equals("sqlite", StringComparison.OrdinalIgnoreCase) ? "Sqlite" : "Postgres")],
-            parsed.GetRequiredValue(connections),
-            parsed.GetRequiredValue(seconds),
-            parsed.GetRequiredValue(rounds),
-            parsed.GetValue(load),
-            parsed.GetValue(only),
-            parsed.GetRequiredValue(seed),
-            parsed.GetRequiredValue(starts),
-            parsed.GetValue(keep))).RunAsync(cancellation));
+        var command = new Command(
+            "http",
+            "Runs the service and, beside it, a bare endpoint on the same database; prints a Markdown table."
+        )
+        {
+            members,
+            connections,
+            databases,
+            seconds,
+            rounds,
+            load,
+            only,
+            seed,
+            starts,
+            keep,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                new HttpRun(
+                    new(
+                        parsed.GetRequiredValue(members),
+                        [
+                            .. parsed
+                                .GetRequiredValue(databases)
+                                .Split(',')
+                                .Select(static name =>
+                                    name.Equals("sqlite", StringComparison.OrdinalIgnoreCase) ? "Sqlite" : "Postgres"
+                                ),
+                        ],
+                        parsed.GetRequiredValue(connections),
+                        parsed.GetRequiredValue(seconds),
+                        parsed.GetRequiredValue(rounds),
+                        parsed.GetValue(load),
+                        parsed.GetValue(only),
+                        parsed.GetRequiredValue(seed),
+                        parsed.GetRequiredValue(starts),
+                        parsed.GetValue(keep)
+                    )
+                ).RunAsync(cancellation)
+        );
         return command;
     }
 
-    private static Option<int> Number(string name, string about, int usual) => new(name) { Description = about, DefaultValueFactory = _ => usual };
+    private static Option<int> Number(string name, string about, int usual) =>
+        new(name) { Description = about, DefaultValueFactory = _ => usual };
 
-    private static Option<int[]> Numbers(string name, string about, string usual) => new(name)
-    {
-        Description = about,
-        DefaultValueFactory = _ => Split(usual),
-        CustomParser = static given => Split(given.Tokens[0].Value),
-    };
+    private static Option<int[]> Numbers(string name, string about, string usual) =>
+        new(name)
+        {
+            Description = about,
+            DefaultValueFactory = _ => Split(usual),
+            CustomParser = static given => Split(given.Tokens[0].Value),
+        };
 
-    private static int[] Split(string text) => [.. text.Split(',').Select(static number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
+    private static int[] Split(string text) =>
+        [
+            .. text.Split(',')
+                .Select(static number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
 }

@@ -37,20 +37,30 @@ internal sealed class HttpRun(HttpOptions options)
     private async Task MeasureAsync(CancellationToken cancellation)
     {
         var load = Load.Choose(options.Load, scratch);
-        Ticker.Say($"Load: {load.Name}{(Cores.Pinned ? ", on a core of its own" : "; NOT pinned, the figures say little")}. Seed {options.Seed}.");
-        await using var postgres = options.Databases.Contains("Postgres") ? await ScratchPostgres.StartAsync(Path.Combine(Kept, "postgres")) : null;
+        Ticker.Say(
+            $"Load: {load.Name}{(Cores.Pinned ? ", on a core of its own" : "; NOT pinned, the figures say little")}. Seed {options.Seed}."
+        );
+        await using var postgres = options.Databases.Contains("Postgres")
+            ? await ScratchPostgres.StartAsync(Path.Combine(Kept, "postgres"))
+            : null;
         foreach (var members in options.Members)
         {
             var people = new People(Path.Combine(Kept, $"people-{members}"), members);
             people.Generate(cancellation);
             foreach (var database in options.Databases)
             {
-                var store = postgres is not null && database == "Postgres"
-                    ? await postgres.DatabaseAsync($"husky_{members}")
-                    : new StoreAddress("Sqlite", $"Data Source={Path.Combine(Kept, $"husky-{members}.db")}", []);
+                var store =
+                    postgres is not null && database == "Postgres"
+                        ? await postgres.DatabaseAsync($"husky_{members}")
+                        : new StoreAddress("Sqlite", $"Data Source={Path.Combine(Kept, $"husky-{members}.db")}", []);
                 if (await people.LoadAsync(store, cancellation) is { } rate)
                     report.Loaded(database, members, rate);
-                await MeasureAsync(new Bench(options, load, store, people.Npi, Path.Combine(scratch, $"{database}-{members}")), database, members, cancellation);
+                await MeasureAsync(
+                    new Bench(options, load, store, people.Npi, Path.Combine(scratch, $"{database}-{members}")),
+                    database,
+                    members,
+                    cancellation
+                );
             }
         }
 

@@ -22,12 +22,16 @@ internal sealed class Probe(Uri address, IReadOnlyDictionary<string, string> tok
             using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
             var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
             if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NotModified))
-                throw new InvalidOperationException($"{workload.Name}: {path} is {(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+                throw new InvalidOperationException(
+                    $"{workload.Name}: {path} is {(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}"
+                );
             rows += workload.IsSearch ? Rows(body) : 1;
         }
 
         if (rows < Math.Min(Asked, members.Count))
-            throw new InvalidOperationException($"{workload.Name}: {rows} rows in {Asked} answers; each member must be found.");
+            throw new InvalidOperationException(
+                $"{workload.Name}: {rows} rows in {Asked} answers; each member must be found."
+            );
         Ticker.Say($"{workload.Name}: {rows / (double)Asked:N1} rows a call.");
     }
 

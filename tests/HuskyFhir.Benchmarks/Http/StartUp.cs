@@ -4,12 +4,22 @@ using HuskyFhir.Benchmarks.Http.Running;
 
 namespace HuskyFhir.Benchmarks.Http;
 
-/// <summary>From the start of the process to the first 200 on <c>/metadata</c>, not bound to a core; the samples are loaded by an earlier start.</summary>
+/// <summary>
+/// From the start of the process to the first 200 on <c>/metadata</c>, not bound to a core; the samples are loaded by
+/// an earlier start.
+/// </summary>
 internal static class StartUp
 {
-    private static readonly Dictionary<string, string> Development = new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
+    private static readonly Dictionary<string, string> Development = new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+    };
 
-    public static async Task<IReadOnlyList<Start>> MeasureAsync(string scratch, int times, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Start>> MeasureAsync(
+        string scratch,
+        int times,
+        CancellationToken cancellation
+    )
     {
         var folder = Path.Combine(scratch, "start");
         var store = new StoreAddress("Sqlite", $"Data Source={Path.Combine(folder, "husky.db")}", []);
@@ -22,7 +32,12 @@ internal static class StartUp
             ours.Add(await OneAsync(() => ServerProcess.OursAsync(folder, store, Development, pinned: false)));
         }
 
-        return [new("ours, samples loaded", Measurement.Median(ours)), new("ours, the very first start: makes the database and loads the samples", first), new("bare Kestrel", Measurement.Median(bare))];
+        return
+        [
+            new("ours, samples loaded", Measurement.Median(ours)),
+            new("ours, the very first start: makes the database and loads the samples", first),
+            new("bare Kestrel", Measurement.Median(bare)),
+        ];
     }
 
     private static async Task<double> OneAsync(Func<Task<ServerProcess>> start)

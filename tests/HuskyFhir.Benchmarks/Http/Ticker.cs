@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace HuskyFhir.Benchmarks.Http;
 
-/// <summary>Progress of long work on stderr: a line that moves on a terminal, a line every ten seconds elsewhere.</summary>
+/// <summary>
+/// Progress of long work on stderr: a line that moves on a terminal, a line every ten seconds elsewhere.
+/// </summary>
 internal sealed class Ticker(string what) : IProgress<long>
 {
-    private static readonly TimeSpan Every = Console.IsErrorRedirected ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Every = Console.IsErrorRedirected
+        ? TimeSpan.FromSeconds(10)
+        : TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch whole = Stopwatch.StartNew();
     private TimeSpan last;

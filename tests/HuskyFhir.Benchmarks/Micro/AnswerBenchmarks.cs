@@ -13,7 +13,15 @@ public class AnswerBenchmarks
 
     private readonly SmallStore store = new();
     private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
-    private readonly PageToken token = new("Patient", [["family", "Rivera"], ["_count", "20"]], [], "019aaaaa-0000-7000-8000-000000000000");
+    private readonly PageToken token = new(
+        "Patient",
+        [
+            ["family", "Rivera"],
+            ["_count", "20"],
+        ],
+        [],
+        "019aaaaa-0000-7000-8000-000000000000"
+    );
     private Database database = null!;
     private IReadOnlyList<StoredResource> page = [];
     private PageLinks links = null!;
@@ -24,7 +32,20 @@ public class AnswerBenchmarks
     {
         database = await store.LoadAsync();
         var bytes = store.Patient();
-        page = [.. Enumerable.Range(0, Rows).Select(_ => new StoredResource("Patient", Guid.CreateVersion7(now), 1, now.UtcTicks, null, false, bytes))];
+        page =
+        [
+            .. Enumerable
+                .Range(0, Rows)
+                .Select(_ => new StoredResource(
+                    "Patient",
+                    Guid.CreateVersion7(now),
+                    1,
+                    now.UtcTicks,
+                    null,
+                    false,
+                    bytes
+                )),
+        ];
         var keys = new PageKeys(database, TimeProvider.System);
         await keys.StartAsync(default);
         links = new(keys, TimeProvider.System, Options.Create(new HttpSettings()));
@@ -51,5 +72,6 @@ public class AnswerBenchmarks
     public string WriteLink() => links.Write("ehr-riverbend", token);
 
     [Benchmark]
-    public async Task<bool> ReadLinkAsync() => (await links.ReadAsync("ehr-riverbend", "Patient", link, default)).Try(out _, out _);
+    public async Task<bool> ReadLinkAsync() =>
+        (await links.ReadAsync("ehr-riverbend", "Patient", link, default)).Try(out _, out _);
 }

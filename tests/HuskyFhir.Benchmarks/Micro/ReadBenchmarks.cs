@@ -7,7 +7,9 @@ using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Benchmarks.Micro;
 
-/// <summary>The road out of SQLite with a provider's grant, without HTTP: reads, and searches as SQL and as rows.</summary>
+/// <summary>
+/// The road out of SQLite with a provider's grant, without HTTP: reads, and searches as SQL and as rows.
+/// </summary>
 [MemoryDiagnoser]
 public class ReadBenchmarks
 {
@@ -27,8 +29,17 @@ public class ReadBenchmarks
         database = await store.LoadAsync();
         reads = new(database, TimeProvider.System);
         searches = new(database, FamilyTable.Default, TimeProvider.System);
-        (var organization, member) = (await database.QueryAsync(new("SELECT organization, member FROM attributions LIMIT 1"), static row => (row.Uuid(0), row.Uuid(1)), default))[0];
-        grant = new(new("benchmark", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs")), new(organization, Restriction.Hidden) { Consents = organization });
+        (var organization, member) = (
+            await database.QueryAsync(
+                new("SELECT organization, member FROM attributions LIMIT 1"),
+                static row => (row.Uuid(0), row.Uuid(1)),
+                default
+            )
+        )[0];
+        grant = new(
+            new("benchmark", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs")),
+            new(organization, Restriction.Hidden) { Consents = organization }
+        );
         query = ReadQuery();
     }
 
@@ -51,6 +62,10 @@ public class ReadBenchmarks
     [Benchmark]
     public Task SearchAsync() => searches.FindAsync(Type, query, grant, null, 50, default);
 
-    private static SearchQuery ReadQuery() => new SearchReader(FamilyTable.Default, new("http://127.0.0.1/fhir"), new SearchLimits(), strict: true)
-        .Read([Type.Name], [new("family", "Rivera"), new("birthdate", "1990-05-01")]).Try(out var read, out var fault) ? read : throw new InvalidOperationException(fault.ToString());
+    private static SearchQuery ReadQuery() =>
+        new SearchReader(FamilyTable.Default, new("http://127.0.0.1/fhir"), new SearchLimits(), strict: true)
+            .Read([Type.Name], [new("family", "Rivera"), new("birthdate", "1990-05-01")])
+            .Try(out var read, out var fault)
+            ? read
+            : throw new InvalidOperationException(fault.ToString());
 }

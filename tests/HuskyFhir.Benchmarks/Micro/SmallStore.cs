@@ -19,7 +19,10 @@ internal sealed class SmallStore
     private string People => Path.Combine(folder, "people");
 
     /// <summary>The member whose resource is nearest to 2 KB.</summary>
-    public byte[] Patient() => File.ReadLines(Path.Combine(People, "Patient.ndjson")).Select(System.Text.Encoding.UTF8.GetBytes).MinBy(static line => Math.Abs(line.Length - Size))!;
+    public byte[] Patient() =>
+        File.ReadLines(Path.Combine(People, "Patient.ndjson"))
+            .Select(System.Text.Encoding.UTF8.GetBytes)
+            .MinBy(static line => Math.Abs(line.Length - Size))!;
 
     public async Task<Database> LoadAsync()
     {
@@ -27,7 +30,13 @@ internal sealed class SmallStore
         await store.Schema().RunAsync(default);
         var database = store.Open();
         var intake = Configured.Intake(new ConfigurationBuilder().Build());
-        await new Loader(database, intake, Configured.Writes(database), FamilyTable.Default, TimeProvider.System).LoadAsync([People], "micro", null, default);
+        await new Loader(
+            database,
+            intake,
+            Configured.Writes(database),
+            FamilyTable.Default,
+            TimeProvider.System
+        ).LoadAsync([People], "micro", null, default);
         await database.AnalyzeAsync(default);
         return database;
     }

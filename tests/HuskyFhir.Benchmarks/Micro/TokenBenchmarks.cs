@@ -23,7 +23,12 @@ public class TokenBenchmarks
         var issuer = SandboxIssuer.Open(settings);
         Directory.Delete(folder, recursive: true);
         token = issuer.Token("ehr-riverbend", null, TimeProvider.System.GetUtcNow());
-        parameters = new() { ValidIssuer = SandboxIssuer.Issuer, ValidAudience = settings.Audience, IssuerSigningKey = issuer.VerificationKey };
+        parameters = new()
+        {
+            ValidIssuer = SandboxIssuer.Issuer,
+            ValidAudience = settings.Audience,
+            IssuerSigningKey = issuer.VerificationKey,
+        };
         if (!plain.ValidateTokenAsync(token, parameters).GetAwaiter().GetResult().IsValid)
             throw new InvalidOperationException("The token is not valid.");
     }

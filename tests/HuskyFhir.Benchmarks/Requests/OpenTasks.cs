@@ -11,7 +11,10 @@ using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Benchmarks.Requests;
 
-/// <summary>Open complaints about members of the population, with its organisations as owners: one in a hundred is late, the others are due in weeks.</summary>
+/// <summary>
+/// Open complaints about members of the population, with its organisations as owners: one in a hundred is late, the
+/// others are due in weeks.
+/// </summary>
 /// <param name="database">Where they are stored, as a load stores them.</param>
 /// <param name="count">How many.</param>
 internal sealed class OpenTasks(Database database, int count)
@@ -39,8 +42,25 @@ internal sealed class OpenTasks(Database database, int count)
         var ticker = new Ticker($"Storing {count:N0} requests");
         for (var from = 0; from < count; from += Unit)
         {
-            var units = Enumerable.Range(from, Math.Min(Unit, count - from))
-                .Select(at => new WriteUnit("benchmark", [PreparedWrite.From(new CreateAsk(type, grant, Of(at, members[at % members.Count], owners[at % owners.Count], now)), now)]) { IsLoad = true }).ToList();
+            var units = Enumerable
+                .Range(from, Math.Min(Unit, count - from))
+                .Select(at => new WriteUnit(
+                    "benchmark",
+                    [
+                        PreparedWrite.From(
+                            new CreateAsk(
+                                type,
+                                grant,
+                                Of(at, members[at % members.Count], owners[at % owners.Count], now)
+                            ),
+                            now
+                        ),
+                    ]
+                )
+                {
+                    IsLoad = true,
+                })
+                .ToList();
             foreach (var answer in await writes.ApplyAsync(units, cancellation))
                 if (!answer.Try(out _, out var fault))
                     throw new InvalidOperationException(fault.Summary);
@@ -74,5 +94,9 @@ internal sealed class OpenTasks(Database database, int count)
     }
 
     private Task<List<Guid>> IdsAsync(string type, CancellationToken cancellation) =>
-        database.QueryAsync(new("SELECT id FROM resources WHERE type = $1 ORDER BY id", type), static row => row.Uuid(0), cancellation);
+        database.QueryAsync(
+            new("SELECT id FROM resources WHERE type = $1 ORDER BY id", type),
+            static row => row.Uuid(0),
+            cancellation
+        );
 }

@@ -25,12 +25,25 @@ internal static class Inputs
     /// <summary>A Bundle of members and coverages, each claiming its profile.</summary>
     public static byte[] Bundle(int entries, int bytes)
     {
-        var bundle = new JsonObject { ["resourceType"] = "Bundle", ["type"] = "collection", ["entry"] = new JsonArray() };
+        var bundle = new JsonObject
+        {
+            ["resourceType"] = "Bundle",
+            ["type"] = "collection",
+            ["entry"] = new JsonArray(),
+        };
         for (var i = 0; i < entries; i++)
         {
             var resource = Grown(i % 2 == 0 ? "Patient" : "Coverage", bytes / entries);
             resource["id"] = $"entry-{i}";
-            bundle["entry"]!.AsArray().Add(new JsonObject { ["fullUrl"] = $"https://example.org/fhir/{resource["resourceType"]}/entry-{i}", ["resource"] = resource });
+            bundle["entry"]!
+                .AsArray()
+                .Add(
+                    new JsonObject
+                    {
+                        ["fullUrl"] = $"https://example.org/fhir/{resource["resourceType"]}/entry-{i}",
+                        ["resource"] = resource,
+                    }
+                );
         }
 
         return Encoding.UTF8.GetBytes(bundle.ToJsonString());
@@ -50,10 +63,19 @@ internal static class Inputs
     private static JsonObject Grown(string type, int bytes)
     {
         var (example, grows) = Known[type];
-        var resource = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Profiles, "examples", example + ".json")))!.AsObject();
-        resource["text"]!["div"] = $"<div xmlns=\"http://www.w3.org/1999/xhtml\"><table>{string.Concat(Enumerable.Range(0, bytes / 400).Select(i => $"<tr><td>Line {i}</td><td><b>value</b> of the line</td></tr>"))}</table></div>";
+        var resource = JsonNode
+            .Parse(File.ReadAllBytes(Path.Combine(Profiles, "examples", example + ".json")))!
+            .AsObject();
+        resource["text"]!["div"] =
+            $"<div xmlns=\"http://www.w3.org/1999/xhtml\"><table>{string.Concat(Enumerable.Range(0, bytes / 400).Select(i => $"<tr><td>Line {i}</td><td><b>value</b> of the line</td></tr>"))}</table></div>";
         if (resource[grows] is null)
-            resource[grows] = new JsonArray(new JsonObject { ["time"] = "2026-03-01T09:00:00-05:00", ["text"] = "Called the member; the letter has arrived." });
+            resource[grows] = new JsonArray(
+                new JsonObject
+                {
+                    ["time"] = "2026-03-01T09:00:00-05:00",
+                    ["text"] = "Called the member; the letter has arrived.",
+                }
+            );
         var list = resource[grows]!.AsArray();
         for (var i = 0; resource.ToJsonString().Length < bytes; i++)
             list.Add(Another(type, list[^1]!, i));
@@ -74,5 +96,10 @@ internal static class Inputs
     }
 
     private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "HuskyFhir.sln")) ? folder : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no HuskyFhir.sln above the benchmarks"));
+        File.Exists(Path.Combine(folder, "HuskyFhir.sln"))
+            ? folder
+            : Root(
+                Path.GetDirectoryName(folder)
+                    ?? throw new DirectoryNotFoundException("no HuskyFhir.sln above the benchmarks")
+            );
 }

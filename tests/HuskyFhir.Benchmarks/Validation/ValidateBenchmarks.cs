@@ -9,14 +9,17 @@ using HuskyFhir.Validation.Definitions;
 namespace HuskyFhir.Benchmarks.Validation;
 
 /// <summary>
-/// Parse and validate, warm, one thread, against our own profiles; with HUSKY_US_CORE=path/to/hl7.fhir.us.core-6.1.0.tgz also US
-/// Core's Patient example against its profile.
+/// Parse and validate, warm, one thread, against our own profiles; with
+/// HUSKY_US_CORE=path/to/hl7.fhir.us.core-6.1.0.tgz also US Core's Patient example against its profile.
 /// </summary>
 [MemoryDiagnoser]
 public class ValidateBenchmarks
 {
     private readonly ResourceParser parser = new();
-    private readonly BaseFhirJsonDeserializer bare = new(ModelInfo.ModelInspector, new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
+    private readonly BaseFhirJsonDeserializer bare = new(
+        ModelInfo.ModelInspector,
+        new DeserializerSettings { Validator = null, NarrativeValidation = NarrativeValidationKind.None }
+    );
     private readonly BaseFhirJsonDeserializer strict = new(ModelInfo.ModelInspector, new DeserializerSettings());
     private ProfileValidator engine = null!;
     private byte[] body = [];
@@ -27,11 +30,16 @@ public class ValidateBenchmarks
 
     /// <summary>The subjects that this machine can measure.</summary>
     public static IEnumerable<string> Subjects =>
-        [.. new[] { "Patient", "Coverage", "Consent", "Task", "ClaimResponse", "Bundle" }, .. Package is null ? Array.Empty<string>() : ["us-core-patient"]];
+        [
+            .. new[] { "Patient", "Coverage", "Consent", "Task", "ClaimResponse", "Bundle" },
+            .. Package is null ? Array.Empty<string>() : ["us-core-patient"],
+        ];
 
     private static string? Package => Environment.GetEnvironmentVariable("HUSKY_US_CORE");
 
-    /// <summary>Loads the profiles and makes sure that the subject is valid: a refusal would be measured instead.</summary>
+    /// <summary>
+    /// Loads the profiles and makes sure that the subject is valid: a refusal would be measured instead.
+    /// </summary>
     [GlobalSetup]
     public void Setup()
     {
@@ -65,7 +73,9 @@ public class ValidateBenchmarks
     [Benchmark]
     public Resource? SdkBareParse() => Read(bare);
 
-    /// <summary>The SDK's parse with its attribute validation, narrative schema included, for comparison; it knows no profiles.</summary>
+    /// <summary>
+    /// The SDK's parse with its attribute validation, narrative schema included, for comparison; it knows no profiles.
+    /// </summary>
     [Benchmark]
     public Resource? SdkStrictParse() => Read(strict);
 

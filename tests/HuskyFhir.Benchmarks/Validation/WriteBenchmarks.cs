@@ -11,8 +11,9 @@ using HuskyFhir.Validation.Definitions;
 namespace HuskyFhir.Benchmarks.Validation;
 
 /// <summary>
-/// The whole road in on SQLite, one Patient a transaction: parse, validate, write, in the same build with the SDK's checks alone and
-/// with the engine. Divide the two means: the engine may cost at most half as much again in time, which is a third of the throughput.
+/// The whole road in on SQLite, one Patient a transaction: parse, validate, write, in the same build with the SDK's
+/// checks alone and with the engine. Divide the two means: the engine may cost at most half as much again in time,
+/// which is a third of the throughput.
 /// </summary>
 [MemoryDiagnoser]
 public class WriteBenchmarks
@@ -44,7 +45,12 @@ public class WriteBenchmarks
             loader.Add(own.Json, own.Id);
         var engine = new ProfileValidator(loader.Load());
         engine.CompileAll();
-        intake = new Intake(new ResourceParser(), Validator == "Sdk" ? new SdkValidator() : engine, FamilyTable.Default, Validator != "Sdk");
+        intake = new Intake(
+            new ResourceParser(),
+            Validator == "Sdk" ? new SdkValidator() : engine,
+            FamilyTable.Default,
+            Validator != "Sdk"
+        );
         await Write();
     }
 
@@ -55,7 +61,9 @@ public class WriteBenchmarks
         // A refusal throws here: it would be measured instead.
         var resource = intake.Take(Type, body).Value;
         Alone((Hl7.Fhir.Model.Patient)resource);
-        return (await writes.ApplyAsync(new CreateAsk(Type, grant, resource), "benchmark", new(false, null), default)).Value;
+        return (
+            await writes.ApplyAsync(new CreateAsk(Type, grant, resource), "benchmark", new(false, null), default)
+        ).Value;
     }
 
     /// <summary>Removes what was written.</summary>

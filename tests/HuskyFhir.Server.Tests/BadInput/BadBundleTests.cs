@@ -6,49 +6,118 @@ using static HuskyFhir.Server.Tests.Running.Bundles;
 
 namespace HuskyFhir.Server.Tests.BadInput;
 
-/// <summary>Bundles that cannot be worked through: always a 4xx with an OperationOutcome, and nothing is kept.</summary>
+/// <summary>
+/// Bundles that cannot be worked through: always a 4xx with an OperationOutcome, and nothing is kept.
+/// </summary>
 public sealed class BadBundleTests(PostgresServer postgres) : OnBoth(postgres)
 {
-    public static TheoryData<string, int> Broken => new()
-    {
-        { "{}", 400 },
-        { "[]", 400 },
-        { "7", 400 },
-        { string.Empty, 400 },
-        { """{"resourceType":"Patient","active":true}""", 400 },
-        { """{"resourceType":7}""", 400 },
-        { """{"resourceType":"Bundle"}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":{}}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[7]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[null]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"}}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":null}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":7}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":{"resourceType":"Location","name":"x"},"nonsense":1}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"SING","url":"Location"},"resource":{"resourceType":"Location","name":"x"}}]}""", 422 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":{"resourceType":"Organization","name":"x"}}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"requ\ud800est":{"method":"GET","url":"metadata"}}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"\udc00","request":{"method":"GET","url":"metadata"}}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"transaction","type":"batch","entry":[{"request":{"method":"GET","url":"metadata"}}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""", 400 },
-        { """{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""", 400 },
-    };
+    public static TheoryData<string, int> Broken =>
+        new()
+        {
+            { "{}", 400 },
+            { "[]", 400 },
+            { "7", 400 },
+            { string.Empty, 400 },
+            { """{"resourceType":"Patient","active":true}""", 400 },
+            { """{"resourceType":7}""", 400 },
+            { """{"resourceType":"Bundle"}""", 400 },
+            { """{"resourceType":"Bundle","type":"transaction","entry":{}}""", 400 },
+            { """{"resourceType":"Bundle","type":"transaction","entry":[7]}""", 400 },
+            { """{"resourceType":"Bundle","type":"transaction","entry":[{}]}""", 400 },
+            { """{"resourceType":"Bundle","type":"transaction","entry":[null]}""", 400 },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"}}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":null}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":7}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":{"resourceType":"Location","name":"x"},"nonsense":1}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"SING","url":"Location"},"resource":{"resourceType":"Location","name":"x"}}]}""",
+                422
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Location"},"resource":{"resourceType":"Organization","name":"x"}}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"requ\ud800est":{"method":"GET","url":"metadata"}}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"\udc00","request":{"method":"GET","url":"metadata"}}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"transaction","type":"batch","entry":[{"request":{"method":"GET","url":"metadata"}}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""",
+                400
+            },
+            {
+                """{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Location","name":"x"}}]}""",
+                400
+            },
+        };
 
     public static TheoryData<string> Addresses =>
-    [
-        "", "/", "//", "Location/../Patient", "../fhir/Location", "Location/..", "./Location", "http://example.org/fhir/Location", "https://example.org/Location/1", "//example.org/Location", "\\\\example.org\\Location",
-        "Location%2F1", "%2e%2e/Location", "Location/%31", "Location\u0000", "Location\n", "Location#x", "Location?name=a#b", "file:///etc/passwd", "javascript:alert(1)", "urn:uuid:0", "Nonsense", "Bundle", "Patient/1/2/3/4/5/6/7", "Lo cation",
-        "$everything", "Location/_search", "Location/1/_history", "metadata", new string('x', 70), "Location?" + new string('x', 20_000),
-    ];
+        [
+            "",
+            "/",
+            "//",
+            "Location/../Patient",
+            "../fhir/Location",
+            "Location/..",
+            "./Location",
+            "http://example.org/fhir/Location",
+            "https://example.org/Location/1",
+            "//example.org/Location",
+            "\\\\example.org\\Location",
+            "Location%2F1",
+            "%2e%2e/Location",
+            "Location/%31",
+            "Location\u0000",
+            "Location\n",
+            "Location#x",
+            "Location?name=a#b",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "urn:uuid:0",
+            "Nonsense",
+            "Bundle",
+            "Patient/1/2/3/4/5/6/7",
+            "Lo cation",
+            "$everything",
+            "Location/_search",
+            "Location/1/_history",
+            "metadata",
+            new string('x', 70),
+            "Location?" + new string('x', 20_000),
+        ];
 
     [Theory]
     [MemberData(nameof(Broken))]
     public async Task Bundle_ThatIsNone_IsRefused(string body, int status)
     {
         using var plan = (await ServerAsync("Sqlite")).As("plan-admin");
-        var refused = (await plan.RawAsync(HttpMethod.Post, "", Encoding.UTF8.GetBytes(body), "application/fhir+json")).Expect((HttpStatusCode)status);
+        var refused = (
+            await plan.RawAsync(HttpMethod.Post, "", Encoding.UTF8.GetBytes(body), "application/fhir+json")
+        ).Expect((HttpStatusCode)status);
         Outcomes.Check(refused, body);
     }
 
@@ -85,13 +154,34 @@ public sealed class BadBundleTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Bundle_TooLargeOrTooDeep_IsRefusedEarly()
     {
         using var plan = (await ServerAsync("Sqlite")).As("plan-admin");
-        var million = "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[" + string.Join(',', Enumerable.Repeat("{\"a\":1}", 1_000_000)) + "]}";
-        (await plan.RawAsync(HttpMethod.Post, "", Encoding.UTF8.GetBytes(million), "application/fhir+json")).Refused(HttpStatusCode.RequestEntityTooLarge, "bundle-too-large");
-        (await plan.BatchAsync([.. Enumerable.Range(0, 501).Select(static _ => Entry("GET", "metadata"))])).Refused(HttpStatusCode.RequestEntityTooLarge, "bundle-too-large");
+        var million =
+            "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
+            + string.Join(',', Enumerable.Repeat("{\"a\":1}", 1_000_000))
+            + "]}";
+        (await plan.RawAsync(HttpMethod.Post, "", Encoding.UTF8.GetBytes(million), "application/fhir+json")).Refused(
+            HttpStatusCode.RequestEntityTooLarge,
+            "bundle-too-large"
+        );
+        (await plan.BatchAsync([.. Enumerable.Range(0, 501).Select(static _ => Entry("GET", "metadata"))])).Refused(
+            HttpStatusCode.RequestEntityTooLarge,
+            "bundle-too-large"
+        );
         foreach (var (open, close) in new[] { ("[", "]"), ("{\"a\":", "}") })
         {
-            var deep = string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
-            Outcomes.Check(await plan.RawAsync(HttpMethod.Post, "", Encoding.UTF8.GetBytes("""{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"POST","url":"Location"},"resource":""" + deep + "}]}"), "application/fhir+json"));
+            var deep =
+                string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
+            Outcomes.Check(
+                await plan.RawAsync(
+                    HttpMethod.Post,
+                    "",
+                    Encoding.UTF8.GetBytes(
+                        """{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"POST","url":"Location"},"resource":"""
+                            + deep
+                            + "}]}"
+                    ),
+                    "application/fhir+json"
+                )
+            );
         }
     }
 
@@ -99,8 +189,23 @@ public sealed class BadBundleTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Bundle_InAnotherMediaType_Is415()
     {
         using var plan = (await ServerAsync("Sqlite")).As("plan-admin");
-        foreach (var type in new[] { "text/plain", "application/json-patch+json", "nonsense", "application/x-www-form-urlencoded" })
-            (await plan.RawAsync(HttpMethod.Post, "", Encoding.UTF8.GetBytes(Of("batch", Entry("GET", "metadata")).ToJsonString()), type)).Refused(HttpStatusCode.UnsupportedMediaType, "content-type");
+        foreach (
+            var type in new[]
+            {
+                "text/plain",
+                "application/json-patch+json",
+                "nonsense",
+                "application/x-www-form-urlencoded",
+            }
+        )
+            (
+                await plan.RawAsync(
+                    HttpMethod.Post,
+                    "",
+                    Encoding.UTF8.GetBytes(Of("batch", Entry("GET", "metadata")).ToJsonString()),
+                    type
+                )
+            ).Refused(HttpStatusCode.UnsupportedMediaType, "content-type");
     }
 
     [Fact]
@@ -111,10 +216,30 @@ public sealed class BadBundleTests(PostgresServer postgres) : OnBoth(postgres)
         JsonObject[] patches =
         [
             new() { ["resourceType"] = "Binary", ["contentType"] = "application/json-patch+json" },
-            new() { ["resourceType"] = "Binary", ["contentType"] = "application/json-patch+json", ["data"] = "%%%" },
-            new() { ["resourceType"] = "Binary", ["contentType"] = "application/json-patch+json", ["data"] = "" },
-            new() { ["resourceType"] = "Binary", ["contentType"] = "text/plain", ["data"] = "W10=" },
-            new() { ["resourceType"] = "Binary", ["contentType"] = 7, ["data"] = "W10=" },
+            new()
+            {
+                ["resourceType"] = "Binary",
+                ["contentType"] = "application/json-patch+json",
+                ["data"] = "%%%",
+            },
+            new()
+            {
+                ["resourceType"] = "Binary",
+                ["contentType"] = "application/json-patch+json",
+                ["data"] = "",
+            },
+            new()
+            {
+                ["resourceType"] = "Binary",
+                ["contentType"] = "text/plain",
+                ["data"] = "W10=",
+            },
+            new()
+            {
+                ["resourceType"] = "Binary",
+                ["contentType"] = 7,
+                ["data"] = "W10=",
+            },
             new() { ["resourceType"] = "Location", ["name"] = "x" },
         ];
         foreach (var patch in patches)

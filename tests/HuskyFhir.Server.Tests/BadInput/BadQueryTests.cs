@@ -7,12 +7,40 @@ namespace HuskyFhir.Server.Tests.BadInput;
 public sealed class BadQueryTests(PostgresServer postgres) : OnBoth(postgres)
 {
     public static TheoryData<string> Queries =>
-    [
-        "Patient?birthdate=tomorrow", "Patient?birthdate=", "Patient?name=", "Patient?identifier=a,,b", "Patient?name:near=x", "Patient?name:exact:contains=x", "Patient?birthdate:exact=1980",
-        "Patient?gender:missing=", "Patient?_count=-1", "Patient?_count=x", "Patient?_count=1.5", "Patient?_count=", "Patient?_sort=", "Patient?_sort=,", "Patient?_sort=-", "Patient?_total=many", "Patient?_total=",
-        "Patient?_lastUpdated=now", "Patient?_page=", "Patient?_page=!", "Patient?_page=AAAA", "Coverage?patient=a/b/c", "Observation?value-quantity=ten", "Patient?_id=", "Patient?:exact=x&name:=x",
-        "Patient?name=a%00b", "Patient?identifier=a%00", "Patient?identifier=a%00|b", "Patient?name:contains=%00", "Patient?name:exact=%00", "Patient?general-practitioner=http://x/%00", "Observation?value-quantity=1|a%00|b",
-    ];
+        [
+            "Patient?birthdate=tomorrow",
+            "Patient?birthdate=",
+            "Patient?name=",
+            "Patient?identifier=a,,b",
+            "Patient?name:near=x",
+            "Patient?name:exact:contains=x",
+            "Patient?birthdate:exact=1980",
+            "Patient?gender:missing=",
+            "Patient?_count=-1",
+            "Patient?_count=x",
+            "Patient?_count=1.5",
+            "Patient?_count=",
+            "Patient?_sort=",
+            "Patient?_sort=,",
+            "Patient?_sort=-",
+            "Patient?_total=many",
+            "Patient?_total=",
+            "Patient?_lastUpdated=now",
+            "Patient?_page=",
+            "Patient?_page=!",
+            "Patient?_page=AAAA",
+            "Coverage?patient=a/b/c",
+            "Observation?value-quantity=ten",
+            "Patient?_id=",
+            "Patient?:exact=x&name:=x",
+            "Patient?name=a%00b",
+            "Patient?identifier=a%00",
+            "Patient?identifier=a%00|b",
+            "Patient?name:contains=%00",
+            "Patient?name:exact=%00",
+            "Patient?general-practitioner=http://x/%00",
+            "Observation?value-quantity=1|a%00|b",
+        ];
 
     [Theory]
     [MemberData(nameof(Queries))]
@@ -43,7 +71,9 @@ public sealed class BadQueryTests(PostgresServer postgres) : OnBoth(postgres)
             var lenient = (await plan.AskAsync(address)).Expect(HttpStatusCode.OK);
             Assert.EndsWith("/Patient", lenient.Link("self"), StringComparison.Ordinal);
             (await plan.AskAsync(address, ("Prefer", "handling=lenient"))).Expect(HttpStatusCode.OK);
-            var strict = (await plan.AskAsync(address, ("Prefer", "handling=strict"))).Expect(HttpStatusCode.BadRequest);
+            var strict = (await plan.AskAsync(address, ("Prefer", "handling=strict"))).Expect(
+                HttpStatusCode.BadRequest
+            );
             Outcomes.Check(strict, address);
             Assert.Equal(name, strict.Expression);
             Assert.Equal("not-supported", strict.Code);
@@ -55,7 +85,9 @@ public sealed class BadQueryTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Query_WithManyFaults_TellsThemAll(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        var refused = (await plan.AskAsync("Patient?birthdate=x&_count=y&name:near=z")).Expect(HttpStatusCode.BadRequest);
+        var refused = (await plan.AskAsync("Patient?birthdate=x&_count=y&name:near=z")).Expect(
+            HttpStatusCode.BadRequest
+        );
         Assert.Equal(3, refused.Json.GetProperty("issue").GetArrayLength());
     }
 
@@ -64,7 +96,17 @@ public sealed class BadQueryTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task UnknownValues_FindNothing(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var query in new[] { "identifier=nothing", "gender=purple", "_id=nothing", "general-practitioner=PractitionerRole/x", "language=tlh", "birthdate=1850" })
+        foreach (
+            var query in new[]
+            {
+                "identifier=nothing",
+                "gender=purple",
+                "_id=nothing",
+                "general-practitioner=PractitionerRole/x",
+                "language=tlh",
+                "birthdate=1850",
+            }
+        )
             Assert.Equal(0, (await plan.AskAsync($"Patient?{query}")).Expect(HttpStatusCode.OK).Total);
     }
 
@@ -74,7 +116,10 @@ public sealed class BadQueryTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         foreach (var type in new[] { "application/json", "multipart/form-data; boundary=x", "text/plain", null })
-            (await plan.RawAsync(HttpMethod.Post, "Patient/_search", "name=x"u8.ToArray(), type)).Refused(HttpStatusCode.UnsupportedMediaType, "content-type");
+            (await plan.RawAsync(HttpMethod.Post, "Patient/_search", "name=x"u8.ToArray(), type)).Refused(
+                HttpStatusCode.UnsupportedMediaType,
+                "content-type"
+            );
     }
 
     [Theory]
@@ -82,7 +127,19 @@ public sealed class BadQueryTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Search_OfFiveThousandValues_Is400(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        Outcomes.Check((await plan.FormAsync("Patient/_search", ("_id", string.Join(',', Enumerable.Range(0, 5000))))).Refused(HttpStatusCode.BadRequest, "search-too-large"));
-        Outcomes.Check((await plan.FormAsync("Patient/_search", [.. Enumerable.Range(0, 2000).Select(static at => ("name", $"a{at}"))])).Refused(HttpStatusCode.BadRequest, "search-too-large"));
+        Outcomes.Check(
+            (await plan.FormAsync("Patient/_search", ("_id", string.Join(',', Enumerable.Range(0, 5000))))).Refused(
+                HttpStatusCode.BadRequest,
+                "search-too-large"
+            )
+        );
+        Outcomes.Check(
+            (
+                await plan.FormAsync(
+                    "Patient/_search",
+                    [.. Enumerable.Range(0, 2000).Select(static at => ("name", $"a{at}"))]
+                )
+            ).Refused(HttpStatusCode.BadRequest, "search-too-large")
+        );
     }
 }

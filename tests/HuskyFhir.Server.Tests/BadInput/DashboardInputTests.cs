@@ -37,14 +37,44 @@ public sealed class DashboardInputTests(PostgresServer postgres) : OnBoth(postgr
             (null, null, []),
         ];
         foreach (var http in new[] { nobody, plan })
-            foreach (var address in new[] { "/jobs/sign-in", "/jobs/stats", "/jobs", "/jobs/jobs/enqueued", "/jobs/recurring/trigger", "/jobs/jobs/actions/requeue/x" })
-                foreach (var (body, type, headers) in bad)
-                {
-                    var reply = await http.RawAsync(HttpMethod.Post, address, body is null ? null : Encoding.UTF8.GetBytes(body), type, headers);
-                    Assert.True((int)reply.Status < 500, $"{address} {type} {body?[..Math.Min(40, body.Length)]} → {(int)reply.Status}: {reply.Text}");
-                }
+        foreach (
+            var address in new[]
+            {
+                "/jobs/sign-in",
+                "/jobs/stats",
+                "/jobs",
+                "/jobs/jobs/enqueued",
+                "/jobs/recurring/trigger",
+                "/jobs/jobs/actions/requeue/x",
+            }
+        )
+        foreach (var (body, type, headers) in bad)
+        {
+            var reply = await http.RawAsync(
+                HttpMethod.Post,
+                address,
+                body is null ? null : Encoding.UTF8.GetBytes(body),
+                type,
+                headers
+            );
+            Assert.True(
+                (int)reply.Status < 500,
+                $"{address} {type} {body?[..Math.Min(40, body.Length)]} → {(int)reply.Status}: {reply.Text}"
+            );
+        }
 
-        foreach (var address in new[] { "/jobs/stats", "/jobs/jobs/details/%00", "/jobs/jobs/details/'", "/jobs/jobs/succeeded?from=x&count=-1", "/jobs/jobs/succeeded?from=99999999999&count=99999999999", "/jobs/queues/%00", "/jobs/jobs/enqueued/%27?from=-5" })
+        foreach (
+            var address in new[]
+            {
+                "/jobs/stats",
+                "/jobs/jobs/details/%00",
+                "/jobs/jobs/details/'",
+                "/jobs/jobs/succeeded?from=x&count=-1",
+                "/jobs/jobs/succeeded?from=99999999999&count=99999999999",
+                "/jobs/queues/%00",
+                "/jobs/jobs/enqueued/%27?from=-5",
+            }
+        )
             Assert.True((int)(await plan.AskAsync(address)).Status < 500, address);
     }
 }

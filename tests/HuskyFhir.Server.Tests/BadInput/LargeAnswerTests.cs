@@ -19,7 +19,12 @@ public sealed class LargeAnswerTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(HttpStatusCode.OK, batch.Statuses()[0]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, batch.Statuses()[^2]);
         Assert.Equal(HttpStatusCode.Created, batch.Statuses()[^1]);
-        var transaction = (await plan.TransactAsync([.. looks.Select(static look => (System.Text.Json.Nodes.JsonObject)look.DeepClone()), Post(Made.Location(name))])).Expect(HttpStatusCode.OK);
+        var transaction = (
+            await plan.TransactAsync([
+                .. looks.Select(static look => (System.Text.Json.Nodes.JsonObject)look.DeepClone()),
+                Post(Made.Location(name)),
+            ])
+        ).Expect(HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, transaction.Statuses()[^2]);
         Assert.Equal(2, (await plan.AskAsync($"Location?name={name}")).Total);
     }

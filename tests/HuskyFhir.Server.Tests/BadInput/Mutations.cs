@@ -14,11 +14,46 @@ internal static class Mutations
             var at = random.Next(bytes.Count);
             switch (random.Next(5))
             {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveAt(at); break;
-                case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pick(random, ["null", "{}", "[]", "\"\"", ",", "1e400", "\\u0000", "\\ud800", "\"extension\":[{}],", "{\"a\":", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "<a>", "]]>", "%", "&"]))); break;
-                case 3: bytes.RemoveRange(at, Math.Min(random.Next(40), bytes.Count - at)); break;
-                default: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(60), bytes.Count - at))); break;
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveAt(at);
+                    break;
+                case 2:
+                    bytes.InsertRange(
+                        at,
+                        Encoding.UTF8.GetBytes(
+                            Pick(
+                                random,
+                                [
+                                    "null",
+                                    "{}",
+                                    "[]",
+                                    "\"\"",
+                                    ",",
+                                    "1e400",
+                                    "\\u0000",
+                                    "\\ud800",
+                                    "\"extension\":[{}],",
+                                    "{\"a\":",
+                                    "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+                                    "&b;",
+                                    "<a>",
+                                    "]]>",
+                                    "%",
+                                    "&",
+                                ]
+                            )
+                        )
+                    );
+                    break;
+                case 3:
+                    bytes.RemoveRange(at, Math.Min(random.Next(40), bytes.Count - at));
+                    break;
+                default:
+                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(60), bytes.Count - at)));
+                    break;
             }
 
             if (bytes.Count == 0)

@@ -6,14 +6,33 @@ using HuskyFhir.Validation;
 
 namespace HuskyFhir.Server.Tests.BadInput;
 
-/// <summary>What every refusal must be: a valid OperationOutcome that says what is wrong and nothing of our insides.</summary>
+/// <summary>
+/// What every refusal must be: a valid OperationOutcome that says what is wrong and nothing of our insides.
+/// </summary>
 internal static class Outcomes
 {
     private static readonly ResourceParser Parser = new(new ParserLimits());
 
-    private static readonly string[] Insides = ["   at ", "Exception", " System.", "HuskyFhir.", "Npgsql", "Sqlite", "Microsoft.", "Hl7.Fhir.", "SELECT ", "INSERT ", ".cs:", "StackTrace", "`1"];
+    private static readonly string[] Insides =
+    [
+        "   at ",
+        "Exception",
+        " System.",
+        "HuskyFhir.",
+        "Npgsql",
+        "Sqlite",
+        "Microsoft.",
+        "Hl7.Fhir.",
+        "SELECT ",
+        "INSERT ",
+        ".cs:",
+        "StackTrace",
+        "`1",
+    ];
 
-    /// <summary>The most issues that one answer lists: more would make the answer to a mistake dearer than the mistake.</summary>
+    /// <summary>
+    /// The most issues that one answer lists: more would make the answer to a mistake dearer than the mistake.
+    /// </summary>
     private const int MostIssues = 201;
 
     /// <param name="reply">The refusal.</param>
@@ -26,14 +45,19 @@ internal static class Outcomes
             Assert.Fail($"{context} → {(int)reply.Status}: {reply.Text}");
         var parsed = Parser.Parse(Json(reply, context));
         if (!parsed.Report.Valid)
-            Assert.Fail($"{context} → {reply.Text}: {string.Join("; ", parsed.Report.Issues.Select(static issue => issue.Text))}");
+            Assert.Fail(
+                $"{context} → {reply.Text}: {string.Join("; ", parsed.Report.Issues.Select(static issue => issue.Text))}"
+            );
         var outcome = Assert.IsType<OperationOutcome>(parsed.Resource);
         if (outcome.Issue.Count > MostIssues)
             Assert.Fail($"{context} → {outcome.Issue.Count} issues, {reply.Body.Length} bytes");
         foreach (var text in outcome.Issue.Select(static issue => issue.Diagnostics ?? string.Empty))
         {
             Assert.False(string.IsNullOrWhiteSpace(text), context);
-            if (Insides.FirstOrDefault(inside => text.Contains(inside, StringComparison.Ordinal) && !Sent(inside)) is { } shown)
+            if (
+                Insides.FirstOrDefault(inside => text.Contains(inside, StringComparison.Ordinal) && !Sent(inside)) is
+                { } shown
+            )
                 Assert.Fail($"{context} shows '{shown}': {text}");
         }
 

@@ -7,7 +7,10 @@ using static HuskyFhir.Server.Tests.Running.Bundles;
 
 namespace HuskyFhir.Server.Tests.BadInput;
 
-/// <summary>Transactions, batches and patches changed at random, by a seed that a failure prints: never a 5xx, and a refusal is a valid OperationOutcome.</summary>
+/// <summary>
+/// Transactions, batches and patches changed at random, by a seed that a failure prints: never a 5xx, and a refusal is
+/// a valid OperationOutcome.
+/// </summary>
 public sealed class WriteMutationTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const int Requests = 300;
@@ -28,10 +31,23 @@ public sealed class WriteMutationTests(PostgresServer postgres) : OnBoth(postgre
             var site = Made.Location("x");
             site["id"] = "01900000-0000-7000-8000-000000000000";
             var urn = Urn();
-            var bundle = Of(at % 2 == 0 ? "transaction" : "batch",
-                Post(Made.Patient("Zz"), urn, "identifier=a|b"), Post(Made.RelatedPerson(urn, "Zz")), Post(Made.RelatedPerson("Patient?family=nobody", "Zz")),
-                Entry("PUT", "Location?name=x", Made.Location("x")), Put(site, ("ifMatch", "W/\"1\"")), Entry("DELETE", "Location?name=zz"), Entry("PATCH", "Location?name=x", Patch()), Entry("GET", "Patient?_count=1"));
-            var json = (at % 5) switch { 0 => PatchBytes(), 1 => Patch().ToJsonString(), _ => Shake(random, bundle).ToJsonString() };
+            var bundle = Of(
+                at % 2 == 0 ? "transaction" : "batch",
+                Post(Made.Patient("Zz"), urn, "identifier=a|b"),
+                Post(Made.RelatedPerson(urn, "Zz")),
+                Post(Made.RelatedPerson("Patient?family=nobody", "Zz")),
+                Entry("PUT", "Location?name=x", Made.Location("x")),
+                Put(site, ("ifMatch", "W/\"1\"")),
+                Entry("DELETE", "Location?name=zz"),
+                Entry("PATCH", "Location?name=x", Patch()),
+                Entry("GET", "Patient?_count=1")
+            );
+            var json = (at % 5) switch
+            {
+                0 => PatchBytes(),
+                1 => Patch().ToJsonString(),
+                _ => Shake(random, bundle).ToJsonString(),
+            };
             var bytes = at % 3 == 0 ? Encoding.UTF8.GetBytes(json) : Mutations.Of(random, json);
             var reply = (at % 5) switch
             {
@@ -39,7 +55,10 @@ public sealed class WriteMutationTests(PostgresServer postgres) : OnBoth(postgre
                 1 => await plan.RawAsync(HttpMethod.Patch, "Location?name=x", bytes, "application/fhir+json"),
                 _ => await plan.RawAsync(HttpMethod.Post, "", bytes, "application/fhir+json"),
             };
-            var told = string.Create(CultureInfo.InvariantCulture, $"seed {seed + at}: {Encoding.UTF8.GetString(bytes)}");
+            var told = string.Create(
+                CultureInfo.InvariantCulture,
+                $"seed {seed + at}: {Encoding.UTF8.GetString(bytes)}"
+            );
             Assert.True((int)reply.Status < 500, $"{told} → {(int)reply.Status}: {reply.Text}");
             if ((int)reply.Status >= 400)
                 Outcomes.Check(reply, told);
@@ -50,12 +69,18 @@ public sealed class WriteMutationTests(PostgresServer postgres) : OnBoth(postgre
         (await plan.AskAsync("metadata")).Expect(HttpStatusCode.OK);
     }
 
-    private static string PatchBytes() => """[{"op":"test","path":"/status","value":"active"},{"op":"copy","from":"/name","path":"/description"},{"op":"move","from":"/description","path":"/alias"},{"op":"add","path":"/telecom","value":[{"system":"phone"}]}]""";
+    private static string PatchBytes() =>
+        """[{"op":"test","path":"/status","value":"active"},{"op":"copy","from":"/name","path":"/description"},{"op":"move","from":"/description","path":"/alias"},{"op":"add","path":"/telecom","value":[{"system":"phone"}]}]""";
 
-    private static JsonObject Patch() => JsonNode.Parse("""
-        {"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Location"},{"name":"name","valueString":"telecom"},{"name":"value","valueContactPoint":{"system":"phone","value":"1"}}]},
-         {"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Location.telecom.where(system = 'fax')"}]}]}
-        """)!.AsObject();
+    private static JsonObject Patch() =>
+        JsonNode
+            .Parse(
+                """
+                {"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Location"},{"name":"name","valueString":"telecom"},{"name":"value","valueContactPoint":{"system":"phone","value":"1"}}]},
+                 {"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Location.telecom.where(system = 'fax')"}]}]}
+                """
+            )!
+            .AsObject();
 
     /// <summary>Well-formed still, with some member or item taken away, repeated, or put where another was.</summary>
     private static JsonObject Shake(Random random, JsonObject bundle)
@@ -66,19 +91,30 @@ public sealed class WriteMutationTests(PostgresServer postgres) : OnBoth(postgre
             var (one, other) = (nodes[random.Next(nodes.Count)], nodes[random.Next(nodes.Count)]);
             switch (random.Next(3))
             {
-                case 0 when one.Parent is JsonObject members: members.Remove(one.GetPropertyName()); break;
-                case 1 when one.Parent is JsonArray items: items.Add(one.DeepClone()); break;
-                default: one.ReplaceWith(other.DeepClone()); break;
+                case 0 when one.Parent is JsonObject members:
+                    members.Remove(one.GetPropertyName());
+                    break;
+                case 1 when one.Parent is JsonArray items:
+                    items.Add(one.DeepClone());
+                    break;
+                default:
+                    one.ReplaceWith(other.DeepClone());
+                    break;
             }
         }
 
         return bundle;
     }
 
-    private static IEnumerable<JsonNode> Below(JsonNode node) => node switch
-    {
-        JsonObject members => members.Select(static member => member.Value).OfType<JsonNode>().SelectMany(Below).Prepend(node),
-        JsonArray items => items.OfType<JsonNode>().SelectMany(Below).Prepend(node),
-        _ => [node],
-    };
+    private static IEnumerable<JsonNode> Below(JsonNode node) =>
+        node switch
+        {
+            JsonObject members => members
+                .Select(static member => member.Value)
+                .OfType<JsonNode>()
+                .SelectMany(Below)
+                .Prepend(node),
+            JsonArray items => items.OfType<JsonNode>().SelectMany(Below).Prepend(node),
+            _ => [node],
+        };
 }

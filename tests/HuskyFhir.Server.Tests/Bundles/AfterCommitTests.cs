@@ -6,8 +6,9 @@ using static HuskyFhir.Server.Tests.Running.Bundles;
 namespace HuskyFhir.Server.Tests.Bundles;
 
 /// <summary>
-/// A Bundle never says "nothing was changed" after it has changed something: what the request itself makes impossible is refused before the
-/// commit, and what fails after it is the outcome of its own entry. A client that repeats after an error would write twice.
+/// A Bundle never says "nothing was changed" after it has changed something: what the request itself makes impossible
+/// is refused before the commit, and what fails after it is the outcome of its own entry. A client that repeats after
+/// an error would write twice.
 /// </summary>
 public sealed class AfterCommitTests(PostgresServer postgres) : OnBoth(postgres)
 {
@@ -21,11 +22,19 @@ public sealed class AfterCommitTests(PostgresServer postgres) : OnBoth(postgres)
         foreach (var instant in new[] { "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00" })
         {
             var name = Made.Word();
-            var reply = await plan.TransactAsync(Post(Made.Location(name)), Entry("GET", "Location?_count=1", null, null, ("ifModifiedSince", instant)));
+            var reply = await plan.TransactAsync(
+                Post(Made.Location(name)),
+                Entry("GET", "Location?_count=1", null, null, ("ifModifiedSince", instant))
+            );
             reply.Refused(HttpStatusCode.UnprocessableEntity, "bad-primitive");
             Assert.Equal("Bundle.entry[1].request.ifModifiedSince", reply.Expression);
             Assert.Empty((await plan.AskAsync($"Location?name={name}")).Entries);
-            (await plan.BatchAsync(Post(Made.Location(name)), Entry("GET", "Location?_count=1", null, null, ("ifModifiedSince", instant)))).Refused(HttpStatusCode.UnprocessableEntity, "bad-primitive");
+            (
+                await plan.BatchAsync(
+                    Post(Made.Location(name)),
+                    Entry("GET", "Location?_count=1", null, null, ("ifModifiedSince", instant))
+                )
+            ).Refused(HttpStatusCode.UnprocessableEntity, "bad-primitive");
             Assert.Empty((await plan.AskAsync($"Location?name={name}")).Entries);
         }
     }
@@ -35,17 +44,25 @@ public sealed class AfterCommitTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Transaction_WithALookAtWhatIsNoResource_AnswersThatEntryAlone(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var address in new[] { "reference", "openapi.json", ".well-known/smart-configuration", ".well-known/jwks.json" })
-            foreach (var headers in new (string, string)[][] { [], [Xml], [("Accept", "text/html")] })
+        foreach (
+            var address in new[]
             {
-                var name = Made.Word();
-                var body = Of("transaction", Post(Made.Location(name)), Entry("GET", address));
-                var reply = (await plan.CallAsync(HttpMethod.Post, "", body, headers)).Expect(HttpStatusCode.OK);
-                Assert.Contains("201 Created", reply.Text, StringComparison.Ordinal);
-                if (headers.Length == 0)
-                    Assert.InRange((int)reply.Statuses()[1], 400, 499);
-                Assert.Single((await plan.AskAsync($"Location?name={name}")).Entries);
+                "reference",
+                "openapi.json",
+                ".well-known/smart-configuration",
+                ".well-known/jwks.json",
             }
+        )
+        foreach (var headers in new (string, string)[][] { [], [Xml], [("Accept", "text/html")] })
+        {
+            var name = Made.Word();
+            var body = Of("transaction", Post(Made.Location(name)), Entry("GET", address));
+            var reply = (await plan.CallAsync(HttpMethod.Post, "", body, headers)).Expect(HttpStatusCode.OK);
+            Assert.Contains("201 Created", reply.Text, StringComparison.Ordinal);
+            if (headers.Length == 0)
+                Assert.InRange((int)reply.Statuses()[1], 400, 499);
+            Assert.Single((await plan.AskAsync($"Location?name={name}")).Entries);
+        }
     }
 
     [Theory]
@@ -56,14 +73,33 @@ public sealed class AfterCommitTests(PostgresServer postgres) : OnBoth(postgres)
         foreach (var format in new[] { "csv", "html", "text/html", "nonsense", "application/pdf" })
         {
             var name = Made.Word();
-            var refused = await plan.TransactAsync(Post(Made.Location(name)), Entry("GET", $"Location?_count=1&_format={format}"));
+            var refused = await plan.TransactAsync(
+                Post(Made.Location(name)),
+                Entry("GET", $"Location?_count=1&_format={format}")
+            );
             refused.Refused(HttpStatusCode.NotAcceptable, "format");
             Assert.Empty((await plan.AskAsync($"Location?name={name}")).Entries);
-            Assert.Equal([HttpStatusCode.NotAcceptable, HttpStatusCode.OK], (await plan.BatchAsync(Entry("GET", $"Location?_count=1&_format={format}"), Entry("GET", "Location?_count=1"))).Statuses());
+            Assert.Equal(
+                [HttpStatusCode.NotAcceptable, HttpStatusCode.OK],
+                (
+                    await plan.BatchAsync(
+                        Entry("GET", $"Location?_count=1&_format={format}"),
+                        Entry("GET", "Location?_count=1")
+                    )
+                ).Statuses()
+            );
         }
 
         foreach (var format in new[] { "json", "xml", "application/fhir%2Bxml" })
-            Assert.Equal("Bundle", (await plan.BatchAsync(Entry("GET", $"Location?_count=1&_format={format}"))).Expect(HttpStatusCode.OK).Entries[0].GetProperty("resource").GetProperty("resourceType").GetString());
+            Assert.Equal(
+                "Bundle",
+                (await plan.BatchAsync(Entry("GET", $"Location?_count=1&_format={format}")))
+                    .Expect(HttpStatusCode.OK)
+                    .Entries[0]
+                    .GetProperty("resource")
+                    .GetProperty("resourceType")
+                    .GetString()
+            );
         var report = await plan.BatchAsync(Entry("GET", "Task/$request-report?_format=csv"));
         Assert.Equal([HttpStatusCode.NotAcceptable], report.Expect(HttpStatusCode.OK).Statuses());
     }
@@ -81,7 +117,10 @@ public sealed class AfterCommitTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Contains("201 Created", reply.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("nothing was changed", reply.Text, StringComparison.Ordinal);
         Assert.Single((await plan.AskAsync($"Location?name={name}")).Entries);
-        await server.ExecuteAsync($"DELETE FROM location WHERE id = {Id(server, odd)}", $"DELETE FROM resources WHERE id = {Id(server, odd)}");
+        await server.ExecuteAsync(
+            $"DELETE FROM location WHERE id = {Id(server, odd)}",
+            $"DELETE FROM resources WHERE id = {Id(server, odd)}"
+        );
     }
 
     /// <summary>As a record looks that an earlier build took and this one's parser does not.</summary>

@@ -13,13 +13,31 @@ internal static class OneOfEach
         return type switch
         {
             "Patient" => Made.Patient(Made.Word()),
-            "Coverage" => Made.Coverage(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Organization(Made.Word()))),
+            "Coverage" => Made.Coverage(
+                await StoredAsync(Made.Patient(Made.Word())),
+                await StoredAsync(Made.Organization(Made.Word()))
+            ),
             "RelatedPerson" => Made.RelatedPerson(await StoredAsync(Made.Patient(Made.Word())), Made.Word()),
             "Observation" => Made.Income(await StoredAsync(Made.Patient(Made.Word())), 1000),
-            "DocumentReference" => Made.Document(await StoredAsync(Made.Patient(Made.Word())), "current", "52034-6", "2026-01-01", null),
-            "CareTeam" => Made.CareTeam(await StoredAsync(Made.Patient(Made.Word())), await StoredAsync(Made.Role(await StoredAsync(Made.Organization(Made.Word())))), "2026-01-01"),
+            "DocumentReference" => Made.Document(
+                await StoredAsync(Made.Patient(Made.Word())),
+                "current",
+                "52034-6",
+                "2026-01-01",
+                null
+            ),
+            "CareTeam" => Made.CareTeam(
+                await StoredAsync(Made.Patient(Made.Word())),
+                await StoredAsync(Made.Role(await StoredAsync(Made.Organization(Made.Word())))),
+                "2026-01-01"
+            ),
             "Group" => Made.Panel(await StoredAsync(Made.Organization(Made.Word()))),
-            "Task" => Asked(Made.PcpChange(await StoredAsync(Made.Patient(Made.Word())), await PcpAssignments.Practice.RoleAsync(plan))),
+            "Task" => Asked(
+                Made.PcpChange(
+                    await StoredAsync(Made.Patient(Made.Word())),
+                    await PcpAssignments.Practice.RoleAsync(plan)
+                )
+            ),
             "Communication" => Made.Notice(await StoredAsync(Made.Patient(Made.Word()))),
             "Consent" => Made.Denial(await StoredAsync(Made.Patient(Made.Word()))),
             "Binary" => Documents.Files.Binary(await StoredAsync(Made.Patient(Made.Word())), Documents.Files.Pdf),
@@ -40,7 +58,9 @@ internal static class OneOfEach
         return asked.Decision(await plan.CreateAsync(asked.Claim()), "denied-full");
     }
 
-    /// <summary>One that is stored already: the first that a search shows; a new one where the samples bring none.</summary>
+    /// <summary>
+    /// One that is stored already: the first that a search shows; a new one where the samples bring none.
+    /// </summary>
     public static async Task<JsonObject> StoredAsync(HttpClient plan, string type)
     {
         var stored = (await plan.AskAsync($"{type}?_count=1")).Expect(HttpStatusCode.OK).Entries is [var first, ..]
@@ -54,7 +74,9 @@ internal static class OneOfEach
     private static JsonObject Asked(JsonObject task)
     {
         task["code"]!["coding"]![0]!["code"] = "translation-services";
-        task["input"] = JsonNode.Parse("""[{"type":{"coding":[{"system":"https://fhir.huskyfhir.example/CodeSystem/husky-task-parameter","code":"language"}]},"valueCodeableConcept":{"coding":[{"system":"urn:ietf:bcp:47","code":"pl"}]} }]""");
+        task["input"] = JsonNode.Parse(
+            """[{"type":{"coding":[{"system":"https://fhir.huskyfhir.example/CodeSystem/husky-task-parameter","code":"language"}]},"valueCodeableConcept":{"coding":[{"system":"urn:ietf:bcp:47","code":"pl"}]} }]"""
+        );
         return task;
     }
 }

@@ -10,23 +10,34 @@ namespace HuskyFhir.Server.Tests.Capability;
 /// <summary>What the CapabilityStatement declares, as a client that knows nothing else reads it.</summary>
 internal static partial class Statement
 {
-    public static async Task<CapabilityStatement.RestComponent> RestAsync(HttpClient http) => (await ReadAsync(http)).Rest.Single();
+    public static async Task<CapabilityStatement.RestComponent> RestAsync(HttpClient http) =>
+        (await ReadAsync(http)).Rest.Single();
 
     public static async Task<CapabilityStatement> ReadAsync(HttpClient http) =>
-        (CapabilityStatement)new FhirJsonDeserializer().DeserializeResource((await http.AskAsync("metadata")).Expect(HttpStatusCode.OK).Text);
+        (CapabilityStatement)
+            new FhirJsonDeserializer().DeserializeResource(
+                (await http.AskAsync("metadata")).Expect(HttpStatusCode.OK).Text
+            );
 
     /// <summary>Whether the type holds records rather than the service's own definitions.</summary>
-    public static bool HoldsRecords(this CapabilityStatement.ResourceComponent type) => FamilyTable.Default.Find(type.Name()) is not null;
+    public static bool HoldsRecords(this CapabilityStatement.ResourceComponent type) =>
+        FamilyTable.Default.Find(type.Name()) is not null;
 
     public static string Name(this CapabilityStatement.ResourceComponent type) => (string)type.TypeElement!.JsonValue!;
 
-    public static bool Offers(this CapabilityStatement.ResourceComponent type, CapabilityStatement.TypeRestfulInteraction code) => type.Interaction.Exists(each => each.Code == code);
+    public static bool Offers(
+        this CapabilityStatement.ResourceComponent type,
+        CapabilityStatement.TypeRestfulInteraction code
+    ) => type.Interaction.Exists(each => each.Code == code);
 
-    public static IReadOnlyList<string> Modifiers(this CapabilityStatement.SearchParamComponent parameter) => Listed(Modifier().Match(parameter.Documentation!));
+    public static IReadOnlyList<string> Modifiers(this CapabilityStatement.SearchParamComponent parameter) =>
+        Listed(Modifier().Match(parameter.Documentation!));
 
-    public static IReadOnlyList<string> Prefixes(this CapabilityStatement.SearchParamComponent parameter) => Listed(Prefix().Match(parameter.Documentation!));
+    public static IReadOnlyList<string> Prefixes(this CapabilityStatement.SearchParamComponent parameter) =>
+        Listed(Prefix().Match(parameter.Documentation!));
 
-    private static string[] Listed(Match match) => match.Success ? match.Groups[1].Value.Split(", ").Select(static one => one.TrimStart(':')).ToArray() : [];
+    private static string[] Listed(Match match) =>
+        match.Success ? match.Groups[1].Value.Split(", ").Select(static one => one.TrimStart(':')).ToArray() : [];
 
     [GeneratedRegex("Modifiers: ([^.]*)\\.")]
     private static partial Regex Modifier();

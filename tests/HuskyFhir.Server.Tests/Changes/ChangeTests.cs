@@ -5,7 +5,10 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Changes;
 
-/// <summary>Writes that alter what DSS must know leave a change in their own transaction; others leave none. <c>$changes</c> tells the plan.</summary>
+/// <summary>
+/// Writes that alter what DSS must know leave a change in their own transaction; others leave none. <c>$changes</c>
+/// tells the plan.
+/// </summary>
 public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
 {
     protected override bool Samples => false;
@@ -24,11 +27,32 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
         var changes = await plan.PartsAsync(member);
 
         Assert.Equal([("address", "pending"), ("phone", "pending")], (await plan.ChangesAsync(member)).Order());
-        var address = changes.Single(static change => Household.Part(change, "kind").GetProperty("valueCode").GetString() == "address");
-        Assert.Equal(("2026-11-23", "2026-12-03"), (Household.Part(address, "effective").GetProperty("valueDate").GetString(), Household.Part(address, "due").GetProperty("valueDate").GetString()));
-        Assert.Equal((member.At() + "/_history/1", member.At() + "/_history/2"), (Household.Part(address, "before").GetProperty("valueReference").GetProperty("reference").GetString(), Household.Part(address, "after").GetProperty("valueReference").GetProperty("reference").GetString()));
-        Assert.Contains("4 Alder Way", Household.Part(address, "new-value").GetProperty("valueString").GetString(), StringComparison.Ordinal);
-        Assert.Equal([("phone", "pending")], await plan.ChangesAsync(member, "?kind=phone,email&status=pending&since=2026-11-23"));
+        var address = changes.Single(static change =>
+            Household.Part(change, "kind").GetProperty("valueCode").GetString() == "address"
+        );
+        Assert.Equal(
+            ("2026-11-23", "2026-12-03"),
+            (
+                Household.Part(address, "effective").GetProperty("valueDate").GetString(),
+                Household.Part(address, "due").GetProperty("valueDate").GetString()
+            )
+        );
+        Assert.Equal(
+            (member.At() + "/_history/1", member.At() + "/_history/2"),
+            (
+                Household.Part(address, "before").GetProperty("valueReference").GetProperty("reference").GetString(),
+                Household.Part(address, "after").GetProperty("valueReference").GetProperty("reference").GetString()
+            )
+        );
+        Assert.Contains(
+            "4 Alder Way",
+            Household.Part(address, "new-value").GetProperty("valueString").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            [("phone", "pending")],
+            await plan.ChangesAsync(member, "?kind=phone,email&status=pending&since=2026-11-23")
+        );
         Assert.Empty(await plan.ChangesAsync(member, "?status=sent"));
         (await plan.PutAsync(member)).Expect(HttpStatusCode.OK);
         Assert.Equal(2, (await plan.ChangesAsync(member)).Count);
@@ -46,11 +70,15 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
         await plan.CreateAsync(Made.Income(member.At(), 2000));
         member["address"] = new JsonArray(Household.Address("4 Alder Way"));
         (await plan.PutAsync(member)).Expect(HttpStatusCode.OK);
-        foreach (var (scope, kinds) in new[]
-        {
-            ("system/*.rs", new[] { "address", "income" }), ("system/Patient.rs", ["address"]), ("system/Patient.rs system/Observation.rs", ["address", "income"]),
-            ("system/Patient.rs system/Observation.rs?status=cancelled", ["address"]),
-        })
+        foreach (
+            var (scope, kinds) in new[]
+            {
+                ("system/*.rs", new[] { "address", "income" }),
+                ("system/Patient.rs", ["address"]),
+                ("system/Patient.rs system/Observation.rs", ["address", "income"]),
+                ("system/Patient.rs system/Observation.rs?status=cancelled", ["address"]),
+            }
+        )
         {
             using var narrow = server.As("plan-admin", scope);
             Assert.Equal(kinds, (await narrow.ChangesAsync(member)).Select(static change => change.Kind).Order());
@@ -70,7 +98,10 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
         await plan.CreateAsync(child);
         (await plan.RemoveAsync(spouse.At())).Expect(HttpStatusCode.NoContent);
 
-        Assert.Equal(["household-member", "birth", "household-member"], (await plan.ChangesAsync(member)).Select(static change => change.Kind));
+        Assert.Equal(
+            ["household-member", "birth", "household-member"],
+            (await plan.ChangesAsync(member)).Select(static change => change.Kind)
+        );
     }
 
     [Theory]
@@ -80,7 +111,9 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var member = await plan.CreateAsync(Made.Patient(Made.Word()));
         var income = Made.Income(member.At(), 2000);
-        income["component"] = JsonNode.Parse("""[{"code":{"coding":[{"code":"income-frequency"}]},"valueCodeableConcept":{"coding":[{"code":"monthly"}]}}]""");
+        income["component"] = JsonNode.Parse(
+            """[{"code":{"coding":[{"code":"income-frequency"}]},"valueCodeableConcept":{"coding":[{"code":"monthly"}]}}]"""
+        );
         income = await plan.CreateAsync(income);
         income["valueQuantity"]!["value"] = 2050;
         (await plan.PutAsync(income)).Expect(HttpStatusCode.OK);
@@ -88,7 +121,10 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
         var changes = await plan.PartsAsync(member);
 
         Assert.Equal(2, changes.Count);
-        Assert.DoesNotContain(changes[0].GetProperty("part").EnumerateArray(), static part => part.GetProperty("name").GetString() == "due");
+        Assert.DoesNotContain(
+            changes[0].GetProperty("part").EnumerateArray(),
+            static part => part.GetProperty("name").GetString() == "due"
+        );
         Assert.Equal("2026-12-03", Household.Part(changes[1], "due").GetProperty("valueDate").GetString());
     }
 
@@ -98,10 +134,15 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var member = await plan.CreateAsync(Made.Patient(Made.Word()));
-        JsonObject Status(string code, string day) => JsonNode.Parse($$"""
-            {"resourceType":"Observation","status":"final","subject":{"reference":"{{member.At()}}"},"effectiveDateTime":"{{day}}","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"social-history"}]}],
-             "code":{"coding":[{"system":"http://loinc.org","code":"82810-3"}]},"valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"{{code}}"}]} }
-            """)!.AsObject();
+        JsonObject Status(string code, string day) =>
+            JsonNode
+                .Parse(
+                    $$"""
+                    {"resourceType":"Observation","status":"final","subject":{"reference":"{{member.At()}}"},"effectiveDateTime":"{{day}}","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"social-history"}]}],
+                     "code":{"coding":[{"system":"http://loinc.org","code":"82810-3"}]},"valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"{{code}}"}]} }
+                    """
+                )!
+                .AsObject();
         await plan.CreateAsync(Status("60001007", "2026-01-10"));
         Assert.Empty(await plan.ChangesAsync(member));
         await plan.CreateAsync(Status("77386006", "2026-03-10"));
@@ -109,7 +150,10 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Single(await plan.ChangesAsync(member));
         await plan.CreateAsync(Status("60001007", "2026-11-10"));
 
-        Assert.Equal(["pregnancy", "pregnancy"], (await plan.ChangesAsync(member)).Select(static change => change.Kind));
+        Assert.Equal(
+            ["pregnancy", "pregnancy"],
+            (await plan.ChangesAsync(member)).Select(static change => change.Kind)
+        );
     }
 
     [Theory]
@@ -118,13 +162,21 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         const string Urn = "urn:uuid:0199a000-0000-7000-8000-00000000aaaa";
-        var entries = new JsonArray(Entry("POST", "Patient", Made.Patient(Made.Word())), Entry("POST", "RelatedPerson", Household.Person(Urn, "SPS")), Entry("POST", "Observation", Made.Income(Urn, 2000)));
+        var entries = new JsonArray(
+            Entry("POST", "Patient", Made.Patient(Made.Word())),
+            Entry("POST", "RelatedPerson", Household.Person(Urn, "SPS")),
+            Entry("POST", "Observation", Made.Income(Urn, 2000))
+        );
         entries[0]!["fullUrl"] = Urn;
 
         var reply = (await TransactAsync(plan, entries)).Expect(HttpStatusCode.OK);
 
         var at = reply.Entries[0].GetProperty("response").GetProperty("location").GetString()!.Split('/');
-        Assert.Empty(await plan.ChangesAsync(new JsonObject { ["resourceType"] = "Patient", ["id"] = at[Array.IndexOf(at, "Patient") + 1] }));
+        Assert.Empty(
+            await plan.ChangesAsync(
+                new JsonObject { ["resourceType"] = "Patient", ["id"] = at[Array.IndexOf(at, "Patient") + 1] }
+            )
+        );
     }
 
     [Theory]
@@ -132,7 +184,10 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Change_OfATransactionThatFails_IsNotThere(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        var (member, other) = (await plan.CreateAsync(Made.Patient(Made.Word())), await plan.CreateAsync(Made.Patient(Made.Word())));
+        var (member, other) = (
+            await plan.CreateAsync(Made.Patient(Made.Word())),
+            await plan.CreateAsync(Made.Patient(Made.Word()))
+        );
         (member["birthDate"], other["birthDate"]) = ("1981-01-01", "1981-01-01");
         var entries = new JsonArray(Entry("PUT", member.At(), member), Entry("PUT", other.At(), other));
         entries[1]!["request"]!["ifMatch"] = "W/\"99\"";
@@ -155,18 +210,48 @@ public sealed class ChangeTests(PostgresServer postgres) : OnBoth(postgres)
 
         (await agency.AskAsync($"{member.At()}/$changes")).Refused(HttpStatusCode.Forbidden, "policy");
         (await plan.AskAsync($"Patient/{Guid.NewGuid()}/$changes")).Expect(HttpStatusCode.NotFound);
-        foreach (var bad in new[] { "?kind=mood", "?status=claimed", "?since=soon", "?before=1", "?_count=0", "?color=red" })
-            (await plan.AskAsync($"{member.At()}/$changes{bad}")).Refused(HttpStatusCode.BadRequest, "operation-parameter");
+        foreach (
+            var bad in new[] { "?kind=mood", "?status=claimed", "?since=soon", "?before=1", "?_count=0", "?color=red" }
+        )
+            (await plan.AskAsync($"{member.At()}/$changes{bad}")).Refused(
+                HttpStatusCode.BadRequest,
+                "operation-parameter"
+            );
         var page = (await plan.AskAsync($"{member.At()}/$changes", ("Accept", "text/html"))).Expect(HttpStatusCode.OK);
         Assert.Contains("Changes that DSS must know", page.Text, StringComparison.Ordinal);
         Assert.Contains("birth-date", page.Text, StringComparison.Ordinal);
-        Assert.Contains(member.At(), (await plan.AskAsync("Patient/$changes?kind=birth-date&_count=1000")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
-        var traces = await server.QueryAsync($"SELECT a.outcome FROM {server.Audit} a WHERE a.resource = $1 AND a.detail = '$changes'", static row => row.Text(0), Guid.Parse((string)member["id"]!));
+        Assert.Contains(
+            member.At(),
+            (await plan.AskAsync("Patient/$changes?kind=birth-date&_count=1000")).Expect(HttpStatusCode.OK).Text,
+            StringComparison.Ordinal
+        );
+        var traces = await server.QueryAsync(
+            $"SELECT a.outcome FROM {server.Audit} a WHERE a.resource = $1 AND a.detail = '$changes'",
+            static row => row.Text(0),
+            Guid.Parse((string)member["id"]!)
+        );
         Assert.Contains("ok", traces);
     }
 
     private static Task<Reply> TransactAsync(HttpClient plan, JsonArray entries) =>
-        plan.RawAsync(HttpMethod.Post, string.Empty, Encoding.UTF8.GetBytes(new JsonObject { ["resourceType"] = "Bundle", ["type"] = "transaction", ["entry"] = entries }.ToJsonString()), "application/fhir+json");
+        plan.RawAsync(
+            HttpMethod.Post,
+            string.Empty,
+            Encoding.UTF8.GetBytes(
+                new JsonObject
+                {
+                    ["resourceType"] = "Bundle",
+                    ["type"] = "transaction",
+                    ["entry"] = entries,
+                }.ToJsonString()
+            ),
+            "application/fhir+json"
+        );
 
-    private static JsonObject Entry(string method, string url, JsonObject resource) => new() { ["resource"] = resource.DeepClone(), ["request"] = new JsonObject { ["method"] = method, ["url"] = url } };
+    private static JsonObject Entry(string method, string url, JsonObject resource) =>
+        new()
+        {
+            ["resource"] = resource.DeepClone(),
+            ["request"] = new JsonObject { ["method"] = method, ["url"] = url },
+        };
 }

@@ -4,7 +4,9 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Clients;
 
-/// <summary>The npm package fhir-kit-client, in Node.js, against the service as a process of its own, on both databases.</summary>
+/// <summary>
+/// The npm package fhir-kit-client, in Node.js, against the service as a process of its own, on both databases.
+/// </summary>
 public sealed class FhirKitClientTests(PostgresServer postgres, Node node) : InFolder, IClassFixture<Node>
 {
     [Theory]
@@ -18,7 +20,11 @@ public sealed class FhirKitClientTests(PostgresServer postgres, Node node) : InF
         await using var running = server;
         var plan = (await RunAsync("token", "--client", "plan-admin")).Out.Trim();
         var ehr = (await RunAsync("token", "--client", "ehr-riverbend")).Out.Trim();
-        var (code, output, error) = await node.RunAsync("node", [("HUSKY_URL", url), ("HUSKY_TOKEN", plan), ("HUSKY_OTHER_TOKEN", ehr)], "talk.js");
+        var (code, output, error) = await node.RunAsync(
+            "node",
+            [("HUSKY_URL", url), ("HUSKY_TOKEN", plan), ("HUSKY_OTHER_TOKEN", ehr)],
+            "talk.js"
+        );
         Assert.True(code == 0, $"{output}\n{error}");
         using var document = JsonDocument.Parse(output);
         Check(document.RootElement);
@@ -27,7 +33,10 @@ public sealed class FhirKitClientTests(PostgresServer postgres, Node node) : InF
     private static void Check(JsonElement report)
     {
         Same(report, "metadata.version", "\"4.0.1\"");
-        Assert.Contains("Patient", report.GetProperty("metadata").GetProperty("types").EnumerateArray().Select(static type => type.GetString()));
+        Assert.Contains(
+            "Patient",
+            report.GetProperty("metadata").GetProperty("types").EnumerateArray().Select(static type => type.GetString())
+        );
         Same(report, "search", """{"total":5,"posted":5}""");
         Same(report, "read", """{"same":true,"version":true,"etag":"W/\u00221\u0022"}""");
         var paging = report.GetProperty("paging");
@@ -50,7 +59,10 @@ public sealed class FhirKitClientTests(PostgresServer postgres, Node node) : InF
     private static void Same(JsonElement report, string path, string json)
     {
         var found = path.Split('.').Aggregate(report, static (at, name) => at.GetProperty(name));
-        Assert.True(JsonElement.DeepEquals(found, JsonDocument.Parse(json).RootElement), $"{path}: {found.GetRawText()} and not {json}");
+        Assert.True(
+            JsonElement.DeepEquals(found, JsonDocument.Parse(json).RootElement),
+            $"{path}: {found.GetRawText()} and not {json}"
+        );
     }
 
     private static void Refused(JsonElement report, string name, int status, string code, string? expression)

@@ -34,7 +34,11 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
     public async Task Search_ByGetAndByPost_FindsTheSame(string database)
     {
         using var client = await ClientAsync(database, "plan-admin");
-        var parameters = new SearchParams().Where("family=o'brien").Where("general-practitioner:missing=false").OrderBy("birthdate", SortOrder.Descending).LimitTo(10);
+        var parameters = new SearchParams()
+            .Where("family=o'brien")
+            .Where("general-practitioner:missing=false")
+            .OrderBy("birthdate", SortOrder.Descending)
+            .LimitTo(10);
         var byGet = await client.SearchAsync<Patient>(parameters, ct: Cancellation);
         var byPost = await client.SearchUsingPostAsync<Patient>(parameters, ct: Cancellation);
         Assert.NotEmpty(byGet!.Entry);
@@ -51,14 +55,25 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
         using var client = await ClientAsync(database, "plan-admin");
         var ids = new List<string>();
         var pages = 0;
-        for (var page = await client.SearchAsync<Patient>(["address-state=CT", "_sort=family"], pageSize: 7, ct: Cancellation); page is not null; page = await client.ContinueAsync(page, ct: Cancellation))
+        for (
+            var page = await client.SearchAsync<Patient>(
+                ["address-state=CT", "_sort=family"],
+                pageSize: 7,
+                ct: Cancellation
+            );
+            page is not null;
+            page = await client.ContinueAsync(page, ct: Cancellation)
+        )
         {
             Assert.True(++pages < 50, "It pages for ever.");
             Assert.InRange(page.Entry.Count, 0, 7);
             ids.AddRange(Ids(page));
         }
 
-        var all = await client.SearchAsync<Patient>(["address-state=CT", "_count=1000", "_total=accurate"], ct: Cancellation);
+        var all = await client.SearchAsync<Patient>(
+            ["address-state=CT", "_count=1000", "_total=accurate"],
+            ct: Cancellation
+        );
         Assert.Equal(all!.Total, ids.Count);
         Assert.Equal(Ids(all).Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
         Assert.True(pages > 5);
@@ -101,21 +116,25 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
         using var first = await ClientAsync(database, "plan-admin");
         var created = await first.CreateAsync(New($"v-{database}"), Cancellation);
         var clients = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ClientAsync(database, "plan-admin")));
-        var answers = await Task.WhenAll(clients.Select(async (client, at) =>
-        {
-            var mine = (Patient)created!.DeepCopy();
-            mine.Name = [new() { Family = $"Writer{at}" }];
-            try
-            {
-                await client.UpdateAsync(mine, versionAware: true, Cancellation);
-                return HttpStatusCode.OK;
-            }
-            catch (FhirOperationException refused)
-            {
-                Assert.Equal("If-Match", Assert.Single(refused.Outcome!.Issue[0].Expression));
-                return refused.Status;
-            }
-        }));
+        var answers = await Task.WhenAll(
+            clients.Select(
+                async (client, at) =>
+                {
+                    var mine = (Patient)created!.DeepCopy();
+                    mine.Name = [new() { Family = $"Writer{at}" }];
+                    try
+                    {
+                        await client.UpdateAsync(mine, versionAware: true, Cancellation);
+                        return HttpStatusCode.OK;
+                    }
+                    catch (FhirOperationException refused)
+                    {
+                        Assert.Equal("If-Match", Assert.Single(refused.Outcome!.Issue[0].Expression));
+                        return refused.Status;
+                    }
+                }
+            )
+        );
         Assert.Single(answers, HttpStatusCode.OK);
         Assert.Equal(3, answers.Count(static status => status == HttpStatusCode.PreconditionFailed));
         Assert.Equal("2", (await first.ReadAsync<Patient>($"Patient/{created!.Id}", ct: Cancellation))!.VersionId);
@@ -128,7 +147,10 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
     public async Task Delete_OfSomethingDeletable_LeavesItGoneAndItsVersionsThere(string database)
     {
         using var client = await ClientAsync(database, "plan-admin");
-        var created = await client.CreateAsync(new Location { Name = "Closing", Status = Location.LocationStatus.Active }, Cancellation);
+        var created = await client.CreateAsync(
+            new Location { Name = "Closing", Status = Location.LocationStatus.Active },
+            Cancellation
+        );
         try
         {
             await client.DeleteAsync($"Location/{created!.Id}", Cancellation);
@@ -139,10 +161,15 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
             return;
         }
 
-        var gone = await Assert.ThrowsAsync<FhirOperationException>(() => client.ReadAsync<Location>($"Location/{created.Id}", ct: Cancellation));
+        var gone = await Assert.ThrowsAsync<FhirOperationException>(() =>
+            client.ReadAsync<Location>($"Location/{created.Id}", ct: Cancellation)
+        );
         Assert.Equal(HttpStatusCode.Gone, gone.Status);
         Assert.Equal(OperationOutcome.IssueType.Deleted, gone.Outcome!.Issue[0].Code);
-        Assert.Equal("Closing", (await client.ReadAsync<Location>($"Location/{created.Id}/_history/1", ct: Cancellation))!.Name);
+        Assert.Equal(
+            "Closing",
+            (await client.ReadAsync<Location>($"Location/{created.Id}/_history/1", ct: Cancellation))!.Name
+        );
     }
 
     [Theory]
@@ -150,13 +177,28 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
     public async Task Errors_CarryAnOperationOutcome(string database)
     {
         using var client = await ClientAsync(database, "plan-admin");
-        var unknown = await Assert.ThrowsAsync<FhirOperationException>(() => client.ReadAsync<Patient>($"Patient/{Guid.Empty}", ct: Cancellation));
-        Assert.Equal((HttpStatusCode.NotFound, OperationOutcome.IssueType.NotFound), (unknown.Status, unknown.Outcome!.Issue[0].Code));
-        var unfit = await Assert.ThrowsAsync<FhirOperationException>(() => client.CreateAsync(new Patient { ManagingOrganization = new("Organization/0190b6a0-0000-7000-8000-000000000000") }, Cancellation));
+        var unknown = await Assert.ThrowsAsync<FhirOperationException>(() =>
+            client.ReadAsync<Patient>($"Patient/{Guid.Empty}", ct: Cancellation)
+        );
+        Assert.Equal(
+            (HttpStatusCode.NotFound, OperationOutcome.IssueType.NotFound),
+            (unknown.Status, unknown.Outcome!.Issue[0].Code)
+        );
+        var unfit = await Assert.ThrowsAsync<FhirOperationException>(() =>
+            client.CreateAsync(
+                new Patient { ManagingOrganization = new("Organization/0190b6a0-0000-7000-8000-000000000000") },
+                Cancellation
+            )
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unfit.Status);
         Assert.Equal(["Patient.managingOrganization"], unfit.Outcome!.Issue[0].Expression);
-        var badSearch = await Assert.ThrowsAsync<FhirOperationException>(() => client.SearchAsync<Patient>(["birthdate=yesterday"], ct: Cancellation));
-        Assert.Equal((HttpStatusCode.BadRequest, OperationOutcome.IssueType.Value), (badSearch.Status, badSearch.Outcome!.Issue[0].Code));
+        var badSearch = await Assert.ThrowsAsync<FhirOperationException>(() =>
+            client.SearchAsync<Patient>(["birthdate=yesterday"], ct: Cancellation)
+        );
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, OperationOutcome.IssueType.Value),
+            (badSearch.Status, badSearch.Outcome!.Issue[0].Code)
+        );
     }
 
     [Theory]
@@ -170,13 +212,14 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
         Assert.NotNull(await client.SearchAsync<Practitioner>(pageSize: 1, ct: Cancellation));
     }
 
-    private static Patient New(string value) => new()
-    {
-        Active = true,
-        Identifier = [new(System, value)],
-        Name = [new() { Family = "Client", Given = ["Real"] }],
-        Gender = AdministrativeGender.Other,
-    };
+    private static Patient New(string value) =>
+        new()
+        {
+            Active = true,
+            Identifier = [new(System, value)],
+            Name = [new() { Family = "Client", Given = ["Real"] }],
+            Gender = AdministrativeGender.Other,
+        };
 
     private static List<string> Ids(Bundle bundle) => [.. bundle.Entry.Select(static entry => entry.Resource!.Id!)];
 
@@ -185,7 +228,15 @@ public sealed class FirelyClientTests(PostgresServer postgres) : OnBoth(postgres
     private async Task<FhirClient> ClientAsync(string database, string caller, bool verify = false)
     {
         var server = await ServerAsync(database);
-        var client = new FhirClient(server.Url, new FhirClientSettings { PreferredFormat = ResourceFormat.Json, VerifyFhirVersion = verify, ReturnPreference = ReturnPreference.Representation });
+        var client = new FhirClient(
+            server.Url,
+            new FhirClientSettings
+            {
+                PreferredFormat = ResourceFormat.Json,
+                VerifyFhirVersion = verify,
+                ReturnPreference = ReturnPreference.Representation,
+            }
+        );
         client.RequestHeaders!.Authorization = new AuthenticationHeaderValue("Bearer", server.Token(caller));
         return client;
     }

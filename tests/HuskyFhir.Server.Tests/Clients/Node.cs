@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace HuskyFhir.Server.Tests.Clients;
 
-/// <summary>Node.js with the packages of <c>Clients/node</c>, restored once for the run; why not, where that cannot be.</summary>
+/// <summary>
+/// Node.js with the packages of <c>Clients/node</c>, restored once for the run; why not, where that cannot be.
+/// </summary>
 public sealed class Node : IAsyncLifetime
 {
     private string? missing;
@@ -21,15 +23,35 @@ public sealed class Node : IAsyncLifetime
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Clients", "node")))
             File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
-        var (code, output, error) = await RunAsync("npm", [], "ci", "--legacy-peer-deps", "--no-audit", "--no-fund", "--ignore-scripts");
+        var (code, output, error) = await RunAsync(
+            "npm",
+            [],
+            "ci",
+            "--legacy-peer-deps",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts"
+        );
         if (code != 0)
-            missing = code < 0 ? "There is no Node.js with npm here: install them to test with its clients." : $"npm could not restore the packages: {output} {error}";
+            missing =
+                code < 0
+                    ? "There is no Node.js with npm here: install them to test with its clients."
+                    : $"npm could not restore the packages: {output} {error}";
     }
 
     /// <summary>Runs a program in the folder; −1 when there is no such program.</summary>
-    public async Task<(int Code, string Out, string Error)> RunAsync(string program, (string Name, string Value)[] settings, params string[] arguments)
+    public async Task<(int Code, string Out, string Error)> RunAsync(
+        string program,
+        (string Name, string Value)[] settings,
+        params string[] arguments
+    )
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         using var process = new Process { StartInfo = start };

@@ -6,9 +6,18 @@ namespace HuskyFhir.Server.Tests.Commands;
 internal static class Databases
 {
     /// <summary>Settings for a new database.</summary>
-    public static async Task<(string Name, string Value)[]> SettingsAsync(string provider, string folder, PostgresServer postgres) =>
-    [
-        ("Store__Provider", provider),
-        ("ConnectionStrings__Husky", provider == "Sqlite" ? $"Data Source={Path.Combine(folder, "husky.db")}" : await postgres.NewDatabaseAsync()),
-    ];
+    public static async Task<(string Name, string Value)[]> SettingsAsync(
+        string provider,
+        string folder,
+        PostgresServer postgres
+    ) =>
+        [
+            ("Store__Provider", provider),
+            (
+                "ConnectionStrings__Husky",
+                provider == "Sqlite"
+                    ? $"Data Source={Path.Combine(folder, "husky.db")}"
+                    : await postgres.NewDatabaseAsync()
+            ),
+        ];
 }

@@ -20,15 +20,21 @@ internal static class Files
     public static string Organization(string id, string name) =>
         $$"""{"resourceType":"Organization","id":"{{id}}","active":true,"name":"{{name}}"}""";
 
-    /// <summary>A transaction bundle of entries whose fullUrls are <c>urn:uuid:…</c> of their number, unless they are to have none.</summary>
+    /// <summary>
+    /// A transaction bundle of entries whose fullUrls are <c>urn:uuid:…</c> of their number, unless they are to have
+    /// none.
+    /// </summary>
     public static string Transaction(IEnumerable<string> resources, bool fullUrls = true)
     {
-        var entries = resources.Select((json, at) =>
-            $$$"""{{{{(fullUrls ? $"\"fullUrl\":\"{FullUrl(at)}\"," : "")}}}"resource":{{{json}}},"request":{"method":"POST","url":"{{{TypeOf(json)}}}"}}""");
+        var entries = resources.Select(
+            (json, at) =>
+                $$$"""{{{{(fullUrls ? $"\"fullUrl\":\"{FullUrl(at)}\"," : "")}}}"resource":{{{json}}},"request":{"method":"POST","url":"{{{TypeOf(json)}}}"}}"""
+        );
         return $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', entries)}}]}""";
     }
 
-    public static string FullUrl(int at) => string.Create(CultureInfo.InvariantCulture, $"urn:uuid:00000000-0000-4000-8000-{at:x12}");
+    public static string FullUrl(int at) =>
+        string.Create(CultureInfo.InvariantCulture, $"urn:uuid:00000000-0000-4000-8000-{at:x12}");
 
     private static string TypeOf(string json) => json.Split('"')[3];
 }

@@ -20,7 +20,9 @@ public sealed partial class GenerateTests : InFolder
         Assert.Equal(0, loaded.Code);
         Assert.Contains("unchanged 0, refused 0", loaded.Out, StringComparison.Ordinal);
 
-        var patient = JsonDocument.Parse(File.ReadLines(Path.Combine(Folder, "people", "Patient.ndjson")).Skip(41).First()).RootElement;
+        var patient = JsonDocument
+            .Parse(File.ReadLines(Path.Combine(Folder, "people", "Patient.ndjson")).Skip(41).First())
+            .RootElement;
         var identifier = patient.GetProperty("identifier")[0];
         var token = (await RunAsync("token", "--client", "plan-admin")).Out.Trim();
         var (server, url) = await HuskyProcess.ServeAsync(Folder);
@@ -28,7 +30,13 @@ public sealed partial class GenerateTests : InFolder
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Assert.Equal(120, await TotalAsync(http, $"{url}/Patient?_summary=count&_total=accurate"));
-        Assert.Equal(1, await TotalAsync(http, $"{url}/Patient?_total=accurate&identifier={Uri.EscapeDataString($"{identifier.GetProperty("system")}|{identifier.GetProperty("value")}")}"));
+        Assert.Equal(
+            1,
+            await TotalAsync(
+                http,
+                $"{url}/Patient?_total=accurate&identifier={Uri.EscapeDataString($"{identifier.GetProperty("system")}|{identifier.GetProperty("value")}")}"
+            )
+        );
     }
 
     [Fact]
@@ -37,7 +45,10 @@ public sealed partial class GenerateTests : InFolder
         await RunAsync("generate", "--members", "40", "--seed", "9", "--out", "one");
         await RunAsync("generate", "--members", "40", "--seed", "9", "--out", "two");
         foreach (var file in Directory.GetFiles(Path.Combine(Folder, "one")))
-            Assert.Equal(await File.ReadAllBytesAsync(file, Cancellation), await File.ReadAllBytesAsync(Path.Combine(Folder, "two", Path.GetFileName(file)), Cancellation));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(file, Cancellation),
+                await File.ReadAllBytesAsync(Path.Combine(Folder, "two", Path.GetFileName(file)), Cancellation)
+            );
     }
 
     private static async Task<int> TotalAsync(HttpClient http, string url)

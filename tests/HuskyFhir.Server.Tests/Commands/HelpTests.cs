@@ -10,7 +10,21 @@ public sealed partial class HelpTests : InFolder
     {
         var help = await RunAsync("--help");
         Assert.Equal(0, help.Code);
-        foreach (var word in (string[])["token", "client", "keys", "load", "validate", "migrate", "generate", "Store__Provider", "ConnectionStrings__Husky", "ASPNETCORE_URLS"])
+        foreach (
+            var word in (string[])
+                [
+                    "token",
+                    "client",
+                    "keys",
+                    "load",
+                    "validate",
+                    "migrate",
+                    "generate",
+                    "Store__Provider",
+                    "ConnectionStrings__Husky",
+                    "ASPNETCORE_URLS",
+                ]
+        )
             Assert.Contains(word, help.Out, StringComparison.Ordinal);
         Assert.Empty(help.Error);
     }
@@ -33,7 +47,13 @@ public sealed partial class HelpTests : InFolder
         foreach (var example in examples)
         {
             // As a shell would take it apart, with this folder in the place of the user's own and of /tmp.
-            var words = Word().Matches(example).Select(found => found.Value.Trim('\'')).Select(word => Regex.Replace(word, "^(~|/tmp)/", Folder + "/").Replace("10000", "50", StringComparison.Ordinal)).ToArray();
+            var words = Word()
+                .Matches(example)
+                .Select(found => found.Value.Trim('\''))
+                .Select(word =>
+                    Regex.Replace(word, "^(~|/tmp)/", Folder + "/").Replace("10000", "50", StringComparison.Ordinal)
+                )
+                .ToArray();
             var ran = await RunAsync(words);
             Assert.True(ran.Code == 0, $"'{example}' ended with {ran.Code}: {ran.Out} {ran.Error}");
         }

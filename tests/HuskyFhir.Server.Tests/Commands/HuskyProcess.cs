@@ -4,11 +4,26 @@ using System.Text;
 
 namespace HuskyFhir.Server.Tests.Commands;
 
-/// <summary>The built executable as a user runs it: a process of its own in a folder of its own, without settings of the test's environment.</summary>
+/// <summary>
+/// The built executable as a user runs it: a process of its own in a folder of its own, without settings of the test's
+/// environment.
+/// </summary>
 public sealed class HuskyProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
-    private static readonly string[] Sections = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "Store__", "Http__", "Security__", "ConnectionStrings__", "Kestrel__", "Logging__", "GITHUB_ACTIONS", "CI"];
+    private static readonly string[] Sections =
+    [
+        "ASPNETCORE_",
+        "DOTNET_ENVIRONMENT",
+        "Store__",
+        "Http__",
+        "Security__",
+        "ConnectionStrings__",
+        "Kestrel__",
+        "Logging__",
+        "GITHUB_ACTIONS",
+        "CI",
+    ];
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -33,17 +48,32 @@ public sealed class HuskyProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    public static string Executable => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "HuskyFhir.Server.exe" : "HuskyFhir.Server");
+    public static string Executable =>
+        Path.Combine(
+            AppContext.BaseDirectory,
+            OperatingSystem.IsWindows() ? "HuskyFhir.Server.exe" : "HuskyFhir.Server"
+        );
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<Ended> RunAsync(string folder, (string Name, string Value)[] settings, params string[] arguments)
+    public static async Task<Ended> RunAsync(
+        string folder,
+        (string Name, string Value)[] settings,
+        params string[] arguments
+    )
     {
         await using var run = Start(folder, settings, null, arguments);
         return await run.EndAsync();
     }
 
-    /// <summary>Starts a command; <see cref="ReadyAsync"/> waits for a line that contains <paramref name="awaited"/>.</summary>
-    public static HuskyProcess Start(string folder, (string Name, string Value)[] settings, string? awaited, params string[] arguments)
+    /// <summary>
+    /// Starts a command; <see cref="ReadyAsync"/> waits for a line that contains <paramref name="awaited"/>.
+    /// </summary>
+    public static HuskyProcess Start(
+        string folder,
+        (string Name, string Value)[] settings,
+        string? awaited,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo(Executable, arguments)
         {
@@ -52,7 +82,13 @@ public sealed class HuskyProcess : IAsyncDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        foreach (var name in start.Environment.Keys.Where(static name => Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase))).ToList())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(static name =>
+                    Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+                )
+                .ToList()
+        )
             start.Environment.Remove(name);
         start.Environment["DOTNET_TieredPGO"] = "0"; // short lives are not worth measuring for the optimiser
         start.Environment["Validation__RequireOwnProfiles"] = "false"; // most tests send the least that R4 allows
@@ -66,7 +102,10 @@ public sealed class HuskyProcess : IAsyncDisposable
     }
 
     /// <summary>Starts to serve on a free port, and waits until it says that it does.</summary>
-    public static async Task<(HuskyProcess Process, string Url)> ServeAsync(string folder, params (string Name, string Value)[] settings)
+    public static async Task<(HuskyProcess Process, string Url)> ServeAsync(
+        string folder,
+        params (string Name, string Value)[] settings
+    )
     {
         var run = Start(folder, [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings], "HuskyFhir is ready at ");
         var line = await run.ReadyAsync();

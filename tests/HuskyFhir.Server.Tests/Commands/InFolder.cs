@@ -14,10 +14,14 @@ public abstract class InFolder : IDisposable
     }
 
     /// <summary>Runs a command of the built executable here, with everything by default.</summary>
-    protected Task<HuskyProcess.Ended> RunAsync(params string[] arguments) => HuskyProcess.RunAsync(Folder, [], arguments);
+    protected Task<HuskyProcess.Ended> RunAsync(params string[] arguments) =>
+        HuskyProcess.RunAsync(Folder, [], arguments);
 
     /// <summary>Runs it with settings.</summary>
-    protected Task<HuskyProcess.Ended> RunWithAsync((string Name, string Value)[] settings, params string[] arguments) => HuskyProcess.RunAsync(Folder, settings, arguments);
+    protected Task<HuskyProcess.Ended> RunWithAsync(
+        (string Name, string Value)[] settings,
+        params string[] arguments
+    ) => HuskyProcess.RunAsync(Folder, settings, arguments);
 
     /// <summary>Writes a file here and answers its full name.</summary>
     protected string Write(string name, params string[] lines)

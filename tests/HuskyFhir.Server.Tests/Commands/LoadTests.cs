@@ -3,7 +3,10 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Commands;
 
-/// <summary><c>load</c> as a user runs it: what it stores, what it refuses, what it says, and that doing it again changes nothing.</summary>
+/// <summary>
+/// <c>load</c> as a user runs it: what it stores, what it refuses, what it says, and that doing it again changes
+/// nothing.
+/// </summary>
 public sealed partial class LoadTests(PostgresServer postgres) : InFolder
 {
     private const string MuchColour = "true";
@@ -13,32 +16,60 @@ public sealed partial class LoadTests(PostgresServer postgres) : InFolder
     [InlineData("Postgres")]
     public async Task Samples_LoadedTwice_AreAllUnchangedTheSecondTime(string provider)
     {
-        (string, string)[] settings = [.. await Databases.SettingsAsync(provider, Folder, postgres), ("GITHUB_ACTIONS", MuchColour), ("TERM", "xterm-256color")];
+        (string, string)[] settings =
+        [
+            .. await Databases.SettingsAsync(provider, Folder, postgres),
+            ("GITHUB_ACTIONS", MuchColour),
+            ("TERM", "xterm-256color"),
+        ];
         var first = await RunWithAsync(settings, "load", HuskyServer.SamplesFolder);
         Assert.Equal((0, ""), (first.Code, first.Error));
-        Assert.Matches(@"^loaded 399 \(399 new, 0 changed\), unchanged 0, refused 0; \d+\.\d s, \d+ a second\n$", first.Out);
+        Assert.Matches(
+            @"^loaded 399 \(399 new, 0 changed\), unchanged 0, refused 0; \d+\.\d s, \d+ a second\n$",
+            first.Out
+        );
         var second = await RunWithAsync(settings, "load", HuskyServer.SamplesFolder);
         Assert.Equal(0, second.Code);
-        Assert.StartsWith("loaded 0 (0 new, 0 changed), unchanged 399, refused 0", second.Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "loaded 0 (0 new, 0 changed), unchanged 399, refused 0",
+            second.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task File_Changed_GivesANewVersionOfThatResourceOnly()
     {
         var file = Write("family.ndjson", Files.Patient("1", "Before"), Files.Patient("2", "Same"));
-        Assert.Contains("(2 new, 0 changed), unchanged 0", (await RunAsync("load", file)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "(2 new, 0 changed), unchanged 0",
+            (await RunAsync("load", file)).Out,
+            StringComparison.Ordinal
+        );
         Write("family.ndjson", Files.Patient("1", "After"), Files.Patient("2", "Same"));
-        Assert.Contains("(0 new, 1 changed), unchanged 1", (await RunAsync("load", file)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "(0 new, 1 changed), unchanged 1",
+            (await RunAsync("load", file)).Out,
+            StringComparison.Ordinal
+        );
         await using var stored = await Stored.OpenAsync(Folder);
         var after = await stored.OneAsync("SELECT body FROM resources WHERE version = 2");
         Assert.Contains("After", after, StringComparison.Ordinal);
-        Assert.Contains("Before", await stored.OneAsync("SELECT body FROM versions WHERE version = 1"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Before",
+            await stored.OneAsync("SELECT body FROM versions WHERE version = 1"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Transaction_WithOneBadEntry_StoresNothing()
     {
-        string[] entries = [.. Enumerable.Range(1, 5).Select(static n => Files.Patient($"{n}", "Whole")), """{"resourceType":"Patient","id":"bad","gender":"none"}"""];
+        string[] entries =
+        [
+            .. Enumerable.Range(1, 5).Select(static n => Files.Patient($"{n}", "Whole")),
+            """{"resourceType":"Patient","id":"bad","gender":"none"}""",
+        ];
         var file = Write("bundle.json", Files.Transaction(entries));
         var ended = await RunAsync("load", file);
         Assert.Equal(1, ended.Code);
@@ -62,7 +93,16 @@ public sealed partial class LoadTests(PostgresServer postgres) : InFolder
     [Fact]
     public async Task Lines_SomeOfThemBad_AreRefusedByNumberAndTheRestIsLoaded()
     {
-        var file = Write("many.ndjson", Files.Patient("1", "Good"), "{", "", "   ", Files.Patient("2", "Good").Replace("unknown", "none", StringComparison.Ordinal), "[1]", Files.Patient("3", "Good") + "\r");
+        var file = Write(
+            "many.ndjson",
+            Files.Patient("1", "Good"),
+            "{",
+            "",
+            "   ",
+            Files.Patient("2", "Good").Replace("unknown", "none", StringComparison.Ordinal),
+            "[1]",
+            Files.Patient("3", "Good") + "\r"
+        );
         var ended = await RunAsync("load", file);
         Assert.Equal(1, ended.Code);
         Assert.Equal(["2", "5", "6"], RefusedLine().Matches(ended.Out).Select(static found => found.Groups[1].Value));
@@ -81,16 +121,29 @@ public sealed partial class LoadTests(PostgresServer postgres) : InFolder
     [Fact]
     public async Task Folder_OfResourcesInAnyOrderAndInRings_LoadsWhole()
     {
-        // Coverage comes first and refers to what comes last; two rings of patients, one of two and one of three, and one who refers into a ring.
+        // Coverage comes first and refers to what comes last; two rings of patients, one of two and one of three, and
+        // one who refers into a ring.
         Write("in/a.json", Files.Coverage("c1", "Patient/p1", "Organization/o1"));
         Write("in/b.json", Files.Linked("p1", "p2"));
-        Write("in/c.ndjson", Files.Linked("p2", "p1"), Files.Linked("q1", "q2"), Files.Linked("q2", "q3"), Files.Linked("q3", "q1"), Files.Linked("r", "q2"));
+        Write(
+            "in/c.ndjson",
+            Files.Linked("p2", "p1"),
+            Files.Linked("q1", "q2"),
+            Files.Linked("q2", "q3"),
+            Files.Linked("q3", "q1"),
+            Files.Linked("r", "q2")
+        );
         Write("in/z/d.json", Files.Organization("o1", "Payor"));
         var ended = await RunAsync("load", Path.Combine(Folder, "in"));
         Assert.True(ended.Code == 0, ended.Out + ended.Error);
         Assert.Contains("loaded 8 (8 new", ended.Out, StringComparison.Ordinal);
         await using var stored = await Stored.OpenAsync(Folder);
-        Assert.Equal(0, await stored.CountAsync("SELECT count(*) FROM refs f LEFT JOIN resources r ON r.id = f.target_id WHERE r.id IS NULL"));
+        Assert.Equal(
+            0,
+            await stored.CountAsync(
+                "SELECT count(*) FROM refs f LEFT JOIN resources r ON r.id = f.target_id WHERE r.id IS NULL"
+            )
+        );
     }
 
     [Fact]

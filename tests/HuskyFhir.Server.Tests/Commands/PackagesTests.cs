@@ -14,7 +14,10 @@ public sealed class PackagesTests : InFolder
     [Fact]
     public async Task Check_WithABrokenProfile_NamesItAndTheReason()
     {
-        Write("mine/StructureDefinition-odd.json", """{"resourceType":"StructureDefinition","id":"odd","url":"http://example.org/odd","name":"Odd","status":"active","kind":"resource","abstract":false,"type":"Patient","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient","derivation":"constraint","differential":{"element":[{"id":"Patient.shoeSize","path":"Patient.shoeSize","min":1}]}}""");
+        Write(
+            "mine/StructureDefinition-odd.json",
+            """{"resourceType":"StructureDefinition","id":"odd","url":"http://example.org/odd","name":"Odd","status":"active","kind":"resource","abstract":false,"type":"Patient","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Patient","derivation":"constraint","differential":{"element":[{"id":"Patient.shoeSize","path":"Patient.shoeSize","min":1}]}}"""
+        );
         var ended = await RunWithAsync([("Validation__Packages", "mine")], "packages", "check");
         Assert.Equal(1, ended.Code);
         Assert.Contains("http://example.org/odd", ended.Out, StringComparison.Ordinal);

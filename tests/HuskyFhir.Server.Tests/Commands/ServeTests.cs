@@ -48,7 +48,10 @@ public sealed class ServeTests : InFolder
     {
         for (var tries = 0; tries < 200; tries++)
         {
-            if (process.Out.Split('\n').FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is { } line)
+            if (
+                process.Out.Split('\n').FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is
+                { } line
+            )
                 return line;
             await Task.Delay(25, Cancellation);
         }
@@ -58,8 +61,13 @@ public sealed class ServeTests : InFolder
 
     private static async Task<string> ShellAsync(string line)
     {
-        Assert.SkipWhen(!File.Exists("/bin/bash") || !File.Exists("/usr/bin/curl"), "There is no bash or no curl here.");
-        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", line]) { RedirectStandardOutput = true })!;
+        Assert.SkipWhen(
+            !File.Exists("/bin/bash") || !File.Exists("/usr/bin/curl"),
+            "There is no bash or no curl here."
+        );
+        using var bash = Process.Start(
+            new ProcessStartInfo("/bin/bash", ["-c", line]) { RedirectStandardOutput = true }
+        )!;
         var text = await bash.StandardOutput.ReadToEndAsync(Cancellation);
         await bash.WaitForExitAsync(Cancellation);
         Assert.Equal(0, bash.ExitCode);

@@ -23,7 +23,10 @@ public sealed class TokenTests : InFolder
     {
         var token = await RunAsync("token", "--client", "nobody");
         Assert.Equal((2, ""), (token.Code, token.Out));
-        Assert.Equal("huskyfhir: 'nobody' is not a client of the sandbox; it has ehr-riverbend, ehr-harbor, plan-admin, dss.\n", token.Error);
+        Assert.Equal(
+            "huskyfhir: 'nobody' is not a client of the sandbox; it has ehr-riverbend, ehr-harbor, plan-admin, dss.\n",
+            token.Error
+        );
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Commands;
 
-/// <summary><c>validate</c>: the exit code, the two forms of output, and the same answer as a POST of the same body.</summary>
+/// <summary>
+/// <c>validate</c>: the exit code, the two forms of output, and the same answer as a POST of the same body.
+/// </summary>
 public sealed class ValidateTests : InFolder
 {
     private static readonly string[] Bad =
@@ -56,13 +58,22 @@ public sealed class ValidateTests : InFolder
         Write("lines.ndjson", Files.Patient("1", "Good"), Bad[0]);
         var ended = await RunAsync("validate", "--json", "good.json", "lines.ndjson");
         Assert.Equal((1, ""), (ended.Code, ended.Error));
-        var objects = ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["good.json", "lines.ndjson"], objects.Select(static each => each.GetProperty("file").GetString()));
+        var objects = ended
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonDocument.Parse(line).RootElement)
+            .ToList();
+        Assert.Equal(
+            ["good.json", "lines.ndjson"],
+            objects.Select(static each => each.GetProperty("file").GetString())
+        );
         Assert.Equal([true, false], objects.Select(static each => each.GetProperty("valid").GetBoolean()));
         Assert.Equal(["file", "valid", "issues"], objects[0].EnumerateObject().Select(static each => each.Name));
         Assert.DoesNotContain(objects[0].GetProperty("issues").EnumerateArray(), IsError);
         var issue = Assert.Single(objects[1].GetProperty("issues").EnumerateArray(), IsError);
-        Assert.Equal(["severity", "code", "expression", "diagnostics"], issue.EnumerateObject().Select(static each => each.Name));
+        Assert.Equal(
+            ["severity", "code", "expression", "diagnostics"],
+            issue.EnumerateObject().Select(static each => each.Name)
+        );
         Assert.Equal("error", issue.GetProperty("severity").GetString());
         Assert.Equal("Patient.gender", issue.GetProperty("expression").GetString());
         Assert.Contains("2", issue.GetProperty("diagnostics").GetString(), StringComparison.Ordinal);
@@ -72,7 +83,10 @@ public sealed class ValidateTests : InFolder
     public async Task File_Missing_Is2WithASentence()
     {
         var ended = await RunAsync("validate", "--json", "none.json");
-        Assert.Equal((2, "", "huskyfhir: There is no file or folder 'none.json'.\n"), (ended.Code, ended.Out, ended.Error));
+        Assert.Equal(
+            (2, "", "huskyfhir: There is no file or folder 'none.json'.\n"),
+            (ended.Code, ended.Out, ended.Error)
+        );
     }
 
     [Fact]
@@ -81,7 +95,12 @@ public sealed class ValidateTests : InFolder
         for (var at = 0; at < Bad.Length; at++)
             Write($"bad-{at:D2}.json", Bad[at]);
         var ended = await RunAsync("validate", "--json", ".");
-        var reported = ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("issues").EnumerateArray().Select(Told).ToArray()).ToList();
+        var reported = ended
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line =>
+                JsonDocument.Parse(line).RootElement.GetProperty("issues").EnumerateArray().Select(Told).ToArray()
+            )
+            .ToList();
         Assert.Equal(Bad.Length, reported.Count);
 
         var token = (await RunAsync("token", "--client", "plan-admin")).Out.Trim();
@@ -106,6 +125,11 @@ public sealed class ValidateTests : InFolder
         string? expression = null;
         if (issue.TryGetProperty("expression", out var found) && found.ValueKind != JsonValueKind.Null)
             expression = found.ValueKind == JsonValueKind.Array ? found[0].GetString() : found.GetString();
-        return (issue.GetProperty("severity").GetString(), issue.GetProperty("code").GetString(), expression, issue.GetProperty("diagnostics").GetString());
+        return (
+            issue.GetProperty("severity").GetString(),
+            issue.GetProperty("code").GetString(),
+            expression,
+            issue.GetProperty("diagnostics").GetString()
+        );
     }
 }

@@ -15,7 +15,10 @@ public sealed class RefusedParametersTests(PostgresServer postgres) : OnBoth(pos
     {
         using var plan = (await ServerAsync("Sqlite")).As("plan-admin");
         (await plan.AskAsync("Patient?brthdate=2020")).Refused(HttpStatusCode.BadRequest, "search-parameter");
-        (await plan.AskAsync("Patient?brthdate=2020", ("Prefer", "handling=lenient"))).Refused(HttpStatusCode.BadRequest, "search-parameter");
+        (await plan.AskAsync("Patient?brthdate=2020", ("Prefer", "handling=lenient"))).Refused(
+            HttpStatusCode.BadRequest,
+            "search-parameter"
+        );
         (await plan.AskAsync("StructureDefinition?colour=red")).Refused(HttpStatusCode.BadRequest, "search-parameter");
         (await plan.AskAsync("Patient?birthdate=2020")).Expect(HttpStatusCode.OK);
     }

@@ -17,30 +17,58 @@ internal sealed record Asked(HttpClient Plan, JsonObject Member, string Coverage
         var member = await plan.CreateAsync(Made.Patient(Made.Word(), pcp: pcp));
         var insurer = (await plan.CreateAsync(Made.Organization(Made.Word()))).At();
         var coverage = Made.Coverage(member.At(), insurer);
-        coverage["class"] = JsonNode.Parse($$"""[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/coverage-class","code":"plan"}]},"value":"{{programme}}"}]""");
+        coverage["class"] = JsonNode.Parse(
+            $$"""[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/coverage-class","code":"plan"}]},"value":"{{programme}}"}]"""
+        );
         return new(plan, member, (await plan.CreateAsync(coverage)).At(), insurer);
     }
 
-    public JsonObject Claim(string created = "2026-11-02T09:00:00-05:00", string use = "preauthorization", string priority = "normal") => JsonNode.Parse($$"""
-        {"resourceType":"Claim","status":"active","use":"{{use}}","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/claim-type","code":"professional"}]},
-         "patient":{"reference":"{{Member.At()}}"},"created":"{{created}}","insurer":{"reference":"{{Insurer}}"},"provider":{"reference":"{{Insurer}}"},
-         "priority":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/processpriority","code":"{{priority}}"}]},
-         "insurance":[{"sequence":1,"focal":true,"coverage":{"reference":"{{Coverage}}"} }],
-         "item":[{"sequence":1,"productOrService":{"text":"Personal care"} },{"sequence":2,"productOrService":{"text":"Walker"} }]}
-        """)!.AsObject();
+    public JsonObject Claim(
+        string created = "2026-11-02T09:00:00-05:00",
+        string use = "preauthorization",
+        string priority = "normal"
+    ) =>
+        JsonNode
+            .Parse(
+                $$"""
+                {"resourceType":"Claim","status":"active","use":"{{use}}","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/claim-type","code":"professional"}]},
+                 "patient":{"reference":"{{Member.At()}}"},"created":"{{created}}","insurer":{"reference":"{{Insurer}}"},"provider":{"reference":"{{Insurer}}"},
+                 "priority":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/processpriority","code":"{{priority}}"}]},
+                 "insurance":[{"sequence":1,"focal":true,"coverage":{"reference":"{{Coverage}}"} }],
+                 "item":[{"sequence":1,"productOrService":{"text":"Personal care"} },{"sequence":2,"productOrService":{"text":"Walker"} }]}
+                """
+            )!
+            .AsObject();
 
     /// <summary>A decision that is as the law wants it: one that grants all, or one of an adverse kind.</summary>
-    public JsonObject Decision(JsonObject claim, string? action = null, string? previous = null, string created = "2026-11-04T12:00:00-05:00", string notice = "2026-11-05", string effective = "2026-11-20")
+    public JsonObject Decision(
+        JsonObject claim,
+        string? action = null,
+        string? previous = null,
+        string created = "2026-11-04T12:00:00-05:00",
+        string notice = "2026-11-05",
+        string effective = "2026-11-20"
+    )
     {
         var refuses = action is not null;
-        var response = JsonNode.Parse($$"""
-            {"resourceType":"ClaimResponse","status":"active","use":"{{claim["use"]}}","type":{{claim["type"]!.ToJsonString()}},"patient":{"reference":"{{Member.At()}}"},
-             "created":"{{created}}","insurer":{"reference":"{{Insurer}}"},"request":{"reference":"{{claim.At()}}"},"outcome":"complete","disposition":"{{(refuses ? "Not granted" : "Approved")}}",
-             "item":[{"itemSequence":1,"adjudication":[{"category":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/adjudication","code":"submitted"}]} }]}]}
-            """)!.AsObject();
+        var response = JsonNode
+            .Parse(
+                $$"""
+                {"resourceType":"ClaimResponse","status":"active","use":"{{claim["use"]}}","type":{{claim[
+                    "type"
+                ]!.ToJsonString()}},"patient":{"reference":"{{Member.At()}}"},
+                 "created":"{{created}}","insurer":{"reference":"{{Insurer}}"},"request":{"reference":"{{claim.At()}}"},"outcome":"complete","disposition":"{{(
+                    refuses ? "Not granted" : "Approved"
+                )}}",
+                 "item":[{"itemSequence":1,"adjudication":[{"category":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/adjudication","code":"submitted"}]} }]}]}
+                """
+            )!
+            .AsObject();
         if (action is null)
             return response;
-        Line(response)["reason"] = JsonNode.Parse($$"""{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-denial-reason","code":"not-medically-necessary"}]}""");
+        Line(response)["reason"] = JsonNode.Parse(
+            $$"""{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-denial-reason","code":"not-medically-necessary"}]}"""
+        );
         With(response, "husky-action-kind", "valueCode", action);
         With(response, "husky-notice-date", "valueDate", notice);
         if (previous is null)
@@ -51,7 +79,12 @@ internal sealed record Asked(HttpClient Plan, JsonObject Member, string Coverage
     }
 
     /// <summary>A decision that a granted service is taken away, with what granted it.</summary>
-    public async Task<JsonObject> TakingAsync(string action = "reduced", string notice = "2026-11-05", string effective = "2026-11-20", string created = "2026-11-04T12:00:00-05:00")
+    public async Task<JsonObject> TakingAsync(
+        string action = "reduced",
+        string notice = "2026-11-05",
+        string effective = "2026-11-20",
+        string created = "2026-11-04T12:00:00-05:00"
+    )
     {
         var claim = await Plan.CreateAsync(Claim("2026-03-02T09:00:00-05:00"));
         var granted = await Plan.CreateAsync(Decision(claim, created: "2026-03-04T12:00:00-05:00"));
@@ -79,17 +112,21 @@ internal sealed record Asked(HttpClient Plan, JsonObject Member, string Coverage
     /// <summary>X12's code of what was done with the first item.</summary>
     public static JsonObject Reviewed(JsonObject response, string code)
     {
-        Line(response)["extension"] = JsonNode.Parse($$"""
+        Line(response)["extension"] = JsonNode.Parse(
+            $$"""
             [{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction","extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode",
               "valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/005010/306","code":"{{code}}"}]} }]}]
-            """);
+            """
+        );
         return response;
     }
 
     /// <summary>A part of the clock that a resource shows; null where it shows none.</summary>
     public static string? Clock(JsonObject resource, string part)
     {
-        var clock = (resource["extension"] as JsonArray)?.FirstOrDefault(static each => (string?)each!["url"] == Extensions + "husky-decision-clock")?["extension"]?.AsArray();
+        var clock = (resource["extension"] as JsonArray)
+            ?.FirstOrDefault(static each => (string?)each!["url"] == Extensions + "husky-decision-clock")
+            ?["extension"]?.AsArray();
         var found = clock?.FirstOrDefault(each => (string?)each!["url"] == part)?.AsObject();
         return found?.First(static pair => pair.Key.StartsWith("value", StringComparison.Ordinal)).Value!.ToString();
     }

@@ -22,9 +22,14 @@ public sealed class FlagTests(PostgresServer postgres) : OnBoth(postgres)
         will["status"] = "inactive";
         (await it.Plan.PutAsync(will)).Expect(HttpStatusCode.OK);
         Assert.Equal("No", await it.FlagAsync());
-        var flag = (await it.Plan.AskAsync($"Observation?patient={it.Member.At()}&code=45473-6")).Entries.Single().GetProperty("resource");
+        var flag = (await it.Plan.AskAsync($"Observation?patient={it.Member.At()}&code=45473-6"))
+            .Entries.Single()
+            .GetProperty("resource");
         Assert.Equal("3", flag.GetProperty("meta").GetProperty("versionId").GetString());
-        (await it.Plan.PutAsync(JsonNode.Parse(flag.GetRawText())!.AsObject())).Refused(HttpStatusCode.UnprocessableEntity, "flag-kept");
+        (await it.Plan.PutAsync(JsonNode.Parse(flag.GetRawText())!.AsObject())).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "flag-kept"
+        );
     }
 
     [Theory]
@@ -32,7 +37,13 @@ public sealed class FlagTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task TwoDirectivesAtOnce_LeaveOneFlag(string database)
     {
         var it = await Case.NewAsync(await ServerAsync(database));
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(at => it.Plan.CreateAsync(it.Directive(at % 2 == 0 ? "living-will" : "combined", $"2026-01-0{at + 1}"))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(at =>
+                    it.Plan.CreateAsync(it.Directive(at % 2 == 0 ? "living-will" : "combined", $"2026-01-0{at + 1}"))
+                )
+        );
         Assert.Equal("Yes", await it.FlagAsync());
     }
 
@@ -46,7 +57,9 @@ public sealed class FlagTests(PostgresServer postgres) : OnBoth(postgres)
             var paper = Files.Document(it.Member.At(), await Files.StoredAsync(it.Plan, it.Member.At()));
             paper["category"] = new JsonArray(Case.Concept("http://loinc.org", "42348-3"));
             if (replaces is not null)
-                paper["relatesTo"] = JsonNode.Parse($$"""[{"code":"replaces","target":{"reference":"{{replaces}}"} }]""");
+                paper["relatesTo"] = JsonNode.Parse(
+                    $$"""[{"code":"replaces","target":{"reference":"{{replaces}}"} }]"""
+                );
             return await it.Plan.CreateAsync(paper);
         }
 
@@ -56,7 +69,14 @@ public sealed class FlagTests(PostgresServer postgres) : OnBoth(postgres)
         will["sourceReference"] = new JsonObject { ["reference"] = old.At() };
         will = await it.Plan.CreateAsync(will);
         var fresh = await PaperAsync(old.At());
-        Assert.Equal(("superseded", "inactive", "current"), ((string?)(await it.ReadAsync(old.At()))["status"], (string?)(await it.ReadAsync(will.At()))["status"], (string?)(await it.ReadAsync(fresh.At()))["status"]));
+        Assert.Equal(
+            ("superseded", "inactive", "current"),
+            (
+                (string?)(await it.ReadAsync(old.At()))["status"],
+                (string?)(await it.ReadAsync(will.At()))["status"],
+                (string?)(await it.ReadAsync(fresh.At()))["status"]
+            )
+        );
         Assert.Equal("Yes", await it.FlagAsync());
         fresh["status"] = "entered-in-error";
         (await it.Plan.PutAsync(fresh)).Expect(HttpStatusCode.OK);
@@ -69,13 +89,25 @@ public sealed class FlagTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var it = await Case.NewAsync(await ServerAsync(database));
         var alone = await it.Plan.CreateAsync(it.Directive("health-care-representative"));
-        var both = await it.Plan.CreateAsync(it.Directive("combined", "2026-01-15", Case.Agent(it.Spouse), Case.Agent(it.Sister, "75784-9"), Case.Witness("Ruth Ambler"), Case.Witness("Owen Pratt")));
+        var both = await it.Plan.CreateAsync(
+            it.Directive(
+                "combined",
+                "2026-01-15",
+                Case.Agent(it.Spouse),
+                Case.Agent(it.Sister, "75784-9"),
+                Case.Witness("Ruth Ambler"),
+                Case.Witness("Owen Pratt")
+            )
+        );
         var member = await it.ReadAsync(it.Member.At());
         member["maritalStatus"] = Case.Concept(Marital, "D");
         (await it.Plan.PutAsync(member)).Expect(HttpStatusCode.OK);
         var (ended, kept) = (await it.ReadAsync(alone.At()), await it.ReadAsync(both.At()));
         Assert.Equal(("inactive", "active"), ((string?)ended["status"], (string?)kept["status"]));
-        Assert.Equal("divorce", (string?)kept["provision"]!["actor"]![0]!["modifierExtension"]![0]!["extension"]![1]!["valueString"]);
+        Assert.Equal(
+            "divorce",
+            (string?)kept["provision"]!["actor"]![0]!["modifierExtension"]![0]!["extension"]![1]!["valueString"]
+        );
         Assert.Null(kept["provision"]!["actor"]![1]!["modifierExtension"]);
         Assert.Equal("Yes", await it.FlagAsync());
         // The same again changes nothing more.

@@ -23,8 +23,19 @@ public sealed class AccountingTests(PostgresServer postgres) : OnBoth(postgres)
         var member = await plan.CreateAsync(Made.Patient(Made.Word()));
         var id = Guid.Parse((string)member["id"]!);
         var trail = server.Services.GetRequiredService<AuditTrail>();
-        async Task SeenAsync(string client, string? purpose, int daysAgo, string outcome = "ok", string action = "read") => await trail.RecordAsync(
-            new(server.Clock.GetUtcNow().AddDays(-daysAgo), client, action, "Patient", id, 1, id, outcome, "r") { Purpose = purpose });
+        async Task SeenAsync(
+            string client,
+            string? purpose,
+            int daysAgo,
+            string outcome = "ok",
+            string action = "read"
+        ) =>
+            await trail.RecordAsync(
+                new(server.Clock.GetUtcNow().AddDays(-daysAgo), client, action, "Patient", id, 1, id, outcome, "r")
+                {
+                    Purpose = purpose,
+                }
+            );
         await SeenAsync("ehr-riverbend", "PUBHLTH", 1);
         await SeenAsync("ehr-riverbend", "BTG", 2);
         await SeenAsync("dss", "HRESCH", 400);
@@ -34,20 +45,50 @@ public sealed class AccountingTests(PostgresServer postgres) : OnBoth(postgres)
         await SeenAsync("dss", null, 3);
         await SeenAsync("plan-admin", "PUBHLTH", 3);
         await SeenAsync("ehr-harbor", "PUBHLTH", 3, outcome: "notfound");
-        var events = (await plan.AskAsync($"{member.At()}/$disclosures")).Expect(HttpStatusCode.OK).Entries.Select(static entry => (AuditEvent)new FhirJsonDeserializer().DeserializeResource(entry.GetProperty("resource").GetRawText())).ToList();
+        var events = (await plan.AskAsync($"{member.At()}/$disclosures"))
+            .Expect(HttpStatusCode.OK)
+            .Entries.Select(static entry =>
+                (AuditEvent)new FhirJsonDeserializer().DeserializeResource(entry.GetProperty("resource").GetRawText())
+            )
+            .ToList();
         Assert.Equal(["PUBHLTH", "BTG", "HRESCH"], events.Select(static told => told.PurposeOfEvent[0].Coding[0].Code));
         var engine = server.Services.GetRequiredService<ProfileValidator>();
         foreach (var told in events)
         {
             var report = engine.Validate(told, []);
-            Assert.True(report.Valid, string.Join("; ", report.Issues.Select(static issue => $"{issue.Expression}: {issue.Text}")));
+            Assert.True(
+                report.Valid,
+                string.Join("; ", report.Issues.Select(static issue => $"{issue.Expression}: {issue.Text}"))
+            );
         }
 
         Assert.Contains("Riverbend", events[0].Agent[1].Name, StringComparison.Ordinal);
         Assert.Contains(", CT ", events[0].Agent[1].Name, StringComparison.Ordinal);
-        Assert.Equal(["BTG"], (await plan.AskAsync($"{member.At()}/$disclosures?start=2026-11-21&end=2026-11-21")).Entries.Select(static entry => entry.GetProperty("resource").GetProperty("purposeOfEvent")[0].GetProperty("coding")[0].GetProperty("code").GetString()));
-        var page = (await plan.AskAsync($"{member.At()}/$disclosures", ("Accept", "text/html"))).Expect(HttpStatusCode.OK).Text;
-        foreach (var words in new[] { "Accounting of disclosures", "Riverbend", "2026-11-22", "Public health (PUBHLTH)", "Emergency access (BTG)" })
+        Assert.Equal(
+            ["BTG"],
+            (await plan.AskAsync($"{member.At()}/$disclosures?start=2026-11-21&end=2026-11-21")).Entries.Select(
+                static entry =>
+                    entry
+                        .GetProperty("resource")
+                        .GetProperty("purposeOfEvent")[0]
+                        .GetProperty("coding")[0]
+                        .GetProperty("code")
+                        .GetString()
+            )
+        );
+        var page = (await plan.AskAsync($"{member.At()}/$disclosures", ("Accept", "text/html")))
+            .Expect(HttpStatusCode.OK)
+            .Text;
+        foreach (
+            var words in new[]
+            {
+                "Accounting of disclosures",
+                "Riverbend",
+                "2026-11-22",
+                "Public health (PUBHLTH)",
+                "Emergency access (BTG)",
+            }
+        )
             Assert.Contains(words, page, StringComparison.Ordinal);
         Assert.Equal(2, await CountAsync(server, id));
     }
@@ -60,12 +101,26 @@ public sealed class AccountingTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         using var ehr = server.As("ehr-riverbend");
         var member = await plan.CreateAsync(Made.Patient(Made.Word()));
-        foreach (var period in new[] { "start=soon", "start=2026-11-02&end=2026-11-01", "start=2010-01-01&end=2026-11-01" })
-            (await plan.AskAsync($"{member.At()}/$disclosures?{period}")).Refused(HttpStatusCode.BadRequest, "operation-parameter");
+        foreach (
+            var period in new[] { "start=soon", "start=2026-11-02&end=2026-11-01", "start=2010-01-01&end=2026-11-01" }
+        )
+            (await plan.AskAsync($"{member.At()}/$disclosures?{period}")).Refused(
+                HttpStatusCode.BadRequest,
+                "operation-parameter"
+            );
         (await ehr.AskAsync($"{member.At()}/$disclosures")).Refused(HttpStatusCode.Forbidden, "policy");
-        (await plan.AskAsync($"Patient/{Guid.NewGuid():D}/$disclosures")).Refused(HttpStatusCode.NotFound, "unknown-id");
+        (await plan.AskAsync($"Patient/{Guid.NewGuid():D}/$disclosures")).Refused(
+            HttpStatusCode.NotFound,
+            "unknown-id"
+        );
     }
 
     private static async Task<int> CountAsync(HuskyServer server, Guid member) =>
-        (await server.QueryAsync($"SELECT 1 FROM {server.Audit} a WHERE action = '$disclosures' AND member = $1 AND outcome = 'ok'", static row => row.Long(0), member)).Count - 1;
+        (
+            await server.QueryAsync(
+                $"SELECT 1 FROM {server.Audit} a WHERE action = '$disclosures' AND member = $1 AND outcome = 'ok'",
+                static row => row.Long(0),
+                member
+            )
+        ).Count - 1;
 }

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace HuskyFhir.Server.Tests.Disclosures;
 
-/// <summary>The service under a role of PostgreSQL that can only add to the audit, by the grants that the README gives.</summary>
+/// <summary>
+/// The service under a role of PostgreSQL that can only add to the audit, by the grants that the README gives.
+/// </summary>
 public sealed class ServiceRoleTests(PostgresServer postgres) : InFolder
 {
     [Fact]
@@ -18,11 +20,20 @@ public sealed class ServiceRoleTests(PostgresServer postgres) : InFolder
         await using (var owner = new NpgsqlConnection(settings[1].Value))
         {
             await owner.OpenAsync(Cancellation);
-            await ExecuteAsync(owner, $"CREATE ROLE {role} LOGIN; {Grants().Replace("husky_service", role, StringComparison.Ordinal)}");
+            await ExecuteAsync(
+                owner,
+                $"CREATE ROLE {role} LOGIN; {Grants().Replace("husky_service", role, StringComparison.Ordinal)}"
+            );
         }
 
         var narrow = new NpgsqlConnectionStringBuilder(settings[1].Value) { Username = role }.ToString();
-        (string, string)[] served = [settings[0], ("ConnectionStrings__Husky", narrow), ("Store__MigrateOnStart", "false"), ("ASPNETCORE_ENVIRONMENT", "Development")];
+        (string, string)[] served =
+        [
+            settings[0],
+            ("ConnectionStrings__Husky", narrow),
+            ("Store__MigrateOnStart", "false"),
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+        ];
         var token = (await RunAsync("token", "--client", "plan-admin")).Out.Trim();
         var (server, url) = await HuskyProcess.ServeAsync(Folder, served);
         await using (server)
@@ -32,7 +43,9 @@ public sealed class ServiceRoleTests(PostgresServer postgres) : InFolder
             patient["gender"] = "other";
             (await http.PutAsync(patient)).Expect(HttpStatusCode.OK);
             (await http.AskAsync(patient.At())).Expect(HttpStatusCode.OK);
-            Assert.NotEmpty((await http.AskAsync($"AuditEvent?patient={patient.At()}")).Expect(HttpStatusCode.OK).Entries);
+            Assert.NotEmpty(
+                (await http.AskAsync($"AuditEvent?patient={patient.At()}")).Expect(HttpStatusCode.OK).Entries
+            );
             server.Terminate();
             Assert.Equal(0, (await server.EndAsync()).Code);
         }
@@ -40,21 +53,42 @@ public sealed class ServiceRoleTests(PostgresServer postgres) : InFolder
         await using (var service = new NpgsqlConnection(narrow))
         {
             await service.OpenAsync(Cancellation);
-            foreach (var sql in (string[])["UPDATE audit SET client = 'x'", "DELETE FROM audit", "TRUNCATE audit", "DELETE FROM audit_heads", "ALTER TABLE audit DISABLE TRIGGER ALL"])
-                Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(service, sql))).SqlState);
+            foreach (
+                var sql in (string[])
+                    [
+                        "UPDATE audit SET client = 'x'",
+                        "DELETE FROM audit",
+                        "TRUNCATE audit",
+                        "DELETE FROM audit_heads",
+                        "ALTER TABLE audit DISABLE TRIGGER ALL",
+                    ]
+            )
+                Assert.Equal(
+                    PostgresErrorCodes.InsufficientPrivilege,
+                    (await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(service, sql))).SqlState
+                );
         }
 
         Assert.Contains("Audit heads: ", server.Out, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(Folder, "service.log"), server.Out, Cancellation);
         var verified = await RunWithAsync(settings, "audit", "verify", "--head", Path.Combine(Folder, "service.log"));
         Assert.True(verified.Code == 0, verified.Out);
-        var exported = (await RunWithAsync(settings, "audit", "export", "--from", "2026-01-01")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var exported = (await RunWithAsync(settings, "audit", "export", "--from", "2026-01-01")).Out.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         Assert.True(exported.Length >= 3, exported.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.All(exported, static line => Assert.StartsWith("{\"resourceType\":\"AuditEvent\"", line, StringComparison.Ordinal));
+        Assert.All(
+            exported,
+            static line => Assert.StartsWith("{\"resourceType\":\"AuditEvent\"", line, StringComparison.Ordinal)
+        );
 
         await using var spoiler = new NpgsqlConnection(settings[1].Value);
         await spoiler.OpenAsync(Cancellation);
-        await ExecuteAsync(spoiler, "ALTER TABLE audit DISABLE TRIGGER ALL; UPDATE audit SET client = 'nobody' WHERE action = 'read'");
+        await ExecuteAsync(
+            spoiler,
+            "ALTER TABLE audit DISABLE TRIGGER ALL; UPDATE audit SET client = 'nobody' WHERE action = 'read'"
+        );
         var spoiled = await RunWithAsync(settings, "audit", "verify");
         Assert.Equal(1, spoiled.Code);
         Assert.Contains("changed after it was written", spoiled.Out, StringComparison.Ordinal);
@@ -66,9 +100,14 @@ public sealed class ServiceRoleTests(PostgresServer postgres) : InFolder
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at.FullName, "HuskyFhir.sln")))
-            at = at.Parent ?? throw new DirectoryNotFoundException("No HuskyFhir.sln above " + AppContext.BaseDirectory);
+            at =
+                at.Parent ?? throw new DirectoryNotFoundException("No HuskyFhir.sln above " + AppContext.BaseDirectory);
         var text = new StringBuilder();
-        foreach (var line in File.ReadLines(Path.Combine(at.FullName, "README.md")).Select(static line => line.Trim()).Where(static line => line.EndsWith("husky_service;", StringComparison.Ordinal)))
+        foreach (
+            var line in File.ReadLines(Path.Combine(at.FullName, "README.md"))
+                .Select(static line => line.Trim())
+                .Where(static line => line.EndsWith("husky_service;", StringComparison.Ordinal))
+        )
             text.Append(line);
         return text.ToString();
     }

@@ -25,7 +25,9 @@ internal sealed class TrailStore : IAsyncDisposable
         return store;
     }
 
-    /// <summary>One life of a process: it learns what was there, looks and writes in turn, and anchors at the end.</summary>
+    /// <summary>
+    /// One life of a process: it learns what was there, looks and writes in turn, and anchors at the end.
+    /// </summary>
     /// <param name="rows">Looks, and as many writes.</param>
     /// <param name="ended">Whether it ends in order; else it is gone after its last row.</param>
     public async Task<IReadOnlyCollection<ChainHead>> LiveAsync(int rows, bool ended = true)
@@ -44,7 +46,8 @@ internal sealed class TrailStore : IAsyncDisposable
                     work.Audit(Record("updated"));
                     return Task.FromResult<object?>(null);
                 },
-                default);
+                default
+            );
         }
 
         return ended ? await anchors.AnchorAsync(trail, default) : [];
@@ -59,15 +62,29 @@ internal sealed class TrailStore : IAsyncDisposable
     public async Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map)
     {
         await using var database = Options.Open();
-        return await database.QueryAsync(new(sql.Replace("{audit}", database.Dialect.Audit, StringComparison.Ordinal)), map, default);
+        return await database.QueryAsync(
+            new(sql.Replace("{audit}", database.Dialect.Audit, StringComparison.Ordinal)),
+            map,
+            default
+        );
     }
 
-    /// <summary>Runs a statement with the triggers off, as somebody who owns the database can; on SQLite in both files.</summary>
+    /// <summary>
+    /// Runs a statement with the triggers off, as somebody who owns the database can; on SQLite in both files.
+    /// </summary>
     public async Task SpoilAsync(string sql)
     {
-        foreach (var statement in Options.Provider == "Sqlite"
-            ? (string[])["DROP TRIGGER IF EXISTS audit_no_update", "DROP TRIGGER IF EXISTS audit_no_delete", "DROP TRIGGER IF EXISTS audit_heads_no_delete", sql]
-            : ["ALTER TABLE audit DISABLE TRIGGER ALL", "ALTER TABLE audit_heads DISABLE TRIGGER ALL", sql])
+        foreach (
+            var statement in Options.Provider == "Sqlite"
+                ? (string[])
+                    [
+                        "DROP TRIGGER IF EXISTS audit_no_update",
+                        "DROP TRIGGER IF EXISTS audit_no_delete",
+                        "DROP TRIGGER IF EXISTS audit_heads_no_delete",
+                        sql,
+                    ]
+                : ["ALTER TABLE audit DISABLE TRIGGER ALL", "ALTER TABLE audit_heads DISABLE TRIGGER ALL", sql]
+        )
             await RunAsync(statement);
     }
 
@@ -77,7 +94,10 @@ internal sealed class TrailStore : IAsyncDisposable
         var changed = 0;
         foreach (var file in Options.Provider == "Sqlite" ? (string[])["husky.db", "husky.looks.db"] : [""])
         {
-            await using System.Data.Common.DbConnection connection = file.Length == 0 ? new NpgsqlConnection(Options.ConnectionString) : new SqliteConnection($"Data Source={folder}/{file};Pooling=false");
+            await using System.Data.Common.DbConnection connection =
+                file.Length == 0
+                    ? new NpgsqlConnection(Options.ConnectionString)
+                    : new SqliteConnection($"Data Source={folder}/{file};Pooling=false");
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // written in the tests
@@ -99,5 +119,20 @@ internal sealed class TrailStore : IAsyncDisposable
     }
 
     private AuditRecord Record(string action) =>
-        new(new(ticks += TimeSpan.TicksPerMillisecond, TimeSpan.Zero), "ehr-riverbend", action, "Patient", Guid.NewGuid(), 1, Guid.NewGuid(), "ok", Guid.NewGuid().ToString("N"), "name", [1, 2, 3]) { Purpose = "TREAT" };
+        new(
+            new(ticks += TimeSpan.TicksPerMillisecond, TimeSpan.Zero),
+            "ehr-riverbend",
+            action,
+            "Patient",
+            Guid.NewGuid(),
+            1,
+            Guid.NewGuid(),
+            "ok",
+            Guid.NewGuid().ToString("N"),
+            "name",
+            [1, 2, 3]
+        )
+        {
+            Purpose = "TREAT",
+        };
 }

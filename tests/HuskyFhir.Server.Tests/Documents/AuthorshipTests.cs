@@ -31,12 +31,29 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
         (await ehr.PutAsync(rewritten)).Refused(HttpStatusCode.Forbidden, "not-author");
         (await ehr.TransactAsync(Put(rewritten))).Refused(HttpStatusCode.Forbidden, "not-author");
         Assert.Equal([HttpStatusCode.Forbidden], (await ehr.BatchAsync(Put(rewritten))).Statuses());
-        (await ehr.CallAsync(HttpMethod.Put, $"DocumentReference?_id={document["id"]}", rewritten))
-            .Refused(HttpStatusCode.Forbidden, "not-author");
-        (await PatchAsync(ehr, document.At(), """[{"op":"replace","path":"/status","value":"entered-in-error"}]""")).Refused(HttpStatusCode.Forbidden, "not-author");
-        (await PatchAsync(ehr, $"DocumentReference?_id={document["id"]}", """[{"op":"replace","path":"/status","value":"superseded"}]""")).Refused(HttpStatusCode.Forbidden, "not-author");
-        (await ehr.RawAsync(HttpMethod.Put, binary, Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
-            .Refused(HttpStatusCode.Forbidden, "not-author");
+        (await ehr.CallAsync(HttpMethod.Put, $"DocumentReference?_id={document["id"]}", rewritten)).Refused(
+            HttpStatusCode.Forbidden,
+            "not-author"
+        );
+        (
+            await PatchAsync(ehr, document.At(), """[{"op":"replace","path":"/status","value":"entered-in-error"}]""")
+        ).Refused(HttpStatusCode.Forbidden, "not-author");
+        (
+            await PatchAsync(
+                ehr,
+                $"DocumentReference?_id={document["id"]}",
+                """[{"op":"replace","path":"/status","value":"superseded"}]"""
+            )
+        ).Refused(HttpStatusCode.Forbidden, "not-author");
+        (
+            await ehr.RawAsync(
+                HttpMethod.Put,
+                binary,
+                Files.Png,
+                "image/png",
+                ("X-Security-Context", $"Patient/{world.Ours}")
+            )
+        ).Refused(HttpStatusCode.Forbidden, "not-author");
         var bytes = Files.Binary($"Patient/{world.Ours}", Files.Png, "image/png");
         bytes["id"] = binary["Binary/".Length..];
         (await ehr.PutAsync(bytes)).Refused(HttpStatusCode.Forbidden, "not-author");
@@ -57,18 +74,38 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
         var document = await riverbend.CreateAsync(Files.Document($"Patient/{world.Ours}", binary));
         document["description"] = "Second thoughts";
         document = JsonNode.Parse((await riverbend.PutAsync(document)).Expect(HttpStatusCode.OK).Body)!.AsObject();
-        (await riverbend.RawAsync(HttpMethod.Put, binary, Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
-            .Expect(HttpStatusCode.OK);
+        (
+            await riverbend.RawAsync(
+                HttpMethod.Put,
+                binary,
+                Files.Png,
+                "image/png",
+                ("X-Security-Context", $"Patient/{world.Ours}")
+            )
+        ).Expect(HttpStatusCode.OK);
         await plan.CreateAsync(
-            Made.PcpChange($"Patient/{world.Ours}", await Practice.RoleAsync(plan, $"Organization/{world.Harbor}")));
+            Made.PcpChange($"Patient/{world.Ours}", await Practice.RoleAsync(plan, $"Organization/{world.Harbor}"))
+        );
         (await harbor.AskAsync(document.At())).Expect(HttpStatusCode.OK);
         document["description"] = "Third thoughts";
         (await harbor.PutAsync(document)).Refused(HttpStatusCode.Forbidden, "not-author");
-        (await harbor.RawAsync(HttpMethod.Put, binary, Files.Pdf, "application/pdf", ("X-Security-Context", $"Patient/{world.Ours}")))
-            .Refused(HttpStatusCode.Forbidden, "not-author");
+        (
+            await harbor.RawAsync(
+                HttpMethod.Put,
+                binary,
+                Files.Pdf,
+                "application/pdf",
+                ("X-Security-Context", $"Patient/{world.Ours}")
+            )
+        ).Refused(HttpStatusCode.Forbidden, "not-author");
         var own = Files.Document($"Patient/{world.Ours}", await Files.StoredAsync(harbor, $"Patient/{world.Ours}"));
         own["relatesTo"] = new JsonArray(
-            new JsonObject { ["code"] = "appends", ["target"] = new JsonObject { ["reference"] = document.At() } });
+            new JsonObject
+            {
+                ["code"] = "appends",
+                ["target"] = new JsonObject { ["reference"] = document.At() },
+            }
+        );
         await harbor.CreateAsync(own);
     }
 
@@ -80,7 +117,9 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
         var it = await Case.NewAsync(server);
         using var ehr = server.As("ehr-riverbend", "system/*.cruds");
         var letter = Files.Document(it.Member.At(), await Files.StoredAsync(it.Plan, it.Member.At()));
-        letter["category"] = JsonNode.Parse($$"""[{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-notice-kind","code":"adverse-action"}]}]""");
+        letter["category"] = JsonNode.Parse(
+            $$"""[{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-notice-kind","code":"adverse-action"}]}]"""
+        );
         letter["author"] = new JsonArray(new JsonObject { ["display"] = "HUSKY Health" });
         var forged = letter.DeepClone().AsObject();
         forged["content"]![0]!["attachment"]!["url"] = await Files.StoredAsync(ehr, it.Member.At());
@@ -89,7 +128,12 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
         var paper = Files.Document(it.Member.At(), await Files.StoredAsync(ehr, it.Member.At()));
         paper["category"] = new JsonArray(Case.Concept("http://loinc.org", "42348-3"));
         paper["relatesTo"] = new JsonArray(
-            new JsonObject { ["code"] = "replaces", ["target"] = new JsonObject { ["reference"] = letter.At() } });
+            new JsonObject
+            {
+                ["code"] = "replaces",
+                ["target"] = new JsonObject { ["reference"] = letter.At() },
+            }
+        );
         await ehr.PostAsync(paper);
         Assert.Equal("current", (string?)JsonNode.Parse((await it.Plan.AskAsync(letter.At())).Body)!["status"]);
     }
@@ -124,21 +168,32 @@ public sealed class AuthorshipTests(PostgresServer postgres) : OnBoth(postgres)
         using var ehr = server.As("ehr-riverbend", "system/*.cruds");
         var raw = await Files.StoredAsync(ehr, $"Patient/{world.Ours}");
         await ehr.CreateAsync(Files.Document($"Patient/{world.Ours}", raw)); // until then nobody but the plan sees it
-        (await ehr.RawAsync(HttpMethod.Put, raw, Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
-            .Expect(HttpStatusCode.OK);
+        (
+            await ehr.RawAsync(
+                HttpMethod.Put,
+                raw,
+                Files.Png,
+                "image/png",
+                ("X-Security-Context", $"Patient/{world.Ours}")
+            )
+        ).Expect(HttpStatusCode.OK);
         var within = (await ehr.CreateAsync(Files.Binary($"Patient/{world.Ours}", Files.Pdf))).At();
         var urn = Urn();
         var transacted = (await ehr.TransactAsync(Post(Files.Binary($"Patient/{world.Ours}", Files.Pdf), urn)))
-            .Expect(HttpStatusCode.OK).Stored(0);
+            .Expect(HttpStatusCode.OK)
+            .Stored(0);
         foreach (var (binary, count) in new[] { (raw, 2), (within, 1), (transacted, 1) })
         {
             Assert.Equal(
                 (binary, count),
-                (binary, (await plan.AskAsync($"Provenance?target={binary}")).Expect(HttpStatusCode.OK).Total));
+                (binary, (await plan.AskAsync($"Provenance?target={binary}")).Expect(HttpStatusCode.OK).Total)
+            );
             Assert.Equal(
                 count + 1,
                 (await plan.AskAsync($"Binary?_id={binary["Binary/".Length..]}&_revinclude=Provenance:target"))
-                    .Expect(HttpStatusCode.OK).Entries.Count);
+                    .Expect(HttpStatusCode.OK)
+                    .Entries.Count
+            );
         }
     }
 

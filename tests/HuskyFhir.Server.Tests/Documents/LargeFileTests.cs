@@ -5,14 +5,17 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Documents;
 
-/// <summary>A file of ten megabytes goes in and out as a stream: the memory that one transfer takes does not grow with the file.</summary>
+/// <summary>
+/// A file of ten megabytes goes in and out as a stream: the memory that one transfer takes does not grow with the file.
+/// </summary>
 public sealed class LargeFileTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const int Megabyte = 1024 * 1024;
 
     protected override bool Alone => true;
 
-    protected override (string Name, string Value)[] Settings => [("Documents:MaxBytes", (12 * Megabyte).ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    protected override (string Name, string Value)[] Settings =>
+        [("Documents:MaxBytes", (12 * Megabyte).ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     [Theory]
     [MemberData(nameof(Databases))]
@@ -32,16 +35,29 @@ public sealed class LargeFileTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(file.Length, answer.Content.Headers.ContentLength);
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
         Assert.Equal(digest, await SHA256.HashDataAsync(stream, cancellation));
-        (await plan.UploadAsync(Files.Large(13 * Megabyte), "application/pdf", member.At(), ("Expect", "100-continue"))).Refused(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        (
+            await plan.UploadAsync(
+                Files.Large(13 * Megabyte),
+                "application/pdf",
+                member.At(),
+                ("Expect", "100-continue")
+            )
+        ).Refused(HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
 
-    /// <summary>Sends a file and reads it again, with nothing of it held here; how far the large object heap, where whole files would be, has grown meanwhile.</summary>
+    /// <summary>
+    /// Sends a file and reads it again, with nothing of it held here; how far the large object heap, where whole files
+    /// would be, has grown meanwhile.
+    /// </summary>
     private static async Task<(string At, long Peak)> PeakAsync(HttpClient plan, string member, byte[] file)
     {
         var cancellation = TestContext.Current.CancellationToken;
         GC.Collect();
         var before = GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo[3].SizeAfterBytes;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "Binary") { Content = new StreamContent(new MemoryStream(file), 16 * 1024) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "Binary")
+        {
+            Content = new StreamContent(new MemoryStream(file), 16 * 1024),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
         request.Headers.Add("X-Security-Context", member);
         using var created = await plan.SendAsync(request, cancellation);

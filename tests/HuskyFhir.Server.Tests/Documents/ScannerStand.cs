@@ -70,6 +70,9 @@ internal sealed class ScannerStand : IAsyncDisposable
 
         Seen += bytes.Length;
         var found = Encoding.Latin1.GetString(bytes.ToArray()).Contains(Unsafe, StringComparison.Ordinal);
-        await wire.WriteAsync(Encoding.ASCII.GetBytes(found ? "stream: Test.Unsafe FOUND\0" : "stream: OK\0"), stop.Token);
+        await wire.WriteAsync(
+            Encoding.ASCII.GetBytes(found ? "stream: Test.Unsafe FOUND\0" : "stream: OK\0"),
+            stop.Token
+        );
     }
 }

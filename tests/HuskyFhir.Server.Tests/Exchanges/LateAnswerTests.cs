@@ -9,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Exchanges;
 
-/// <summary>An answer that does not come: told when it is late, told again when it is missing, each once; and the figures that say so.</summary>
+/// <summary>
+/// An answer that does not come: told when it is late, told again when it is missing, each once; and the figures that
+/// say so.
+/// </summary>
 public sealed class LateAnswerTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private readonly string boxes = Directory.CreateTempSubdirectory("husky-boxes-").FullName;
@@ -18,14 +21,23 @@ public sealed class LateAnswerTests(PostgresServer postgres) : OnBoth(postgres)
 
     protected override bool Samples => false;
 
-    protected override (string Name, string Value)[] Settings => [("Partners:dss:Title", "The Department"), ("Partners:dss:Folder", Path.Combine(boxes, "boxes")), ("Partners:dss:Spool", Path.Combine(boxes, "spool"))];
+    protected override (string Name, string Value)[] Settings =>
+        [
+            ("Partners:dss:Title", "The Department"),
+            ("Partners:dss:Folder", Path.Combine(boxes, "boxes")),
+            ("Partners:dss:Spool", Path.Combine(boxes, "spool")),
+        ];
 
     [Theory]
     [MemberData(nameof(Databases))]
     public async Task Answer_ThatDoesNotCome_IsLateThenMissing_AndIsUsedWhenItComes(string database)
     {
         var server = await ServerAsync(database);
-        var (work, watch, list) = (server.Services.GetRequiredService<ExchangeWork>(), server.Services.GetRequiredService<ExchangeWatch>(), server.Services.GetRequiredService<RunList>());
+        var (work, watch, list) = (
+            server.Services.GetRequiredService<ExchangeWork>(),
+            server.Services.GetRequiredService<ExchangeWatch>(),
+            server.Services.GetRequiredService<RunList>()
+        );
         var partner = server.Services.GetRequiredService<PartnerBook>().Of("dss");
         using (var plan = server.As("plan-admin"))
         {
@@ -37,16 +49,28 @@ public sealed class LateAnswerTests(PostgresServer postgres) : OnBoth(postgres)
         var cancellation = TestContext.Current.CancellationToken;
         await watch.LookAsync(cancellation);
         Assert.Equal((1, 0, 0), Figures(server));
-        Assert.Equal(RunEnd.Sent, (await work.RunAsync("dss", $"test-{database}", TimeSpan.Zero, new(), cancellation)).End);
+        Assert.Equal(
+            RunEnd.Sent,
+            (await work.RunAsync("dss", $"test-{database}", TimeSpan.Zero, new(), cancellation)).End
+        );
         foreach (var (hours, alarm, late) in new[] { (23, 0L, 0), (2, 1L, 1), (1, 1L, 1), (48, 2L, 1) })
         {
             server.Clock.Advance(TimeSpan.FromHours(hours));
             await watch.LookAsync(cancellation);
-            Assert.Equal([alarm], await server.QueryAsync("SELECT alarm FROM exchange_runs", static row => row.Long(0)));
+            Assert.Equal(
+                [alarm],
+                await server.QueryAsync("SELECT alarm FROM exchange_runs", static row => row.Long(0))
+            );
             Assert.Equal((0, 1, late), Figures(server));
         }
 
-        await new SimulatedPartner(partner.Folder, partner.Partner.Outbox, partner.Partner.Inbox, new(), server.Clock).TurnAsync(cancellation);
+        await new SimulatedPartner(
+            partner.Folder,
+            partner.Partner.Outbox,
+            partner.Partner.Inbox,
+            new(),
+            server.Clock
+        ).TurnAsync(cancellation);
         Assert.Equal(1, (await work.RunAsync("dss", null, TimeSpan.Zero, new(), cancellation)).Answers.Acknowledged);
         await watch.LookAsync(cancellation);
         Assert.Equal((0, 0, 0), Figures(server));
@@ -58,10 +82,27 @@ public sealed class LateAnswerTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var meter = server.Services.GetRequiredService<ExchangeMeter>();
         var found = new Dictionary<string, double>(StringComparer.Ordinal);
-        using var listener = new MeterListener { InstrumentPublished = (instrument, each) => { if (meter.Owns(instrument)) each.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => { if (tags.ToArray().Contains(new("partner", "dss"))) found[instrument.Name] = value; });
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, each) =>
+            {
+                if (meter.Owns(instrument))
+                    each.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) =>
+            {
+                if (tags.ToArray().Contains(new("partner", "dss")))
+                    found[instrument.Name] = value;
+            }
+        );
         listener.Start();
         listener.RecordObservableInstruments();
-        return ((int)found["husky.exchange.pending"], (int)found["husky.exchange.awaited"], (int)found["husky.exchange.late"]);
+        return (
+            (int)found["husky.exchange.pending"],
+            (int)found["husky.exchange.awaited"],
+            (int)found["husky.exchange.late"]
+        );
     }
 }

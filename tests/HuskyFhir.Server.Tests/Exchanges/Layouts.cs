@@ -3,15 +3,20 @@ using HuskyFhir.Exchange.Formats.Tables;
 
 namespace HuskyFhir.Server.Tests.Exchanges;
 
-/// <summary>The worked examples of layouts, in the folder <c>formats</c> of the repository, as a partner's format.</summary>
+/// <summary>
+/// The worked examples of layouts, in the folder <c>formats</c> of the repository, as a partner's format.
+/// </summary>
 internal static class Layouts
 {
     /// <summary>The settings of a format: a name, or the file of a layout.</summary>
     public static (string Name, string Value)[] Settings(string format) =>
-        format.EndsWith(".json", StringComparison.Ordinal) ? [("Partners__dss__Format", "table"), ("Partners__dss__FormatFile", Path(format))] : [("Partners__dss__Format", format)];
+        format.EndsWith(".json", StringComparison.Ordinal)
+            ? [("Partners__dss__Format", "table"), ("Partners__dss__FormatFile", Path(format))]
+            : [("Partners__dss__Format", format)];
 
     /// <summary>The format of a layout; null for one that has a name.</summary>
-    public static IExchangeFormat? Format(string format) => format.EndsWith(".json", StringComparison.Ordinal) ? TableFormat.Load(Path(format)) : null;
+    public static IExchangeFormat? Format(string format) =>
+        format.EndsWith(".json", StringComparison.Ordinal) ? TableFormat.Load(Path(format)) : null;
 
     public static string Path(string layout)
     {

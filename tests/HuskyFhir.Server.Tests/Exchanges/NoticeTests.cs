@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Exchanges;
 
-/// <summary>Late, missing and silent: each is told once by e-mail and by webhook, and again later where the way is broken.</summary>
+/// <summary>
+/// Late, missing and silent: each is told once by e-mail and by webhook, and again later where the way is broken.
+/// </summary>
 public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDisposable
 {
     private static readonly int WebhookPort = FreePort();
@@ -22,11 +24,19 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
     protected override bool Samples => false;
 
     protected override (string Name, string Value)[] Settings =>
-    [
-        ("Partners:dss:Title", "The Department"), ("Partners:dss:Folder", Path.Combine(boxes, "boxes")), ("Partners:dss:Spool", Path.Combine(boxes, "spool")),
-        ("Notices:Webhook:Url", $"http://127.0.0.1:{WebhookPort}/notices"), ("Notices:Webhook:Reach", "Loopback"), ("Notices:Webhook:Secret", "an invented secret"),
-        ("Notices:Email:Host", "127.0.0.1"), ("Notices:Email:Port", $"{SmtpPort}"), ("Notices:Email:Security", "None"), ("Notices:Email:From", "husky@plan.example"), ("Notices:Email:To:0", "operator@plan.example"),
-    ];
+        [
+            ("Partners:dss:Title", "The Department"),
+            ("Partners:dss:Folder", Path.Combine(boxes, "boxes")),
+            ("Partners:dss:Spool", Path.Combine(boxes, "spool")),
+            ("Notices:Webhook:Url", $"http://127.0.0.1:{WebhookPort}/notices"),
+            ("Notices:Webhook:Reach", "Loopback"),
+            ("Notices:Webhook:Secret", "an invented secret"),
+            ("Notices:Email:Host", "127.0.0.1"),
+            ("Notices:Email:Port", $"{SmtpPort}"),
+            ("Notices:Email:Security", "None"),
+            ("Notices:Email:From", "husky@plan.example"),
+            ("Notices:Email:To:0", "operator@plan.example"),
+        ];
 
     public void Dispose() => GC.SuppressFinalize(this);
 
@@ -36,7 +46,11 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
     {
         var server = await ServerAsync(database);
         var cancellation = TestContext.Current.CancellationToken;
-        var (work, watch, book) = (server.Services.GetRequiredService<ExchangeWork>(), server.Services.GetRequiredService<ExchangeWatch>(), server.Services.GetRequiredService<NoticeBook>());
+        var (work, watch, book) = (
+            server.Services.GetRequiredService<ExchangeWork>(),
+            server.Services.GetRequiredService<ExchangeWatch>(),
+            server.Services.GetRequiredService<NoticeBook>()
+        );
         using (var plan = server.As("plan-admin"))
         {
             var member = await plan.CreateAsync(Made.Patient(Made.Word()));
@@ -61,8 +75,14 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
         await watch.LookAsync(cancellation);
 
         var (body, signature) = Assert.Single(webhook.Bodies);
-        Assert.Equal($"sha256={Convert.ToHexStringLower(HMACSHA256.HashData("an invented secret"u8, Encoding.UTF8.GetBytes(body)))}", signature);
-        Assert.Equal(("dss", "answer-late"), ((string)JsonNode.Parse(body)!["partner"]!, (string)JsonNode.Parse(body)!["kind"]!));
+        Assert.Equal(
+            $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData("an invented secret"u8, Encoding.UTF8.GetBytes(body)))}",
+            signature
+        );
+        Assert.Equal(
+            ("dss", "answer-late"),
+            ((string)JsonNode.Parse(body)!["partner"]!, (string)JsonNode.Parse(body)!["kind"]!)
+        );
         var mail = Assert.Single(smtp.Mails);
         Assert.Contains("Subject: HuskyFhir, partner dss: answer-late", mail, StringComparison.Ordinal);
         Assert.Contains("RCPT TO:<operator@plan.example>", mail, StringComparison.Ordinal);
@@ -70,16 +90,22 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
 
         server.Clock.Advance(TimeSpan.FromHours(72));
         await watch.LookAsync(cancellation);
-        Assert.Equal(["answer-missing", "answer-late"], (await book.LatestAsync("dss", 10, cancellation)).Select(static notice => notice.Kind));
+        Assert.Equal(
+            ["answer-missing", "answer-late"],
+            (await book.LatestAsync("dss", 10, cancellation)).Select(static notice => notice.Kind)
+        );
         Assert.Equal(2, smtp.Mails.Count);
 
-        await server.ExecuteAsync($"INSERT INTO exchange_answers (id, partner, sha256, name, at, state) VALUES ({Id(database)}, 'dss', 'x', 'x', {server.Clock.GetUtcNow().UtcTicks}, 'quarantined')");
+        await server.ExecuteAsync(
+            $"INSERT INTO exchange_answers (id, partner, sha256, name, at, state) VALUES ({Id(database)}, 'dss', 'x', 'x', {server.Clock.GetUtcNow().UtcTicks}, 'quarantined')"
+        );
         server.Clock.Advance(TimeSpan.FromHours(169));
         await watch.LookAsync(cancellation);
         Assert.Equal("partner-silent", (await book.LatestAsync("dss", 10, cancellation))[0].Kind);
     }
 
-    private static string Id(string database) => database == "Sqlite" ? "X'0199a000000070008001000000000001'" : "'0199a000-0000-7000-8001-000000000001'";
+    private static string Id(string database) =>
+        database == "Sqlite" ? "X'0199a000000070008001000000000001'" : "'0199a000-0000-7000-8001-000000000001'";
 
     private static int FreePort()
     {
@@ -113,7 +139,8 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
                 {
                     call = await listener.GetContextAsync();
                 }
-                catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+                catch (Exception ended)
+                    when (ended is HttpListenerException or ObjectDisposedException or InvalidOperationException)
                 {
                     return;
                 }
@@ -172,7 +199,11 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
                         Mails.Add(mail.ToString());
                     var isQuit = line.StartsWith("QUIT", StringComparison.Ordinal);
                     isData = !isData && line.StartsWith("DATA", StringComparison.Ordinal);
-                    await writer.WriteLineAsync(isQuit ? "221 bye" : isData ? "354 go on" : "250 taken");
+                    await writer.WriteLineAsync(
+                        isQuit ? "221 bye"
+                        : isData ? "354 go on"
+                        : "250 taken"
+                    );
                     if (isQuit)
                         return;
                 }

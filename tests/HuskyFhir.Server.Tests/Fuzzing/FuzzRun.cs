@@ -15,10 +15,14 @@ internal sealed class FuzzFigures
 
     public int Requests => Kinds.Values.Sum();
 
-    public override string ToString() => $"{Requests} requests ({string.Join(", ", Kinds.Select(static pair => $"{pair.Key} {pair.Value}"))}); answers {string.Join(", ", Statuses.Select(static pair => $"{pair.Key}: {pair.Value}"))}; finds {Finds.Count}";
+    public override string ToString() =>
+        $"{Requests} requests ({string.Join(", ", Kinds.Select(static pair => $"{pair.Key} {pair.Value}"))}); answers {string.Join(", ", Statuses.Select(static pair => $"{pair.Key}: {pair.Value}"))}; finds {Finds.Count}";
 }
 
-/// <summary>Sends made requests to a service as it really runs, one after the other, and looks at each answer. Request <c>n</c> is made from the seed plus <c>n</c>.</summary>
+/// <summary>
+/// Sends made requests to a service as it really runs, one after the other, and looks at each answer. Request <c>n</c>
+/// is made from the seed plus <c>n</c>.
+/// </summary>
 internal sealed class FuzzRun : IDisposable
 {
     private readonly RequestMaker maker;
@@ -27,22 +31,42 @@ internal sealed class FuzzRun : IDisposable
     private FuzzRun(RequestMaker maker, HttpClient[] callers) => (this.maker, this.callers) = (maker, callers);
 
     /// <summary>Settings that open everything there is to send to.</summary>
-    public static (string Name, string Value)[] Settings => [("Jobs:Dashboard", "true"), ("Security:TokenEndpoint", "true"), ("Validation:RequireOwnProfiles", "false")];
+    public static (string Name, string Value)[] Settings =>
+        [("Jobs:Dashboard", "true"), ("Security:TokenEndpoint", "true"), ("Validation:RequireOwnProfiles", "false")];
 
     public static async Task<FuzzRun> OnAsync(HuskyServer server)
     {
         (string Client, string Scope, string? Purpose)[] tokens =
         [
-            ("plan-admin", "system/*.cruds system/jobs.r", null), ("plan-admin", "system/*.cruds", null), ("ehr-riverbend", "system/*.cruds", null), ("ehr-harbor", "system/*.cruds", null), ("dss", "system/*.cruds", null),
-            ("ehr-riverbend", "system/*.rs", "BTG"), ("plan-admin", "system/Patient.cruds?gender=female system/Coverage.rs", null),
+            ("plan-admin", "system/*.cruds system/jobs.r", null),
+            ("plan-admin", "system/*.cruds", null),
+            ("ehr-riverbend", "system/*.cruds", null),
+            ("ehr-harbor", "system/*.cruds", null),
+            ("dss", "system/*.cruds", null),
+            ("ehr-riverbend", "system/*.rs", "BTG"),
+            ("plan-admin", "system/Patient.cruds?gender=female system/Coverage.rs", null),
         ];
-        HttpClient[] callers = [.. tokens.Select(each => Client(server).With(server.Token(each.Client, each.Scope, each.Purpose))), Client(server)];
+        HttpClient[] callers =
+        [
+            .. tokens.Select(each => Client(server).With(server.Token(each.Client, each.Scope, each.Purpose))),
+            Client(server),
+        ];
         return new(new(await FuzzWorld.ReadAsync(callers[0]), new(await SmartClient.RegisterAsync(server))), callers);
     }
 
     /// <summary>One that sends what a header may not hold, too.</summary>
     private static HttpClient Client(HuskyServer server) =>
-        new(new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1, AllowAutoRedirect = false }) { BaseAddress = new(server.Url + "/"), Timeout = TimeSpan.FromSeconds(60) };
+        new(
+            new SocketsHttpHandler
+            {
+                RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+                AllowAutoRedirect = false,
+            }
+        )
+        {
+            BaseAddress = new(server.Url + "/"),
+            Timeout = TimeSpan.FromSeconds(60),
+        };
 
     public async Task RunAsync(int seed, int requests, FuzzFigures figures)
     {
@@ -60,10 +84,18 @@ internal sealed class FuzzRun : IDisposable
         var caller = callers[random.Next(2) == 0 ? 0 : random.Next(callers.Length)];
         try
         {
-            var reply = await caller.RawAsync(new(request.Method), request.Address, request.Body, request.ContentType, [.. request.Headers]);
+            var reply = await caller.RawAsync(
+                new(request.Method),
+                request.Address,
+                request.Body,
+                request.ContentType,
+                [.. request.Headers]
+            );
             figures.Statuses[(int)reply.Status] = figures.Statuses.GetValueOrDefault((int)reply.Status) + 1;
             if (Verdict.Of(request, reply) is { } wrong)
-                figures.Finds.Add($"{wrong}\n{request.Told(seed)}\n→ {(int)reply.Status} {reply.ContentType} {reply.Text[..Math.Min(reply.Text.Length, 1500)]}");
+                figures.Finds.Add(
+                    $"{wrong}\n{request.Told(seed)}\n→ {(int)reply.Status} {reply.ContentType} {reply.Text[..Math.Min(reply.Text.Length, 1500)]}"
+                );
         }
         catch (Exception unsent) when (unsent is UriFormatException or FormatException or InvalidOperationException)
         {

@@ -3,8 +3,9 @@ using HuskyFhir.Server.Tests.Running;
 namespace HuskyFhir.Server.Tests.Fuzzing;
 
 /// <summary>
-/// A short run of the fuzzer on each database, by a seed that is printed; <c>dotnet run --project tests/HuskyFhir.Server.Tests -- fuzz</c> is for long
-/// ones. What a long run finds becomes a test of its own beside the rule that was missing.
+/// A short run of the fuzzer on each database, by a seed that is printed; <c>dotnet run --project
+/// tests/HuskyFhir.Server.Tests -- fuzz</c> is for long ones. What a long run finds becomes a test of its own beside
+/// the rule that was missing.
 /// </summary>
 public sealed class FuzzTests(PostgresServer postgres, ITestOutputHelper output) : OnBoth(postgres)
 {

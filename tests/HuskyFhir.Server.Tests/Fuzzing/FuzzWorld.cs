@@ -10,7 +10,12 @@ namespace HuskyFhir.Server.Tests.Fuzzing;
 /// <param name="Parameters">Each search parameter with its values.</param>
 /// <param name="Includes">As the CapabilityStatement lists them.</param>
 /// <param name="Stored">At least one.</param>
-internal sealed record FuzzType(string Name, IReadOnlyList<string> Parameters, IReadOnlyList<string> Includes, IReadOnlyList<JsonObject> Stored)
+internal sealed record FuzzType(
+    string Name,
+    IReadOnlyList<string> Parameters,
+    IReadOnlyList<string> Includes,
+    IReadOnlyList<JsonObject> Stored
+)
 {
     public JsonObject One(Random random) => random.Pick(Stored);
 
@@ -19,7 +24,11 @@ internal sealed record FuzzType(string Name, IReadOnlyList<string> Parameters, I
 }
 
 /// <summary>What the service declares and holds, as the requests are made of it.</summary>
-internal sealed record FuzzWorld(IReadOnlyList<FuzzType> Types, IReadOnlyList<OperationCall> Operations, IReadOnlyList<string> References)
+internal sealed record FuzzWorld(
+    IReadOnlyList<FuzzType> Types,
+    IReadOnlyList<OperationCall> Operations,
+    IReadOnlyList<string> References
+)
 {
     public static async Task<FuzzWorld> ReadAsync(HttpClient plan)
     {
@@ -29,13 +38,28 @@ internal sealed record FuzzWorld(IReadOnlyList<FuzzType> Types, IReadOnlyList<Op
         foreach (var resource in rest.Resource)
         {
             var name = resource.Name();
-            var stored = resource.HoldsRecords() ? await StoredAsync(plan, name) : [new JsonObject { ["resourceType"] = name, ["id"] = "x" }];
+            var stored = resource.HoldsRecords()
+                ? await StoredAsync(plan, name)
+                : [new JsonObject { ["resourceType"] = name, ["id"] = "x" }];
             string[] pairs = [.. resource.SearchParam.SelectMany(DeclaredSearches.Of)];
-            types.Add(new(name, pairs, [.. resource.SearchInclude.Concat(resource.SearchRevInclude).OfType<string>()], stored));
-            operations.AddRange(resource.Operation.SelectMany(operation => DeclaredOperations.Of(name, operation.Name!, stored[0])));
+            types.Add(
+                new(name, pairs, [.. resource.SearchInclude.Concat(resource.SearchRevInclude).OfType<string>()], stored)
+            );
+            operations.AddRange(
+                resource.Operation.SelectMany(operation => DeclaredOperations.Of(name, operation.Name!, stored[0]))
+            );
         }
 
-        return new(types, operations, [.. types.Where(static type => type.HoldsRecords).SelectMany(static type => type.Stored).Select(static one => one.At())]);
+        return new(
+            types,
+            operations,
+            [
+                .. types
+                    .Where(static type => type.HoldsRecords)
+                    .SelectMany(static type => type.Stored)
+                    .Select(static one => one.At()),
+            ]
+        );
     }
 
     private readonly IReadOnlyList<FuzzType> records = [.. Types.Where(static type => type.HoldsRecords)];
@@ -48,6 +72,13 @@ internal sealed record FuzzWorld(IReadOnlyList<FuzzType> Types, IReadOnlyList<Op
     private static async Task<IReadOnlyList<JsonObject>> StoredAsync(HttpClient plan, string type)
     {
         var found = (await plan.AskAsync($"{type}?_count=4")).Expect(HttpStatusCode.OK);
-        return found.Entries.Count > 0 ? [.. found.Entries.Select(static entry => JsonNode.Parse(entry.GetProperty("resource").GetRawText())!.AsObject())] : [await plan.CreateAsync(await OneOfEach.NewAsync(plan, type))];
+        return found.Entries.Count > 0
+            ?
+            [
+                .. found.Entries.Select(static entry =>
+                    JsonNode.Parse(entry.GetProperty("resource").GetRawText())!.AsObject()
+                ),
+            ]
+            : [await plan.CreateAsync(await OneOfEach.NewAsync(plan, type))];
     }
 }

@@ -12,8 +12,28 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Accept_OfJsonInAnyOfItsNames_Is200(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var accept in new[] { "application/fhir+json", "application/json", "*/*", "application/*", "text/html;q=0.4, application/fhir+json;q=0.5", "application/json, text/plain, */*", "*/*, text/html", "application/fhir+json, application/fhir+xml", "application/fhir+xml;q=0.9, */*", "application/fhir+xml; fhirVersion=5.0, application/json;q=0.1", "application/fhir+json; fhirVersion=4.0", "application/fhir+json; fhirVersion=\"4.0\"", "application/fhir+json; charset=utf-8" })
-            Assert.Equal("application/fhir+json; charset=utf-8", (await plan.AskAsync("Patient?_count=1", ("Accept", accept))).Expect(HttpStatusCode.OK).ContentType);
+        foreach (
+            var accept in new[]
+            {
+                "application/fhir+json",
+                "application/json",
+                "*/*",
+                "application/*",
+                "text/html;q=0.4, application/fhir+json;q=0.5",
+                "application/json, text/plain, */*",
+                "*/*, text/html",
+                "application/fhir+json, application/fhir+xml",
+                "application/fhir+xml;q=0.9, */*",
+                "application/fhir+xml; fhirVersion=5.0, application/json;q=0.1",
+                "application/fhir+json; fhirVersion=4.0",
+                "application/fhir+json; fhirVersion=\"4.0\"",
+                "application/fhir+json; charset=utf-8",
+            }
+        )
+            Assert.Equal(
+                "application/fhir+json; charset=utf-8",
+                (await plan.AskAsync("Patient?_count=1", ("Accept", accept))).Expect(HttpStatusCode.OK).ContentType
+            );
     }
 
     [Theory]
@@ -27,7 +47,10 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Accept_OfSeveral_TakesTheBest(string accept, string type)
     {
         using var plan = (await ServerAsync("Sqlite")).As("plan-admin");
-        Assert.Equal($"{type}; charset=utf-8", (await plan.AskAsync("Patient?_count=1", ("Accept", accept))).Expect(HttpStatusCode.OK).ContentType);
+        Assert.Equal(
+            $"{type}; charset=utf-8",
+            (await plan.AskAsync("Patient?_count=1", ("Accept", accept))).Expect(HttpStatusCode.OK).ContentType
+        );
     }
 
     [Theory]
@@ -35,9 +58,22 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Accept_OfNothingThatWeHave_Is406(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var accept in new[] { "image/*", "text/plain", "text/html;q=0", "application/fhir+json;q=0", "application/fhir+json; fhirVersion=5.0", "%%%" })
+        foreach (
+            var accept in new[]
+            {
+                "image/*",
+                "text/plain",
+                "text/html;q=0",
+                "application/fhir+json;q=0",
+                "application/fhir+json; fhirVersion=5.0",
+                "%%%",
+            }
+        )
         {
-            (await plan.AskAsync("Patient?_count=1", ("Accept", accept))).Refused(HttpStatusCode.NotAcceptable, "format");
+            (await plan.AskAsync("Patient?_count=1", ("Accept", accept))).Refused(
+                HttpStatusCode.NotAcceptable,
+                "format"
+            );
             (await plan.AskAsync("metadata", ("Accept", accept))).Refused(HttpStatusCode.NotAcceptable, "format");
         }
     }
@@ -48,9 +84,23 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         foreach (var format in new[] { "json", "application/fhir%2Bjson", "application/json", "text/json" })
-            (await plan.AskAsync($"Patient?_count=1&_format={format}", ("Accept", "text/html"))).Expect(HttpStatusCode.OK);
-        foreach (var format in new[] { "htm", "ttl", "application/fhir%2Bturtle", "application/fhir%2Bxml;fhirVersion=3.0", "" })
-            (await plan.AskAsync($"Patient?_count=1&_format={format}", ("Accept", "application/json"))).Refused(HttpStatusCode.NotAcceptable, "format");
+            (await plan.AskAsync($"Patient?_count=1&_format={format}", ("Accept", "text/html"))).Expect(
+                HttpStatusCode.OK
+            );
+        foreach (
+            var format in new[]
+            {
+                "htm",
+                "ttl",
+                "application/fhir%2Bturtle",
+                "application/fhir%2Bxml;fhirVersion=3.0",
+                "",
+            }
+        )
+            (await plan.AskAsync($"Patient?_count=1&_format={format}", ("Accept", "application/json"))).Refused(
+                HttpStatusCode.NotAcceptable,
+                "format"
+            );
     }
 
     [Theory]
@@ -58,7 +108,9 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Format_OfASearch_HoldsForItsNextPages(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        var page = (await plan.AskAsync("Patient?_count=1&_format=json&_pretty=true", ("Accept", "text/html"))).Expect(HttpStatusCode.OK);
+        var page = (await plan.AskAsync("Patient?_count=1&_format=json&_pretty=true", ("Accept", "text/html"))).Expect(
+            HttpStatusCode.OK
+        );
         var next = (await plan.AskAsync(page.Link("next")!, ("Accept", "text/html"))).Expect(HttpStatusCode.OK);
         Assert.Contains("\n  ", next.Text, StringComparison.Ordinal);
     }
@@ -86,9 +138,33 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var body = Encoding.UTF8.GetBytes(Made.Patient(Made.Word()).ToJsonString());
-        foreach (var type in new[] { "text/html", "text/plain", "application/x-www-form-urlencoded", "application/fhir+json; charset=iso-8859-1", "application/fhir+json; fhirVersion=3.0", "nonsense", null })
-            Assert.Equal("Content-Type", (await plan.RawAsync(HttpMethod.Post, "Patient", body, type)).Refused(HttpStatusCode.UnsupportedMediaType, "content-type").Expression);
-        (await plan.RawAsync(HttpMethod.Post, "Patient", body, "application/fhir+json", ("Content-Encoding", "compress"))).Refused(HttpStatusCode.UnsupportedMediaType, "content-type");
+        foreach (
+            var type in new[]
+            {
+                "text/html",
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/fhir+json; charset=iso-8859-1",
+                "application/fhir+json; fhirVersion=3.0",
+                "nonsense",
+                null,
+            }
+        )
+            Assert.Equal(
+                "Content-Type",
+                (await plan.RawAsync(HttpMethod.Post, "Patient", body, type))
+                    .Refused(HttpStatusCode.UnsupportedMediaType, "content-type")
+                    .Expression
+            );
+        (
+            await plan.RawAsync(
+                HttpMethod.Post,
+                "Patient",
+                body,
+                "application/fhir+json",
+                ("Content-Encoding", "compress")
+            )
+        ).Refused(HttpStatusCode.UnsupportedMediaType, "content-type");
     }
 
     [Theory]
@@ -96,8 +172,24 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Body_OfJsonInAnyOfItsNames_IsRead(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var type in new[] { "application/json", "application/fhir+json; charset=UTF-8", "application/fhir+json; charset=\"utf-8\"", "application/fhir+json;fhirVersion=4.0", "text/json" })
-            (await plan.RawAsync(HttpMethod.Post, "Patient", Encoding.UTF8.GetBytes(Made.Patient(Made.Word()).ToJsonString()), type)).Expect(HttpStatusCode.Created);
+        foreach (
+            var type in new[]
+            {
+                "application/json",
+                "application/fhir+json; charset=UTF-8",
+                "application/fhir+json; charset=\"utf-8\"",
+                "application/fhir+json;fhirVersion=4.0",
+                "text/json",
+            }
+        )
+            (
+                await plan.RawAsync(
+                    HttpMethod.Post,
+                    "Patient",
+                    Encoding.UTF8.GetBytes(Made.Patient(Made.Word()).ToJsonString()),
+                    type
+                )
+            ).Expect(HttpStatusCode.Created);
     }
 
     [Theory]
@@ -110,7 +202,10 @@ public sealed class NegotiationTests(PostgresServer postgres) : OnBoth(postgres)
             var patient = Made.Patient(Made.Word());
             patient["name"]![0]!["family"] = family;
             var made = await plan.CreateAsync(patient);
-            Assert.Equal(family, (await plan.AskAsync(made.At())).Json.GetProperty("name")[0].GetProperty("family").GetString());
+            Assert.Equal(
+                family,
+                (await plan.AskAsync(made.At())).Json.GetProperty("name")[0].GetProperty("family").GetString()
+            );
         }
     }
 }

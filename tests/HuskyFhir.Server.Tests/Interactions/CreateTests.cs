@@ -31,12 +31,18 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Create_ByPreference_AnswersInThatForm(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        var minimal = (await plan.PostAsync(Made.Patient(Made.Word()), ("Prefer", "return=minimal"))).Expect(HttpStatusCode.Created);
+        var minimal = (await plan.PostAsync(Made.Patient(Made.Word()), ("Prefer", "return=minimal"))).Expect(
+            HttpStatusCode.Created
+        );
         Assert.Empty(minimal.Body);
         Assert.NotNull(minimal.Header("Location"));
-        var outcome = (await plan.PostAsync(Made.Patient(Made.Word()), ("Prefer", "handling=strict, return=OperationOutcome"))).Expect(HttpStatusCode.Created);
+        var outcome = (
+            await plan.PostAsync(Made.Patient(Made.Word()), ("Prefer", "handling=strict, return=OperationOutcome"))
+        ).Expect(HttpStatusCode.Created);
         Assert.Equal("OperationOutcome", outcome.Json.GetProperty("resourceType").GetString());
-        var whole = (await plan.PostAsync(Made.Patient(Made.Word()), ("Prefer", "return=representation"))).Expect(HttpStatusCode.Created);
+        var whole = (await plan.PostAsync(Made.Patient(Made.Word()), ("Prefer", "return=representation"))).Expect(
+            HttpStatusCode.Created
+        );
         Assert.Equal("Patient", whole.Json.GetProperty("resourceType").GetString());
     }
 
@@ -53,7 +59,10 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(first.Body, second.Body);
         Assert.Equal(first.Header("Location"), second.Header("Location"));
         await plan.CreateAsync(Made.Patient(family));
-        (await plan.PostAsync(Made.Patient(family), condition)).Refused(HttpStatusCode.PreconditionFailed, "condition-many");
+        (await plan.PostAsync(Made.Patient(family), condition)).Refused(
+            HttpStatusCode.PreconditionFailed,
+            "condition-many"
+        );
         Assert.Equal(2, (await plan.AskAsync($"Patient?family={family}")).Total);
     }
 
@@ -62,8 +71,22 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task ConditionalCreate_WithConditionThatIsNotWhollyUnderstood_Is400(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        foreach (var condition in new[] { "?", "nonsense=1", "identifier=a&nonsense=1", "identifier=", "_count=1", "birthdate=soon", "family:near=x", "identifier" })
-            (await plan.PostAsync(Made.Patient(Made.Word()), ("If-None-Exist", condition))).Expect(HttpStatusCode.BadRequest);
+        foreach (
+            var condition in new[]
+            {
+                "?",
+                "nonsense=1",
+                "identifier=a&nonsense=1",
+                "identifier=",
+                "_count=1",
+                "birthdate=soon",
+                "family:near=x",
+                "identifier",
+            }
+        )
+            (await plan.PostAsync(Made.Patient(Made.Word()), ("If-None-Exist", condition))).Expect(
+                HttpStatusCode.BadRequest
+            );
     }
 
     [Theory]
@@ -75,7 +98,9 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
         var condition = ("If-None-Exist", $"identifier={Systems.ClientId}|{value}");
         (await plan.PostAsync(Made.Patient(family, value), condition)).Expect(HttpStatusCode.Created);
         (await plan.PostAsync(Made.Patient(family, value), condition)).Expect(HttpStatusCode.OK);
-        (await plan.PostAsync(Made.Patient(family, value), ("If-None-Exist", $"Patient?{condition.Item2}"))).Expect(HttpStatusCode.OK);
+        (await plan.PostAsync(Made.Patient(family, value), ("If-None-Exist", $"Patient?{condition.Item2}"))).Expect(
+            HttpStatusCode.OK
+        );
     }
 
     [Theory]
@@ -84,7 +109,11 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var family = Made.Word();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => plan.PostAsync(Made.Patient(family), ("If-None-Exist", $"family={family}"))));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(_ => plan.PostAsync(Made.Patient(family), ("If-None-Exist", $"family={family}")))
+        );
         Assert.Single(replies, static reply => reply.Status == HttpStatusCode.Created);
         Assert.Equal(49, replies.Count(static reply => reply.Status == HttpStatusCode.OK));
         Assert.Single(replies.Select(static reply => reply.Id).Distinct());
@@ -98,12 +127,20 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
         var clientId = Made.ClientId();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => plan.PostAsync(Made.Patient(Made.Word(), clientId))));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => plan.PostAsync(Made.Patient(Made.Word(), clientId)))
+        );
         Assert.Single(replies, static reply => reply.Status == HttpStatusCode.Created);
         foreach (var reply in replies.Where(static reply => reply.Status != HttpStatusCode.Created))
             reply.Refused(HttpStatusCode.Conflict, "key-in-use");
         Assert.Equal(1, (await plan.AskAsync($"Patient?identifier={clientId}")).Total);
-        Assert.Single(await server.QueryAsync("SELECT id FROM business_keys WHERE value = $1", static row => row.Uuid(0), clientId));
+        Assert.Single(
+            await server.QueryAsync(
+                "SELECT id FROM business_keys WHERE value = $1",
+                static row => row.Uuid(0),
+                clientId
+            )
+        );
     }
 
     [Theory]
@@ -116,7 +153,10 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal("RelatedPerson.patient", refused.Expression);
         var wrong = await plan.CreateAsync(Made.Organization(Made.Word()));
         var coverage = Made.Coverage($"Patient/{wrong["id"]}", wrong.At());
-        Assert.Equal("Coverage.beneficiary", (await plan.PostAsync(coverage)).Refused(HttpStatusCode.UnprocessableEntity, "reference-unknown").Expression);
+        Assert.Equal(
+            "Coverage.beneficiary",
+            (await plan.PostAsync(coverage)).Refused(HttpStatusCode.UnprocessableEntity, "reference-unknown").Expression
+        );
     }
 
     [Theory]
@@ -124,6 +164,9 @@ public sealed class CreateTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Create_OfAnotherTypeThanTheAddress_Is400(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        (await plan.CallAsync(HttpMethod.Post, "Patient", Made.Organization(Made.Word()))).Refused(HttpStatusCode.BadRequest, "wrong-type");
+        (await plan.CallAsync(HttpMethod.Post, "Patient", Made.Organization(Made.Word()))).Refused(
+            HttpStatusCode.BadRequest,
+            "wrong-type"
+        );
     }
 }

@@ -47,7 +47,16 @@ public sealed class DeleteTests(PostgresServer postgres) : OnBoth(postgres)
         var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => plan.RemoveAsync(site.At())));
         Assert.All(replies, static reply => reply.Expect(HttpStatusCode.NoContent));
         Assert.Equal(2, (await plan.AskAsync(site.At() + "/_history")).Total);
-        Assert.Equal(2, (await server.QueryAsync("SELECT version FROM changes WHERE resource = $1", static row => row.Long(0), Guid.Parse((string)site["id"]!))).Count);
+        Assert.Equal(
+            2,
+            (
+                await server.QueryAsync(
+                    "SELECT version FROM changes WHERE resource = $1",
+                    static row => row.Long(0),
+                    Guid.Parse((string)site["id"]!)
+                )
+            ).Count
+        );
     }
 
     [Theory]
@@ -56,7 +65,10 @@ public sealed class DeleteTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var site = await plan.CreateAsync(Made.Location(Made.Word()));
-        (await plan.RemoveAsync(site.At(), ("If-Match", "W/\"5\""))).Refused(HttpStatusCode.PreconditionFailed, "version-mismatch");
+        (await plan.RemoveAsync(site.At(), ("If-Match", "W/\"5\""))).Refused(
+            HttpStatusCode.PreconditionFailed,
+            "version-mismatch"
+        );
         (await plan.RemoveAsync(site.At(), ("If-Match", "five"))).Refused(HttpStatusCode.BadRequest, "if-match");
         (await plan.RemoveAsync(site.At(), ("If-Match", "W/\"1\""))).Expect(HttpStatusCode.NoContent);
     }
@@ -83,7 +95,14 @@ public sealed class DeleteTests(PostgresServer postgres) : OnBoth(postgres)
         var payor = await plan.CreateAsync(Made.Organization(Made.Word()));
         var coverage = await plan.CreateAsync(Made.Coverage(patient.At(), payor.At()));
         var income = await plan.CreateAsync(Made.Income(patient.At(), 100));
-        foreach (var (address, way) in new[] { (patient.At(), "active"), (coverage.At(), "period.end"), (income.At(), "entered-in-error") })
+        foreach (
+            var (address, way) in new[]
+            {
+                (patient.At(), "active"),
+                (coverage.At(), "period.end"),
+                (income.At(), "entered-in-error"),
+            }
+        )
         {
             var refused = (await plan.RemoveAsync(address)).Refused(HttpStatusCode.MethodNotAllowed, "not-deleted");
             Assert.Contains(way, refused.Diagnostics, StringComparison.Ordinal);

@@ -33,7 +33,16 @@ public sealed class ReadTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         var first = await plan.AskAsync(patient.At());
-        foreach (var header in new[] { ("If-None-Match", "W/\"1\""), ("If-None-Match", "\"1\""), ("If-None-Match", "W/\"7\", W/\"1\""), ("If-None-Match", "*"), ("If-Modified-Since", first.Header("Last-Modified")!) })
+        foreach (
+            var header in new[]
+            {
+                ("If-None-Match", "W/\"1\""),
+                ("If-None-Match", "\"1\""),
+                ("If-None-Match", "W/\"7\", W/\"1\""),
+                ("If-None-Match", "*"),
+                ("If-Modified-Since", first.Header("Last-Modified")!),
+            }
+        )
         {
             var again = (await plan.AskAsync(patient.At(), header)).Expect(HttpStatusCode.NotModified);
             Assert.Empty(again.Body);
@@ -48,10 +57,18 @@ public sealed class ReadTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         (await plan.AskAsync(patient.At(), ("If-None-Match", "W/\"2\""))).Expect(HttpStatusCode.OK);
-        (await plan.AskAsync(patient.At(), ("If-Modified-Since", "Mon, 01 Jan 2024 00:00:00 GMT"))).Expect(HttpStatusCode.OK);
+        (await plan.AskAsync(patient.At(), ("If-Modified-Since", "Mon, 01 Jan 2024 00:00:00 GMT"))).Expect(
+            HttpStatusCode.OK
+        );
         (await plan.AskAsync(patient.At(), ("If-Modified-Since", "not a date"))).Expect(HttpStatusCode.OK);
         // If-None-Match is decisive where both are sent (RFC 9110 section 13.1.3).
-        (await plan.AskAsync(patient.At(), ("If-None-Match", "W/\"2\""), ("If-Modified-Since", "Fri, 01 Jan 2038 00:00:00 GMT"))).Expect(HttpStatusCode.OK);
+        (
+            await plan.AskAsync(
+                patient.At(),
+                ("If-None-Match", "W/\"2\""),
+                ("If-Modified-Since", "Fri, 01 Jan 2038 00:00:00 GMT")
+            )
+        ).Expect(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -75,7 +92,10 @@ public sealed class ReadTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         (await plan.AskAsync($"Organization/{patient["id"]}")).Refused(HttpStatusCode.NotFound, "unknown-id");
-        (await plan.AskAsync($"Organization/{patient["id"]}/_history/1")).Refused(HttpStatusCode.NotFound, "unknown-id");
+        (await plan.AskAsync($"Organization/{patient["id"]}/_history/1")).Refused(
+            HttpStatusCode.NotFound,
+            "unknown-id"
+        );
         (await plan.AskAsync($"Organization/{patient["id"]}/_history")).Refused(HttpStatusCode.NotFound, "unknown-id");
     }
 
@@ -95,7 +115,10 @@ public sealed class ReadTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(first.Header("Last-Modified"), then.Header("Last-Modified"));
         Assert.Equal(second.Body, (await plan.AskAsync(patient.At() + "/_history/2")).Body);
         foreach (var version in new[] { "3", "0", "-1", "x", "99999999999999999999", "%31%00" })
-            Assert.Contains((await plan.AskAsync($"{patient.At()}/_history/{version}")).Status, new[] { HttpStatusCode.NotFound, HttpStatusCode.BadRequest });
+            Assert.Contains(
+                (await plan.AskAsync($"{patient.At()}/_history/{version}")).Status,
+                new[] { HttpStatusCode.NotFound, HttpStatusCode.BadRequest }
+            );
     }
 
     [Theory]

@@ -21,6 +21,15 @@ public sealed class RepeatedDeleteTests(PostgresServer postgres) : OnBoth(postgr
         (await plan.RemoveAsync(site.At())).Expect(HttpStatusCode.NoContent);
         (await plan.RemoveAsync(site.At())).Expect(HttpStatusCode.NoContent);
         Assert.Equal(2, (await plan.AskAsync(site.At() + "/_history")).Total);
-        Assert.Equal(2, (await server.QueryAsync("SELECT version FROM changes WHERE resource = $1", static row => row.Long(0), Guid.Parse((string)site["id"]!))).Count);
+        Assert.Equal(
+            2,
+            (
+                await server.QueryAsync(
+                    "SELECT version FROM changes WHERE resource = $1",
+                    static row => row.Long(0),
+                    Guid.Parse((string)site["id"]!)
+                )
+            ).Count
+        );
     }
 }

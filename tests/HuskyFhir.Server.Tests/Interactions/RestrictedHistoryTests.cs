@@ -25,6 +25,10 @@ public sealed class RestrictedHistoryTests(PostgresServer postgres) : OnBoth(pos
         await server.ExecuteAsync("UPDATE versions SET restricted = 0");
         (await provider.AskAsync($"Observation/{world.OurIncome}/_history")).Expect(HttpStatusCode.NotFound);
         (await provider.AskAsync($"Observation/{world.OurIncome}/_history/1")).Expect(HttpStatusCode.NotFound);
-        Assert.DoesNotContain(world.OurIncome, (await provider.AskAsync("_history?_count=1000")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            world.OurIncome,
+            (await provider.AskAsync("_history?_count=1000")).Text,
+            StringComparison.Ordinal
+        );
     }
 }

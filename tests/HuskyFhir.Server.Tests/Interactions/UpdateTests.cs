@@ -32,7 +32,13 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
         patient.Remove("meta");
         Assert.Equal("W/\"1\"", (await plan.PutAsync(patient)).Expect(HttpStatusCode.OK).Header("ETag"));
         Assert.Equal(1, (await plan.AskAsync(patient.At() + "/_history")).Total);
-        Assert.Single(await server.QueryAsync("SELECT version FROM changes WHERE resource = $1", static row => row.Long(0), Guid.Parse((string)patient["id"]!)));
+        Assert.Single(
+            await server.QueryAsync(
+                "SELECT version FROM changes WHERE resource = $1",
+                static row => row.Long(0),
+                Guid.Parse((string)patient["id"]!)
+            )
+        );
     }
 
     [Theory]
@@ -42,8 +48,14 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         patient["gender"] = "other";
-        (await plan.PutAsync(patient, ("If-Match", "W/\"2\""))).Refused(HttpStatusCode.PreconditionFailed, "version-mismatch");
-        (await plan.PutAsync(patient, ("If-Match", "W/\"0\""))).Refused(HttpStatusCode.PreconditionFailed, "version-mismatch");
+        (await plan.PutAsync(patient, ("If-Match", "W/\"2\""))).Refused(
+            HttpStatusCode.PreconditionFailed,
+            "version-mismatch"
+        );
+        (await plan.PutAsync(patient, ("If-Match", "W/\"0\""))).Refused(
+            HttpStatusCode.PreconditionFailed,
+            "version-mismatch"
+        );
         Assert.Equal("W/\"1\"", (await plan.AskAsync(patient.At())).Header("ETag"));
     }
 
@@ -55,7 +67,12 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         patient["gender"] = "other";
         foreach (var tag in new[] { "1", "W/1", "" })
-            Assert.Equal("If-Match", (await plan.PutAsync(patient, ("If-Match", tag))).Refused(HttpStatusCode.BadRequest, "if-match").Expression);
+            Assert.Equal(
+                "If-Match",
+                (await plan.PutAsync(patient, ("If-Match", tag)))
+                    .Refused(HttpStatusCode.BadRequest, "if-match")
+                    .Expression
+            );
     }
 
     [Theory]
@@ -65,7 +82,10 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
         var other = await plan.CreateAsync(Made.Patient(Made.Word()));
-        var refused = (await plan.CallAsync(HttpMethod.Put, other.At(), patient)).Refused(HttpStatusCode.BadRequest, "id-mismatch");
+        var refused = (await plan.CallAsync(HttpMethod.Put, other.At(), patient)).Refused(
+            HttpStatusCode.BadRequest,
+            "id-mismatch"
+        );
         Assert.Equal("Patient.id", refused.Expression);
         patient.Remove("id");
         (await plan.CallAsync(HttpMethod.Put, other.At(), patient)).Refused(HttpStatusCode.BadRequest, "id-mismatch");
@@ -90,12 +110,16 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
-        var replies = await Task.WhenAll(Enumerable.Range(1, 20).Select(day =>
-        {
-            var mine = patient.DeepClone().AsObject();
-            mine["birthDate"] = $"1999-01-{day:00}";
-            return plan.PutAsync(mine, ("If-Match", "W/\"1\""));
-        }));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(1, 20)
+                .Select(day =>
+                {
+                    var mine = patient.DeepClone().AsObject();
+                    mine["birthDate"] = $"1999-01-{day:00}";
+                    return plan.PutAsync(mine, ("If-Match", "W/\"1\""));
+                })
+        );
         var winner = Assert.Single(replies, static reply => reply.Status == HttpStatusCode.OK);
         Assert.Equal(19, replies.Count(static reply => reply.Status == HttpStatusCode.PreconditionFailed));
         Assert.Equal(winner.Body, (await plan.AskAsync(patient.At())).Body);
@@ -108,16 +132,37 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
-        var replies = await Task.WhenAll(Enumerable.Range(1, 20).Select(day =>
-        {
-            var mine = patient.DeepClone().AsObject();
-            mine["birthDate"] = $"1999-01-{day:00}";
-            return plan.PutAsync(mine);
-        }));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(1, 20)
+                .Select(day =>
+                {
+                    var mine = patient.DeepClone().AsObject();
+                    mine["birthDate"] = $"1999-01-{day:00}";
+                    return plan.PutAsync(mine);
+                })
+        );
         Assert.All(replies, static reply => reply.Expect(HttpStatusCode.OK));
-        Assert.Equal(Enumerable.Range(2, 20), replies.Select(static reply => int.Parse(reply.Json.GetProperty("meta").GetProperty("versionId").GetString()!, System.Globalization.CultureInfo.InvariantCulture)).Order());
+        Assert.Equal(
+            Enumerable.Range(2, 20),
+            replies
+                .Select(static reply =>
+                    int.Parse(
+                        reply.Json.GetProperty("meta").GetProperty("versionId").GetString()!,
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+                )
+                .Order()
+        );
         foreach (var reply in replies)
-            Assert.Equal(reply.Body, (await plan.AskAsync($"{patient.At()}/_history/{reply.Json.GetProperty("meta").GetProperty("versionId").GetString()}")).Body);
+            Assert.Equal(
+                reply.Body,
+                (
+                    await plan.AskAsync(
+                        $"{patient.At()}/_history/{reply.Json.GetProperty("meta").GetProperty("versionId").GetString()}"
+                    )
+                ).Body
+            );
     }
 
     [Theory]
@@ -129,7 +174,10 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
         await plan.CreateAsync(Made.Patient(Made.Word(), clientId));
         var other = await plan.CreateAsync(Made.Patient(Made.Word()));
         other["identifier"]![0]!["value"] = clientId;
-        Assert.Equal("Patient.identifier", (await plan.PutAsync(other)).Refused(HttpStatusCode.Conflict, "key-in-use").Expression);
+        Assert.Equal(
+            "Patient.identifier",
+            (await plan.PutAsync(other)).Refused(HttpStatusCode.Conflict, "key-in-use").Expression
+        );
     }
 
     [Theory]
@@ -137,7 +185,10 @@ public sealed class UpdateTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Update_ThatMovesToAnotherMember_Is422(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        var (one, two) = (await plan.CreateAsync(Made.Patient(Made.Word())), await plan.CreateAsync(Made.Patient(Made.Word())));
+        var (one, two) = (
+            await plan.CreateAsync(Made.Patient(Made.Word())),
+            await plan.CreateAsync(Made.Patient(Made.Word()))
+        );
         var person = await plan.CreateAsync(Made.RelatedPerson(one.At(), Made.Word()));
         person["patient"] = new JsonObject { ["reference"] = two.At() };
         (await plan.PutAsync(person)).Refused(HttpStatusCode.UnprocessableEntity, "member-moved");

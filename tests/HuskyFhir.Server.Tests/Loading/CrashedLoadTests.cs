@@ -5,20 +5,24 @@ using HuskyFhir.Server.Tests.Running;
 namespace HuskyFhir.Server.Tests.Loading;
 
 /// <summary><c>load</c>, killed (SIGKILL) again and again at moments drawn by chance, on SQLite.</summary>
-public sealed class CrashedSqliteLoadTests(PostgresServer postgres, ITestOutputHelper output) : CrashedLoad(postgres, output)
+public sealed class CrashedSqliteLoadTests(PostgresServer postgres, ITestOutputHelper output)
+    : CrashedLoad(postgres, output)
 {
     [Fact]
     public Task Load_KilledAtAnyMoment_LeavesWholeTransactionsAndEndsWithTheFullSet() => KillAsync("Sqlite");
 }
 
 /// <summary>The same on PostgreSQL.</summary>
-public sealed class CrashedPostgresLoadTests(PostgresServer postgres, ITestOutputHelper output) : CrashedLoad(postgres, output)
+public sealed class CrashedPostgresLoadTests(PostgresServer postgres, ITestOutputHelper output)
+    : CrashedLoad(postgres, output)
 {
     [Fact]
     public Task Load_KilledAtAnyMoment_LeavesWholeTransactionsAndEndsWithTheFullSet() => KillAsync("Postgres");
 }
 
-/// <summary>What both do: kill, look, go on from there; then load to the end and compare with a load that nothing disturbed.</summary>
+/// <summary>
+/// What both do: kill, look, go on from there; then load to the end and compare with a load that nothing disturbed.
+/// </summary>
 public abstract class CrashedLoad(PostgresServer postgres, ITestOutputHelper output) : InFolder
 {
     private const int Kills = 15;
@@ -48,11 +52,20 @@ public abstract class CrashedLoad(PostgresServer postgres, ITestOutputHelper out
 
         output.WriteLine($"{kills} kills left {string.Join(", ", states.Order())} of {total} resources");
         Assert.Equal(Kills, kills);
-        Assert.True(states.Count >= 4, $"The kills came at too few different moments ({told}): {string.Join(", ", states)}.");
+        Assert.True(
+            states.Count >= 4,
+            $"The kills came at too few different moments ({told}): {string.Join(", ", states)}."
+        );
         await FinishAsync(settings, await NewAsync(provider, -1), files, total, told);
     }
 
-    private async Task FinishAsync((string Name, string Value)[] crashed, (string Name, string Value)[] undisturbed, string files, long total, string told)
+    private async Task FinishAsync(
+        (string Name, string Value)[] crashed,
+        (string Name, string Value)[] undisturbed,
+        string files,
+        long total,
+        string told
+    )
     {
         foreach (var settings in ((string, string)[][])[crashed, undisturbed])
         {
@@ -65,10 +78,17 @@ public abstract class CrashedLoad(PostgresServer postgres, ITestOutputHelper out
         await WholeTransactions.CheckAsync(after, told);
         Assert.Equal(await WholeTransactions.CountsAsync(expected), await WholeTransactions.CountsAsync(after));
         // That nothing was written twice is told by the number of versions above: one that replaces another changes it.
-        Assert.Equal(total, await after.CountAsync("SELECT count(*) FROM resources WHERE type NOT IN ('CareTeam', 'Group') AND NOT EXISTS (SELECT 1 FROM observation_token t WHERE t.owner = resources.id AND t.code = '45473-6')"));
+        Assert.Equal(
+            total,
+            await after.CountAsync(
+                "SELECT count(*) FROM resources WHERE type NOT IN ('CareTeam', 'Group') AND NOT EXISTS (SELECT 1 FROM observation_token t WHERE t.owner = resources.id AND t.code = '45473-6')"
+            )
+        );
     }
 
-    /// <summary>A load killed when some more has been stored, or simply after a while; false when it ended before.</summary>
+    /// <summary>
+    /// A load killed when some more has been stored, or simply after a while; false when it ended before.
+    /// </summary>
     private async Task<bool> KillOnceAsync((string Name, string Value)[] settings, string files, Random chance)
     {
         await using var load = HuskyProcess.Start(Folder, settings, null, "load", files);
@@ -77,7 +97,7 @@ public abstract class CrashedLoad(PostgresServer postgres, ITestOutputHelper out
         var ended = load.EndAsync();
         await using var stored = await OpenAsync(settings);
         var before = await stored.CountAsync("SELECT count(*) FROM changes");
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < longest && !ended.IsCompleted;)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < longest && !ended.IsCompleted; )
         {
             if (await stored.CountAsync("SELECT count(*) FROM changes") >= before + Math.Min(more, 1_000_000))
                 break;
@@ -94,14 +114,18 @@ public abstract class CrashedLoad(PostgresServer postgres, ITestOutputHelper out
 
     private async Task<(string Name, string Value)[]> NewAsync(string provider, int run)
     {
-        var folder = Directory.CreateDirectory(
-            Path.Combine(Folder, $"run{run}"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var folder = Directory
+            .CreateDirectory(
+                Path.Combine(Folder, $"run{run}"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            )
+            .FullName;
         var settings = await Databases.SettingsAsync(provider, folder, postgres);
         var migrated = await RunWithAsync(settings, "migrate");
         Assert.True(migrated.Code == 0, migrated.Error);
         return settings;
     }
 
-    private static Task<Stored> OpenAsync((string Name, string Value)[] settings) => Stored.OpenAsync(settings[0].Value, settings[1].Value);
+    private static Task<Stored> OpenAsync((string Name, string Value)[] settings) =>
+        Stored.OpenAsync(settings[0].Value, settings[1].Value);
 }

@@ -12,20 +12,46 @@ using Microsoft.Extensions.Time.Testing;
 namespace HuskyFhir.Server.Tests.Loading;
 
 /// <summary>
-/// A load that was cut anywhere and repeated ends in the store of an undisturbed one: cut at a line of a file, or between two batches, which
-/// is where a killed process stops, since a batch is a transaction.
+/// A load that was cut anywhere and repeated ends in the store of an undisturbed one: cut at a line of a file, or
+/// between two batches, which is where a killed process stops, since a batch is a transaction.
 /// </summary>
 public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper output) : InFolder
 {
-    private static readonly string[] Order = ["Organization", "Location", "Practitioner", "PractitionerRole", "Patient", "CareTeam", "RelatedPerson", "Coverage", "Observation", "Binary", "DocumentReference", "Consent", "Claim", "ClaimResponse", "Task", "Communication"];
+    private static readonly string[] Order =
+    [
+        "Organization",
+        "Location",
+        "Practitioner",
+        "PractitionerRole",
+        "Patient",
+        "CareTeam",
+        "RelatedPerson",
+        "Coverage",
+        "Observation",
+        "Binary",
+        "DocumentReference",
+        "Consent",
+        "Claim",
+        "ClaimResponse",
+        "Task",
+        "Communication",
+    ];
 
-    private static readonly Lazy<Intake> Checks = new(static () => Configured.Intake(new ConfigurationBuilder().Build()));
+    private static readonly Lazy<Intake> Checks = new(static () =>
+        Configured.Intake(new ConfigurationBuilder().Build())
+    );
 
-    private readonly FakeTimeProvider clock = new(new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    private readonly FakeTimeProvider clock = new(new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero))
+    {
+        AutoAdvanceAmount = TimeSpan.FromMilliseconds(1),
+    };
 
     public static TheoryData<string> Stores => ["Sqlite", "Postgres"];
 
-    /// <summary>A quarter of the members had another provider before: their earlier assignment is loaded, and the file ends before the one that holds.</summary>
+    /// <summary>
+    /// A quarter of the members had another provider before: their earlier assignment is loaded, and the file ends
+    /// before the one that holds.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Stores))]
     public async Task Load_CutBetweenTheAssignmentsOfAMember_IsFinishedByTheNext(string provider)
@@ -40,7 +66,11 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
         await LoadAsync(cut, Part(files, "part", "CareTeam", earlier + 1), 400);
         await LoadAsync(cut, files, 400);
         await LoadAsync(cut, files, 400);
-        StoreImage.Equal(await StoreImage.OfAsync(undisturbed, Cancellation), await StoreImage.OfAsync(cut, Cancellation), provider);
+        StoreImage.Equal(
+            await StoreImage.OfAsync(undisturbed, Cancellation),
+            await StoreImage.OfAsync(cut, Cancellation),
+            provider
+        );
     }
 
     [Theory]
@@ -65,7 +95,9 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
         }
     }
 
-    /// <summary>Loads a part: all up to a line of a file, or as many batches as were done before the end came.</summary>
+    /// <summary>
+    /// Loads a part: all up to a line of a file, or as many batches as were done before the end came.
+    /// </summary>
     private async Task<string> CutAsync(Database database, string files, Random chance, string name)
     {
         var batch = chance.Next(3, 60);
@@ -81,7 +113,17 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var after = chance.Next(1, 400);
-        var ended = Loader(database, batch).LoadAsync([files], "local", new Told(done => { if (done >= after) stop.Cancel(); }), stop.Token);
+        var ended = Loader(database, batch)
+            .LoadAsync(
+                [files],
+                "local",
+                new Told(done =>
+                {
+                    if (done >= after)
+                        stop.Cancel();
+                }),
+                stop.Token
+            );
         await Task.WhenAny(ended);
         Assert.True(ended.IsCanceled || ended.IsCompletedSuccessfully, ended.Exception?.ToString());
         return $" after {after} by {batch}";
@@ -97,13 +139,19 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
     /// <summary>All files up to one of a type, and of that the first lines.</summary>
     private string Part(string files, string name, string type, int lines)
     {
-        var folder = Directory.CreateDirectory(
-            Path.Combine(Folder, name),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var folder = Directory
+            .CreateDirectory(
+                Path.Combine(Folder, name),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            )
+            .FullName;
         foreach (var file in LoadSources.Files(files))
         {
             var at = Array.IndexOf(Order, Path.GetFileName(file).Split('.', '-')[0]);
-            var limit = at < Array.IndexOf(Order, type) ? int.MaxValue : at == Array.IndexOf(Order, type) ? lines : 0;
+            var limit =
+                at < Array.IndexOf(Order, type) ? int.MaxValue
+                : at == Array.IndexOf(Order, type) ? lines
+                : 0;
             File.WriteAllLines(Path.Combine(folder, Path.GetFileName(file)), File.ReadLines(file).Take(limit));
         }
 
@@ -112,7 +160,12 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
 
     private async Task<Database> NewAsync(string provider, string name)
     {
-        var options = new StoreOptions(provider, provider == "Sqlite" ? $"Data Source={Path.Combine(Folder, name + ".db")}" : await postgres.NewDatabaseAsync());
+        var options = new StoreOptions(
+            provider,
+            provider == "Sqlite"
+                ? $"Data Source={Path.Combine(Folder, name + ".db")}"
+                : await postgres.NewDatabaseAsync()
+        );
         await options.Schema().RunAsync(Cancellation);
         return options.Open();
     }
@@ -124,7 +177,10 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
     }
 
     private Loader Loader(Database database, int batch) =>
-        new(database, Checks.Value, new WritePath(database, FamilyTable.Default, clock), FamilyTable.Default, clock) { Batch = batch };
+        new(database, Checks.Value, new WritePath(database, FamilyTable.Default, clock), FamilyTable.Default, clock)
+        {
+            Batch = batch,
+        };
 
     private sealed class Told(Action<long> tell) : IProgress<long>
     {

@@ -6,7 +6,10 @@ using HuskyFhir.Server.Tests.Security;
 
 namespace HuskyFhir.Server.Tests.Operations;
 
-/// <summary><c>Patient/$everything</c>, <c>$meta</c> and <c>$lastn</c>: what is the member's, what it refers to, and nothing of anyone else.</summary>
+/// <summary>
+/// <c>Patient/$everything</c>, <c>$meta</c> and <c>$lastn</c>: what is the member's, what it refers to, and nothing of
+/// anyone else.
+/// </summary>
 public sealed class EverythingTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]
@@ -33,7 +36,14 @@ public sealed class EverythingTests(PostgresServer postgres) : OnBoth(postgres)
             Assert.Equal(included.Select(Made.At).Order(), IncludeTests.Of(reply, "include").Order());
         }
 
-        var team = JsonNode.Parse((await plan.AskAsync($"CareTeam?patient={member["id"]}")).Entries[0].GetProperty("resource").GetRawText())!.AsObject();
+        var team = JsonNode
+            .Parse(
+                (await plan.AskAsync($"CareTeam?patient={member["id"]}"))
+                    .Entries[0]
+                    .GetProperty("resource")
+                    .GetRawText()
+            )!
+            .AsObject();
         await HoldsAsync(string.Empty, [member, card, relative, income, team], clinic, doctor, role);
         await HoldsAsync("?_type=Patient,Coverage", [member, card]);
         await HoldsAsync("?_type=Coverage,Organization", [card], clinic);
@@ -41,11 +51,33 @@ public sealed class EverythingTests(PostgresServer postgres) : OnBoth(postgres)
         await HoldsAsync("?end=2020-06-30&_type=Coverage,Observation", [card]);
         await HoldsAsync("?start=2020-12-31&end=2020-12-31&_type=Coverage", [card]);
         await HoldsAsync("?_since=2999-01-01", []);
-        Assert.Equal(4, (await PagingTests.PagesAsync(plan, $"{member.At()}/$everything?_count=1&_type=Patient,Coverage,RelatedPerson,Observation")).Distinct().Count());
-        var posted = await plan.CallAsync(HttpMethod.Post, $"{member.At()}/$everything", JsonNode.Parse("""{"resourceType":"Parameters","parameter":[{"name":"_type","valueCode":"RelatedPerson"}]}""")!.AsObject());
+        Assert.Equal(
+            4,
+            (
+                await PagingTests.PagesAsync(
+                    plan,
+                    $"{member.At()}/$everything?_count=1&_type=Patient,Coverage,RelatedPerson,Observation"
+                )
+            )
+                .Distinct()
+                .Count()
+        );
+        var posted = await plan.CallAsync(
+            HttpMethod.Post,
+            $"{member.At()}/$everything",
+            JsonNode
+                .Parse("""{"resourceType":"Parameters","parameter":[{"name":"_type","valueCode":"RelatedPerson"}]}""")!
+                .AsObject()
+        );
         Assert.Equal([relative.At()], IncludeTests.Of(posted.Expect(HttpStatusCode.OK), "match"));
-        (await plan.AskAsync($"{member.At()}/$everything?start=soon")).Refused(HttpStatusCode.BadRequest, "operation-parameter");
-        (await plan.AskAsync($"{member.At()}/$everything?_type=Nothing")).Refused(HttpStatusCode.BadRequest, "operation-parameter");
+        (await plan.AskAsync($"{member.At()}/$everything?start=soon")).Refused(
+            HttpStatusCode.BadRequest,
+            "operation-parameter"
+        );
+        (await plan.AskAsync($"{member.At()}/$everything?_type=Nothing")).Refused(
+            HttpStatusCode.BadRequest,
+            "operation-parameter"
+        );
         (await plan.AskAsync("Patient/nobody/$everything")).Refused(HttpStatusCode.NotFound, "unknown-id");
     }
 
@@ -63,7 +95,10 @@ public sealed class EverythingTests(PostgresServer postgres) : OnBoth(postgres)
         (await ehr.AskAsync($"Patient/{world.Theirs}/$everything")).Refused(HttpStatusCode.NotFound, "unknown-id");
         (await ehr.AskAsync($"Patient/{world.Theirs}/$meta")).Refused(HttpStatusCode.NotFound, "unknown-id");
         using var narrow = server.As("ehr-riverbend", "system/Patient.rs");
-        Assert.Equal([$"Patient/{world.Ours}"], IncludeTests.Of(await narrow.AskAsync($"Patient/{world.Ours}/$everything"), "match"));
+        Assert.Equal(
+            [$"Patient/{world.Ours}"],
+            IncludeTests.Of(await narrow.AskAsync($"Patient/{world.Ours}/$everything"), "match")
+        );
     }
 
     [Theory]
@@ -75,8 +110,18 @@ public sealed class EverythingTests(PostgresServer postgres) : OnBoth(postgres)
         sent["meta"] = JsonNode.Parse("""{"tag":[{"system":"http://tag.example","code":"kept"}]}""");
         var made = await plan.CreateAsync(sent);
         var meta = (await plan.AskAsync($"{made.At()}/$meta")).Expect(HttpStatusCode.OK);
-        Assert.Equal("kept", meta.Json.GetProperty("parameter")[0].GetProperty("valueMeta").GetProperty("tag")[0].GetProperty("code").GetString());
-        Assert.Equal("1", meta.Json.GetProperty("parameter")[0].GetProperty("valueMeta").GetProperty("versionId").GetString());
+        Assert.Equal(
+            "kept",
+            meta.Json.GetProperty("parameter")[0]
+                .GetProperty("valueMeta")
+                .GetProperty("tag")[0]
+                .GetProperty("code")
+                .GetString()
+        );
+        Assert.Equal(
+            "1",
+            meta.Json.GetProperty("parameter")[0].GetProperty("valueMeta").GetProperty("versionId").GetString()
+        );
         Assert.DoesNotContain("birthDate", meta.Text, StringComparison.Ordinal);
     }
 
@@ -92,18 +137,29 @@ public sealed class EverythingTests(PostgresServer postgres) : OnBoth(postgres)
             var income = Made.Income(member.At(), 100);
             income["effectivePeriod"]!["start"] = from;
             if (code is not null)
-                income["code"] = JsonNode.Parse($$"""{"coding":[{"system":"http://other.example","code":"{{code}}"}]}""");
+                income["code"] = JsonNode.Parse(
+                    $$"""{"coding":[{"system":"http://other.example","code":"{{code}}"}]}"""
+                );
             return (string)(await plan.CreateAsync(income))["id"]!;
         }
 
         var (newest, old) = (await IncomeAsync("2026-03-01"), await IncomeAsync("2026-01-01"));
         await IncomeAsync("2025-01-01");
         var other = await IncomeAsync("2024-01-01", "other");
-        Assert.Equal(new[] { newest, other }.Order(), (await plan.AskAsync($"Observation/$lastn?patient={member.At()}")).Expect(HttpStatusCode.OK).Ids.Order());
-        Assert.Equal(new[] { newest, old, other }.Order(), (await plan.AskAsync($"Observation/$lastn?subject={member.At()}&max=2")).Ids.Order());
+        Assert.Equal(
+            new[] { newest, other }.Order(),
+            (await plan.AskAsync($"Observation/$lastn?patient={member.At()}")).Expect(HttpStatusCode.OK).Ids.Order()
+        );
+        Assert.Equal(
+            new[] { newest, old, other }.Order(),
+            (await plan.AskAsync($"Observation/$lastn?subject={member.At()}&max=2")).Ids.Order()
+        );
         Assert.Equal([other], (await plan.AskAsync($"Observation/$lastn?patient={member["id"]}&code=other")).Ids);
         (await plan.AskAsync("Observation/$lastn")).Refused(HttpStatusCode.BadRequest, "operation-parameter");
-        (await plan.AskAsync($"Observation/$lastn?patient={member.At()}&max=none")).Refused(HttpStatusCode.BadRequest, "operation-parameter");
+        (await plan.AskAsync($"Observation/$lastn?patient={member.At()}&max=none")).Refused(
+            HttpStatusCode.BadRequest,
+            "operation-parameter"
+        );
         (await plan.AskAsync("Patient/$lastn?patient=x")).Refused(HttpStatusCode.NotFound, "address");
     }
 

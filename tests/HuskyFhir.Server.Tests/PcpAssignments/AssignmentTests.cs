@@ -6,7 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.PcpAssignments;
 
-/// <summary>An assignment, the member's record and the panel say the same, whichever of them is written; what cannot stand is refused by its rule.</summary>
+/// <summary>
+/// An assignment, the member's record and the panel say the same, whichever of them is written; what cannot stand is
+/// refused by its rule.
+/// </summary>
 public sealed class AssignmentTests(PostgresServer postgres) : OnBoth(postgres)
 {
     protected override bool Alone => true;
@@ -28,12 +31,24 @@ public sealed class AssignmentTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal([one], await Practice.TeamsAsync(plan, member.At(), "inactive"));
         Assert.Empty(Practice.Members(await Practice.PanelAsync(plan, one)));
         Assert.Equal([member.At()], Practice.Members(await Practice.PanelAsync(plan, two)));
-        var over = (await plan.AskAsync($"CareTeam?patient={member["id"]}&status=inactive")).Entries[0].GetProperty("resource");
-        Assert.Equal("changed", over.GetProperty("extension")[0].GetProperty("valueCodeableConcept").GetProperty("coding")[0].GetProperty("code").GetString());
+        var over = (await plan.AskAsync($"CareTeam?patient={member["id"]}&status=inactive"))
+            .Entries[0]
+            .GetProperty("resource");
+        Assert.Equal(
+            "changed",
+            over.GetProperty("extension")[0]
+                .GetProperty("valueCodeableConcept")
+                .GetProperty("coding")[0]
+                .GetProperty("code")
+                .GetString()
+        );
         member.Remove("generalPractitioner");
         (await plan.PutAsync(member)).Expect(HttpStatusCode.OK);
         Assert.Empty(await Practice.TeamsAsync(plan, member.At(), "active"));
-        Assert.Contains((string)member["id"]!, (await plan.AskAsync($"Patient?general-practitioner:missing=true&_id={member["id"]}")).Ids);
+        Assert.Contains(
+            (string)member["id"]!,
+            (await plan.AskAsync($"Patient?general-practitioner:missing=true&_id={member["id"]}")).Ids
+        );
     }
 
     [Theory]
@@ -48,13 +63,36 @@ public sealed class AssignmentTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(one, await Practice.RecordedAsync(plan, member.At()));
         team["participant"]![0]!["period"]!["end"] = "2026-11-22";
         var next = Made.CareTeam(member.At(), two, "2026-11-23");
-        var bundle = new JsonObject { ["resourceType"] = "Bundle", ["type"] = "transaction", ["entry"] = new JsonArray(Entry("PUT", team.At(), team), Entry("POST", "CareTeam", next)) };
-        (await plan.RawAsync(HttpMethod.Post, string.Empty, System.Text.Encoding.UTF8.GetBytes(bundle.ToJsonString()), "application/fhir+json")).Expect(HttpStatusCode.OK);
+        var bundle = new JsonObject
+        {
+            ["resourceType"] = "Bundle",
+            ["type"] = "transaction",
+            ["entry"] = new JsonArray(Entry("PUT", team.At(), team), Entry("POST", "CareTeam", next)),
+        };
+        (
+            await plan.RawAsync(
+                HttpMethod.Post,
+                string.Empty,
+                System.Text.Encoding.UTF8.GetBytes(bundle.ToJsonString()),
+                "application/fhir+json"
+            )
+        ).Expect(HttpStatusCode.OK);
         Assert.Equal(two, await Practice.RecordedAsync(plan, member.At()));
         Assert.Equal([one], await Practice.TeamsAsync(plan, member.At(), "inactive"));
-        var trail = await server.QueryAsync($"SELECT a.detail, a.client FROM {server.Audit} a WHERE a.resource = $1 AND a.action = 'updated'", static row => (row.TextOrNull(0), row.Text(1)), Guid.Parse((string)member["id"]!));
+        var trail = await server.QueryAsync(
+            $"SELECT a.detail, a.client FROM {server.Audit} a WHERE a.resource = $1 AND a.action = 'updated'",
+            static row => (row.TextOrNull(0), row.Text(1)),
+            Guid.Parse((string)member["id"]!)
+        );
         Assert.Equal(2, trail.Count);
-        Assert.All(trail, static each => Assert.True(each is ({ } detail, "plan-admin") && detail.StartsWith("follows CareTeam/", StringComparison.Ordinal)));
+        Assert.All(
+            trail,
+            static each =>
+                Assert.True(
+                    each is ({ } detail, "plan-admin")
+                        && detail.StartsWith("follows CareTeam/", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Theory]
@@ -65,11 +103,26 @@ public sealed class AssignmentTests(PostgresServer postgres) : OnBoth(postgres)
         var (one, two) = (await Practice.RoleAsync(plan), await Practice.RoleAsync(plan));
         var member = await plan.CreateAsync(Made.Patient(Made.Word()));
         await plan.CreateAsync(Made.CareTeam(member.At(), one, "2025-03-01"));
-        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2026-01-01"))).Refused(HttpStatusCode.UnprocessableEntity, "pcp-overlap");
-        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-01-01", "2025-03-01", "inactive"))).Refused(HttpStatusCode.UnprocessableEntity, "pcp-overlap");
-        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2024-01-01", "inactive"))).Refused(HttpStatusCode.UnprocessableEntity, "per-1");
-        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2027-01-01", "inactive"))).Refused(HttpStatusCode.UnprocessableEntity, "assignment-status");
-        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2024-07-01", "suspended"))).Refused(HttpStatusCode.UnprocessableEntity, "assignment-status");
+        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2026-01-01"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "pcp-overlap"
+        );
+        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-01-01", "2025-03-01", "inactive"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "pcp-overlap"
+        );
+        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2024-01-01", "inactive"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "per-1"
+        );
+        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2027-01-01", "inactive"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "assignment-status"
+        );
+        (await plan.PostAsync(Made.CareTeam(member.At(), two, "2024-06-01", "2024-07-01", "suspended"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "assignment-status"
+        );
         var both = Made.CareTeam(member.At(), two, "2024-01-01", "2024-02-01", "inactive");
         both["participant"]!.AsArray().Add(both["participant"]![0]!.DeepClone());
         (await plan.PostAsync(both)).Refused(HttpStatusCode.UnprocessableEntity, "two-pcps");
@@ -87,7 +140,9 @@ public sealed class AssignmentTests(PostgresServer postgres) : OnBoth(postgres)
         var (one, two) = (await Practice.RoleAsync(plan), await Practice.RoleAsync(plan));
         var member = await plan.CreateAsync(Made.Patient(Made.Word(), pcp: one));
         var day = Moment.DayOf(server.Clock.GetUtcNow()).AddDays(3);
-        (await plan.PostAsync(Made.PcpChange(member.At(), two, day.ToString("yyyy-MM-dd", null)))).Expect(HttpStatusCode.Created);
+        (await plan.PostAsync(Made.PcpChange(member.At(), two, day.ToString("yyyy-MM-dd", null)))).Expect(
+            HttpStatusCode.Created
+        );
         Assert.Equal([two], await Practice.TeamsAsync(plan, member.At(), "proposed"));
         Assert.Equal(one, await Practice.RecordedAsync(plan, member.At()));
         var midnight = new DateTimeOffset(Moment.On(day).Ticks, TimeSpan.Zero);
@@ -107,5 +162,9 @@ public sealed class AssignmentTests(PostgresServer postgres) : OnBoth(postgres)
     }
 
     private static JsonObject Entry(string method, string url, JsonObject resource) =>
-        new() { ["resource"] = resource.DeepClone(), ["request"] = new JsonObject { ["method"] = method, ["url"] = url } };
+        new()
+        {
+            ["resource"] = resource.DeepClone(),
+            ["request"] = new JsonObject { ["method"] = method, ["url"] = url },
+        };
 }

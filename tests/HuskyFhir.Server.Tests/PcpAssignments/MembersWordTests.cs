@@ -28,14 +28,19 @@ public sealed class MembersWordTests(PostgresServer postgres) : OnBoth(postgres)
         await Attestation.MatchAsync(harbor, described with { Consent = Attestation.Of("1999900024") });
         (await harbor.AskAsync(member)).Expect(HttpStatusCode.OK);
         var task = await harbor.CreateAsync(
-            Made.PcpChange(member, there).By(await Practice.OrganizationAsync(plan, there)));
+            Made.PcpChange(member, there).By(await Practice.OrganizationAsync(plan, there))
+        );
         Assert.Equal(("on-hold", "awaiting-confirmation"), State(task));
         Assert.Equal(here, await Practice.RecordedAsync(plan, member));
         (await riverbend.AskAsync(member)).Expect(HttpStatusCode.OK);
-        foreach (var move in new[] { task.To("accepted", "granted"), task.To("in-progress"), task.To("completed", "done") })
+        foreach (
+            var move in new[] { task.To("accepted", "granted"), task.To("in-progress"), task.To("completed", "done") }
+        )
             Assert.InRange((int)(await harbor.PutAsync(move)).Status, 403, 422);
-        (await plan.PutAsync(task.To("accepted", "granted")))
-            .Refused(HttpStatusCode.UnprocessableEntity, "reason-missing");
+        (await plan.PutAsync(task.To("accepted", "granted"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "reason-missing"
+        );
         task = await MovedAsync(plan, Said(task.To("accepted", "granted"), "The member confirmed by telephone."));
         Assert.Equal(("completed", "done"), State(task));
         Assert.Equal(there, await Practice.RecordedAsync(plan, member));
@@ -55,14 +60,30 @@ public sealed class MembersWordTests(PostgresServer postgres) : OnBoth(postgres)
         var form = await FormAsync(riverbend, member);
         var other = await MemberAsync(plan, pcp: here);
         JsonObject Ask(params JsonObject[] inputs) => Made.PcpChange(member, there).In(inputs);
-        (await riverbend.PostAsync(Ask(Link("signed-form", (await FormAsync(riverbend, other)).At()))))
-            .Refused(HttpStatusCode.UnprocessableEntity, "form-of-another");
-        (await riverbend.PostAsync(Ask(Link("signed-form", (await riverbend.CreateAsync(Made.Document(member, "current", "64292-6", "2026-11-23", null))).At()))))
-            .Refused(HttpStatusCode.UnprocessableEntity, "form-unfit");
-        (await riverbend.PostAsync(Ask(Link("signed-form", (await FormAsync(riverbend, member, "superseded")).At()))))
-            .Refused(HttpStatusCode.UnprocessableEntity, "form-unfit");
-        (await riverbend.PostAsync(Ask(Link("signed-form", (await FormAsync(riverbend, member, author: false)).At()))))
-            .Refused(HttpStatusCode.UnprocessableEntity, "form-unfit");
+        (await riverbend.PostAsync(Ask(Link("signed-form", (await FormAsync(riverbend, other)).At())))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "form-of-another"
+        );
+        (
+            await riverbend.PostAsync(
+                Ask(
+                    Link(
+                        "signed-form",
+                        (
+                            await riverbend.CreateAsync(Made.Document(member, "current", "64292-6", "2026-11-23", null))
+                        ).At()
+                    )
+                )
+            )
+        ).Refused(HttpStatusCode.UnprocessableEntity, "form-unfit");
+        (
+            await riverbend.PostAsync(Ask(Link("signed-form", (await FormAsync(riverbend, member, "superseded")).At())))
+        ).Refused(HttpStatusCode.UnprocessableEntity, "form-unfit");
+        (
+            await riverbend.PostAsync(
+                Ask(Link("signed-form", (await FormAsync(riverbend, member, author: false)).At()))
+            )
+        ).Refused(HttpStatusCode.UnprocessableEntity, "form-unfit");
         var done = await riverbend.CreateAsync(Ask(Link("signed-form", form.At())));
         Assert.Equal(("completed", "done"), State(done));
         Assert.Equal(there, await Practice.RecordedAsync(plan, member));
@@ -106,12 +127,14 @@ public sealed class MembersWordTests(PostgresServer postgres) : OnBoth(postgres)
         var declined = await riverbend.CreateAsync(Made.PcpChange(member, there));
         Assert.Equal(
             ("rejected", "declined"),
-            State(await MovedAsync(plan, Said(declined.To("rejected", "declined"), "The member did not ask for it."))));
+            State(await MovedAsync(plan, Said(declined.To("rejected", "declined"), "The member did not ask for it.")))
+        );
         var withdrawn = await riverbend.CreateAsync(Made.PcpChange(member, there));
         Assert.Equal(("cancelled", "withdrawn"), State(await MovedAsync(riverbend, withdrawn.To("cancelled"))));
         // A provider's fax that the plan's staff enters takes the member's word no less.
         var entered = await plan.CreateAsync(
-            Made.PcpChange(member, there).By(await Practice.OrganizationAsync(plan, there)));
+            Made.PcpChange(member, there).By(await Practice.OrganizationAsync(plan, there))
+        );
         Assert.Equal(("on-hold", "awaiting-confirmation"), State(entered));
         Assert.Equal(here, await Practice.RecordedAsync(plan, member));
     }
@@ -120,10 +143,12 @@ public sealed class MembersWordTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var (ours, theirs) = (
             (await plan.AskAsync("Organization?identifier=1999900016")).Ids[0],
-            (await plan.AskAsync("Organization?identifier=1999900024")).Ids[0]);
+            (await plan.AskAsync("Organization?identifier=1999900024")).Ids[0]
+        );
         return (
             await Practice.RoleAsync(plan, $"Organization/{ours}"),
-            await Practice.RoleAsync(plan, $"Organization/{theirs}"));
+            await Practice.RoleAsync(plan, $"Organization/{theirs}")
+        );
     }
 
     private static JsonObject Said(JsonObject task, string why)
@@ -136,11 +161,14 @@ public sealed class MembersWordTests(PostgresServer postgres) : OnBoth(postgres)
         HttpClient client,
         string member,
         string status = "current",
-        bool author = true)
+        bool author = true
+    )
     {
         var form = Files.Document(member, await Files.StoredAsync(client, member));
         form["status"] = status;
-        form["category"] = JsonNode.Parse($$"""[{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-document-kind","code":"pcp-selection-form"}]}]""");
+        form["category"] = JsonNode.Parse(
+            $$"""[{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-document-kind","code":"pcp-selection-form"}]}]"""
+        );
         if (author)
             form["author"] = new JsonArray(Asked.Reference(member));
         return await client.CreateAsync(form);
@@ -148,13 +176,18 @@ public sealed class MembersWordTests(PostgresServer postgres) : OnBoth(postgres)
 
     private static async Task ToldAsync(HttpClient plan, string member, string organization)
     {
-        var notice = Assert.Single(
-            (await plan.AskAsync($"Communication?patient={member}&category=pcp-ended"))
-                .Expect(HttpStatusCode.OK).Entries).GetProperty("resource");
+        var notice = Assert
+            .Single(
+                (await plan.AskAsync($"Communication?patient={member}&category=pcp-ended"))
+                    .Expect(HttpStatusCode.OK)
+                    .Entries
+            )
+            .GetProperty("resource");
         Assert.Equal(organization, notice.GetProperty("recipient")[0].GetProperty("reference").GetString());
         Assert.Contains(
             "no longer",
             notice.GetProperty("payload")[0].GetProperty("contentString").GetString(),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 }

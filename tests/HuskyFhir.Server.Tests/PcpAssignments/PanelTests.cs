@@ -4,7 +4,10 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.PcpAssignments;
 
-/// <summary>A panel is its organisation's and the plan's; it lists who is assigned there now and shares, and is in nobody's record.</summary>
+/// <summary>
+/// A panel is its organisation's and the plan's; it lists who is assigned there now and shares, and is in nobody's
+/// record.
+/// </summary>
 public sealed class PanelTests(PostgresServer postgres) : OnBoth(postgres)
 {
     // A panel has a version: others that give the organisation members meanwhile would change it.
@@ -23,13 +26,25 @@ public sealed class PanelTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.DoesNotContain((string)theirs["id"]!, (await riverbend.AskAsync("Group")).Ids);
         var own = (await riverbend.AskAsync(ours.At())).Expect(HttpStatusCode.OK);
         var members = Practice.Members(JsonNode.Parse(own.Body)!.AsObject());
-        Assert.Equal((await riverbend.AskAsync("Patient?_count=100")).Ids.Select(static id => $"Patient/{id}").Order(), members.Order());
+        Assert.Equal(
+            (await riverbend.AskAsync("Patient?_count=100")).Ids.Select(static id => $"Patient/{id}").Order(),
+            members.Order()
+        );
         (await riverbend.AskAsync(theirs.At())).Refused(HttpStatusCode.NotFound, "unknown-id");
         (await dss.AskAsync(ours.At())).Refused(HttpStatusCode.Forbidden, "policy");
         var everything = (await riverbend.AskAsync($"{members[0]}/$everything?_count=500")).Expect(HttpStatusCode.OK);
-        Assert.DoesNotContain(everything.Entries, static entry => entry.GetProperty("resource").GetProperty("resourceType").GetString() == "Group");
-        Assert.Contains(everything.Entries, static entry => entry.GetProperty("resource").GetProperty("resourceType").GetString() == "CareTeam");
-        Assert.Equal(HttpStatusCode.NotModified, (await riverbend.AskAsync(ours.At(), ("If-None-Match", own.Header("ETag")!))).Status);
+        Assert.DoesNotContain(
+            everything.Entries,
+            static entry => entry.GetProperty("resource").GetProperty("resourceType").GetString() == "Group"
+        );
+        Assert.Contains(
+            everything.Entries,
+            static entry => entry.GetProperty("resource").GetProperty("resourceType").GetString() == "CareTeam"
+        );
+        Assert.Equal(
+            HttpStatusCode.NotModified,
+            (await riverbend.AskAsync(ours.At(), ("If-None-Match", own.Header("ETag")!))).Status
+        );
         (await riverbend.PutAsync(ours)).Expect(HttpStatusCode.Forbidden);
         (await plan.PutAsync(ours)).Refused(HttpStatusCode.UnprocessableEntity, "panel-members");
     }
@@ -54,10 +69,24 @@ public sealed class PanelTests(PostgresServer postgres) : OnBoth(postgres)
         (await plan.PostAsAsync($"{panel.At()}/$member-remove", Ask(first.At(), null))).Expect(HttpStatusCode.OK);
         Assert.Null(await Practice.RecordedAsync(plan, first.At()));
         Assert.Equal([second.At()], Practice.Members(await Practice.PanelAsync(plan, role)));
-        (await plan.PostAsAsync($"{panel.At()}/$member-remove", Ask(first.At(), null))).Refused(HttpStatusCode.UnprocessableEntity, "not-on-panel");
-        (await plan.PostAsAsync($"{panel.At()}/$member-add", Ask(first.At(), await Practice.RoleAsync(plan)))).Refused(HttpStatusCode.UnprocessableEntity, "provider-unknown");
-        (await plan.PostAsAsync($"{panel.At()}/$member-add", Ask(first.At(), null))).Refused(HttpStatusCode.BadRequest, "operation-parameter");
-        (await plan.PostAsAsync($"{panel.At()}/$member-add", Ask("Patient/01900000-0000-7000-8000-000000000000", role))).Refused(HttpStatusCode.UnprocessableEntity, "member-unknown");
+        (await plan.PostAsAsync($"{panel.At()}/$member-remove", Ask(first.At(), null))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "not-on-panel"
+        );
+        (await plan.PostAsAsync($"{panel.At()}/$member-add", Ask(first.At(), await Practice.RoleAsync(plan)))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "provider-unknown"
+        );
+        (await plan.PostAsAsync($"{panel.At()}/$member-add", Ask(first.At(), null))).Refused(
+            HttpStatusCode.BadRequest,
+            "operation-parameter"
+        );
+        (
+            await plan.PostAsAsync(
+                $"{panel.At()}/$member-add",
+                Ask("Patient/01900000-0000-7000-8000-000000000000", role)
+            )
+        ).Refused(HttpStatusCode.UnprocessableEntity, "member-unknown");
     }
 
     [Theory]
@@ -69,24 +98,44 @@ public sealed class PanelTests(PostgresServer postgres) : OnBoth(postgres)
         var role = await Practice.RoleAsync(plan);
         var member = await plan.CreateAsync(Made.Patient(Made.Word(), pcp: role));
         Assert.Single(Practice.Members(await Practice.PanelAsync(plan, role)));
-        await plan.CreateAsync(JsonNode.Parse($$"""
-            {"resourceType":"Consent","status":"active","scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope","code":"patient-privacy"}]},
-             "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IDSCL"}]},{"coding":[{"system":"http://hl7.org/fhir/us/davinci-pdex/CodeSystem/pdex-consent-api-purpose","code":"provider-access"}]}],
-             "patient":{"reference":"{{member.At()}}"},"dateTime":"2026-11-01","policyRule":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"OPTOUT"}]},
-             "provision":{"type":"deny","action":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentaction","code":"disclose"}]}]} }
-            """)!.AsObject());
+        await plan.CreateAsync(
+            JsonNode
+                .Parse(
+                    $$"""
+                    {"resourceType":"Consent","status":"active","scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope","code":"patient-privacy"}]},
+                     "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IDSCL"}]},{"coding":[{"system":"http://hl7.org/fhir/us/davinci-pdex/CodeSystem/pdex-consent-api-purpose","code":"provider-access"}]}],
+                     "patient":{"reference":"{{member.At()}}"},"dateTime":"2026-11-01","policyRule":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"OPTOUT"}]},
+                     "provision":{"type":"deny","action":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentaction","code":"disclose"}]}]} }
+                    """
+                )!
+                .AsObject()
+        );
         Assert.Empty(Practice.Members(await Practice.PanelAsync(plan, role)));
         Assert.Equal(0, (await plan.AskAsync($"Group?member={member["id"]}")).Total);
     }
 
     private static JsonObject Ask(string member, string? role)
     {
-        var ask = JsonNode.Parse($$"""{"resourceType":"Parameters","parameter":[{"name":"patientReference","valueReference":{"reference":"{{member}}"} }]}""")!.AsObject();
+        var ask = JsonNode
+            .Parse(
+                $$"""{"resourceType":"Parameters","parameter":[{"name":"patientReference","valueReference":{"reference":"{{member}}"} }]}"""
+            )!
+            .AsObject();
         if (role is not null)
-            ask["parameter"]!.AsArray().Add(JsonNode.Parse($$"""{"name":"providerReference","valueReference":{"reference":"{{role}}"} }"""));
+            ask["parameter"]!
+                .AsArray()
+                .Add(JsonNode.Parse($$"""{"name":"providerReference","valueReference":{"reference":"{{role}}"} }"""));
         return ask;
     }
 
     private static async Task<JsonObject> PanelOfAsync(HttpClient plan, string npi) =>
-        JsonNode.Parse((await plan.AskAsync($"Group?managing-entity.identifier={npi}")).Expect(HttpStatusCode.OK).Entries[0].GetProperty("resource").GetRawText())!.AsObject();
+        JsonNode
+            .Parse(
+                (await plan.AskAsync($"Group?managing-entity.identifier={npi}"))
+                    .Expect(HttpStatusCode.OK)
+                    .Entries[0]
+                    .GetProperty("resource")
+                    .GetRawText()
+            )!
+            .AsObject();
 }

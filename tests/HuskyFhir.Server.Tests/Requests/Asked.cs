@@ -16,10 +16,12 @@ internal static class Asked
     /// <summary>A new request of a kind, by the member, today.</summary>
     public static JsonObject For(string kind, string member, params JsonObject[] inputs)
     {
-        var task = Read($$"""
+        var task = Read(
+            $$"""
             {"resourceType":"Task","status":"requested","intent":"order","code":{"coding":[{"system":"{{Types}}","code":"{{kind}}"}]},
              "for":{"reference":"{{member}}"},"authoredOn":"2026-11-23T09:00:00-05:00","requester":{"reference":"{{member}}"},"reasonCode":{"text":"As asked"} }
-            """);
+            """
+        );
         if (inputs.Length > 0)
             task["input"] = new JsonArray([.. inputs]);
         if (kind == "expedited-appeal")
@@ -58,16 +60,21 @@ internal static class Asked
     public static JsonObject Reference(string target) => new() { ["reference"] = target };
 
     /// <summary>The stored request with another state, and what else a test changes.</summary>
-    public static async Task<JsonObject> ReadAsync(HttpClient client, string at) => JsonNode.Parse((await client.AskAsync(at)).Expect(HttpStatusCode.OK).Body)!.AsObject();
+    public static async Task<JsonObject> ReadAsync(HttpClient client, string at) =>
+        JsonNode.Parse((await client.AskAsync(at)).Expect(HttpStatusCode.OK).Body)!.AsObject();
 
     public static JsonObject To(this JsonObject task, string status, string? business = null, string? reason = null)
     {
         var moved = task.DeepClone().AsObject();
         moved["status"] = status;
         if (business is not null)
-            moved["businessStatus"] = Read($$"""{"coding":[{"system":"{{(string?)task["businessStatus"]?["coding"]?[0]?["system"] ?? Statuses}}","code":"{{business}}"}]}""");
+            moved["businessStatus"] = Read(
+                $$"""{"coding":[{"system":"{{(string?)task["businessStatus"]?["coding"]?[0]?["system"] ?? Statuses}}","code":"{{business}}"}]}"""
+            );
         if (reason is not null)
-            moved["statusReason"] = Read($$"""{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-refusal-reason","code":"{{reason}}"}],"text":"{{reason}}"}""");
+            moved["statusReason"] = Read(
+                $$"""{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-refusal-reason","code":"{{reason}}"}],"text":"{{reason}}"}"""
+            );
         return moved;
     }
 
@@ -89,20 +96,35 @@ internal static class Asked
         return task;
     }
 
-    public static JsonObject Decided(string code) => With("decision", "valueCodeableConcept", Read($$"""{"coding":[{"system":"{{Statuses}}","code":"{{code}}"}]}"""));
+    public static JsonObject Decided(string code) =>
+        With(
+            "decision",
+            "valueCodeableConcept",
+            Read($$"""{"coding":[{"system":"{{Statuses}}","code":"{{code}}"}]}""")
+        );
 
     /// <summary>The move is made, and what is stored then.</summary>
-    public static async Task<JsonObject> MovedAsync(HttpClient client, JsonObject task) => JsonNode.Parse((await client.PutAsync(task)).Expect(HttpStatusCode.OK).Body)!.AsObject();
+    public static async Task<JsonObject> MovedAsync(HttpClient client, JsonObject task) =>
+        JsonNode.Parse((await client.PutAsync(task)).Expect(HttpStatusCode.OK).Body)!.AsObject();
 
-    public static (string? Status, string? Business) State(JsonObject task) => ((string?)task["status"], (string?)task["businessStatus"]?["coding"]?[0]?["code"]);
+    public static (string? Status, string? Business) State(JsonObject task) =>
+        ((string?)task["status"], (string?)task["businessStatus"]?["coding"]?[0]?["code"]);
 
     public static string? Due(JsonObject task) => (string?)task["restriction"]?["period"]?["end"];
 
     /// <summary>A part of the service's reckoning.</summary>
-    public static string? Clock(JsonObject task, string name) => task["extension"]?.AsArray().FirstOrDefault(static each => (string?)each!["url"] == Systems.Base + "/StructureDefinition/husky-clock")?["extension"]?.AsArray()
-        .FirstOrDefault(each => (string?)each!["url"] == name)?.AsObject().First(static pair => pair.Key.StartsWith("value", StringComparison.Ordinal)).Value?.ToString();
+    public static string? Clock(JsonObject task, string name) =>
+        task["extension"]
+            ?.AsArray()
+            .FirstOrDefault(static each => (string?)each!["url"] == Systems.Base + "/StructureDefinition/husky-clock")
+            ?["extension"]?.AsArray()
+            .FirstOrDefault(each => (string?)each!["url"] == name)
+            ?.AsObject()
+            .First(static pair => pair.Key.StartsWith("value", StringComparison.Ordinal))
+            .Value?.ToString();
 
-    public static JsonNode? Output(JsonObject task, string code) => task["output"]?.AsArray().FirstOrDefault(each => (string?)each!["type"]?["coding"]?[0]?["code"] == code);
+    public static JsonNode? Output(JsonObject task, string code) =>
+        task["output"]?.AsArray().FirstOrDefault(each => (string?)each!["type"]?["coding"]?[0]?["code"] == code);
 
     /// <summary>A member who is enrolled.</summary>
     public static async Task<string> MemberAsync(HttpClient plan, string programme = "HUSKY-A", string? pcp = null)
@@ -115,42 +137,90 @@ internal static class Asked
     public static async Task<string> EnrolAsync(HttpClient plan, string member, string programme)
     {
         var coverage = Made.Coverage(member, (await plan.CreateAsync(Made.Organization(Made.Word()))).At());
-        coverage["class"] = JsonNode.Parse($$"""[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/coverage-class","code":"plan"}]},"value":"{{programme}}"}]""");
+        coverage["class"] = JsonNode.Parse(
+            $$"""[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/coverage-class","code":"plan"}]},"value":"{{programme}}"}]"""
+        );
         coverage["period"] = new JsonObject { ["start"] = "2026-01-01" };
         return (await plan.CreateAsync(coverage)).At();
     }
 
     /// <summary>A decision on a request of its own; denied, mailed on that day, where nothing else is said.</summary>
-    public static async Task<string> DecisionAsync(HttpClient plan, string member, string? action = "denied-full", string notice = "2026-11-02", string? requestor = null, string? takesEffect = null)
+    public static async Task<string> DecisionAsync(
+        HttpClient plan,
+        string member,
+        string? action = "denied-full",
+        string notice = "2026-11-02",
+        string? requestor = null,
+        string? takesEffect = null
+    )
     {
         var payer = (await plan.CreateAsync(Made.Organization(Made.Word()))).At();
         var provider = requestor ?? (await plan.CreateAsync(Made.Organization(Made.Word()))).At();
-        var coverage = (await plan.AskAsync($"Coverage?patient={member}")).Ids.Select(static id => "Coverage/" + id).FirstOrDefault() ?? await EnrolAsync(plan, member, "HUSKY-A");
-        var claim = (await plan.CreateAsync(Read($$"""
-            {"resourceType":"Claim","status":"active","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/claim-type","code":"professional"}]},"use":"preauthorization","patient":{"reference":"{{member}}"},
-             "created":"2026-08-20","insurer":{"reference":"{{payer}}"},"provider":{"reference":"{{provider}}"},"priority":{"coding":[{"code":"normal"}]},
-             "insurance":[{"sequence":1,"focal":true,"coverage":{"reference":"{{coverage}}"} }],"item":[{"sequence":1,"productOrService":{"text":"Power wheelchair"} }]}
-            """))).At();
+        var coverage =
+            (await plan.AskAsync($"Coverage?patient={member}"))
+                .Ids.Select(static id => "Coverage/" + id)
+                .FirstOrDefault()
+            ?? await EnrolAsync(plan, member, "HUSKY-A");
+        var claim = (
+            await plan.CreateAsync(
+                Read(
+                    $$"""
+                    {"resourceType":"Claim","status":"active","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/claim-type","code":"professional"}]},"use":"preauthorization","patient":{"reference":"{{member}}"},
+                     "created":"2026-08-20","insurer":{"reference":"{{payer}}"},"provider":{"reference":"{{provider}}"},"priority":{"coding":[{"code":"normal"}]},
+                     "insurance":[{"sequence":1,"focal":true,"coverage":{"reference":"{{coverage}}"} }],"item":[{"sequence":1,"productOrService":{"text":"Power wheelchair"} }]}
+                    """
+                )
+            )
+        ).At();
         var taken = action is "suspended" or "reduced" or "terminated";
-        var previous = taken ? await ResponseAsync(plan, member, claim, payer, provider, null, "2026-08-21", null, null) : null;
-        return await ResponseAsync(plan, member, claim, payer, provider, action, notice, takesEffect ?? (taken ? "2026-12-15" : null), previous);
+        var previous = taken
+            ? await ResponseAsync(plan, member, claim, payer, provider, null, "2026-08-21", null, null)
+            : null;
+        return await ResponseAsync(
+            plan,
+            member,
+            claim,
+            payer,
+            provider,
+            action,
+            notice,
+            takesEffect ?? (taken ? "2026-12-15" : null),
+            previous
+        );
     }
 
-    private static async Task<string> ResponseAsync(HttpClient plan, string member, string claim, string payer, string provider, string? action, string notice, string? takesEffect, string? previous)
+    private static async Task<string> ResponseAsync(
+        HttpClient plan,
+        string member,
+        string claim,
+        string payer,
+        string provider,
+        string? action,
+        string notice,
+        string? takesEffect,
+        string? previous
+    )
     {
-        var response = Read($$"""
+        var response = Read(
+            $$"""
             {"resourceType":"ClaimResponse","status":"active","type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/claim-type","code":"professional"}]},"use":"preauthorization","patient":{"reference":"{{member}}"},
              "created":"{{notice}}","insurer":{"reference":"{{payer}}"},"requestor":{"reference":"{{provider}}"},"request":{"reference":"{{claim}}"},"outcome":"complete","disposition":"Decided","extension":[],
              "item":[{"itemSequence":1,"adjudication":[{"category":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/adjudication","code":"submitted"}]},
-               "extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction","extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode","valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/005010/306","code":"{{(action is null ? "A1" : "A3")}}"}]} }]}] }] }] }
-            """);
+               "extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction","extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode","valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/005010/306","code":"{{(
+                action is null ? "A1" : "A3"
+            )}}"}]} }]}] }] }] }
+            """
+        );
         var extensions = response["extension"]!.AsArray();
-        void Add(string name, string kind, JsonNode value) => extensions.Add(new JsonObject { ["url"] = $"{Systems.Base}/StructureDefinition/{name}", [kind] = value });
+        void Add(string name, string kind, JsonNode value) =>
+            extensions.Add(new JsonObject { ["url"] = $"{Systems.Base}/StructureDefinition/{name}", [kind] = value });
         Add("husky-notice-date", "valueDate", notice);
         if (action is not null)
         {
             Add("husky-action-kind", "valueCode", action);
-            response["item"]![0]!["adjudication"]![0]!["reason"] = Read("""{"coding":[{"system":"https://codesystem.x12.org/external/886","code":"01"}]}""");
+            response["item"]![0]!["adjudication"]![0]!["reason"] = Read(
+                """{"coding":[{"system":"https://codesystem.x12.org/external/886","code":"01"}]}"""
+            );
         }
 
         if (takesEffect is not null)

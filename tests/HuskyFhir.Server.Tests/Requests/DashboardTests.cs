@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Requests;
 
-/// <summary>The jobs' dashboard: for the plan's clients with its own scope, to look at, and nothing for anyone else.</summary>
+/// <summary>
+/// The jobs' dashboard: for the plan's clients with its own scope, to look at, and nothing for anyone else.
+/// </summary>
 public sealed class DashboardTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const string Scope = "system/jobs.r";
@@ -28,7 +30,18 @@ public sealed class DashboardTests(PostgresServer postgres) : OnBoth(postgres)
         foreach (var address in new[] { "/jobs", "/jobs/recurring", "/jobs/stats", "/jobs/css180", "/jobs/nothing" })
         {
             (await nobody.AskAsync(address)).Refused(HttpStatusCode.Unauthorized, "token");
-            foreach (var (client, scope) in new[] { ("ehr-riverbend", Scope), ("ehr-riverbend", null), ("dss", Scope), ("plan-admin", null), ("plan-admin", "system/*.cruds"), ("plan-admin", "system/jobs.u"), ("plan-admin", "system/jobs.r?a=b") })
+            foreach (
+                var (client, scope) in new[]
+                {
+                    ("ehr-riverbend", Scope),
+                    ("ehr-riverbend", null),
+                    ("dss", Scope),
+                    ("plan-admin", null),
+                    ("plan-admin", "system/*.cruds"),
+                    ("plan-admin", "system/jobs.u"),
+                    ("plan-admin", "system/jobs.r?a=b"),
+                }
+            )
             {
                 using var other = server.As(client, scope);
                 (await other.AskAsync(address)).Refused(HttpStatusCode.Forbidden, "scope");
@@ -64,19 +77,33 @@ public sealed class DashboardTests(PostgresServer postgres) : OnBoth(postgres)
         using var browser = new HttpClient(handler) { BaseAddress = new(server.Url + "/") };
         var asked = (await browser.AskAsync("/jobs", ("Accept", "text/html"))).Expect(HttpStatusCode.Unauthorized);
         Assert.Contains("<form method=\"post\" action=\"/jobs/sign-in\"", asked.Text, StringComparison.Ordinal);
-        (await browser.FormAsync("/jobs/sign-in", ("token", server.Token("ehr-riverbend", Scope)))).Refused(HttpStatusCode.Forbidden, "scope");
-        (await browser.FormAsync("/jobs/sign-in", ("token", "no.token.this"))).Refused(HttpStatusCode.Unauthorized, "token");
+        (await browser.FormAsync("/jobs/sign-in", ("token", server.Token("ehr-riverbend", Scope)))).Refused(
+            HttpStatusCode.Forbidden,
+            "scope"
+        );
+        (await browser.FormAsync("/jobs/sign-in", ("token", "no.token.this"))).Refused(
+            HttpStatusCode.Unauthorized,
+            "token"
+        );
         (await browser.FormAsync("/jobs/sign-in")).Refused(HttpStatusCode.Unauthorized, "token");
 
-        var signed = (await browser.FormAsync("/jobs/sign-in", ("token", server.Token("plan-admin", Scope)))).Expect(HttpStatusCode.SeeOther);
+        var signed = (await browser.FormAsync("/jobs/sign-in", ("token", server.Token("plan-admin", Scope)))).Expect(
+            HttpStatusCode.SeeOther
+        );
         var cookie = signed.Header("Set-Cookie")!;
-        Assert.All(["httponly", "samesite=strict", "path=/jobs", "max-age=900"], part => Assert.Contains(part, cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            ["httponly", "samesite=strict", "path=/jobs", "max-age=900"],
+            part => Assert.Contains(part, cookie, StringComparison.OrdinalIgnoreCase)
+        );
         var pair = cookie.Split(';')[0];
         (await browser.AskAsync("/jobs", ("Cookie", pair))).Expect(HttpStatusCode.OK);
         (await browser.AskAsync("Patient", ("Cookie", pair))).Refused(HttpStatusCode.Unauthorized, "token");
         var forged = pair[..^4] + (pair.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBB" : "AAAA");
         (await browser.AskAsync("/jobs", ("Cookie", forged))).Refused(HttpStatusCode.Unauthorized, "token");
-        (await browser.AskAsync("/jobs", ("Cookie", pair), ("Authorization", "Bearer no.token.this"))).Refused(HttpStatusCode.Unauthorized, "token");
+        (await browser.AskAsync("/jobs", ("Cookie", pair), ("Authorization", "Bearer no.token.this"))).Refused(
+            HttpStatusCode.Unauthorized,
+            "token"
+        );
 
         server.Clock.Advance(TimeSpan.FromMinutes(16));
         (await browser.AskAsync("/jobs", ("Cookie", pair))).Refused(HttpStatusCode.Unauthorized, "token");
@@ -87,14 +114,19 @@ public sealed class DashboardTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task AFailure_IsKeptWithoutItsWords(string database)
     {
         var server = await ServerAsync(database);
-        var id = server.Services.GetRequiredService<IBackgroundJobClient>().Enqueue<JobRunner>(static runner => runner.RunAsync("invented", CancellationToken.None));
+        var id = server
+            .Services.GetRequiredService<IBackgroundJobClient>()
+            .Enqueue<JobRunner>(static runner => runner.RunAsync("invented", CancellationToken.None));
         var monitor = server.Services.GetRequiredService<JobStorage>().GetMonitoringApi();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         enough.CancelAfter(TimeSpan.FromMinutes(2));
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!monitor.JobDetails(id).History.Any(static state => state.StateName == "Scheduled"))
             await look.WaitForNextTickAsync(enough.Token);
-        var kept = string.Join('\n', monitor.JobDetails(id).History.SelectMany(static state => state.Data.Values.Append(state.Reason)));
+        var kept = string.Join(
+            '\n',
+            monitor.JobDetails(id).History.SelectMany(static state => state.Data.Values.Append(state.Reason))
+        );
         Assert.Contains(nameof(ArgumentException), kept, StringComparison.Ordinal);
         Assert.DoesNotContain("There is no job", kept, StringComparison.Ordinal);
     }

@@ -27,21 +27,28 @@ public sealed class FilerTests(PostgresServer postgres) : OnBoth(postgres)
         await Asked.EnrolAsync(plan, member, "HUSKY-A");
         await Attestation.MatchAsync(harbor, person with { Consent = Attestation.Of("1999900024") });
         var appeal = await riverbend.CreateAsync(
-            For("appeal", member).About(await DecisionAsync(plan, member, requestor: riverbends)).By(riverbends));
+            For("appeal", member).About(await DecisionAsync(plan, member, requestor: riverbends)).By(riverbends)
+        );
         var entered = await plan.CreateAsync(
-            For("appeal", member).About(await DecisionAsync(plan, member, requestor: riverbends)).By(riverbends));
+            For("appeal", member).About(await DecisionAsync(plan, member, requestor: riverbends)).By(riverbends)
+        );
         var change = await riverbend.CreateAsync(Made.PcpChange(member, await Practice.RoleAsync(plan, harbors)));
         foreach (var task in new[] { appeal, entered, change })
         {
             (await harbor.AskAsync(task.At())).Expect(HttpStatusCode.OK);
             (await harbor.PutAsync(task.To("cancelled"))).Refused(HttpStatusCode.Forbidden, "withdraw-not-own");
-            (await harbor.TransactAsync(Running.Bundles.Put(task.To("cancelled"))))
-                .Refused(HttpStatusCode.Forbidden, "withdraw-not-own");
-            (await harbor.PutAsync(task.DeepClone().AsObject().In(Text("letter", "Ours, too"))))
-                .Refused(HttpStatusCode.Forbidden, "withdraw-not-own");
+            (await harbor.TransactAsync(Running.Bundles.Put(task.To("cancelled")))).Refused(
+                HttpStatusCode.Forbidden,
+                "withdraw-not-own"
+            );
+            (await harbor.PutAsync(task.DeepClone().AsObject().In(Text("letter", "Ours, too")))).Refused(
+                HttpStatusCode.Forbidden,
+                "withdraw-not-own"
+            );
             Assert.Equal(
                 ("cancelled", "withdrawn"),
-                State(await MovedAsync(riverbend, task.To("cancelled", "withdrawn"))));
+                State(await MovedAsync(riverbend, task.To("cancelled", "withdrawn")))
+            );
         }
     }
 
@@ -55,20 +62,34 @@ public sealed class FilerTests(PostgresServer postgres) : OnBoth(postgres)
         var (riverbends, harbors) = await OrganizationsAsync(plan);
         var (ours, theirs) = (await Practice.RoleAsync(plan, riverbends), await Practice.RoleAsync(plan, harbors));
         var member = await MemberAsync(plan, pcp: ours);
-        async Task<string> PersonAsync(string role) => (string)(
-            await Asked.ReadAsync(plan, role))["practitioner"]!["reference"]!;
-        var stranger =
-            (await plan.CreateAsync(Made.RelatedPerson(await MemberAsync(plan, pcp: ours), Made.Word()))).At();
+        async Task<string> PersonAsync(string role) =>
+            (string)(await Asked.ReadAsync(plan, role))["practitioner"]!["reference"]!;
+        var stranger = (
+            await plan.CreateAsync(Made.RelatedPerson(await MemberAsync(plan, pcp: ours), Made.Word()))
+        ).At();
         foreach (var foreign in new[] { harbors, theirs, await PersonAsync(theirs) })
             Assert.Equal(
                 (foreign, "request-requester"),
                 (
                     foreign,
                     (await riverbend.PostAsync(For("appointment-help", member).By(foreign)))
-                        .Expect(HttpStatusCode.UnprocessableEntity).Detail));
-        foreach (var foreign in new[] { stranger, await MemberAsync(plan, pcp: ours), theirs, "https://clinic.example/Practitioner/1" })
-            (await riverbend.PostAsync(Made.PcpChange(member, theirs).By(foreign)))
-                .Refused(HttpStatusCode.UnprocessableEntity, "request-requester");
+                        .Expect(HttpStatusCode.UnprocessableEntity)
+                        .Detail
+                )
+            );
+        foreach (
+            var foreign in new[]
+            {
+                stranger,
+                await MemberAsync(plan, pcp: ours),
+                theirs,
+                "https://clinic.example/Practitioner/1",
+            }
+        )
+            (await riverbend.PostAsync(Made.PcpChange(member, theirs).By(foreign))).Refused(
+                HttpStatusCode.UnprocessableEntity,
+                "request-requester"
+            );
         foreach (var own in new[] { riverbends, ours, await PersonAsync(ours) })
             await riverbend.CreateAsync(For("appointment-help", member).By(own));
     }
@@ -88,12 +109,22 @@ public sealed class FilerTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Contains("husky-sent-notice", task.ToJsonString(), StringComparison.Ordinal);
         task = await MovedAsync(riverbend, task.In(Text("letter", "The afternoon suits.")));
         var without = task.DeepClone().AsObject();
-        without["extension"] = new JsonArray(
-            [.. task["extension"]!.AsArray().Where(static each => !((string)each!["url"]!).EndsWith("husky-sent-notice", StringComparison.Ordinal)).Select(static each => each!.DeepClone())]);
+        without["extension"] = new JsonArray([
+            .. task["extension"]!
+                .AsArray()
+                .Where(static each => !((string)each!["url"]!).EndsWith("husky-sent-notice", StringComparison.Ordinal))
+                .Select(static each => each!.DeepClone()),
+        ]);
         task = await MovedAsync(riverbend, without.In(Text("letter", "Or the morning.")));
         Assert.Contains("husky-sent-notice", task.ToJsonString(), StringComparison.Ordinal);
         var foreign = task.DeepClone().AsObject();
-        foreign["extension"]!.AsArray().Add(JsonNode.Parse("""{"url":"https://clinic.example/seen","valueReference":{"reference":"Communication/01900000-0000-7000-8000-000000000000"}}"""));
+        foreign["extension"]!
+            .AsArray()
+            .Add(
+                JsonNode.Parse(
+                    """{"url":"https://clinic.example/seen","valueReference":{"reference":"Communication/01900000-0000-7000-8000-000000000000"}}"""
+                )
+            );
         (await riverbend.PutAsync(foreign)).Refused(HttpStatusCode.UnprocessableEntity, "reference-unknown");
         Assert.Equal(("cancelled", "withdrawn"), State(await MovedAsync(riverbend, task.To("cancelled", "withdrawn"))));
     }
@@ -101,5 +132,6 @@ public sealed class FilerTests(PostgresServer postgres) : OnBoth(postgres)
     private static async Task<(string Riverbend, string Harbor)> OrganizationsAsync(HttpClient plan) =>
         (
             "Organization/" + (await plan.AskAsync("Organization?identifier=1999900016")).Ids[0],
-            "Organization/" + (await plan.AskAsync("Organization?identifier=1999900024")).Ids[0]);
+            "Organization/" + (await plan.AskAsync("Organization?identifier=1999900024")).Ids[0]
+        );
 }

@@ -18,21 +18,41 @@ public sealed class RequesterTests(PostgresServer postgres) : OnBoth(postgres)
         using var riverbend = server.As("ehr-riverbend", "system/*.cruds");
         var organization = "Organization/" + (await plan.AskAsync("Organization?identifier=1999900016")).Ids[0];
         var member = await MemberAsync(plan, pcp: await Practice.RoleAsync(plan, organization));
-        var (own, others) = (await DecisionAsync(plan, member, requestor: organization), await DecisionAsync(plan, member));
-        (await riverbend.PostAsync(For("appeal", member).About(others).By(organization))).Refused(HttpStatusCode.Forbidden, "not-own-decision");
+        var (own, others) = (
+            await DecisionAsync(plan, member, requestor: organization),
+            await DecisionAsync(plan, member)
+        );
+        (await riverbend.PostAsync(For("appeal", member).About(others).By(organization))).Refused(
+            HttpStatusCode.Forbidden,
+            "not-own-decision"
+        );
         var task = await riverbend.CreateAsync(For("appeal", member).About(own).By(organization));
         Assert.Equal(("on-hold", "awaiting-information"), State(task));
-        Assert.Equal(("provider", "true"), (Clock(task, "filed-by"), Clock(task, "awaits-authorization")!.ToLowerInvariant()));
-        (await plan.PutAsync(task.To("in-progress"))).Refused(HttpStatusCode.UnprocessableEntity, "authorization-missing");
+        Assert.Equal(
+            ("provider", "true"),
+            (Clock(task, "filed-by"), Clock(task, "awaits-authorization")!.ToLowerInvariant())
+        );
+        (await plan.PutAsync(task.To("in-progress"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "authorization-missing"
+        );
         (await riverbend.PutAsync(task.To("in-progress"))).Refused(HttpStatusCode.Forbidden, "role-not-allowed");
         var owned = task.DeepClone().AsObject();
         owned["owner"] = Asked.Reference(organization);
         (await riverbend.PutAsync(owned)).Refused(HttpStatusCode.Forbidden, "only-inputs");
         var paper = (await plan.CreateAsync(Made.Document(member, "current", "64292-6", "2026-11-23", null))).At();
-        task = JsonNode.Parse((await riverbend.PutAsync(task.DeepClone().AsObject().In(Link("representative-authorization", paper)))).Expect(HttpStatusCode.OK).Body)!.AsObject();
+        task = JsonNode
+            .Parse(
+                (await riverbend.PutAsync(task.DeepClone().AsObject().In(Link("representative-authorization", paper))))
+                    .Expect(HttpStatusCode.OK)
+                    .Body
+            )!
+            .AsObject();
         Assert.Equal(("received", "acknowledged"), State(task));
         Assert.Null(Clock(task, "awaits-authorization"));
-        task = JsonNode.Parse((await riverbend.PutAsync(task.To("cancelled"))).Expect(HttpStatusCode.OK).Body)!.AsObject();
+        task = JsonNode
+            .Parse((await riverbend.PutAsync(task.To("cancelled"))).Expect(HttpStatusCode.OK).Body)!
+            .AsObject();
         Assert.Equal(("cancelled", "withdrawn"), State(task));
         Assert.Equal(3, (await plan.AskAsync($"Provenance?target={task.At()}")).Ids.Count);
     }
@@ -61,14 +81,20 @@ public sealed class RequesterTests(PostgresServer postgres) : OnBoth(postgres)
 
             (await riverbend.PutAsync(task.To("cancelled"))).Expect(HttpStatusCode.MethodNotAllowed);
             (await riverbend.PostAsync(For(kind, member).By(organization))).Expect(HttpStatusCode.Forbidden);
-            (await plan.PutAsync(task.To("rejected", reason: "accurate"))).Refused(HttpStatusCode.UnprocessableEntity, "grievance-not-refused");
+            (await plan.PutAsync(task.To("rejected", reason: "accurate"))).Refused(
+                HttpStatusCode.UnprocessableEntity,
+                "grievance-not-refused"
+            );
         }
 
         var raised = (await plan.CreateAsync(For("complaint", member))).To("accepted");
         raised["code"]!["coding"]![0]!["code"] = "grievance";
         raised = await MovedAsync(plan, raised);
         Assert.Equal((("accepted", "in-queue"), "grievance-resolution"), (State(raised), Clock(raised, "clock")));
-        raised = await MovedAsync(plan, raised.To("completed").Out(Text("resolution", "The practice has another telephone now.")));
+        raised = await MovedAsync(
+            plan,
+            raised.To("completed").Out(Text("resolution", "The practice has another telephone now."))
+        );
         Assert.Equal(("completed", "done"), State(raised));
     }
 
@@ -85,21 +111,34 @@ public sealed class RequesterTests(PostgresServer postgres) : OnBoth(postgres)
             return (await plan.CreateAsync(person)).At();
         }
 
-        var (guardian, friend, parent) = (await PersonAsync("GUARD"), await PersonAsync("FRND"), await PersonAsync("PRN"));
+        var (guardian, friend, parent) = (
+            await PersonAsync("GUARD"),
+            await PersonAsync("FRND"),
+            await PersonAsync("PRN")
+        );
         Assert.Equal("requested", (string?)(await plan.CreateAsync(For("grievance", member).By(guardian)))["status"]);
         foreach (var person in new[] { friend, parent }) // the member is of age
         {
             var task = await plan.CreateAsync(For("grievance", member).By(person));
             Assert.Equal(("on-hold", "awaiting-information"), State(task));
-            (await plan.PutAsync(task.To("in-progress"))).Refused(HttpStatusCode.UnprocessableEntity, "authorization-missing");
-            (await plan.PutAsync(task.To("received", "acknowledged"))).Refused(HttpStatusCode.UnprocessableEntity, "authorization-missing");
+            (await plan.PutAsync(task.To("in-progress"))).Refused(
+                HttpStatusCode.UnprocessableEntity,
+                "authorization-missing"
+            );
+            (await plan.PutAsync(task.To("received", "acknowledged"))).Refused(
+                HttpStatusCode.UnprocessableEntity,
+                "authorization-missing"
+            );
             var paper = (await plan.CreateAsync(Made.Document(member, "current", "64292-6", "2026-11-23", null))).At();
             task = await MovedAsync(plan, task.DeepClone().AsObject().In(Link("representative-authorization", paper)));
             Assert.Equal(("received", "acknowledged"), State(task));
         }
 
         var stranger = (await plan.CreateAsync(Made.RelatedPerson(await MemberAsync(plan), Made.Word()))).At();
-        (await plan.PostAsync(For("grievance", member).By(stranger))).Refused(HttpStatusCode.UnprocessableEntity, "requester-of-another");
+        (await plan.PostAsync(For("grievance", member).By(stranger))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "requester-of-another"
+        );
     }
 
     [Theory]
@@ -108,11 +147,24 @@ public sealed class RequesterTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var member = await MemberAsync(plan);
-        foreach (var (kind, input) in new (string, JsonObject?)[]
-        {
-            ("appointment-help", null), ("second-opinion", With("specialty", "valueCodeableConcept", JsonNode.Parse("""{"text":"Cardiology"}""")!)), ("translation-services", With("language", "valueCodeableConcept", JsonNode.Parse("""{"text":"Polish"}""")!)),
-            ("benefit-information", Text("question", "Is it covered?")), ("treatment-information", Text("question", "What else is there?")), ("financial-program-information", Text("question", "Who helps?")), ("provider-contact", Text("question", "Where?")),
-        })
+        foreach (
+            var (kind, input) in new (string, JsonObject?)[]
+            {
+                ("appointment-help", null),
+                (
+                    "second-opinion",
+                    With("specialty", "valueCodeableConcept", JsonNode.Parse("""{"text":"Cardiology"}""")!)
+                ),
+                (
+                    "translation-services",
+                    With("language", "valueCodeableConcept", JsonNode.Parse("""{"text":"Polish"}""")!)
+                ),
+                ("benefit-information", Text("question", "Is it covered?")),
+                ("treatment-information", Text("question", "What else is there?")),
+                ("financial-program-information", Text("question", "Who helps?")),
+                ("provider-contact", Text("question", "Where?")),
+            }
+        )
         {
             if (input is not null)
                 (await plan.PostAsync(For(kind, member))).Refused(HttpStatusCode.UnprocessableEntity, "input-missing");
@@ -125,12 +177,25 @@ public sealed class RequesterTests(PostgresServer postgres) : OnBoth(postgres)
             (await plan.PutAsync(task.To("cancelled"))).Refused(HttpStatusCode.Conflict, "move-not-allowed");
         }
 
-        var request = For("data-request", member, With("data-query", "valueString", "Observation?patient=x", "http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp")).By((await plan.CreateAsync(Made.Organization(Made.Word()))).At());
+        var request = For(
+                "data-request",
+                member,
+                With(
+                    "data-query",
+                    "valueString",
+                    "Observation?patient=x",
+                    "http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp"
+                )
+            )
+            .By((await plan.CreateAsync(Made.Organization(Made.Word()))).At());
         request["code"]!["coding"]![0]!["system"] = "http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp";
         request["owner"] = Asked.Reference((await plan.CreateAsync(Made.Organization(Made.Word()))).At());
         var data = await plan.CreateAsync(request);
         Assert.Equal("2026-11-24", Due(data));
-        (await plan.PostAsync(Unknown(For("grievance", member)))).Refused(HttpStatusCode.UnprocessableEntity, "code-not-in-system");
+        (await plan.PostAsync(Unknown(For("grievance", member)))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "code-not-in-system"
+        );
     }
 
     private static JsonObject Unknown(JsonObject task)

@@ -12,12 +12,23 @@ public abstract class OnBoth(PostgresServer postgres)
     /// <summary>Whether the sample story is loaded.</summary>
     protected virtual bool Samples => true;
 
-    /// <summary>Whether the class has services of its own, because it moves the clock, breaks something, or counts what is there.</summary>
+    /// <summary>
+    /// Whether the class has services of its own, because it moves the clock, breaks something, or counts what is
+    /// there.
+    /// </summary>
     protected virtual bool Alone => false;
 
-    /// <summary>Whether each resource must meet our own profile of its type. Most tests are of other things, and send the least that R4 allows.</summary>
+    /// <summary>
+    /// Whether each resource must meet our own profile of its type. Most tests are of other things, and send the least
+    /// that R4 allows.
+    /// </summary>
     protected virtual bool Profiles => false;
 
-    protected Task<HuskyServer> ServerAsync(string provider) => postgres.Servers.GetAsync(
-        provider, Alone ? GetType().Name : string.Empty, Samples, Profiles ? Settings : [.. Settings, ("Validation:RequireOwnProfiles", "false")]);
+    protected Task<HuskyServer> ServerAsync(string provider) =>
+        postgres.Servers.GetAsync(
+            provider,
+            Alone ? GetType().Name : string.Empty,
+            Samples,
+            Profiles ? Settings : [.. Settings, ("Validation:RequireOwnProfiles", "false")]
+        );
 }

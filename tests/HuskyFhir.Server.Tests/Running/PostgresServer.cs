@@ -9,8 +9,8 @@ using Npgsql;
 namespace HuskyFhir.Server.Tests.Running;
 
 /// <summary>
-/// A real PostgreSQL for the tests: the one that <c>HUSKY_TEST_POSTGRES</c> names, or one started from the machine's own binaries.
-/// Where there is none the tests on it are skipped, or fail when <c>HUSKY_REQUIRE_POSTGRES</c> is set.
+/// A real PostgreSQL for the tests: the one that <c>HUSKY_TEST_POSTGRES</c> names, or one started from the machine's
+/// own binaries. Where there is none the tests on it are skipped, or fail when <c>HUSKY_REQUIRE_POSTGRES</c> is set.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
@@ -60,9 +60,18 @@ public sealed class PostgresServer : IAsyncLifetime
     private static string? Binaries()
     {
         const string debian = "/usr/lib/postgresql";
-        var found = Directory.Exists(debian) ? Directory.GetDirectories(debian).Order(StringComparer.Ordinal).Select(static version => Path.Combine(version, "bin")) : [];
+        var found = Directory.Exists(debian)
+            ? Directory
+                .GetDirectories(debian)
+                .Order(StringComparer.Ordinal)
+                .Select(static version => Path.Combine(version, "bin"))
+            : [];
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
-        return found.Concat(onPath).LastOrDefault(static bin => File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "pg_ctl")));
+        return found
+            .Concat(onPath)
+            .LastOrDefault(static bin =>
+                File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "pg_ctl"))
+            );
     }
 
     private async Task<string?> StartAsync(string found)
@@ -72,20 +81,48 @@ public sealed class PostgresServer : IAsyncLifetime
         if (Environment.UserName == "root")
             await RunPlainAsync("chown", "postgres", folder); // initdb refuses to run as root
         var port = FreePort();
-        await RunAsync("initdb", "-D", Path.Combine(folder, "data"), "-U", "husky", "-A", "trust", "-E", "UTF8", "--no-sync");
-        await RunAsync("pg_ctl", "-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"), "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=300", "start");
-        return string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=husky;Database=postgres");
+        await RunAsync(
+            "initdb",
+            "-D",
+            Path.Combine(folder, "data"),
+            "-U",
+            "husky",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync"
+        );
+        await RunAsync(
+            "pg_ctl",
+            "-D",
+            Path.Combine(folder, "data"),
+            "-w",
+            "-l",
+            Path.Combine(folder, "log"),
+            "-o",
+            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=300",
+            "start"
+        );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Host=127.0.0.1;Port={port};Username=husky;Database=postgres"
+        );
     }
 
     private Task RunAsync(string command, params string[] arguments)
     {
         var full = Path.Combine(binaries!, command);
-        return Environment.UserName == "root" ? RunPlainAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", full, .. arguments]) : RunPlainAsync(full, arguments);
+        return Environment.UserName == "root"
+            ? RunPlainAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", full, .. arguments])
+            : RunPlainAsync(full, arguments);
     }
 
     private static async Task RunPlainAsync(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = "/", RedirectStandardInput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(command, arguments) { WorkingDirectory = "/", RedirectStandardInput = true }
+        )!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{command} ended with {process.ExitCode}.");

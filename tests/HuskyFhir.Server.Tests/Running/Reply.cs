@@ -26,26 +26,46 @@ public sealed class Reply(HttpResponseMessage message, byte[] body)
     /// <summary>A header of the response or of its content; null when absent.</summary>
     public string? Header(string name)
     {
-        if (message.Headers.TryGetValues(name, out var values) || message.Content.Headers.TryGetValues(name, out values))
+        if (
+            message.Headers.TryGetValues(name, out var values) || message.Content.Headers.TryGetValues(name, out values)
+        )
             return string.Join(", ", values);
         return null;
     }
 
     /// <summary>The entries of a Bundle.</summary>
-    public IReadOnlyList<JsonElement> Entries => Json.TryGetProperty("entry", out var entries) ? [.. entries.EnumerateArray()] : [];
+    public IReadOnlyList<JsonElement> Entries =>
+        Json.TryGetProperty("entry", out var entries) ? [.. entries.EnumerateArray()] : [];
 
     /// <summary>The ids of a searchset, in order; what is told of the search has none.</summary>
-    public IReadOnlyList<string> Ids => [.. Entries.Where(static entry => !(entry.TryGetProperty("search", out var search) && search.GetProperty("mode").GetString() == "outcome")).Select(static entry => entry.GetProperty("resource").GetProperty("id").GetString()!)];
+    public IReadOnlyList<string> Ids =>
+        [
+            .. Entries
+                .Where(static entry =>
+                    !(
+                        entry.TryGetProperty("search", out var search)
+                        && search.GetProperty("mode").GetString() == "outcome"
+                    )
+                )
+                .Select(static entry => entry.GetProperty("resource").GetProperty("id").GetString()!),
+        ];
 
     /// <summary>A Bundle's link; null when absent.</summary>
-    public string? Link(string relation) => Json.GetProperty("link").EnumerateArray()
-        .Where(link => link.GetProperty("relation").GetString() == relation).Select(static link => link.GetProperty("url").GetString()).FirstOrDefault();
+    public string? Link(string relation) =>
+        Json.GetProperty("link")
+            .EnumerateArray()
+            .Where(link => link.GetProperty("relation").GetString() == relation)
+            .Select(static link => link.GetProperty("url").GetString())
+            .FirstOrDefault();
 
     /// <summary>The issues of an OperationOutcome; remarks on what is well may stand beside the refusal.</summary>
     public IReadOnlyList<JsonElement> Issues => [.. Json.GetProperty("issue").EnumerateArray()];
 
     /// <summary>Our stable code of an OperationOutcome's first refusing issue.</summary>
-    public string? Detail => Issue("details", "coding") is { ValueKind: JsonValueKind.Array } coding ? coding[0].GetProperty("code").GetString() : null;
+    public string? Detail =>
+        Issue("details", "coding") is { ValueKind: JsonValueKind.Array } coding
+            ? coding[0].GetProperty("code").GetString()
+            : null;
 
     /// <summary>The issue type of an OperationOutcome's first refusing issue.</summary>
     public string? Code => Issue("code")?.GetString();
@@ -73,7 +93,10 @@ public sealed class Reply(HttpResponseMessage message, byte[] body)
 
     private JsonElement? Issue(params string[] path)
     {
-        var at = Issues.FirstOrDefault(static issue => issue.GetProperty("severity").GetString() is "error" or "fatal", Issues[0]);
+        var at = Issues.FirstOrDefault(
+            static issue => issue.GetProperty("severity").GetString() is "error" or "fatal",
+            Issues[0]
+        );
         foreach (var name in path)
             if (!at.TryGetProperty(name, out at))
                 return null;

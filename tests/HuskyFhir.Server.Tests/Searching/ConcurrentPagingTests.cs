@@ -4,16 +4,24 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Searching;
 
-/// <summary>Pages that are turned while other clients create and update: no row comes twice, and none that was there from the first page on is lost.</summary>
+/// <summary>
+/// Pages that are turned while other clients create and update: no row comes twice, and none that was there from the
+/// first page on is lost.
+/// </summary>
 public sealed class ConcurrentPagingTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const int Rows = 60;
 
-    public static TheoryData<string, string> Sorts => new()
-    {
-        { "Sqlite", "" }, { "Sqlite", "&_sort=family" }, { "Sqlite", "&_sort=-_lastUpdated" },
-        { "Postgres", "" }, { "Postgres", "&_sort=family" }, { "Postgres", "&_sort=-_lastUpdated" },
-    };
+    public static TheoryData<string, string> Sorts =>
+        new()
+        {
+            { "Sqlite", "" },
+            { "Sqlite", "&_sort=family" },
+            { "Sqlite", "&_sort=-_lastUpdated" },
+            { "Postgres", "" },
+            { "Postgres", "&_sort=family" },
+            { "Postgres", "&_sort=-_lastUpdated" },
+        };
 
     [Theory]
     [MemberData(nameof(Sorts))]
@@ -27,14 +35,24 @@ public sealed class ConcurrentPagingTests(PostgresServer postgres) : OnBoth(post
             members.Add(await plan.CreateAsync(Made.Patient(word + (char)('a' + random.Next(26)))));
         // By last update, a row that is touched meanwhile has moved: only the others must come, and once.
         var touched = members.Where((_, at) => at % 2 == 0).ToList();
-        var awaited = (sort.EndsWith("_lastUpdated", StringComparison.Ordinal) ? members.Except(touched) : members).Select(static member => (string)member["id"]!).ToHashSet();
+        var awaited = (sort.EndsWith("_lastUpdated", StringComparison.Ordinal) ? members.Except(touched) : members)
+            .Select(static member => (string)member["id"]!)
+            .ToHashSet();
 
         using var done = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, 2).Select(writer => WriteAsync(server, word, [.. touched.Where((_, at) => at % 2 == writer)], done.Token)).ToList();
-        var readers = Enumerable.Range(0, 3).Select(reader => ReadAsync(server, $"Patient?family={word}&_count={reader + 3}{sort}")).ToList();
+        var writers = Enumerable
+            .Range(0, 2)
+            .Select(writer => WriteAsync(server, word, [.. touched.Where((_, at) => at % 2 == writer)], done.Token))
+            .ToList();
+        var readers = Enumerable
+            .Range(0, 3)
+            .Select(reader => ReadAsync(server, $"Patient?family={word}&_count={reader + 3}{sort}"))
+            .ToList();
         foreach (var seen in await Task.WhenAll(readers))
         {
-            var ours = sort.EndsWith("_lastUpdated", StringComparison.Ordinal) ? seen.Where(awaited.Contains).ToList() : seen;
+            var ours = sort.EndsWith("_lastUpdated", StringComparison.Ordinal)
+                ? seen.Where(awaited.Contains).ToList()
+                : seen;
             Assert.Equal(ours.Count, ours.Distinct().Count());
             Assert.Empty(awaited.Except(ours));
         }
@@ -47,7 +65,7 @@ public sealed class ConcurrentPagingTests(PostgresServer postgres) : OnBoth(post
     {
         using var http = server.As("plan-admin");
         var ids = new List<string>();
-        for (string? address = first; address is not null;)
+        for (string? address = first; address is not null; )
         {
             var page = (await http.AskAsync(address)).Expect(HttpStatusCode.OK);
             ids.AddRange(page.Ids);
@@ -57,7 +75,12 @@ public sealed class ConcurrentPagingTests(PostgresServer postgres) : OnBoth(post
         return ids;
     }
 
-    private static async Task<int> WriteAsync(HuskyServer server, string word, List<JsonObject> touched, CancellationToken done)
+    private static async Task<int> WriteAsync(
+        HuskyServer server,
+        string word,
+        List<JsonObject> touched,
+        CancellationToken done
+    )
     {
         using var http = server.As("plan-admin");
         var written = 0;

@@ -18,9 +18,16 @@ public sealed class PageLinkTests(PostgresServer postgres) : OnBoth(postgres)
         var link = (await ehr.AskAsync("Patient?family=m&birthdate=gt1900&_sort=family&_count=1")).Link("next")!;
         var token = QueryHelpers.ParseQuery(new Uri(link).Query)["_page"].ToString();
         Assert.Equal($"?_page={token}", new Uri(link).Query);
-        foreach (var text in new[] { token, Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(token)), Encoding.Unicode.GetString(WebEncoders.Base64UrlDecode(token)) })
-            foreach (var shown in new[] { "family", "birthdate", "1900", "munoz", "Patient" })
-                Assert.DoesNotContain(shown, text, StringComparison.OrdinalIgnoreCase);
+        foreach (
+            var text in new[]
+            {
+                token,
+                Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(token)),
+                Encoding.Unicode.GetString(WebEncoders.Base64UrlDecode(token)),
+            }
+        )
+        foreach (var shown in new[] { "family", "birthdate", "1900", "munoz", "Patient" })
+            Assert.DoesNotContain(shown, text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -46,18 +53,25 @@ public sealed class PageLinkTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task Link_AlteredInAnyByte_IsRefused(string database)
     {
         using var ehr = (await ServerAsync(database)).As("ehr-riverbend");
-        var token = QueryHelpers.ParseQuery(new Uri((await ehr.AskAsync("Patient?_count=1")).Link("next")!).Query)["_page"].ToString();
+        var token = QueryHelpers
+            .ParseQuery(new Uri((await ehr.AskAsync("Patient?_count=1")).Link("next")!).Query)["_page"]
+            .ToString();
         var bytes = WebEncoders.Base64UrlDecode(token);
         for (var at = 0; at < bytes.Length; at += 3)
         {
             var altered = bytes.ToArray();
             altered[at] ^= 1;
             // The first 16 bytes name the key; one that is not known any more is what a stale link has.
-            (await ehr.AskAsync($"Patient?_page={WebEncoders.Base64UrlEncode(altered)}")).Expect(at < 16 ? HttpStatusCode.Gone : HttpStatusCode.BadRequest);
+            (await ehr.AskAsync($"Patient?_page={WebEncoders.Base64UrlEncode(altered)}")).Expect(
+                at < 16 ? HttpStatusCode.Gone : HttpStatusCode.BadRequest
+            );
         }
 
         foreach (var cut in new[] { token[..20], token[..^4], token + "AAAA", token.ToUpperInvariant(), "=" + token })
-            Assert.Contains((await ehr.AskAsync($"Patient?_page={Uri.EscapeDataString(cut)}")).Status, new[] { HttpStatusCode.BadRequest, HttpStatusCode.Gone });
+            Assert.Contains(
+                (await ehr.AskAsync($"Patient?_page={Uri.EscapeDataString(cut)}")).Status,
+                new[] { HttpStatusCode.BadRequest, HttpStatusCode.Gone }
+            );
     }
 
     [Theory]

@@ -14,8 +14,27 @@ public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
         {
             var sorts = new TheoryData<string, string>();
             foreach (var database in new[] { "Sqlite", "Postgres" })
-                foreach (var sort in new[] { "", "birthdate", "-birthdate", "family,given", "-family,-given", "gender,-birthdate", "-death-date,family", "address-city,-name,_id", "_lastUpdated", "-_lastUpdated", "-_id", "language", "-phone", "general-practitioner,family", "deceased,-active" })
-                    sorts.Add(database, sort);
+            foreach (
+                var sort in new[]
+                {
+                    "",
+                    "birthdate",
+                    "-birthdate",
+                    "family,given",
+                    "-family,-given",
+                    "gender,-birthdate",
+                    "-death-date,family",
+                    "address-city,-name,_id",
+                    "_lastUpdated",
+                    "-_lastUpdated",
+                    "-_id",
+                    "language",
+                    "-phone",
+                    "general-practitioner,family",
+                    "deceased,-active",
+                }
+            )
+                sorts.Add(database, sort);
             return sorts;
         }
     }
@@ -67,7 +86,7 @@ public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
         foreach (var sort in new[] { "family", "-family", "_id" })
         {
             var seen = new List<string>();
-            for (string? address = $"Patient?family={word}&_sort={sort}&_count=3"; address is not null;)
+            for (string? address = $"Patient?family={word}&_sort={sort}&_count=3"; address is not null; )
             {
                 var page = (await plan.AskAsync(address)).Expect(HttpStatusCode.OK);
                 seen.AddRange(page.Ids);
@@ -102,7 +121,10 @@ public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
         var large = await ehr.AskAsync("Patient?_count=2000000000");
         Assert.Equal(22, large.Entries.Count);
         Assert.EndsWith("_count=1000", large.Link("self"), StringComparison.Ordinal);
-        Assert.All(large.Entries, static entry => Assert.Equal("match", entry.GetProperty("search").GetProperty("mode").GetString()));
+        Assert.All(
+            large.Entries,
+            static entry => Assert.Equal("match", entry.GetProperty("search").GetProperty("mode").GetString())
+        );
     }
 
     [Theory]
@@ -111,12 +133,17 @@ public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var ehr = (await ServerAsync(database)).As("ehr-riverbend");
         var got = await ehr.AskAsync("Patient?name=munoz&_sort=birthdate");
-        var posted = (await ehr.FormAsync("Patient/_search", ("name", "munoz"), ("_sort", "birthdate"))).Expect(HttpStatusCode.OK);
+        var posted = (await ehr.FormAsync("Patient/_search", ("name", "munoz"), ("_sort", "birthdate"))).Expect(
+            HttpStatusCode.OK
+        );
         Assert.Equal(got.Ids, posted.Ids);
         Assert.Equal(got.Link("self"), posted.Link("self"));
         Assert.Equal(got.Ids, (await ehr.FormAsync("Patient/_search?name=munoz", ("_sort", "birthdate"))).Ids);
         Assert.Equal(27, (await ehr.FormAsync("Patient/_search")).Expect(HttpStatusCode.OK).Total);
-        Assert.Equal(27, (await ehr.RawAsync(HttpMethod.Post, "Patient/_search", null, null)).Expect(HttpStatusCode.OK).Total);
+        Assert.Equal(
+            27,
+            (await ehr.RawAsync(HttpMethod.Post, "Patient/_search", null, null)).Expect(HttpStatusCode.OK).Total
+        );
     }
 
     [Theory]
@@ -124,8 +151,14 @@ public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task SelfLink_ShowsWhatWasApplied_AndWorks(string database)
     {
         using var ehr = (await ServerAsync(database)).As("ehr-riverbend");
-        var found = await ehr.AskAsync("Patient?name=mu%C3%B1oz&unknown=1&gender:not=male&_sort=-birthdate,nonsense&_count=3&_pretty=true");
-        Assert.EndsWith("/Patient?name=mu%C3%B1oz&gender%3Anot=male&_sort=-birthdate&_count=3", found.Link("self"), StringComparison.Ordinal);
+        var found = await ehr.AskAsync(
+            "Patient?name=mu%C3%B1oz&unknown=1&gender:not=male&_sort=-birthdate,nonsense&_count=3&_pretty=true"
+        );
+        Assert.EndsWith(
+            "/Patient?name=mu%C3%B1oz&gender%3Anot=male&_sort=-birthdate&_count=3",
+            found.Link("self"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(found.Ids, (await ehr.AskAsync(found.Link("self")!)).Ids);
     }
 
@@ -134,8 +167,16 @@ public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task PostedSearch_OfManyIdentifiers_HasNextLinksThatCanBeFollowed(string database)
     {
         using var ehr = (await ServerAsync(database)).As("ehr-riverbend");
-        var panel = string.Join(',', Enumerable.Range(0, 190).Select(static at => $"https://fhir.huskyfhir.example/NamingSystem/husky-client-id|CT9{at:0000000}")) + ",|none,https://fhir.huskyfhir.example/NamingSystem/husky-client-id|";
-        var first = (await ehr.FormAsync("Patient/_search", ("identifier", panel), ("_count", "20"))).Expect(HttpStatusCode.OK);
+        var panel =
+            string.Join(
+                ',',
+                Enumerable
+                    .Range(0, 190)
+                    .Select(static at => $"https://fhir.huskyfhir.example/NamingSystem/husky-client-id|CT9{at:0000000}")
+            ) + ",|none,https://fhir.huskyfhir.example/NamingSystem/husky-client-id|";
+        var first = (await ehr.FormAsync("Patient/_search", ("identifier", panel), ("_count", "20"))).Expect(
+            HttpStatusCode.OK
+        );
         Assert.Equal(20, first.Ids.Count);
         Assert.Equal(7, (await ehr.AskAsync(first.Link("next")!)).Expect(HttpStatusCode.OK).Ids.Count);
     }
@@ -143,7 +184,7 @@ public sealed class PagingTests(PostgresServer postgres) : OnBoth(postgres)
     internal static async Task<List<string>> PagesAsync(HttpClient http, string first)
     {
         var ids = new List<string>();
-        for (string? address = first; address is not null;)
+        for (string? address = first; address is not null; )
         {
             var page = (await http.AskAsync(address)).Expect(HttpStatusCode.OK);
             ids.AddRange(page.Ids);

@@ -14,10 +14,26 @@ public sealed class StringSearchTests(PostgresServer postgres) : OnBoth(postgres
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var word = Made.Word();
         await plan.CreateAsync(Made.Patient($"{word} Muñoz-Ångström"));
-        foreach (var value in new[] { word, word.ToUpperInvariant(), $"{word} MUNOZ", $"{word} muñoz-angstrom", $"{word} mun\u0303oz", $"{word}  MUNOZ" })
-            Assert.Equal(1, (await plan.AskAsync($"Patient?family={Uri.EscapeDataString(value)}")).Expect(HttpStatusCode.OK).Total);
+        foreach (
+            var value in new[]
+            {
+                word,
+                word.ToUpperInvariant(),
+                $"{word} MUNOZ",
+                $"{word} muñoz-angstrom",
+                $"{word} mun\u0303oz",
+                $"{word}  MUNOZ",
+            }
+        )
+            Assert.Equal(
+                1,
+                (await plan.AskAsync($"Patient?family={Uri.EscapeDataString(value)}")).Expect(HttpStatusCode.OK).Total
+            );
         foreach (var value in new[] { "munoz", word[1..], word + "x", $"{word} munoz-angstromm" })
-            Assert.DoesNotContain((await plan.AskAsync($"Patient?family={Uri.EscapeDataString(value)}&_count=1000")).Entries, entry => entry.ToString().Contains(word, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                (await plan.AskAsync($"Patient?family={Uri.EscapeDataString(value)}&_count=1000")).Entries,
+                entry => entry.ToString().Contains(word, StringComparison.Ordinal)
+            );
     }
 
     [Theory]
@@ -65,7 +81,16 @@ public sealed class StringSearchTests(PostgresServer postgres) : OnBoth(postgres
         Assert.Equal(0, await CountAsync(plan, "family", $"{two}\\, {one}"));
         var back = Made.Word() + "\\$|x";
         await plan.CreateAsync(Made.Patient(back));
-        Assert.Equal(1, await CountAsync(plan, "family:exact", back.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                plan,
+                "family:exact",
+                back.Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("$", "\\$", StringComparison.Ordinal)
+                    .Replace("|", "\\|", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Theory]
@@ -94,8 +119,24 @@ public sealed class StringSearchTests(PostgresServer postgres) : OnBoth(postgres
         bare["name"]![0]!.AsObject().Remove("given");
         await plan.CreateAsync(bare);
         await plan.CreateAsync(Made.Patient(word));
-        foreach (var (query, expected) in new[] { ("given:missing=true", 1), ("given:missing=false", 1), ("address-city:missing=true", 2), ("name:missing=true", 0), ("telecom:missing=true", 2), ("birthdate:missing=false", 2), ("death-date:missing=true", 2), ("general-practitioner:missing=true", 2), ("gender:missing=true", 0) })
-            Assert.Equal(expected, (await plan.AskAsync($"Patient?family={word}&{query}")).Expect(HttpStatusCode.OK).Total);
+        foreach (
+            var (query, expected) in new[]
+            {
+                ("given:missing=true", 1),
+                ("given:missing=false", 1),
+                ("address-city:missing=true", 2),
+                ("name:missing=true", 0),
+                ("telecom:missing=true", 2),
+                ("birthdate:missing=false", 2),
+                ("death-date:missing=true", 2),
+                ("general-practitioner:missing=true", 2),
+                ("gender:missing=true", 0),
+            }
+        )
+            Assert.Equal(
+                expected,
+                (await plan.AskAsync($"Patient?family={word}&{query}")).Expect(HttpStatusCode.OK).Total
+            );
         (await plan.AskAsync("Patient?given:missing=maybe")).Refused(HttpStatusCode.BadRequest, "search-value");
     }
 

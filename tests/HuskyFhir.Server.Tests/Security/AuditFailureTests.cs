@@ -3,7 +3,9 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security;
 
-/// <summary>When the store cannot take the trace there is no look, and when any part of a write fails nothing of it stays.</summary>
+/// <summary>
+/// When the store cannot take the trace there is no look, and when any part of a write fails nothing of it stays.
+/// </summary>
 public sealed class AuditFailureTests(PostgresServer postgres) : OnBoth(postgres)
 {
     protected override bool Alone => true;
@@ -22,7 +24,17 @@ public sealed class AuditFailureTests(PostgresServer postgres) : OnBoth(postgres
         await server.ExecuteOnLooksAsync("ALTER TABLE audit RENAME TO audit_away");
         try
         {
-            foreach (var address in new[] { patient.At(), patient.At() + "/_history/1", patient.At() + "/_history", $"Patient?family={word}", $"Patient?family={word}&_count=0", "Patient/01900000-0000-7000-8000-000000000000" })
+            foreach (
+                var address in new[]
+                {
+                    patient.At(),
+                    patient.At() + "/_history/1",
+                    patient.At() + "/_history",
+                    $"Patient?family={word}",
+                    $"Patient?family={word}&_count=0",
+                    "Patient/01900000-0000-7000-8000-000000000000",
+                }
+            )
             {
                 var failed = (await plan.AskAsync(address)).Refused(HttpStatusCode.ServiceUnavailable, "failed");
                 Assert.DoesNotContain(word, failed.Text, StringComparison.OrdinalIgnoreCase);
@@ -80,8 +92,24 @@ public sealed class AuditFailureTests(PostgresServer postgres) : OnBoth(postgres
     private static async Task<string> StateAsync(HuskyServer server)
     {
         var counts = new List<string>();
-        foreach (var table in new[] { "resources", "versions", "business_keys", "refs", "attributions", "audit", "changes", "patient", "patient_string", "patient_token" })
-            counts.Add($"{table}={(await server.QueryAsync($"SELECT COUNT(*) FROM {table}", static row => row.Long(0)))[0]}");
+        foreach (
+            var table in new[]
+            {
+                "resources",
+                "versions",
+                "business_keys",
+                "refs",
+                "attributions",
+                "audit",
+                "changes",
+                "patient",
+                "patient_string",
+                "patient_token",
+            }
+        )
+            counts.Add(
+                $"{table}={(await server.QueryAsync($"SELECT COUNT(*) FROM {table}", static row => row.Long(0)))[0]}"
+            );
         return string.Join(' ', counts);
     }
 }

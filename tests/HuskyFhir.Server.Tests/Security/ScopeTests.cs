@@ -4,7 +4,10 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security;
 
-/// <summary>Scopes with search parameters hold every interaction to their rows (SMART App Launch 2.2, finer-grained resource constraints).</summary>
+/// <summary>
+/// Scopes with search parameters hold every interaction to their rows (SMART App Launch 2.2, finer-grained resource
+/// constraints).
+/// </summary>
 public sealed class ScopeTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]
@@ -26,7 +29,11 @@ public sealed class ScopeTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal([(string)open["id"]!], (await narrow.AskAsync($"Location?name={word}")).Ids);
         Assert.Equal(1, (await narrow.AskAsync($"Location?name={word}&_count=0")).Total);
         Assert.Equal(0, (await narrow.AskAsync($"Location?name={word}&status=suspended")).Total);
-        Assert.DoesNotContain((string)shut["id"]!, (await narrow.AskAsync("Location/_history?_count=200")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            (string)shut["id"]!,
+            (await narrow.AskAsync("Location/_history?_count=200")).Expect(HttpStatusCode.OK).Text,
+            StringComparison.Ordinal
+        );
         (await narrow.AskAsync("Organization?name=x")).Refused(HttpStatusCode.Forbidden, "scope");
         open["status"] = "suspended";
         (await plan.PutAsync(open)).Expect(HttpStatusCode.OK);
@@ -51,12 +58,19 @@ public sealed class ScopeTests(PostgresServer postgres) : OnBoth(postgres)
         {
             ["resourceType"] = "Bundle",
             ["type"] = "transaction",
-            ["entry"] = new JsonArray([.. new[] { "active", "suspended" }.Select(status =>
-            {
-                var location = Made.Location(word);
-                location["status"] = status;
-                return (JsonNode)new JsonObject { ["resource"] = location, ["request"] = new JsonObject { ["method"] = "POST", ["url"] = "Location" } };
-            })]),
+            ["entry"] = new JsonArray([
+                .. new[] { "active", "suspended" }.Select(status =>
+                {
+                    var location = Made.Location(word);
+                    location["status"] = status;
+                    return (JsonNode)
+                        new JsonObject
+                        {
+                            ["resource"] = location,
+                            ["request"] = new JsonObject { ["method"] = "POST", ["url"] = "Location" },
+                        };
+                }),
+            ]),
         };
         Assert.Equal(HttpStatusCode.Forbidden, (await narrow.PostAsAsync("", bundle)).Status);
         using var plan = server.As("plan-admin");
@@ -73,7 +87,17 @@ public sealed class ScopeTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task ScopeWithParametersThatMeanNothing_GrantsNothing(string database)
     {
         var server = await ServerAsync(database);
-        foreach (var scope in new[] { "system/Location.rs?statu=active", "system/Location.rs?", "system/Location.rs?status", "system/Location.rs?status=active&_count=1", "system/Location.rs?organization.name=x", "system/Location.rs?_has:PractitionerRole:location:active=true" })
+        foreach (
+            var scope in new[]
+            {
+                "system/Location.rs?statu=active",
+                "system/Location.rs?",
+                "system/Location.rs?status",
+                "system/Location.rs?status=active&_count=1",
+                "system/Location.rs?organization.name=x",
+                "system/Location.rs?_has:PractitionerRole:location:active=true",
+            }
+        )
         {
             using var http = server.As("plan-admin", scope);
             Assert.Equal((scope, HttpStatusCode.Forbidden), (scope, (await http.AskAsync("Location?_count=1")).Status));

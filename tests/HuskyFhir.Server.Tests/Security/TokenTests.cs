@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HuskyFhir.Server.Tests.Security;
 
-/// <summary>Who is let in: no anonymous data, and no token but a good one (attacks 12 to 14 of the security reference).</summary>
+/// <summary>
+/// Who is let in: no anonymous data, and no token but a good one (attacks 12 to 14 of the security reference).
+/// </summary>
 public sealed class TokenTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const string Id = "01900000-0000-7000-8000-000000000000";
@@ -14,7 +16,22 @@ public sealed class TokenTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task AnyRouteWithData_WithoutToken_Is401(string database)
     {
         using var nobody = (await ServerAsync(database)).Anonymous();
-        foreach (var (method, address) in new[] { ("GET", "Patient"), ("HEAD", "Patient"), ("POST", "Patient"), ("POST", "Patient/_search"), ("GET", $"Patient/{Id}"), ("PUT", $"Patient/{Id}"), ("DELETE", $"Location/{Id}"), ("GET", $"Patient/{Id}/_history"), ("GET", $"Patient/{Id}/_history/1"), ("GET", "Organization"), ("GET", "Practitioner") })
+        foreach (
+            var (method, address) in new[]
+            {
+                ("GET", "Patient"),
+                ("HEAD", "Patient"),
+                ("POST", "Patient"),
+                ("POST", "Patient/_search"),
+                ("GET", $"Patient/{Id}"),
+                ("PUT", $"Patient/{Id}"),
+                ("DELETE", $"Location/{Id}"),
+                ("GET", $"Patient/{Id}/_history"),
+                ("GET", $"Patient/{Id}/_history/1"),
+                ("GET", "Organization"),
+                ("GET", "Practitioner"),
+            }
+        )
         {
             var refused = (await nobody.RawAsync(new(method), address, null, null)).Expect(HttpStatusCode.Unauthorized);
             Assert.Equal("Bearer", refused.Header("WWW-Authenticate"));
@@ -33,7 +50,17 @@ public sealed class TokenTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var forger = new Forger(server);
         var other = Forger.OtherKey(forger.Key.Kid);
-        var embedded = new Dictionary<string, object> { ["jwk"] = new Dictionary<string, object> { ["kty"] = "RSA", ["n"] = other.N, ["e"] = other.E }, ["jku"] = "http://127.0.0.1:1/keys", ["x5u"] = "http://127.0.0.1:1/key" };
+        var embedded = new Dictionary<string, object>
+        {
+            ["jwk"] = new Dictionary<string, object>
+            {
+                ["kty"] = "RSA",
+                ["n"] = other.N,
+                ["e"] = other.E,
+            },
+            ["jku"] = "http://127.0.0.1:1/keys",
+            ["x5u"] = "http://127.0.0.1:1/key",
+        };
         var good = forger.Token();
         var forged = new Dictionary<string, string>
         {
@@ -43,7 +70,9 @@ public sealed class TokenTests(PostgresServer postgres) : OnBoth(postgres)
             ["HS256 with the public key"] = forger.SignedWithThePublicKey(),
             ["other key, same kid"] = forger.Token(with: new(other, SecurityAlgorithms.RsaSha384)),
             ["embedded key"] = forger.Token(with: new(other, SecurityAlgorithms.RsaSha384), header: embedded),
-            ["kid is a path"] = forger.Token(with: new(Forger.OtherKey("../../../dev/null"), SecurityAlgorithms.RsaSha384)),
+            ["kid is a path"] = forger.Token(
+                with: new(Forger.OtherKey("../../../dev/null"), SecurityAlgorithms.RsaSha384)
+            ),
             ["kid is SQL"] = forger.Token(with: new(Forger.OtherKey("' OR 1=1 --"), SecurityAlgorithms.RsaSha384)),
             ["other audience"] = forger.Token(audience: "other"),
             ["other issuer"] = forger.Token(issuer: "urn:other"),
@@ -74,12 +103,24 @@ public sealed class TokenTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         var forger = new Forger(server);
-        foreach (var token in new[] { forger.Token("stranger"), forger.Token(named: false), forger.Token("PLAN-ADMIN") })
+        foreach (
+            var token in new[] { forger.Token("stranger"), forger.Token(named: false), forger.Token("PLAN-ADMIN") }
+        )
         {
             using var http = server.Anonymous().With(token);
             var request = Guid.NewGuid().ToString("N");
-            (await http.AskAsync("Patient?_count=1", ("X-Request-Id", request))).Refused(HttpStatusCode.Forbidden, "unknown-client");
-            Assert.Equal(["unregistered forbidden"], await server.QueryAsync($"SELECT client, outcome FROM {server.Audit} a WHERE request = $1", static row => $"{row.Text(0)} {row.Text(1)}", request));
+            (await http.AskAsync("Patient?_count=1", ("X-Request-Id", request))).Refused(
+                HttpStatusCode.Forbidden,
+                "unknown-client"
+            );
+            Assert.Equal(
+                ["unregistered forbidden"],
+                await server.QueryAsync(
+                    $"SELECT client, outcome FROM {server.Audit} a WHERE request = $1",
+                    static row => $"{row.Text(0)} {row.Text(1)}",
+                    request
+                )
+            );
         }
     }
 
@@ -104,12 +145,31 @@ public sealed class TokenTests(PostgresServer postgres) : OnBoth(postgres)
         foreach (var database in new[] { "Sqlite", "Postgres" })
         {
             using var plan = (await ServerAsync(database)).As("plan-admin", scope);
-            foreach (var (letter, method, address) in new[] { ('c', "POST", type), ('r', "GET", $"{type}/{Id}"), ('r', "GET", $"{type}/{Id}/_history"), ('r', "GET", $"{type}/{Id}/_history/1"), ('u', "PUT", $"{type}/{Id}"), ('d', "DELETE", $"{type}/{Id}"), ('s', "GET", $"{type}?_count=1"), ('s', "POST", $"{type}/_search") })
+            foreach (
+                var (letter, method, address) in new[]
+                {
+                    ('c', "POST", type),
+                    ('r', "GET", $"{type}/{Id}"),
+                    ('r', "GET", $"{type}/{Id}/_history"),
+                    ('r', "GET", $"{type}/{Id}/_history/1"),
+                    ('u', "PUT", $"{type}/{Id}"),
+                    ('d', "DELETE", $"{type}/{Id}"),
+                    ('s', "GET", $"{type}?_count=1"),
+                    ('s', "POST", $"{type}/_search"),
+                }
+            )
             {
                 var reply = await plan.RawAsync(new(method), address, null, null);
-                Assert.True(letters.Contains(letter, StringComparison.Ordinal) == (reply.Status != HttpStatusCode.Forbidden), $"{letter} {method} {address}: {reply.Text}");
+                Assert.True(
+                    letters.Contains(letter, StringComparison.Ordinal) == (reply.Status != HttpStatusCode.Forbidden),
+                    $"{letter} {method} {address}: {reply.Text}"
+                );
                 if (reply.Status == HttpStatusCode.Forbidden)
-                    Assert.Contains($"system/{type}.{letter}", reply.Refused(HttpStatusCode.Forbidden, "scope").Diagnostics, StringComparison.Ordinal);
+                    Assert.Contains(
+                        $"system/{type}.{letter}",
+                        reply.Refused(HttpStatusCode.Forbidden, "scope").Diagnostics,
+                        StringComparison.Ordinal
+                    );
             }
         }
     }

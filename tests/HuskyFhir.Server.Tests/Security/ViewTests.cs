@@ -16,9 +16,27 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var world = await World.MakeAsync(server);
         using var ehr = server.As("ehr-riverbend");
-        foreach (var (type, id) in new[] { ("Patient", world.Theirs), ("Coverage", world.TheirCoverage), ("RelatedPerson", world.TheirRelative) })
+        foreach (
+            var (type, id) in new[]
+            {
+                ("Patient", world.Theirs),
+                ("Coverage", world.TheirCoverage),
+                ("RelatedPerson", world.TheirRelative),
+            }
+        )
         {
-            foreach (var address in new[] { $"{type}/ID", $"{type}/ID/_history", $"{type}/ID/_history/1", $"{type}/ID/_history/2", $"{type}?_id=ID", $"{type}?_id=ID&_count=0", $"{type}?_id=ID&_total=accurate&_sort=-_id" })
+            foreach (
+                var address in new[]
+                {
+                    $"{type}/ID",
+                    $"{type}/ID/_history",
+                    $"{type}/ID/_history/1",
+                    $"{type}/ID/_history/2",
+                    $"{type}?_id=ID",
+                    $"{type}?_id=ID&_count=0",
+                    $"{type}?_id=ID&_total=accurate&_sort=-_id",
+                }
+            )
             {
                 var outside = await ehr.AskAsync(address.Replace("ID", id, StringComparison.Ordinal));
                 var unknown = await ehr.AskAsync(address.Replace("ID", NoOne, StringComparison.Ordinal));
@@ -30,7 +48,12 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
         }
 
         (await ehr.AskAsync($"Patient/{world.Ours}")).Expect(HttpStatusCode.OK);
-        Assert.Equal([world.Ours], (await ehr.AskAsync($"Patient?name={world.Word}&_count=0&_total=accurate")).Total == 1 ? (await ehr.AskAsync($"Patient?name={world.Word}")).Ids : []);
+        Assert.Equal(
+            [world.Ours],
+            (await ehr.AskAsync($"Patient?name={world.Word}&_count=0&_total=accurate")).Total == 1
+                ? (await ehr.AskAsync($"Patient?name={world.Word}")).Ids
+                : []
+        );
     }
 
     [Theory]
@@ -40,7 +63,18 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var world = await World.MakeAsync(server);
         using var ehr = server.As("ehr-riverbend");
-        foreach (var query in new[] { $"Patient?name={world.Word}", $"Patient?name={world.Word}&_sort=-birthdate", $"Patient?family:contains={world.Word[4..]}", $"Patient?family={world.Word}&gender:not=male", $"Patient?family={world.Word}&death-date:missing=true", $"Patient?_id={world.Ours},{world.Theirs}", $"Patient?_id:not={world.Theirs}&name={world.Word}" })
+        foreach (
+            var query in new[]
+            {
+                $"Patient?name={world.Word}",
+                $"Patient?name={world.Word}&_sort=-birthdate",
+                $"Patient?family:contains={world.Word[4..]}",
+                $"Patient?family={world.Word}&gender:not=male",
+                $"Patient?family={world.Word}&death-date:missing=true",
+                $"Patient?_id={world.Ours},{world.Theirs}",
+                $"Patient?_id:not={world.Theirs}&name={world.Word}",
+            }
+        )
             Assert.Equal([world.Ours], (await ehr.AskAsync(query)).Expect(HttpStatusCode.OK).Ids);
         Assert.Equal(0, (await ehr.AskAsync($"Patient?_id:not={world.Ours}&name={world.Word}")).Total);
         Assert.Equal(0, (await ehr.AskAsync($"Coverage?patient={world.Theirs}")).Total);
@@ -61,16 +95,34 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
         var world = await World.MakeAsync(server);
         using var ehr = server.As("ehr-riverbend");
         using var dss = server.As("dss");
-        foreach (var address in new[] { $"Observation/{world.OurIncome}", $"Observation/{world.OurIncome}/_history", $"Observation/{world.OurIncome}/_history/1" })
+        foreach (
+            var address in new[]
+            {
+                $"Observation/{world.OurIncome}",
+                $"Observation/{world.OurIncome}/_history",
+                $"Observation/{world.OurIncome}/_history/1",
+            }
+        )
         {
             (await ehr.AskAsync(address)).Refused(HttpStatusCode.NotFound, "unknown-id");
             (await dss.AskAsync(address)).Expect(HttpStatusCode.OK);
         }
 
-        foreach (var query in new[] { $"Observation?patient={world.Ours}", $"Observation?_id={world.OurIncome}", "Observation?code=household-income", "Observation?code=household-income&_count=0", "Observation?value-quantity=gt0&_sort=-value-quantity" })
+        foreach (
+            var query in new[]
+            {
+                $"Observation?patient={world.Ours}",
+                $"Observation?_id={world.OurIncome}",
+                "Observation?code=household-income",
+                "Observation?code=household-income&_count=0",
+                "Observation?value-quantity=gt0&_sort=-value-quantity",
+            }
+        )
             Assert.Equal(0, (await ehr.AskAsync(query)).Expect(HttpStatusCode.OK).Total);
         // Whether a directive exists is the one other thing that is kept as an observation.
-        var flags = (await ehr.AskAsync("Observation?code=http://loinc.org|45473-6&_count=0")).Expect(HttpStatusCode.OK).Total;
+        var flags = (await ehr.AskAsync("Observation?code=http://loinc.org|45473-6&_count=0"))
+            .Expect(HttpStatusCode.OK)
+            .Total;
         foreach (var query in new[] { "Observation", "Observation?_count=0", "Observation?category:missing=false" })
             Assert.Equal(flags, (await ehr.AskAsync(query)).Expect(HttpStatusCode.OK).Total);
         Assert.Equal(1, (await dss.AskAsync($"Observation?patient={world.Ours}")).Total);
@@ -85,11 +137,19 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
         foreach (var client in new[] { "ehr-riverbend", "dss" })
         {
             using var http = server.As(client, "system/*.cruds");
-            var patient = JsonNode.Parse((await http.AskAsync($"Patient/{world.Ours}")).Expect(HttpStatusCode.OK).Body)!.AsObject();
+            var patient = JsonNode
+                .Parse((await http.AskAsync($"Patient/{world.Ours}")).Expect(HttpStatusCode.OK).Body)!
+                .AsObject();
             (await http.PutAsync(patient)).Refused(HttpStatusCode.Forbidden, "policy");
             (await http.PostAsync(Made.Patient(world.Word))).Refused(HttpStatusCode.Forbidden, "policy");
-            (await http.PostAsync(Made.Patient(world.Word), ("If-None-Exist", $"name={world.Word}"))).Refused(HttpStatusCode.Forbidden, "policy");
-            (await http.RemoveAsync($"RelatedPerson/{world.TheirRelative}")).Refused(HttpStatusCode.Forbidden, "policy");
+            (await http.PostAsync(Made.Patient(world.Word), ("If-None-Exist", $"name={world.Word}"))).Refused(
+                HttpStatusCode.Forbidden,
+                "policy"
+            );
+            (await http.RemoveAsync($"RelatedPerson/{world.TheirRelative}")).Refused(
+                HttpStatusCode.Forbidden,
+                "policy"
+            );
             (await http.RemoveAsync($"Patient/{world.Ours}")).Refused(HttpStatusCode.Forbidden, "policy");
         }
 
@@ -107,7 +167,14 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
         using var riverbend = server.As("ehr-riverbend");
         using var harbor = server.As("ehr-harbor");
         var patient = JsonNode.Parse((await plan.AskAsync($"Patient/{world.Ours}")).Body)!.AsObject();
-        foreach (var (role, sees, blind) in new[] { (world.TheirRole, harbor, riverbend), (world.OurRole, riverbend, harbor), (null, null, riverbend) })
+        foreach (
+            var (role, sees, blind) in new[]
+            {
+                (world.TheirRole, harbor, riverbend),
+                (world.OurRole, riverbend, harbor),
+                (null, null, riverbend),
+            }
+        )
         {
             if (role is null)
                 patient.Remove("generalPractitioner");
@@ -150,5 +217,10 @@ public sealed class ViewTests(PostgresServer postgres) : OnBoth(postgres)
     }
 
     /// <summary>Bundles differ in their id and instant alone.</summary>
-    private static string Normal(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\"id\":\"[^\"]*\",\"meta\":\\{\"lastUpdated\":\"[^\"]*\"", string.Empty);
+    private static string Normal(string text) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            text,
+            "\"id\":\"[^\"]*\",\"meta\":\\{\"lastUpdated\":\"[^\"]*\"",
+            string.Empty
+        );
 }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Store;
 
-/// <summary>Which organisation a member is attributed to follows both ends of the chain, also when both change at once.</summary>
+/// <summary>
+/// Which organisation a member is attributed to follows both ends of the chain, also when both change at once.
+/// </summary>
 public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]
@@ -18,18 +20,34 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
-        var (one, two) = (await plan.CreateAsync(Made.Organization(Made.Word())), await plan.CreateAsync(Made.Organization(Made.Word())));
+        var (one, two) = (
+            await plan.CreateAsync(Made.Organization(Made.Word())),
+            await plan.CreateAsync(Made.Organization(Made.Word()))
+        );
         for (var round = 0; round < 15; round++)
         {
             var role = await plan.CreateAsync(Made.Role(one.At()));
-            var members = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => plan.CreateAsync(Made.Patient(Made.Word()))));
+            var members = await Task.WhenAll(
+                Enumerable.Range(0, 6).Select(_ => plan.CreateAsync(Made.Patient(Made.Word())))
+            );
             foreach (var member in members)
                 member["generalPractitioner"] = JsonNode.Parse($$"""[{"reference":"{{role.At()}}"}]""");
             role["organization"]!["reference"] = two.At();
-            var replies = await Task.WhenAll([.. members.Take(3).Select(member => plan.PutAsync(member)), plan.PutAsync(role), .. members.Skip(3).Select(member => plan.PutAsync(member))]);
+            var replies = await Task.WhenAll([
+                .. members.Take(3).Select(member => plan.PutAsync(member)),
+                plan.PutAsync(role),
+                .. members.Skip(3).Select(member => plan.PutAsync(member)),
+            ]);
             Assert.All(replies, static reply => reply.Expect(HttpStatusCode.OK));
             foreach (var member in members)
-                Assert.Equal([Guid.Parse((string)two["id"]!)], await server.QueryAsync("SELECT organization FROM attributions WHERE member = $1", static row => row.Uuid(0), Guid.Parse((string)member["id"]!)));
+                Assert.Equal(
+                    [Guid.Parse((string)two["id"]!)],
+                    await server.QueryAsync(
+                        "SELECT organization FROM attributions WHERE member = $1",
+                        static row => row.Uuid(0),
+                        Guid.Parse((string)member["id"]!)
+                    )
+                );
         }
     }
 
@@ -42,7 +60,9 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
         var one = await plan.CreateAsync(Made.Organization(Made.Word()));
         var roles = new[] { await plan.CreateAsync(Made.Role(one.At())), await plan.CreateAsync(Made.Role(one.At())) };
         var patient = Made.Patient(Made.Word());
-        patient["generalPractitioner"] = new JsonArray([.. roles.Select(static role => new JsonObject { ["reference"] = role.At() })]);
+        patient["generalPractitioner"] = new JsonArray([
+            .. roles.Select(static role => new JsonObject { ["reference"] = role.At() }),
+        ]);
         (await plan.PostAsync(patient)).Refused(HttpStatusCode.UnprocessableEntity, "two-pcps");
     }
 
@@ -54,7 +74,8 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         var role = await plan.CreateAsync(Made.Role((await plan.CreateAsync(Made.Organization(Made.Word()))).At()));
         var member = Guid.Parse((string)(await plan.CreateAsync(Made.Patient(Made.Word(), pcp: role.At())))["id"]!);
-        Task<List<long>> UntilAsync() => server.QueryAsync("SELECT until FROM attributions WHERE member = $1", static row => row.Long(0), member);
+        Task<List<long>> UntilAsync() =>
+            server.QueryAsync("SELECT until FROM attributions WHERE member = $1", static row => row.Long(0), member);
         Assert.Equal([long.MaxValue], await UntilAsync());
         role["active"] = false;
         (await plan.PutAsync(role)).Expect(HttpStatusCode.OK);
@@ -78,7 +99,11 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
         var coverage = await plan.CreateAsync(Made.Coverage($"{server.Url}/{patient.At()}", payor.At()));
         Assert.Equal(patient.At(), (string?)coverage["beneficiary"]!["reference"]);
         Assert.Equal(1, (await plan.AskAsync($"Coverage?patient={patient["id"]}")).Total);
-        (await plan.PostAsync(Made.Coverage($"{server.Url}/Patient/01900000-0000-7000-8000-000000000000", payor.At()))).Refused(HttpStatusCode.UnprocessableEntity, "reference-unknown");
+        (
+            await plan.PostAsync(
+                Made.Coverage($"{server.Url}/Patient/01900000-0000-7000-8000-000000000000", payor.At())
+            )
+        ).Refused(HttpStatusCode.UnprocessableEntity, "reference-unknown");
     }
 
     [Theory]
@@ -87,20 +112,44 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
-        var (one, two) = (await plan.CreateAsync(Made.Organization(Made.Word())), await plan.CreateAsync(Made.Organization(Made.Word())));
+        var (one, two) = (
+            await plan.CreateAsync(Made.Organization(Made.Word())),
+            await plan.CreateAsync(Made.Organization(Made.Word()))
+        );
         var roles = new[] { await plan.CreateAsync(Made.Role(one.At())), await plan.CreateAsync(Made.Role(one.At())) };
-        var members = await Task.WhenAll(roles.Select(role => plan.CreateAsync(Made.Patient(Made.Word(), pcp: role.At()))));
+        var members = await Task.WhenAll(
+            roles.Select(role => plan.CreateAsync(Made.Patient(Made.Word(), pcp: role.At())))
+        );
         var type = FamilyTable.Default.Find("PractitionerRole")!;
-        var units = roles.Select(role =>
-        {
-            role["organization"]!["reference"] = two.At();
-            var resource = server.Services.GetRequiredService<Intake>().Take(type, Encoding.UTF8.GetBytes(role.ToJsonString())).Value;
-            var ask = new UpdateAsk(type, new(Caller.Operator, RowFilter.Everything), Guid.Parse((string)role["id"]!), resource);
-            return new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())]);
-        }).ToList();
-        var answers = await server.Services.GetRequiredService<WritePath>().ApplyAsync(units, TestContext.Current.CancellationToken);
+        var units = roles
+            .Select(role =>
+            {
+                role["organization"]!["reference"] = two.At();
+                var resource = server
+                    .Services.GetRequiredService<Intake>()
+                    .Take(type, Encoding.UTF8.GetBytes(role.ToJsonString()))
+                    .Value;
+                var ask = new UpdateAsk(
+                    type,
+                    new(Caller.Operator, RowFilter.Everything),
+                    Guid.Parse((string)role["id"]!),
+                    resource
+                );
+                return new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())]);
+            })
+            .ToList();
+        var answers = await server
+            .Services.GetRequiredService<WritePath>()
+            .ApplyAsync(units, TestContext.Current.CancellationToken);
         Assert.All(answers, static answer => Assert.Null(answer.Fault));
         foreach (var member in members)
-            Assert.Equal([Guid.Parse((string)two["id"]!)], await server.QueryAsync("SELECT organization FROM attributions WHERE member = $1", static row => row.Uuid(0), Guid.Parse((string)member["id"]!)));
+            Assert.Equal(
+                [Guid.Parse((string)two["id"]!)],
+                await server.QueryAsync(
+                    "SELECT organization FROM attributions WHERE member = $1",
+                    static row => row.Uuid(0),
+                    Guid.Parse((string)member["id"]!)
+                )
+            );
     }
 }

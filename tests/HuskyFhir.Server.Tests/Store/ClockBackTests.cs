@@ -8,8 +8,8 @@ using HuskyFhir.Server.Tests.Security.Tokens;
 namespace HuskyFhir.Server.Tests.Store;
 
 /// <summary>
-/// The machine's clock is set back an hour. The versions of the store go on in their order, nobody is kept out for that hour, and what was used
-/// once stays used.
+/// The machine's clock is set back an hour. The versions of the store go on in their order, nobody is kept out for that
+/// hour, and what was used once stays used.
 /// </summary>
 public sealed class ClockBackTests(PostgresServer postgres) : OnBoth(postgres)
 {
@@ -43,11 +43,26 @@ public sealed class ClockBackTests(PostgresServer postgres) : OnBoth(postgres)
             (await later.RemoveAsync(other.At())).Expect(HttpStatusCode.NoContent);
             // A client that has seen all until then, and asks for what came after.
             var since = Uri.EscapeDataString(seen.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-            var history = (await later.AskAsync($"Location/_history?_since={since}&_count=100")).Expect(HttpStatusCode.OK);
-            string[] news = [$"{site.At()} W/\"2\"", $"{site.At()} W/\"3\"", $"{made.At()} W/\"1\"", $"{other.At()} W/\"2\""];
-            var found = history.Entries.Select(static entry => $"{string.Join('/', entry.GetProperty("fullUrl").GetString()!.Split('/')[^2..])} {entry.GetProperty("response").GetProperty("etag").GetString()}").ToList();
+            var history = (await later.AskAsync($"Location/_history?_since={since}&_count=100")).Expect(
+                HttpStatusCode.OK
+            );
+            string[] news =
+            [
+                $"{site.At()} W/\"2\"",
+                $"{site.At()} W/\"3\"",
+                $"{made.At()} W/\"1\"",
+                $"{other.At()} W/\"2\"",
+            ];
+            var found = history
+                .Entries.Select(static entry =>
+                    $"{string.Join('/', entry.GetProperty("fullUrl").GetString()!.Split('/')[^2..])} {entry.GetProperty("response").GetProperty("etag").GetString()}"
+                )
+                .ToList();
             Assert.All(news, each => Assert.Contains(each, found));
-            Assert.Contains(made["id"]!.ToString(), (await later.AskAsync($"Location?_lastUpdated=gt{since}&_count=100")).Ids);
+            Assert.Contains(
+                made["id"]!.ToString(),
+                (await later.AskAsync($"Location?_lastUpdated=gt{since}&_count=100")).Ids
+            );
         }
         finally
         {
@@ -144,7 +159,9 @@ public sealed class ClockBackTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Null(meter.Take("a"));
     }
 
-    private static DateTimeOffset Updated(JsonObject resource) => DateTimeOffset.Parse((string)resource["meta"]!["lastUpdated"]!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset Updated(JsonObject resource) =>
+        DateTimeOffset.Parse((string)resource["meta"]!["lastUpdated"]!, CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Updated(System.Text.Json.JsonElement resource) => resource.GetProperty("meta").GetProperty("lastUpdated").GetDateTimeOffset();
+    private static DateTimeOffset Updated(System.Text.Json.JsonElement resource) =>
+        resource.GetProperty("meta").GetProperty("lastUpdated").GetDateTimeOffset();
 }

@@ -16,7 +16,9 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
     public async Task Upgrade_ByEightAtOnce_IsDoneByOne(string provider)
     {
         var options = await EmptyAsync(provider);
-        var reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => options.Schema().RunAsync(default))));
+        var reports = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => options.Schema().RunAsync(default)))
+        );
         Assert.Single(reports, static report => report.Applied.Count > 0);
         Assert.True(await options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
         Assert.Empty((await options.Schema().RunAsync(TestContext.Current.CancellationToken)).Applied);
@@ -27,11 +29,13 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
     public async Task Upgrade_OfANewerDatabase_IsRefused(string provider)
     {
         var options = await WithMigrationAsync(provider, "20990101000000_Later");
-        var refusal = await Assert.ThrowsAsync<NewerSchemaException>(
-            () => options.Schema().RunAsync(TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<NewerSchemaException>(() =>
+            options.Schema().RunAsync(TestContext.Current.CancellationToken)
+        );
         Assert.Contains("20990101000000_Later", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<NewerSchemaException>(
-            () => options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<NewerSchemaException>(() =>
+            options.Schema().IsCurrentAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -39,15 +43,17 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
     public async Task Upgrade_OfADatabaseBeforeTheFirstRelease_IsRefusedWithTheWayOut(string provider)
     {
         var options = await WithMigrationAsync(provider, "20261123141135_Initial");
-        var refusal = await Assert.ThrowsAsync<UnreleasedSchemaException>(
-            () => options.Schema().RunAsync(TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<UnreleasedSchemaException>(() =>
+            options.Schema().RunAsync(TestContext.Current.CancellationToken)
+        );
         Assert.Contains("20261123141135_Initial", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("load FOLDER", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task Declarations_AndMigrations_Agree(string provider) => Assert.False((await EmptyAsync(provider)).Schema().HasPendingModelChanges());
+    public async Task Declarations_AndMigrations_Agree(string provider) =>
+        Assert.False((await EmptyAsync(provider)).Schema().HasPendingModelChanges());
 
     [Fact]
     public async Task Upgrade_AfterAProcessDiedInTheMiddle_GoesOn()
@@ -55,16 +61,15 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
         var options = await EmptyAsync("Sqlite");
         Directory.CreateDirectory(
             Path.Combine(folder, "new"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
         var file = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
-        await using (File.Open(Path.Combine(folder, "new", "husky.db"), file))
-        {
-        }
+        await using (File.Open(Path.Combine(folder, "new", "husky.db"), file)) { }
 
         // What EF Core's own lock leaves behind when its process is killed.
         await using (var database = options.Open())
@@ -72,11 +77,16 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
             await database.WriteAsync<object?>(
                 static work =>
                 {
-                    work.Run(new("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)"));
+                    work.Run(
+                        new(
+                            "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)"
+                        )
+                    );
                     work.Run(new("INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')"));
                     return Task.FromResult<object?>(null);
                 },
-                TestContext.Current.CancellationToken);
+                TestContext.Current.CancellationToken
+            );
         }
 
         Assert.NotEmpty((await options.Schema().RunAsync(TestContext.Current.CancellationToken)).Applied);
@@ -89,13 +99,18 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
         var options = await EmptyAsync(provider);
         await options.Schema().RunAsync(TestContext.Current.CancellationToken);
         await using var database = options.Open();
-        Task<object?> InsertAsync() => database.WriteAsync<object?>(
-            static work =>
-            {
-                work.Insert(CoreTables.BusinessKeys, ["Patient", "s", "v", Guid.CreateVersion7(DateTimeOffset.UnixEpoch)]);
-                return Task.FromResult<object?>(null);
-            },
-            TestContext.Current.CancellationToken);
+        Task<object?> InsertAsync() =>
+            database.WriteAsync<object?>(
+                static work =>
+                {
+                    work.Insert(
+                        CoreTables.BusinessKeys,
+                        ["Patient", "s", "v", Guid.CreateVersion7(DateTimeOffset.UnixEpoch)]
+                    );
+                    return Task.FromResult<object?>(null);
+                },
+                TestContext.Current.CancellationToken
+            );
         await InsertAsync();
         await Assert.ThrowsAsync<WriteConflictException>(InsertAsync);
     }
@@ -112,11 +127,16 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
         await database.WriteAsync<object?>(
             work =>
             {
-                work.Run(new("INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") "
-                    + $"VALUES ('{migration}', '10')"));
+                work.Run(
+                    new(
+                        "INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") "
+                            + $"VALUES ('{migration}', '10')"
+                    )
+                );
                 return Task.FromResult<object?>(null);
             },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         return options;
     }
 

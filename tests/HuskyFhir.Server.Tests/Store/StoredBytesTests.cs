@@ -22,11 +22,20 @@ public sealed class StoredBytesTests(PostgresServer postgres) : OnBoth(postgres)
               "resourceType": "Patient", "birthDate": "1980-02", "active": true, "multipleBirthInteger": 2,
               "identifier": [ { "value": "P1", "system": "http://x.example/<i>" } ] }
             """;
-        var made = (await plan.RawAsync(HttpMethod.Post, "Patient", Encoding.UTF8.GetBytes(sent), "application/fhir+json")).Expect(HttpStatusCode.Created);
+        var made = (
+            await plan.RawAsync(HttpMethod.Post, "Patient", Encoding.UTF8.GetBytes(sent), "application/fhir+json")
+        ).Expect(HttpStatusCode.Created);
         var updated = made.Json.GetProperty("meta").GetProperty("lastUpdated").GetString();
-        var expected = $$$"""{"resourceType":"Patient","id":"{{{made.Id}}}","meta":{"versionId":"1","lastUpdated":"{{{updated}}}"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\" class=\"husky-generated\"><p><b>Patient</b><br />Name: Zoë O'Brien &amp; Söhne<br />Born: 1980-02</p></div>"},"identifier":[{"system":"http://x.example/<i>","value":"P1"}],"active":true,"name":[{"family":"O'Brien & Söhne","_family":{"extension":[{"url":"http://x.example/e","valueDecimal":1.50}]},"given":["Zoë"]}],"birthDate":"1980-02","multipleBirthInteger":2}""";
+        var expected =
+            $$$"""{"resourceType":"Patient","id":"{{{made.Id}}}","meta":{"versionId":"1","lastUpdated":"{{{updated}}}"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\" class=\"husky-generated\"><p><b>Patient</b><br />Name: Zoë O'Brien &amp; Söhne<br />Born: 1980-02</p></div>"},"identifier":[{"system":"http://x.example/<i>","value":"P1"}],"active":true,"name":[{"family":"O'Brien & Söhne","_family":{"extension":[{"url":"http://x.example/e","valueDecimal":1.50}]},"given":["Zoë"]}],"birthDate":"1980-02","multipleBirthInteger":2}""";
         Assert.Equal(expected, made.Text);
-        var stored = Assert.Single(await server.QueryAsync("SELECT body FROM resources WHERE id = $1", static row => row.Bytes(0), Guid.Parse(made.Id)));
+        var stored = Assert.Single(
+            await server.QueryAsync(
+                "SELECT body FROM resources WHERE id = $1",
+                static row => row.Bytes(0),
+                Guid.Parse(made.Id)
+            )
+        );
         Assert.Equal(made.Body, stored);
         Assert.Matches("^2026-11-23T15:00:\\d\\d(\\.\\d{1,3})?(Z|\\+00:00)$", updated);
     }
@@ -47,8 +56,14 @@ public sealed class StoredBytesTests(PostgresServer postgres) : OnBoth(postgres)
 
         (await plan.RemoveAsync(site.At())).Expect(HttpStatusCode.NoContent);
         for (var at = 0; at < versions.Count; at++)
-            Assert.Equal(versions[at], (await plan.AskAsync($"{site.At()}/_history/{at + 1}")).Expect(HttpStatusCode.OK).Body);
+            Assert.Equal(
+                versions[at],
+                (await plan.AskAsync($"{site.At()}/_history/{at + 1}")).Expect(HttpStatusCode.OK).Body
+            );
         var history = await plan.AskAsync(site.At() + "/_history");
-        Assert.Equal(versions.AsEnumerable().Reverse().Select(Encoding.UTF8.GetString), history.Entries.Skip(1).Select(static entry => entry.GetProperty("resource").GetRawText()));
+        Assert.Equal(
+            versions.AsEnumerable().Reverse().Select(Encoding.UTF8.GetString),
+            history.Entries.Skip(1).Select(static entry => entry.GetProperty("resource").GetRawText())
+        );
     }
 }

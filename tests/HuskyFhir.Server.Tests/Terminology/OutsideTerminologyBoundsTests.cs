@@ -18,7 +18,10 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
         using var terminology = Over();
 
         var time = Time();
-        var asking = Task.Run(() => terminology.Find(Pets, Animals, "cat", time), TestContext.Current.CancellationToken);
+        var asking = Task.Run(
+            () => terminology.Find(Pets, Animals, "cat", time),
+            TestContext.Current.CancellationToken
+        );
         await stand.ArrivedAsync();
         clock.Advance(TimeSpan.FromSeconds(2));
 
@@ -37,7 +40,10 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
         };
         using var terminology = Over();
 
-        var asking = Task.Run(() => terminology.Find(Pets, Animals, "cat", Time()), TestContext.Current.CancellationToken);
+        var asking = Task.Run(
+            () => terminology.Find(Pets, Animals, "cat", Time()),
+            TestContext.Current.CancellationToken
+        );
         await stand.ArrivedAsync();
         clock.Advance(TimeSpan.FromSeconds(2));
 
@@ -51,7 +57,10 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
         using var terminology = Over();
         var time = new LookupTime(TimeSpan.FromSeconds(1));
 
-        var asking = Task.Run(() => terminology.Find(Pets, Animals, "cat", time), TestContext.Current.CancellationToken);
+        var asking = Task.Run(
+            () => terminology.Find(Pets, Animals, "cat", time),
+            TestContext.Current.CancellationToken
+        );
         await stand.ArrivedAsync();
         clock.Advance(TimeSpan.FromSeconds(1));
         await asking;
@@ -72,9 +81,15 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
         };
         using var terminology = Over(options => options with { Concurrency = 1, Timeout = TimeSpan.FromSeconds(10) });
 
-        var first = Task.Run(() => terminology.Find(Pets, Animals, "cat", new LookupTime(TimeSpan.FromMinutes(1))), TestContext.Current.CancellationToken);
+        var first = Task.Run(
+            () => terminology.Find(Pets, Animals, "cat", new LookupTime(TimeSpan.FromMinutes(1))),
+            TestContext.Current.CancellationToken
+        );
         await stand.ArrivedAsync();
-        var second = Task.Run(() => terminology.Find(Pets, Animals, "dog", new LookupTime(TimeSpan.FromTicks(1))), TestContext.Current.CancellationToken);
+        var second = Task.Run(
+            () => terminology.Find(Pets, Animals, "dog", new LookupTime(TimeSpan.FromTicks(1))),
+            TestContext.Current.CancellationToken
+        );
         // The clock begins to count for the second when it waits, which nothing outside can see.
         while (!second.IsCompleted)
         {
@@ -137,7 +152,13 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
     [InlineData(Reach.Private, "[::ffff:127.0.0.1]")]
     public void Find_NameThatLeadsToThisMachine_IsNotCalled(Reach reach, string host)
     {
-        using var terminology = Over(options => options with { Reach = reach, Server = new Uri($"http://{host}:{stand.Address.Port}/r4") });
+        using var terminology = Over(options =>
+            options with
+            {
+                Reach = reach,
+                Server = new Uri($"http://{host}:{stand.Address.Port}/r4"),
+            }
+        );
 
         Assert.Contains("cannot be reached", Unknown(terminology, "cat"), StringComparison.Ordinal);
         Assert.Empty(stand.Asked);
@@ -146,7 +167,12 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
     [Fact]
     public void Find_LoopbackByName_IsCalledWhereItIsAllowed()
     {
-        using var terminology = Over(options => options with { Server = new Uri($"http://localhost:{stand.Address.Port}/r4") });
+        using var terminology = Over(options =>
+            options with
+            {
+                Server = new Uri($"http://localhost:{stand.Address.Port}/r4"),
+            }
+        );
 
         Assert.Equal(Membership.In, Find(terminology, "cat"));
     }
@@ -202,7 +228,12 @@ public sealed class OutsideTerminologyBoundsTests : OverAStand
     {
         using var terminology = Over(options => options with { Concurrency = 1 });
 
-        var found = Enumerable.Range(0, 200).AsParallel().WithDegreeOfParallelism(8).Select(i => Find(terminology, $"code-{i % 4}")).Distinct();
+        var found = Enumerable
+            .Range(0, 200)
+            .AsParallel()
+            .WithDegreeOfParallelism(8)
+            .Select(i => Find(terminology, $"code-{i % 4}"))
+            .Distinct();
 
         Assert.Equal([Membership.Out], found);
         Assert.Equal(4, stand.Asked.Count);

@@ -4,24 +4,44 @@ using Microsoft.AspNetCore.Http;
 
 namespace HuskyFhir.Server.Tests.Terminology;
 
-/// <summary>What is not loaded is asked outside, once; whatever is wrong with the answer reads like something that is not loaded.</summary>
+/// <summary>
+/// What is not loaded is asked outside, once; whatever is wrong with the answer reads like something that is not
+/// loaded.
+/// </summary>
 public sealed class OutsideTerminologyTests : OverAStand
 {
     /// <summary>Answers that are none, and the reason that is told.</summary>
-    public static TheoryData<int, string, string> Bad { get; } = new()
-    {
-        { 500, "{}", "answered with status 500" },
-        { 401, "{}", "answered with status 401" },
-        { 200, "<html>", "not FHIR JSON" },
-        { 200, "[]", "something else than Parameters" },
-        { 200, """{"resourceType":"OperationOutcome","issue":[]}""", "something else than Parameters" },
-        { 200, """{"resourceType":"Parameters","parameter":[{"name":"message","valueString":"m"}]}""", "without a result" },
-        { 200, """{"resourceType":"Parameters","parameter":[{"name":"result","valueString":"true"},1,null]}""", "without a result" },
-        { 404, """{"resourceType":"OperationOutcome"}""", "does not know" },
-        { 422, """{"resourceType":"OperationOutcome"}""", "does not know" },
-        { 200, """{"resourceType":"Parameters","parameter":[{"name":"result","valueBoolean":false},{"name":"x-caused-by-unknown-system","valueCanonical":"http://x.org/animals"}]}""", "does not know" },
-        { 200, """{"resourceType":"Parameters","parameter":[{"name":"result","valueBoolean":false},{"name":"issues","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}}]}""", "does not know" },
-    };
+    public static TheoryData<int, string, string> Bad { get; } =
+        new()
+        {
+            { 500, "{}", "answered with status 500" },
+            { 401, "{}", "answered with status 401" },
+            { 200, "<html>", "not FHIR JSON" },
+            { 200, "[]", "something else than Parameters" },
+            { 200, """{"resourceType":"OperationOutcome","issue":[]}""", "something else than Parameters" },
+            {
+                200,
+                """{"resourceType":"Parameters","parameter":[{"name":"message","valueString":"m"}]}""",
+                "without a result"
+            },
+            {
+                200,
+                """{"resourceType":"Parameters","parameter":[{"name":"result","valueString":"true"},1,null]}""",
+                "without a result"
+            },
+            { 404, """{"resourceType":"OperationOutcome"}""", "does not know" },
+            { 422, """{"resourceType":"OperationOutcome"}""", "does not know" },
+            {
+                200,
+                """{"resourceType":"Parameters","parameter":[{"name":"result","valueBoolean":false},{"name":"x-caused-by-unknown-system","valueCanonical":"http://x.org/animals"}]}""",
+                "does not know"
+            },
+            {
+                200,
+                """{"resourceType":"Parameters","parameter":[{"name":"result","valueBoolean":false},{"name":"issues","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}}]}""",
+                "does not know"
+            },
+        };
 
     [Fact]
     public void Find_NotLoaded_AsksAndKeepsTheAnswer()
@@ -37,7 +57,10 @@ public sealed class OutsideTerminologyTests : OverAStand
         Assert.Equal(2, stand.Asked.Count);
         Assert.All(stand.Asked, asked => Assert.Equal("POST /r4/ValueSet/$validate-code", asked.Address));
         var sent = JsonNode.Parse(stand.Asked[0].Body)!["parameter"]!.AsArray();
-        Assert.Equal("""[{"name":"url","valueUri":"http://x.org/vs/pets"},{"name":"system","valueUri":"http://x.org/animals"},{"name":"code","valueCode":"cat"}]""", sent.ToJsonString());
+        Assert.Equal(
+            """[{"name":"url","valueUri":"http://x.org/vs/pets"},{"name":"system","valueUri":"http://x.org/animals"},{"name":"code","valueCode":"cat"}]""",
+            sent.ToJsonString()
+        );
     }
 
     [Fact]
@@ -69,7 +92,10 @@ public sealed class OutsideTerminologyTests : OverAStand
 
         Assert.Equal(Membership.In, terminology.Find(Pets + "|2", null, "cat", Time()).Membership);
         var (_, body, authorization) = Assert.Single(stand.Asked);
-        Assert.Equal("""[{"name":"url","valueUri":"http://x.org/vs/pets"},{"name":"valueSetVersion","valueString":"2"},{"name":"inferSystem","valueBoolean":true},{"name":"code","valueCode":"cat"}]""", JsonNode.Parse(body)!["parameter"]!.ToJsonString());
+        Assert.Equal(
+            """[{"name":"url","valueUri":"http://x.org/vs/pets"},{"name":"valueSetVersion","valueString":"2"},{"name":"inferSystem","valueBoolean":true},{"name":"code","valueCode":"cat"}]""",
+            JsonNode.Parse(body)!["parameter"]!.ToJsonString()
+        );
         Assert.Equal("Bearer t", authorization);
     }
 
@@ -85,7 +111,11 @@ public sealed class OutsideTerminologyTests : OverAStand
         using var terminology = Over();
 
         Assert.Contains("is not sent", terminology.Find(Pets, system, code, Time()).Reason, StringComparison.Ordinal);
-        Assert.Contains("is not sent", terminology.Find(Pets, Animals, new string('1', 101), Time()).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not sent",
+            terminology.Find(Pets, Animals, new string('1', 101), Time()).Reason,
+            StringComparison.Ordinal
+        );
         Assert.Empty(stand.Asked);
     }
 

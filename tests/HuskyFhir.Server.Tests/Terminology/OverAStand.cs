@@ -27,7 +27,8 @@ public abstract class OverAStand : IAsyncLifetime
 
     private protected static LookupTime Time() => new(TimeSpan.FromSeconds(5));
 
-    private protected static Membership Find(OutsideTerminology terminology, string code) => terminology.Find(Pets, Animals, code, Time()).Membership;
+    private protected static Membership Find(OutsideTerminology terminology, string code) =>
+        terminology.Find(Pets, Animals, code, Time()).Membership;
 
     private protected static string Unknown(OutsideTerminology terminology, string code)
     {
@@ -36,7 +37,8 @@ public abstract class OverAStand : IAsyncLifetime
         return found.Reason!;
     }
 
-    private protected static string Loaded(string concepts) => $$$"""{"resourceType":"ValueSet","url":"{{{Pets}}}","status":"active","compose":{"include":[{{{{concepts}}}"system":"{{{Animals}}}"}]}}""";
+    private protected static string Loaded(string concepts) =>
+        $$$"""{"resourceType":"ValueSet","url":"{{{Pets}}}","status":"active","compose":{"include":[{{{{concepts}}}"system":"{{{Animals}}}"}]}}""";
 
     private protected static DefinitionSet Definitions(params string[] definitions)
     {
@@ -48,7 +50,9 @@ public abstract class OverAStand : IAsyncLifetime
 
     private protected TerminologyOptions Options() => new(stand.Address) { Reach = Reach.Loopback };
 
-    private protected OutsideTerminology Over(params string[] definitions) => new(Definitions(definitions), Options(), clock, NullLogger.Instance);
+    private protected OutsideTerminology Over(params string[] definitions) =>
+        new(Definitions(definitions), Options(), clock, NullLogger.Instance);
 
-    private protected OutsideTerminology Over(Func<TerminologyOptions, TerminologyOptions> change) => new(Definitions(), change(Options()), clock, NullLogger.Instance);
+    private protected OutsideTerminology Over(Func<TerminologyOptions, TerminologyOptions> change) =>
+        new(Definitions(), change(Options()), clock, NullLogger.Instance);
 }

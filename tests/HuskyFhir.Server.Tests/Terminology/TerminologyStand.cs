@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HuskyFhir.Server.Tests.Terminology;
 
-/// <summary>A terminology server on this machine, over a real socket, that answers as a test says and keeps what it was sent.</summary>
+/// <summary>
+/// A terminology server on this machine, over a real socket, that answers as a test says and keeps what it was sent.
+/// </summary>
 internal sealed class TerminologyStand : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -17,7 +19,8 @@ internal sealed class TerminologyStand : IAsyncDisposable
     private TerminologyStand(WebApplication app) => this.app = app;
 
     /// <summary>What it does with a question.</summary>
-    public Func<JsonObject, HttpContext, Task> Answers { get; set; } = (question, context) => ResultAsync(context, Named(question, "code")?["valueCode"]?.ToString() == "cat");
+    public Func<JsonObject, HttpContext, Task> Answers { get; set; } =
+        (question, context) => ResultAsync(context, Named(question, "code")?["valueCode"]?.ToString() == "cat");
 
     public Uri Address => new(app.Urls.Single() + "/r4");
 
@@ -35,9 +38,13 @@ internal sealed class TerminologyStand : IAsyncDisposable
     }
 
     public static Task ResultAsync(HttpContext context, bool result, string more = "") =>
-        context.Response.WriteAsync($$"""{"resourceType":"Parameters","parameter":[{"name":"result","valueBoolean":{{(result ? "true" : "false")}}}{{more}}]}""", context.RequestAborted);
+        context.Response.WriteAsync(
+            $$"""{"resourceType":"Parameters","parameter":[{"name":"result","valueBoolean":{{(result ? "true" : "false")}}}{{more}}]}""",
+            context.RequestAborted
+        );
 
-    public static JsonNode? Named(JsonObject parameters, string name) => parameters["parameter"]!.AsArray().SingleOrDefault(parameter => parameter!["name"]!.ToString() == name);
+    public static JsonNode? Named(JsonObject parameters, string name) =>
+        parameters["parameter"]!.AsArray().SingleOrDefault(parameter => parameter!["name"]!.ToString() == name);
 
     /// <summary>Waits until another question has come in.</summary>
     public Task ArrivedAsync() => arrived.WaitAsync(TestContext.Current.CancellationToken);
@@ -48,7 +55,13 @@ internal sealed class TerminologyStand : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        asked.Enqueue(($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}", body, context.Request.Headers.Authorization));
+        asked.Enqueue(
+            (
+                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}",
+                body,
+                context.Request.Headers.Authorization
+            )
+        );
         arrived.Release();
         try
         {

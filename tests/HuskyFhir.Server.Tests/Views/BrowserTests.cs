@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace HuskyFhir.Server.Tests.Views;
 
-/// <summary>The pages as people meet them: followed from one to the next, on a desk and on a phone, by day and by night.</summary>
+/// <summary>
+/// The pages as people meet them: followed from one to the next, on a desk and on a phone, by day and by night.
+/// </summary>
 public sealed class BrowserTests(PostgresServer postgres, Chromium chromium) : OnBoth(postgres), IClassFixture<Chromium>
 {
     /// <summary>Every text whose contrast with its ground is below 4.5 to 1 (WCAG 2.1 AA).</summary>
@@ -56,19 +58,42 @@ public sealed class BrowserTests(PostgresServer postgres, Chromium chromium) : O
         using var plan = server.As("plan-admin");
         var patient = (await plan.AskAsync("Patient?name=mu%C3%B1oz")).Ids[0];
         var (page, complaints) = await chromium.OpenAsync(server.Token("plan-admin"), dark, phone);
-        foreach (var address in new[] { "../", "reference", $"Patient/{patient}", "Patient?_count=20&_include=Patient:general-practitioner", "metadata", "Patient?birthdate=x", "StructureDefinition/husky-member" })
+        foreach (
+            var address in new[]
+            {
+                "../",
+                "reference",
+                $"Patient/{patient}",
+                "Patient?_count=20&_include=Patient:general-practitioner",
+                "metadata",
+                "Patient?birthdate=x",
+                "StructureDefinition/husky-member",
+            }
+        )
         {
             await page.GotoAsync($"{server.Url}/{address}");
-            await PictureAsync(page, $"{address.Replace("../", "root", StringComparison.Ordinal).Split('/', '?')[0].ToLowerInvariant()}{(address.Contains('?', StringComparison.Ordinal) ? "-search" : "")}{(dark ? "-dark" : "")}{(phone ? "-phone" : "")}");
-            Assert.Equal((address, "[]"), (address, System.Text.Json.JsonSerializer.Serialize(await page.EvaluateAsync<string[]>(Faint))));
-            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{address} is wider than the screen.");
+            await PictureAsync(
+                page,
+                $"{address.Replace("../", "root", StringComparison.Ordinal).Split('/', '?')[0].ToLowerInvariant()}{(address.Contains('?', StringComparison.Ordinal) ? "-search" : "")}{(dark ? "-dark" : "")}{(phone ? "-phone" : "")}"
+            );
+            Assert.Equal(
+                (address, "[]"),
+                (address, System.Text.Json.JsonSerializer.Serialize(await page.EvaluateAsync<string[]>(Faint)))
+            );
+            Assert.True(
+                await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"),
+                $"{address} is wider than the screen."
+            );
             Assert.Equal(1, await page.Locator("main").CountAsync());
             Assert.Equal(1, await page.Locator("h1").CountAsync());
             Assert.Equal("en", await page.GetAttributeAsync("html", "lang"));
         }
 
         // The browser itself tells of a status that is not 200, and of nothing else.
-        Assert.All(complaints, static complaint => Assert.Contains("status of 400", complaint, StringComparison.Ordinal));
+        Assert.All(
+            complaints,
+            static complaint => Assert.Contains("status of 400", complaint, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -79,11 +104,18 @@ public sealed class BrowserTests(PostgresServer postgres, Chromium chromium) : O
         using var plan = server.As("plan-admin");
         var patient = Made.Patient("<script>window.broken=1</script>");
         patient["name"]![0]!["text"] = "\"><img src=x onerror=\"window.broken=2\">";
-        patient["text"] = new JsonObject { ["status"] = "additional", ["div"] = "<div xmlns=\"http://www.w3.org/1999/xhtml\"><![CDATA[ ><script>window.broken=3</script>]]><p style=\"color:red\">x</p></div>" };
+        patient["text"] = new JsonObject
+        {
+            ["status"] = "additional",
+            ["div"] =
+                "<div xmlns=\"http://www.w3.org/1999/xhtml\"><![CDATA[ ><script>window.broken=3</script>]]><p style=\"color:red\">x</p></div>",
+        };
         var made = await plan.CreateAsync(patient);
         var (page, complaints) = await chromium.OpenAsync(server.Token("plan-admin"));
         await page.GotoAsync($"{server.Url}/{made.At()}");
-        Assert.True(await page.EvaluateAsync<bool>("() => window.broken === undefined && document.scripts.length === 0"));
+        Assert.True(
+            await page.EvaluateAsync<bool>("() => window.broken === undefined && document.scripts.length === 0")
+        );
         Assert.Empty(complaints);
     }
 

@@ -19,9 +19,15 @@ public sealed class NarrativeViewTests
     [InlineData("<a name=\"n\"/>x", "x")]
     [InlineData("<p style=\"color: red\" class=\"c\" title=\"t\">x</p>", "<p title=\"t\">x</p>")]
     [InlineData("<img src=\"http://x.example/a.png\" alt=\"map\"/>", "[map]")]
-    [InlineData("<img src=\"data:image/png;base64,AAAA\" alt=\"map\"/>", "<img src=\"data:image/png;base64,AAAA\" alt=\"map\"/>")]
+    [InlineData(
+        "<img src=\"data:image/png;base64,AAAA\" alt=\"map\"/>",
+        "<img src=\"data:image/png;base64,AAAA\" alt=\"map\"/>"
+    )]
     [InlineData("<font color=\"red\">x</font><big>y</big><map name=\"m\"><area href=\"#a\"/></map>", "xy")]
-    [InlineData("<table><tr><td colspan=\"2\" width=\"9\">x</td></tr></table>", "<table><tr><td colspan=\"2\">x</td></tr></table>")]
+    [InlineData(
+        "<table><tr><td colspan=\"2\" width=\"9\">x</td></tr></table>",
+        "<table><tr><td colspan=\"2\">x</td></tr></table>"
+    )]
     public void Narrative_IsWrittenAnew(string given, string shown)
     {
         Assert.Null(NarrativeCheck.Of(Encoding.UTF8.GetBytes($"{Open}{given}</div>")));
@@ -31,12 +37,74 @@ public sealed class NarrativeViewTests
     [Fact]
     public void Narrative_OfEveryElementThatIsAllowed_KeepsItsWords()
     {
-        string[] elements = ["p", "div", "span", "h1", "h6", "blockquote", "q", "ins", "del", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "th", "td", "address", "pre", "abbr", "acronym", "b", "big", "cite", "code", "dfn", "em", "font", "i", "kbd", "map", "s", "samp", "small", "strike", "strong", "sub", "sup", "tt", "u", "var", "a"];
-        var div = Open + string.Concat(elements.Select(static (name, at) => $"<{name} title=\"t\" style=\"color:red\" class=\"c\" id=\"i{at}\">w{at} &lt;&amp;</{name}>")) + "<br/><hr/><col/><img src=\"#a\" alt=\"i\"/><area alt=\"x\"/></div>";
+        string[] elements =
+        [
+            "p",
+            "div",
+            "span",
+            "h1",
+            "h6",
+            "blockquote",
+            "q",
+            "ins",
+            "del",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "table",
+            "caption",
+            "colgroup",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "th",
+            "td",
+            "address",
+            "pre",
+            "abbr",
+            "acronym",
+            "b",
+            "big",
+            "cite",
+            "code",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "kbd",
+            "map",
+            "s",
+            "samp",
+            "small",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "tt",
+            "u",
+            "var",
+            "a",
+        ];
+        var div =
+            Open
+            + string.Concat(
+                elements.Select(
+                    static (name, at) =>
+                        $"<{name} title=\"t\" style=\"color:red\" class=\"c\" id=\"i{at}\">w{at} &lt;&amp;</{name}>"
+                )
+            )
+            + "<br/><hr/><col/><img src=\"#a\" alt=\"i\"/><area alt=\"x\"/></div>";
         Assert.Null(NarrativeCheck.Of(Encoding.UTF8.GetBytes(div)));
         var shown = XElement.Parse(Written(div));
         Assert.Equal(string.Concat(elements.Select(static (_, at) => $"w{at} <&")) + "[i]", shown.Value);
-        Assert.DoesNotContain(shown.Descendants().Attributes(), static attribute => attribute.Name.LocalName is "style" or "id");
+        Assert.DoesNotContain(
+            shown.Descendants().Attributes(),
+            static attribute => attribute.Name.LocalName is "style" or "id"
+        );
         Assert.StartsWith("w0 <& · w1 <& w2", NarrativeView.Words(div, 160), StringComparison.Ordinal);
     }
 

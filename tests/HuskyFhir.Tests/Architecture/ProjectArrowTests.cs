@@ -4,11 +4,21 @@ using System.Xml.Linq;
 
 namespace HuskyFhir.Tests.Architecture;
 
-/// <summary>The arrows between projects point downward only: Server, Exchange, Registry, Validation.Firely, Validation, Core.</summary>
+/// <summary>
+/// The arrows between projects point downward only: Server, Exchange, Registry, Validation.Firely, Validation, Core.
+/// </summary>
 public sealed class ProjectArrowTests
 {
     /// <summary>From the bottom up.</summary>
-    private static readonly string[] Layers = ["HuskyFhir.Core", "HuskyFhir.Validation", "HuskyFhir.Validation.Firely", "HuskyFhir.Registry", "HuskyFhir.Exchange", "HuskyFhir.Server"];
+    private static readonly string[] Layers =
+    [
+        "HuskyFhir.Core",
+        "HuskyFhir.Validation",
+        "HuskyFhir.Validation.Firely",
+        "HuskyFhir.Registry",
+        "HuskyFhir.Exchange",
+        "HuskyFhir.Server",
+    ];
 
     public static TheoryData<string> Projects => [.. Layers];
 
@@ -18,8 +28,16 @@ public sealed class ProjectArrowTests
     {
         var file = Path.Combine(Root(), "src", project, project + ".csproj");
         Assert.SkipUnless(File.Exists(file), "The sources are not beside the tests.");
-        var references = XDocument.Load(file).Descendants("ProjectReference").Select(static reference => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
-        Assert.All(references, reference => Assert.InRange(Array.IndexOf(Layers, reference), 0, Array.IndexOf(Layers, project) - 1));
+        var references = XDocument
+            .Load(file)
+            .Descendants("ProjectReference")
+            .Select(static reference =>
+                Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/'))
+            );
+        Assert.All(
+            references,
+            reference => Assert.InRange(Array.IndexOf(Layers, reference), 0, Array.IndexOf(Layers, project) - 1)
+        );
     }
 
     [Theory]
@@ -29,8 +47,15 @@ public sealed class ProjectArrowTests
         var file = Path.Combine(AppContext.BaseDirectory, project + ".dll");
         if (project == Layers[^1] && !File.Exists(file))
             return; // the host is not part of these tests; nothing below can refer to it without its project file
-        var references = Assembly.LoadFrom(file).GetReferencedAssemblies().Select(static name => name.Name!).Where(static name => name.StartsWith("HuskyFhir.", StringComparison.Ordinal));
-        Assert.All(references, reference => Assert.InRange(Array.IndexOf(Layers, reference), 0, Array.IndexOf(Layers, project) - 1));
+        var references = Assembly
+            .LoadFrom(file)
+            .GetReferencedAssemblies()
+            .Select(static name => name.Name!)
+            .Where(static name => name.StartsWith("HuskyFhir.", StringComparison.Ordinal));
+        Assert.All(
+            references,
+            reference => Assert.InRange(Array.IndexOf(Layers, reference), 0, Array.IndexOf(Layers, project) - 1)
+        );
     }
 
     [Fact]
@@ -38,17 +63,35 @@ public sealed class ProjectArrowTests
     {
         foreach (var project in new[] { "HuskyFhir.Core", "HuskyFhir.Validation" })
         {
-            var references = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, project + ".dll")).GetReferencedAssemblies().Select(static name => name.Name!);
-            Assert.DoesNotContain(references, static name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || name.StartsWith("Npgsql", StringComparison.Ordinal) || name.StartsWith("Microsoft.Data", StringComparison.Ordinal));
+            var references = Assembly
+                .LoadFrom(Path.Combine(AppContext.BaseDirectory, project + ".dll"))
+                .GetReferencedAssemblies()
+                .Select(static name => name.Name!);
+            Assert.DoesNotContain(
+                references,
+                static name =>
+                    name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                    || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+                    || name.StartsWith("Npgsql", StringComparison.Ordinal)
+                    || name.StartsWith("Microsoft.Data", StringComparison.Ordinal)
+            );
         }
     }
 
     [Fact]
     public void Families_NeverNameHttp()
     {
-        var references = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "HuskyFhir.Registry.dll")).GetReferencedAssemblies().Select(static name => name.Name!);
-        Assert.DoesNotContain(references, static name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "System.Net.Http");
+        var references = Assembly
+            .LoadFrom(Path.Combine(AppContext.BaseDirectory, "HuskyFhir.Registry.dll"))
+            .GetReferencedAssemblies()
+            .Select(static name => name.Name!);
+        Assert.DoesNotContain(
+            references,
+            static name =>
+                name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "System.Net.Http"
+        );
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }

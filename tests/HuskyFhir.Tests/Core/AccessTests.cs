@@ -33,7 +33,10 @@ public sealed class AccessTests
     {
         var set = ScopeSet.Parse(scopes);
         foreach (var interaction in Enum.GetValues<Interaction>())
-            Assert.Equal(letters.Contains(interaction.ToString()[0], StringComparison.Ordinal), set.Allows(interaction, "Patient"));
+            Assert.Equal(
+                letters.Contains(interaction.ToString()[0], StringComparison.Ordinal),
+                set.Allows(interaction, "Patient")
+            );
     }
 
     [Theory]
@@ -48,22 +51,77 @@ public sealed class AccessTests
     {
         var caller = new Caller("c", kind, Clinic, ScopeSet.Parse("system/*.cruds"));
         foreach (var interaction in Enum.GetValues<Interaction>())
-            Assert.Equal(letters.Contains(interaction.ToString()[0], StringComparison.Ordinal), Policy.Decide(caller, interaction, "Patient", openness).Fault is null);
+            Assert.Equal(
+                letters.Contains(interaction.ToString()[0], StringComparison.Ordinal),
+                Policy.Decide(caller, interaction, "Patient", openness).Fault is null
+            );
     }
 
     [Theory]
     [InlineData(CallerKind.Plan, null, Openness.Member, false, Restriction.None, Restriction.None, false)]
-    [InlineData(CallerKind.Agency, null, Openness.Eligibility, false, Restriction.Plan | Restriction.Sensitive, Restriction.None, false)]
-    [InlineData(CallerKind.Agency, null, Openness.Member, false, Restriction.Plan | Restriction.Sensitive, Restriction.Eligibility, false)]
+    [InlineData(
+        CallerKind.Agency,
+        null,
+        Openness.Eligibility,
+        false,
+        Restriction.Plan | Restriction.Sensitive,
+        Restriction.None,
+        false
+    )]
+    [InlineData(
+        CallerKind.Agency,
+        null,
+        Openness.Member,
+        false,
+        Restriction.Plan | Restriction.Sensitive,
+        Restriction.Eligibility,
+        false
+    )]
     [InlineData(CallerKind.Provider, null, Openness.Member, true, Restriction.Hidden, Restriction.None, true)]
     [InlineData(CallerKind.Provider, "HPAYMT", Openness.Eligibility, true, Restriction.Hidden, Restriction.None, true)]
-    [InlineData(CallerKind.Provider, "BTG", Openness.Member, false, Restriction.Eligibility | Restriction.Plan, Restriction.None, false)]
-    [InlineData(CallerKind.Provider, "ETREAT", Openness.Member, false, Restriction.Eligibility | Restriction.Plan, Restriction.None, false)]
+    [InlineData(
+        CallerKind.Provider,
+        "BTG",
+        Openness.Member,
+        false,
+        Restriction.Eligibility | Restriction.Plan,
+        Restriction.None,
+        false
+    )]
+    [InlineData(
+        CallerKind.Provider,
+        "ETREAT",
+        Openness.Member,
+        false,
+        Restriction.Eligibility | Restriction.Plan,
+        Restriction.None,
+        false
+    )]
     [InlineData(CallerKind.Provider, null, Openness.Directory, false, Restriction.Hidden, Restriction.None, false)]
-    public void Decide_ForALook_NarrowsTheRows(CallerKind kind, string? purpose, Openness openness, bool attributed, Restriction closed, Restriction only, bool consents)
+    public void Decide_ForALook_NarrowsTheRows(
+        CallerKind kind,
+        string? purpose,
+        Openness openness,
+        bool attributed,
+        Restriction closed,
+        Restriction only,
+        bool consents
+    )
     {
-        var rows = Policy.Decide(new("c", kind, Clinic, ScopeSet.Parse("system/*.rs"), purpose), Interaction.Read, "Patient", openness).Value.Rows;
-        var expected = new RowFilter(attributed ? Clinic : null, closed) { Only = only, Consents = consents ? Clinic : null, Member = Purposes.IsEmergency(purpose) ? Guid.Empty : null };
+        var rows = Policy
+            .Decide(
+                new("c", kind, Clinic, ScopeSet.Parse("system/*.rs"), purpose),
+                Interaction.Read,
+                "Patient",
+                openness
+            )
+            .Value.Rows;
+        var expected = new RowFilter(attributed ? Clinic : null, closed)
+        {
+            Only = only,
+            Consents = consents ? Clinic : null,
+            Member = Purposes.IsEmergency(purpose) ? Guid.Empty : null,
+        };
         Assert.Equal(consents && purpose is not null ? expected with { Purpose = purpose } : expected, rows);
     }
 
@@ -76,7 +134,10 @@ public sealed class AccessTests
         var caller = new Caller("c", CallerKind.Provider, Clinic, ScopeSet.Parse("system/*.cruds"), purpose);
         foreach (var interaction in new[] { Interaction.Create, Interaction.Update })
         {
-            Assert.Equal(purpose is null, Policy.Decide(caller, interaction, "DocumentReference", Openness.Member).Fault is null);
+            Assert.Equal(
+                purpose is null,
+                Policy.Decide(caller, interaction, "DocumentReference", Openness.Member).Fault is null
+            );
             Assert.NotNull(Policy.Decide(caller, interaction, "Patient", Openness.Eligibility).Fault);
         }
 
@@ -93,7 +154,11 @@ public sealed class AccessTests
         Assert.False(narrow.Allows(Interaction.Update, "Observation"));
         Assert.False(narrow.Allows(Interaction.Read, "Patient"));
         Assert.Single(narrow.Narrowing(Interaction.Read, "Observation")!);
-        Assert.Null(ScopeSet.Parse("system/Observation.rs?category=a system/*.r", Read).Narrowing(Interaction.Read, "Observation"));
+        Assert.Null(
+            ScopeSet
+                .Parse("system/Observation.rs?category=a system/*.r", Read)
+                .Narrowing(Interaction.Read, "Observation")
+        );
         Assert.Single(ScopeSet.Parse("system/*.rs?category=a", Read).Narrowing(Interaction.Search, "Observation")!);
         Assert.False(ScopeSet.Parse("system/*.rs?category=a", Read).Allows(Interaction.Search, "Coverage"));
     }
@@ -110,7 +175,14 @@ public sealed class AccessTests
     [Fact]
     public void Decide_WithoutScope_TellsWhichToAskFor()
     {
-        var fault = Policy.Decide(new("c", CallerKind.Plan, null, ScopeSet.Parse("system/Patient.r")), Interaction.Search, "Patient", Openness.Member).Fault;
+        var fault = Policy
+            .Decide(
+                new("c", CallerKind.Plan, null, ScopeSet.Parse("system/Patient.r")),
+                Interaction.Search,
+                "Patient",
+                Openness.Member
+            )
+            .Fault;
         Assert.Contains("system/Patient.s", fault!.Summary, StringComparison.Ordinal);
     }
 }

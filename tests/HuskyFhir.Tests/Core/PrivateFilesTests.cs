@@ -53,7 +53,11 @@ public sealed class PrivateFilesTests : IDisposable
     {
         PrivateFiles.Demand(Path.Combine(folder, "absent"));
         Open(folder, "750");
-        Assert.Contains("chmod 700", Assert.Throws<ExposedFileException>(() => PrivateFiles.Demand(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "chmod 700",
+            Assert.Throws<ExposedFileException>(() => PrivateFiles.Demand(folder)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Convert.ToInt32("640", 8), (int)PrivateFiles.ModeIn(folder));
         Open(folder, "705");
         Assert.Equal(Convert.ToInt32("600", 8), (int)PrivateFiles.ModeIn(folder));
@@ -62,6 +66,7 @@ public sealed class PrivateFilesTests : IDisposable
 #pragma warning disable CA1416 // skipped there
     private static UnixFileMode Mode(string path) => File.GetUnixFileMode(path);
 
-    private static void Open(string path, string mode) => File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
+    private static void Open(string path, string mode) =>
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
 #pragma warning restore CA1416
 }

@@ -3,7 +3,9 @@ using HuskyFhir.Core.Access;
 
 namespace HuskyFhir.Tests.Core;
 
-/// <summary>What of the requested scopes is granted: never more than was asked for, and never more than is allowed.</summary>
+/// <summary>
+/// What of the requested scopes is granted: never more than was asked for, and never more than is allowed.
+/// </summary>
 public sealed class ScopeGrantsTests
 {
     [Theory]
@@ -24,10 +26,22 @@ public sealed class ScopeGrantsTests
     [InlineData("system/Observation.rs", "system/Observation.rs?category=a", "system/Observation.rs?category=a")]
     [InlineData("system/*.rs", "system/Observation.rs?category=a", "system/Observation.rs?category=a")]
     [InlineData("system/Observation.rs?category=a", "system/Observation.rs?category=b", "")]
-    [InlineData("system/Observation.rs?category=a&status=final", "system/Observation.rs?category=a", "system/Observation.rs?category=a&status=final")]
-    [InlineData("system/Observation.rs?status=final&category=a", "system/Observation.rs?category=a&status=final", "system/Observation.rs?status=final&category=a")]
+    [InlineData(
+        "system/Observation.rs?category=a&status=final",
+        "system/Observation.rs?category=a",
+        "system/Observation.rs?category=a&status=final"
+    )]
+    [InlineData(
+        "system/Observation.rs?status=final&category=a",
+        "system/Observation.rs?category=a&status=final",
+        "system/Observation.rs?status=final&category=a"
+    )]
     [InlineData("system/Observation.cruds?category=a", "system/*.rs", "system/Observation.rs?category=a")]
-    [InlineData("system/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory", "system/*.rs", "system/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory")]
+    [InlineData(
+        "system/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory",
+        "system/*.rs",
+        "system/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory"
+    )]
     [InlineData("patient/*.rs user/*.rs launch openid", "system/*.cruds", "")]
     [InlineData("system/Patient.sr", "system/*.cruds", "")]
     [InlineData("system/Patient.rr", "system/*.cruds", "")]
@@ -47,20 +61,39 @@ public sealed class ScopeGrantsTests
     [InlineData(null, "system/*.cruds", "")]
     [InlineData("system/Patient.rs", "", "")]
     public void Requested_WithinAllowed_IsTheIntersection(string? requested, string allowed, string granted) =>
-        Assert.Equal(granted, string.Join(' ', ScopeGrants.Of(requested, allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(
+            granted,
+            string.Join(' ', ScopeGrants.Of(requested, allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        );
 
     [Fact]
     public void Granted_AsASet_IsWithinBoth()
     {
-        string[] types = ["*", "Patient", "Task"], verbs = ["cruds", "rs", "r", "cu", "s", "read", "write", "*"];
-        var scope = Gen.Select(Gen.Int[0, types.Length - 1], Gen.Int[0, verbs.Length - 1], (type, verb) => $"system/{types[type]}.{verbs[verb]}");
-        Gen.Select(scope.Array[0, 4], scope.Array[0, 4]).Sample(static (asked, allowed) =>
-        {
-            var granted = ScopeSet.Parse(string.Join(' ', ScopeGrants.Of(string.Join(' ', asked), allowed)));
-            var (one, other) = (ScopeSet.Parse(string.Join(' ', asked)), ScopeSet.Parse(string.Join(' ', allowed)));
-            return ((string[])["Patient", "Task", "Coverage"]).All(type => Enum.GetValues<Interaction>().All(interaction =>
-                granted.Allows(interaction, type) == (one.Allows(interaction, type) && other.Allows(interaction, type))));
-        });
+        string[] types = ["*", "Patient", "Task"],
+            verbs = ["cruds", "rs", "r", "cu", "s", "read", "write", "*"];
+        var scope = Gen.Select(
+            Gen.Int[0, types.Length - 1],
+            Gen.Int[0, verbs.Length - 1],
+            (type, verb) => $"system/{types[type]}.{verbs[verb]}"
+        );
+        Gen.Select(scope.Array[0, 4], scope.Array[0, 4])
+            .Sample(
+                static (asked, allowed) =>
+                {
+                    var granted = ScopeSet.Parse(string.Join(' ', ScopeGrants.Of(string.Join(' ', asked), allowed)));
+                    var (one, other) = (
+                        ScopeSet.Parse(string.Join(' ', asked)),
+                        ScopeSet.Parse(string.Join(' ', allowed))
+                    );
+                    return ((string[])["Patient", "Task", "Coverage"]).All(type =>
+                        Enum.GetValues<Interaction>()
+                            .All(interaction =>
+                                granted.Allows(interaction, type)
+                                == (one.Allows(interaction, type) && other.Allows(interaction, type))
+                            )
+                    );
+                }
+            );
     }
 
     [Theory]
@@ -70,5 +103,6 @@ public sealed class ScopeGrantsTests
     [InlineData("btg", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void Purpose_InEitherForm_IsACodeOrNothing(string? text, string? code) => Assert.Equal(code, PurposeOfUse.Read(text));
+    public void Purpose_InEitherForm_IsACodeOrNothing(string? text, string? code) =>
+        Assert.Equal(code, PurposeOfUse.Read(text));
 }

@@ -29,11 +29,12 @@ public sealed class SearchWordsTests
     public void Fold_OfText_IsItsComparableForm(string text, string folded) => Assert.Equal(folded, Folding.Fold(text));
 
     [Fact]
-    public void Fold_OfWhatIsFolded_ChangesNothing() => Gen.String.Sample(static text =>
-    {
-        var once = Folding.Fold(text);
-        return once == Folding.Fold(once);
-    });
+    public void Fold_OfWhatIsFolded_ChangesNothing() =>
+        Gen.String.Sample(static text =>
+        {
+            var once = Folding.Fold(text);
+            return once == Folding.Fold(once);
+        });
 
     [Fact]
     public void Fold_OfEveryLatinLetter_HasNoCapitalLeft()
@@ -49,7 +50,8 @@ public sealed class SearchWordsTests
     [InlineData(",", ',', "|")]
     [InlineData("", ',', "")]
     [InlineData("a\\", ',', "a\\")]
-    public void Split_BySeparator_LeavesEscapedOnes(string text, char separator, string parts) => Assert.Equal(parts, string.Join('|', SearchText.Split(text, separator)));
+    public void Split_BySeparator_LeavesEscapedOnes(string text, char separator, string parts) =>
+        Assert.Equal(parts, string.Join('|', SearchText.Split(text, separator)));
 
     [Theory]
     [InlineData("a\\,b", "a,b")]
@@ -57,12 +59,16 @@ public sealed class SearchWordsTests
     [InlineData("a\\nb", "a\\nb")]
     [InlineData("\\", "\\")]
     [InlineData("\\\\,", "\\,")]
-    public void Unescape_TakesAwayWhatEscapes(string text, string plain) => Assert.Equal(plain, SearchText.Unescape(text));
+    public void Unescape_TakesAwayWhatEscapes(string text, string plain) =>
+        Assert.Equal(plain, SearchText.Unescape(text));
 
     [Fact]
-    public void Escape_ThenSplitAndUnescape_GivesThePlainText() => Gen.String[Gen.Char["ab,|$\\ "], 0, 12].Array[1, 5].Sample(static values =>
-    {
-        var written = string.Join(',', values.Select(SearchText.Escape));
-        return SearchText.Split(written, ',').Select(SearchText.Unescape).SequenceEqual(values);
-    });
+    public void Escape_ThenSplitAndUnescape_GivesThePlainText() =>
+        Gen.String[Gen.Char["ab,|$\\ "], 0, 12]
+            .Array[1, 5]
+            .Sample(static values =>
+            {
+                var written = string.Join(',', values.Select(SearchText.Escape));
+                return SearchText.Split(written, ',').Select(SearchText.Unescape).SequenceEqual(values);
+            });
 }

@@ -16,7 +16,8 @@ public sealed class ValueReaderTests
     [InlineData("s|", "s", null)]
     [InlineData("a\\|b", null, "a|b")]
     [InlineData("s\\|t|c\\,d", "s|t", "c,d")]
-    public void Token_InEachForm_IsRead(string text, string? system, string? code) => Assert.Equal(new TokenValue(system, code), Read(SearchKind.Token, text));
+    public void Token_InEachForm_IsRead(string text, string? system, string? code) =>
+        Assert.Equal(new TokenValue(system, code), Read(SearchKind.Token, text));
 
     [Theory]
     [InlineData(SearchKind.Token, "|")]
@@ -57,7 +58,8 @@ public sealed class ValueReaderTests
     [InlineData("sa2020", Prefix.Sa)]
     [InlineData("eb2020", Prefix.Eb)]
     [InlineData("ap2020", Prefix.Ap)]
-    public void Date_WithPrefix_IsRead(string text, Prefix prefix) => Assert.Equal(prefix, Assert.IsType<DateValue>(Read(SearchKind.Date, text)).Prefix);
+    public void Date_WithPrefix_IsRead(string text, Prefix prefix) =>
+        Assert.Equal(prefix, Assert.IsType<DateValue>(Read(SearchKind.Date, text)).Prefix);
 
     [Theory]
     [InlineData("5.40", 5.395, 5.405)]
@@ -84,9 +86,13 @@ public sealed class ValueReaderTests
     [InlineData("urn:oid:1.2", null, null, null, "urn:oid:1.2")]
     [InlineData("Patient/abc", null, "Patient", null, null)]
     public void Reference_InEachForm_IsRead(string text, string? modifier, string? type, string? id, string? url) =>
-        Assert.Equal(new ReferenceValue(type, id is null ? null : Guid.Parse(id), url), Reader.Read(Parameter(SearchKind.Reference), modifier, text).Value);
+        Assert.Equal(
+            new ReferenceValue(type, id is null ? null : Guid.Parse(id), url),
+            Reader.Read(Parameter(SearchKind.Reference), modifier, text).Value
+        );
 
     private static SearchValue Read(SearchKind kind, string text) => Reader.Read(Parameter(kind), null, text).Value;
 
-    private static ParameterInfo Parameter(SearchKind kind) => new("p", kind, "X.p", "P.", kind == SearchKind.Reference ? ["Patient"] : []);
+    private static ParameterInfo Parameter(SearchKind kind) =>
+        new("p", kind, "X.p", "P.", kind == SearchKind.Reference ? ["Patient"] : []);
 }

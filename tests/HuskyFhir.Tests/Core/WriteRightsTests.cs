@@ -10,16 +10,21 @@ public sealed class WriteRightsTests
     {
         Assert.Equal(
             Enum.GetValues<WriteContent>().Order(),
-            WriteRights.All.Select(static right => right.Content).Order());
+            WriteRights.All.Select(static right => right.Content).Order()
+        );
         Assert.All(
             WriteRights.All,
-            static right => Assert.True(
-                right.Creates.HasFlag(Writers.Plan)
-                    && right.Changes.HasFlag(Writers.Plan)
-                    && right.Ends.HasFlag(Writers.Plan)));
+            static right =>
+                Assert.True(
+                    right.Creates.HasFlag(Writers.Plan)
+                        && right.Changes.HasFlag(Writers.Plan)
+                        && right.Ends.HasFlag(Writers.Plan)
+                )
+        );
         Assert.All(
             WriteRights.All.Where(static right => right.Content is not (WriteContent.Record or WriteContent.Request)),
-            static right => Assert.NotEqual("policy", right.Rule));
+            static right => Assert.NotEqual("policy", right.Rule)
+        );
     }
 
     [Theory]
@@ -34,7 +39,8 @@ public sealed class WriteRightsTests
         WriteContent content,
         bool creates,
         bool changes,
-        bool ends)
+        bool ends
+    )
     {
         var right = WriteRights.Of(content);
         Assert.Equal(
@@ -42,13 +48,16 @@ public sealed class WriteRightsTests
             (
                 right.Creates.HasFlag(Writers.Provider),
                 right.Changes.HasFlag(Writers.Provider),
-                right.Ends.HasFlag(Writers.Provider)));
+                right.Ends.HasFlag(Writers.Provider)
+            )
+        );
     }
 
     [Fact]
     public void Types_ThatProvidersWrite_AreFour_AndNothingIsDeletedByThem()
     {
-        string[] types = [
+        string[] types =
+        [
             "Patient",
             "Coverage",
             "Consent",
@@ -59,11 +68,13 @@ public sealed class WriteRightsTests
             "CareTeam",
             "Provenance",
             "Organization",
-            ""];
+            "",
+        ];
         foreach (var interaction in new[] { Interaction.Create, Interaction.Update })
             Assert.Equal(
                 ["Consent", "DocumentReference", "Binary", "Task"],
-                types.Where(type => WriteRights.OpenToProviders(interaction, type)));
+                types.Where(type => WriteRights.OpenToProviders(interaction, type))
+            );
         foreach (var interaction in new[] { Interaction.Delete, Interaction.Read, Interaction.Search })
             Assert.DoesNotContain(types, type => WriteRights.OpenToProviders(interaction, type));
         Assert.Equal(Writers.Plan, WriteRights.LowersLabels);

@@ -6,7 +6,12 @@ namespace HuskyFhir.Tests.Definitions;
 /// <summary>The table of what definitions can be searched by says nothing that R4 does not say.</summary>
 public sealed class DefinitionParametersTests
 {
-    public static TheoryData<string, string> Table { get; } = [.. DefinitionParameters.All.SelectMany(static parameter => parameter.Types.Select(type => (type, parameter.Name)))];
+    public static TheoryData<string, string> Table { get; } =
+    [
+        .. DefinitionParameters.All.SelectMany(static parameter =>
+            parameter.Types.Select(type => (type, parameter.Name))
+        ),
+    ];
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -23,9 +28,15 @@ public sealed class DefinitionParametersTests
 
     [Fact]
     public void Types_ThatAreServed_AllHaveParameters() =>
-        Assert.All(OwnDefinitions.All.Select(static own => own.Type).Distinct(), type => Assert.NotEmpty(DefinitionParameters.Of(type)));
+        Assert.All(
+            OwnDefinitions.All.Select(static own => own.Type).Distinct(),
+            type => Assert.NotEmpty(DefinitionParameters.Of(type))
+        );
 
     [Fact]
     public void Parameters_All_FindSomethingThatWeHave() =>
-        Assert.All(DefinitionParameters.All, parameter => Assert.Contains(OwnDefinitions.All, own => own.Values(parameter).Count > 0));
+        Assert.All(
+            DefinitionParameters.All,
+            parameter => Assert.Contains(OwnDefinitions.All, own => own.Values(parameter).Count > 0)
+        );
 }

@@ -8,12 +8,27 @@ namespace HuskyFhir.Tests.Exchanges;
 public sealed class PartnerReasonsTests
 {
     [Theory]
-    [InlineData(MemberOutcome.Changed, "not-a-number: what stands as CP (PER) is no telephone number, and was not taken", "not-a-number")]
-    [InlineData(MemberOutcome.Changed, "confidential-kept: the address for confidential communication stays as it is beside what the file tells", "")]
-    [InlineData(MemberOutcome.Unchanged, "household-kept: a person stays out; language-unknown: a language was not taken", "language-unknown")]
+    [InlineData(
+        MemberOutcome.Changed,
+        "not-a-number: what stands as CP (PER) is no telephone number, and was not taken",
+        "not-a-number"
+    )]
+    [InlineData(
+        MemberOutcome.Changed,
+        "confidential-kept: the address for confidential communication stays as it is beside what the file tells",
+        ""
+    )]
+    [InlineData(
+        MemberOutcome.Unchanged,
+        "household-kept: a person stays out; language-unknown: a language was not taken",
+        "language-unknown"
+    )]
     [InlineData(MemberOutcome.Rejected, "member-unknown: the member is not known here", "member-unknown")]
     public void Note_IsToldWhereItIsAboutTheFile(MemberOutcome outcome, string reason, string codes) =>
-        Assert.Equal(codes, string.Join(' ', PartnerReasons.Of(new(0, outcome, null, null, reason)).Select(static note => note.Code)));
+        Assert.Equal(
+            codes,
+            string.Join(' ', PartnerReasons.Of(new(0, outcome, null, null, reason)).Select(static note => note.Code))
+        );
 
     [Theory]
     [InlineData("invalid: Patient.birthDate (dom-3)")]

@@ -10,7 +10,10 @@ namespace HuskyFhir.Tests.Loading;
 /// <summary>A folder of files and an embedded database to load them into.</summary>
 public abstract class LoadFolder : IAsyncLifetime
 {
-    private readonly FakeTimeProvider clock = new(new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    private readonly FakeTimeProvider clock = new(new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero))
+    {
+        AutoAdvanceAmount = TimeSpan.FromMilliseconds(1),
+    };
     private Database? database;
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("husky-load-").FullName;
@@ -31,7 +34,10 @@ public abstract class LoadFolder : IAsyncLifetime
 
     protected static string Patient(string id, string family, params string[] links)
     {
-        var others = string.Join(',', links.Select(static link => $$"""{"other":{"reference":"{{link}}"},"type":"seealso"}"""));
+        var others = string.Join(
+            ',',
+            links.Select(static link => $$"""{"other":{"reference":"{{link}}"},"type":"seealso"}""")
+        );
         return $$"""{"resourceType":"Patient","id":"{{id}}","name":[{"family":"{{family}}"}]{{(links.Length > 0 ? $",\"link\":[{others}]" : "")}}}""";
     }
 
@@ -48,11 +54,22 @@ public abstract class LoadFolder : IAsyncLifetime
     {
         var families = FamilyTable.Default;
         var intake = new Intake(new(new ParserLimits()), new SdkValidator(), families, requireOwn: false);
-        return new Loader(database!, intake, new WritePath(database!, families, clock), families, clock).LoadAsync([Path.Combine(Folder, "in")], source, null, TestContext.Current.CancellationToken);
+        return new Loader(database!, intake, new WritePath(database!, families, clock), families, clock).LoadAsync(
+            [Path.Combine(Folder, "in")],
+            source,
+            null,
+            TestContext.Current.CancellationToken
+        );
     }
 
-    protected Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map) => database!.QueryAsync(new(sql), map, TestContext.Current.CancellationToken);
+    protected Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map) =>
+        database!.QueryAsync(new(sql), map, TestContext.Current.CancellationToken);
 
     protected async Task<string[]> BodiesAsync(string type) =>
-        [.. await QueryAsync($"SELECT body FROM resources WHERE type = '{type}' ORDER BY id", static row => System.Text.Encoding.UTF8.GetString(row.Bytes(0)))];
+        [
+            .. await QueryAsync(
+                $"SELECT body FROM resources WHERE type = '{type}' ORDER BY id",
+                static row => System.Text.Encoding.UTF8.GetString(row.Bytes(0))
+            ),
+        ];
 }

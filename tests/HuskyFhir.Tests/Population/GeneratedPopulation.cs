@@ -11,15 +11,16 @@ public sealed class GeneratedPopulation : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("husky-population-").FullName;
 
     public GeneratedPopulation()
-        : this(new PopulationOptions(6000, 7))
-    {
-    }
+        : this(new PopulationOptions(6000, 7)) { }
 
     internal GeneratedPopulation(PopulationOptions options)
     {
         Options = options;
         Report = new Exchange.Population.Population(options).Write(folder, null, CancellationToken.None);
-        Resources = [.. Report.Resources.SelectMany(file => File.ReadLines(Path.Combine(folder, file.Key))).Select(Parse)];
+        Resources =
+        [
+            .. Report.Resources.SelectMany(file => File.ReadLines(Path.Combine(folder, file.Key))).Select(Parse),
+        ];
         PatientBytes = new FileInfo(Path.Combine(folder, "Patient.ndjson")).Length;
     }
 

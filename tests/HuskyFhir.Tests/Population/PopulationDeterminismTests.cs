@@ -7,7 +7,9 @@ namespace HuskyFhir.Tests.Populations;
 /// <summary>Equal options give equal bytes; a run that cannot end well leaves nothing.</summary>
 public sealed class PopulationDeterminismTests
 {
-    /// <summary>Pinned: loads that are repeated by business key, and benchmarks, rely on it. Change it only with intent.</summary>
+    /// <summary>
+    /// Pinned: loads that are repeated by business key, and benchmarks, rely on it. Change it only with intent.
+    /// </summary>
     private const string Pinned = "724da1391e12a1b9138a8b0f1f8af5ed4c238a006fbdcf9e2dc37f937847bca0";
 
     [Fact]
@@ -22,18 +24,20 @@ public sealed class PopulationDeterminismTests
 
     [Fact]
     public void AnySeedAndSize_WrittenTwice_IsEqualAndKeepsTheRules() =>
-        Gen.Select(Gen.Int[1, 120], Gen.Long).Sample(
-            static (members, seed) =>
-            {
-                var options = new PopulationOptions(members, seed);
-                using var population = new GeneratedPopulation(options);
-                Assert.Empty(population.Issues);
-                Assert.Equal(members, population.All<Hl7.Fhir.Model.Patient>().Count());
-                PopulationRules.AgesFitProgrammes(population);
-                PopulationRules.CoveragesDoNotOverlap(population);
-                Assert.Equal(Hash(options), Hash(options));
-            },
-            iter: 30);
+        Gen.Select(Gen.Int[1, 120], Gen.Long)
+            .Sample(
+                static (members, seed) =>
+                {
+                    var options = new PopulationOptions(members, seed);
+                    using var population = new GeneratedPopulation(options);
+                    Assert.Empty(population.Issues);
+                    Assert.Equal(members, population.All<Hl7.Fhir.Model.Patient>().Count());
+                    PopulationRules.AgesFitProgrammes(population);
+                    PopulationRules.CoveragesDoNotOverlap(population);
+                    Assert.Equal(Hash(options), Hash(options));
+                },
+                iter: 30
+            );
 
     [Fact]
     public void Progress_OfARun_EndsWithAllMembers()
@@ -45,14 +49,15 @@ public sealed class PopulationDeterminismTests
     }
 
     [Fact]
-    public void Run_Cancelled_LeavesNoFile() => InFolder(static folder =>
-    {
-        using var source = new CancellationTokenSource();
-        source.Cancel();
-        var population = new Exchange.Population.Population(new(100));
-        Assert.Throws<OperationCanceledException>(() => population.Write(folder, null, source.Token));
-        Assert.Empty(Directory.GetFiles(folder));
-    });
+    public void Run_Cancelled_LeavesNoFile() =>
+        InFolder(static folder =>
+        {
+            using var source = new CancellationTokenSource();
+            source.Cancel();
+            var population = new Exchange.Population.Population(new(100));
+            Assert.Throws<OperationCanceledException>(() => population.Write(folder, null, source.Token));
+            Assert.Empty(Directory.GetFiles(folder));
+        });
 
     [Theory]
     [InlineData(0)]
@@ -67,7 +72,8 @@ public sealed class PopulationDeterminismTests
         InFolder(folder =>
         {
             var report = new Exchange.Population.Population(options).Write(folder, null, CancellationToken.None);
-            foreach (var (name, _) in report.Resources) sum.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
+            foreach (var (name, _) in report.Resources)
+                sum.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
         });
         return Convert.ToHexStringLower(sum.GetHashAndReset());
     }

@@ -5,7 +5,9 @@ using HuskyFhir.Tests.Samples;
 
 namespace HuskyFhir.Tests.Populations;
 
-/// <summary>What is written is FHIR: parsed strictly, references inside the set and never forward, keys unique.</summary>
+/// <summary>
+/// What is written is FHIR: parsed strictly, references inside the set and never forward, keys unique.
+/// </summary>
 [Collection(OnePopulation.Name)]
 public sealed partial class PopulationResourceTests(GeneratedPopulation population)
 {
@@ -37,9 +39,13 @@ public sealed partial class PopulationResourceTests(GeneratedPopulation populati
     [Fact]
     public void Npis_OfTheDirectory_PassLuhnAndLeaveTheSamplesAlone()
     {
-        var npis = population.All<Practitioner>().SelectMany(static p => p.Identifier)
+        var npis = population
+            .All<Practitioner>()
+            .SelectMany(static p => p.Identifier)
             .Concat(population.All<Organization>().SelectMany(static o => o.Identifier))
-            .Where(static i => i.System == Systems.Npi).Select(static i => i.Value!).ToList();
+            .Where(static i => i.System == Systems.Npi)
+            .Select(static i => i.Value!)
+            .ToList();
         Assert.All(npis, static n => Assert.True(n[0] == '2' && Luhn.Holds(n), n));
     }
 
@@ -47,17 +53,26 @@ public sealed partial class PopulationResourceTests(GeneratedPopulation populati
     public void Contacts_OfPatients_AreFictional()
     {
         var contacts = population.All<Patient>().SelectMany(static p => p.Telecom).ToList();
-        Assert.All(contacts.Where(static t => t.System == ContactPoint.ContactPointSystem.Phone), static t => Assert.Matches(FictionalPhone(), t.Value));
-        Assert.All(contacts.Where(static t => t.System == ContactPoint.ContactPointSystem.Email), static t => Assert.Matches(ExampleMail(), t.Value));
+        Assert.All(
+            contacts.Where(static t => t.System == ContactPoint.ContactPointSystem.Phone),
+            static t => Assert.Matches(FictionalPhone(), t.Value)
+        );
+        Assert.All(
+            contacts.Where(static t => t.System == ContactPoint.ContactPointSystem.Email),
+            static t => Assert.Matches(ExampleMail(), t.Value)
+        );
     }
 
     [Fact]
     public void Addresses_OfPatients_AreInConnecticut() =>
-        Assert.All(population.All<Patient>().SelectMany(static p => p.Address), static a =>
-        {
-            Assert.Equal("CT", a.State);
-            Assert.Matches(ConnecticutZip(), a.PostalCode);
-        });
+        Assert.All(
+            population.All<Patient>().SelectMany(static p => p.Address),
+            static a =>
+            {
+                Assert.Equal("CT", a.State);
+                Assert.Matches(ConnecticutZip(), a.PostalCode);
+            }
+        );
 
     [Fact]
     public void Payor_OfThePopulation_IsThatOfTheSamples()
@@ -68,7 +83,12 @@ public sealed partial class PopulationResourceTests(GeneratedPopulation populati
     }
 
     private static IEnumerable<string> References(Base at) =>
-        at.EnumerateElements().SelectMany(static e => e.Value is IEnumerable<Base> many ? many : e.Value is Base one ? [one] : [])
+        at.EnumerateElements()
+            .SelectMany(static e =>
+                e.Value is IEnumerable<Base> many ? many
+                : e.Value is Base one ? [one]
+                : []
+            )
             .SelectMany(static child => child is ResourceReference { Reference: { } to } ? [to] : References(child));
 
     [GeneratedRegex("^(203|475|860|959)-555-01[0-9]{2}$")]

@@ -36,14 +36,20 @@ public sealed class SecurityLabelsTests
             ["HIV"],
             SecurityLabels.Lost(
                 InMeta("HIV"),
-                new DocumentReference { Meta = new() { Security = [new("urn:other", "HIV")] } }));
+                new DocumentReference { Meta = new() { Security = [new("urn:other", "HIV")] } }
+            )
+        );
 
     private static DocumentReference InMeta(string codes) => new() { Meta = new() { Security = [.. Labels(codes)] } };
 
     private static DocumentReference InElement(string codes) =>
-        new() { SecurityLabel = [.. Labels(codes).Select(static label => new CodeableConcept(label.System, label.Code))] };
+        new()
+        {
+            SecurityLabel = [.. Labels(codes).Select(static label => new CodeableConcept(label.System, label.Code))],
+        };
 
     private static IEnumerable<Coding> Labels(string codes) =>
-        codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        codes
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(static code => new Coding(code.Length == 1 ? Confidentiality : ActCode, code));
 }

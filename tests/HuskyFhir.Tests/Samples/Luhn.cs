@@ -7,5 +7,7 @@ internal static class Luhn
         npi.Length == 10 && ("80840" + npi).Reverse().Select(static (c, i) => Weigh(c - '0', i)).Sum() % 10 == 0;
 
     private static int Weigh(int digit, int fromRight) =>
-        fromRight % 2 == 0 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
+        fromRight % 2 == 0 ? digit
+        : digit < 5 ? digit * 2
+        : (digit * 2) - 9;
 }

@@ -16,16 +16,23 @@ public sealed class NumberTests(GeneratedPopulation population)
 
     private static void Check(IReadOnlyList<Resource> resources)
     {
-        var ids = resources.OfType<Patient>().SelectMany(static patient => patient.Identifier).Where(
-            static each => each.System == Systems.ClientId).Select(static each => each.Value!.TrimStart('C', 'T')).ToHashSet();
+        var ids = resources
+            .OfType<Patient>()
+            .SelectMany(static patient => patient.Identifier)
+            .Where(static each => each.System == Systems.ClientId)
+            .Select(static each => each.Value!.TrimStart('C', 'T'))
+            .ToHashSet();
         var consents = resources
-            .OfType<Consent>().SelectMany(static consent => consent.Identifier).Select(static each => each.Value!)
+            .OfType<Consent>()
+            .SelectMany(static consent => consent.Identifier)
+            .Select(static each => each.Value!)
             .ToList();
         Assert.NotEmpty(ids);
         Assert.NotEmpty(consents);
         foreach (var number in consents)
             Assert.DoesNotContain(
                 Enumerable.Range(0, Math.Max(0, number.Length - 7)).Select(at => number.Substring(at, 8)),
-                ids.Contains);
+                ids.Contains
+            );
     }
 }

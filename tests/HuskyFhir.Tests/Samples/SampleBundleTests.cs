@@ -34,8 +34,14 @@ public sealed partial class SampleBundleTests(SampleStory story) : IClassFixture
     [Fact]
     public void Identifiers_OfTypedResources_CarryTheirType()
     {
-        Assert.All(story.All<Patient>(), static p => Assert.Equal("MA", p.Identifier.Single().Type!.Coding.Single().Code));
-        Assert.All(story.All<Coverage>(), static c => Assert.Equal("MB", c.Identifier.Single().Type!.Coding.Single().Code));
+        Assert.All(
+            story.All<Patient>(),
+            static p => Assert.Equal("MA", p.Identifier.Single().Type!.Coding.Single().Code)
+        );
+        Assert.All(
+            story.All<Coverage>(),
+            static c => Assert.Equal("MB", c.Identifier.Single().Type!.Coding.Single().Code)
+        );
     }
 
     [Fact]
@@ -45,7 +51,10 @@ public sealed partial class SampleBundleTests(SampleStory story) : IClassFixture
         foreach (var (file, bundle, _) in story.Bundles)
         {
             var inside = bundle.Entry.Select(static e => e.FullUrl!).ToHashSet(StringComparer.Ordinal);
-            var literal = bundle.Entry.SelectMany(static e => References(e.Resource!)).Select(static r => r.Reference).OfType<string>();
+            var literal = bundle
+                .Entry.SelectMany(static e => References(e.Resource!))
+                .Select(static r => r.Reference)
+                .OfType<string>();
             Assert.All(literal, r => Assert.True(inside.Contains(r) || earlier.Contains(r), $"{file}: {r}"));
             earlier.UnionWith(bundle.Entry.Select(static e => SampleKeys.Of(e.Resource!)));
         }
@@ -54,9 +63,13 @@ public sealed partial class SampleBundleTests(SampleStory story) : IClassFixture
     [Fact]
     public void Npis_OfPractitionersAndProviders_PassLuhn()
     {
-        var npis = story.All<Practitioner>().SelectMany(static p => p.Identifier)
+        var npis = story
+            .All<Practitioner>()
+            .SelectMany(static p => p.Identifier)
             .Concat(story.All<Organization>().SelectMany(static o => o.Identifier))
-            .Where(static i => i.System == Systems.Npi).Select(static i => i.Value!).ToList();
+            .Where(static i => i.System == Systems.Npi)
+            .Select(static i => i.Value!)
+            .ToList();
         Assert.All(npis, static n => Assert.True(Luhn.Holds(n), n));
         Assert.Contains("1999900016", npis);
         Assert.Contains("1999900024", npis);
@@ -65,7 +78,9 @@ public sealed partial class SampleBundleTests(SampleStory story) : IClassFixture
     [Fact]
     public void Phones_Everywhere_AreFictional()
     {
-        var phones = story.Resources.SelectMany(static r => Descend(r)).OfType<ContactPoint>()
+        var phones = story
+            .Resources.SelectMany(static r => Descend(r))
+            .OfType<ContactPoint>()
             .Where(static t => t.System is not ContactPoint.ContactPointSystem.Email);
         Assert.All(phones, static t => Assert.Matches(FictionalPhone(), t.Value));
     }
@@ -73,15 +88,23 @@ public sealed partial class SampleBundleTests(SampleStory story) : IClassFixture
     [Fact]
     public void Emails_Everywhere_AreUnderExampleDomains()
     {
-        var mails = story.Resources.SelectMany(static r => Descend(r)).OfType<ContactPoint>()
+        var mails = story
+            .Resources.SelectMany(static r => Descend(r))
+            .OfType<ContactPoint>()
             .Where(static t => t.System is ContactPoint.ContactPointSystem.Email);
         Assert.All(mails, static t => Assert.Matches(ExampleMail(), t.Value));
     }
 
-    private static IEnumerable<ResourceReference> References(Resource resource) => Descend(resource).OfType<ResourceReference>();
+    private static IEnumerable<ResourceReference> References(Resource resource) =>
+        Descend(resource).OfType<ResourceReference>();
 
     private static IEnumerable<Base> Descend(Base at) =>
-        at.EnumerateElements().SelectMany(static e => e.Value is IEnumerable<Base> many ? many : e.Value is Base one ? [one] : [])
+        at.EnumerateElements()
+            .SelectMany(static e =>
+                e.Value is IEnumerable<Base> many ? many
+                : e.Value is Base one ? [one]
+                : []
+            )
             .SelectMany(static child => Descend(child).Prepend(child));
 
     private IEnumerable<(Bundle.EntryComponent Entry, string Key)> Entries() =>

@@ -31,7 +31,10 @@ internal static class SampleKeys
         if (resource is Binary)
             return $"Binary/{resource.Id}"; // it has no identifiers: a load knows it by the file's own id
         var systems = SystemsOf[resource.TypeName];
-        var key = Assert.Single(((IIdentifiable<List<Identifier>>)resource).Identifier, i => systems.Contains(i.System));
+        var key = Assert.Single(
+            ((IIdentifiable<List<Identifier>>)resource).Identifier,
+            i => systems.Contains(i.System)
+        );
         return $"{resource.TypeName}?identifier={key.System}|{key.Value}";
     }
 }

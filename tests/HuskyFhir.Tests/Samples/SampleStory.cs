@@ -4,7 +4,9 @@ using Hl7.Fhir.Serialization;
 
 namespace HuskyFhir.Tests.Samples;
 
-/// <summary>The bundles of <c>fhir-samples</c>, parsed strictly once and kept in the order in which they load.</summary>
+/// <summary>
+/// The bundles of <c>fhir-samples</c>, parsed strictly once and kept in the order in which they load.
+/// </summary>
 public sealed class SampleStory
 {
     public SampleStory()
@@ -17,7 +19,8 @@ public sealed class SampleStory
 
     internal IReadOnlyList<SampleBundle> Bundles { get; }
 
-    internal IEnumerable<Resource> Resources => Bundles.SelectMany(static b => b.Bundle.Entry).Select(static e => e.Resource!);
+    internal IEnumerable<Resource> Resources =>
+        Bundles.SelectMany(static b => b.Bundle.Entry).Select(static e => e.Resource!);
 
     internal IEnumerable<T> All<T>()
         where T : Resource => Resources.OfType<T>();
@@ -26,7 +29,8 @@ public sealed class SampleStory
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            if (File.Exists(Path.Combine(at.FullName, "HuskyFhir.sln"))) return at.FullName;
+            if (File.Exists(Path.Combine(at.FullName, "HuskyFhir.sln")))
+                return at.FullName;
         }
 
         throw new DirectoryNotFoundException("No HuskyFhir.sln above " + AppContext.BaseDirectory);

@@ -29,8 +29,13 @@ public sealed class SampleStoryTests(SampleStory story) : IClassFixture<SampleSt
     [Fact]
     public void Coverages_OfOneMember_IncludeChangesBetweenAAndBBothWays()
     {
-        var moves = story.All<Coverage>().GroupBy(static c => c.Beneficiary!.Reference)
-            .Select(static g => string.Join('>', g.OrderBy(static c => c.Period!.Start, StringComparer.Ordinal).Select(Plan))).ToList();
+        var moves = story
+            .All<Coverage>()
+            .GroupBy(static c => c.Beneficiary!.Reference)
+            .Select(static g =>
+                string.Join('>', g.OrderBy(static c => c.Period!.Start, StringComparer.Ordinal).Select(Plan))
+            )
+            .ToList();
         Assert.Contains("HUSKY-A>HUSKY-B", moves);
         Assert.Contains("HUSKY-B>HUSKY-A", moves);
         Assert.Contains("HUSKY-D>HUSKY-A", moves);
@@ -39,7 +44,10 @@ public sealed class SampleStoryTests(SampleStory story) : IClassFixture<SampleSt
     [Fact]
     public void CurrentPcp_AcrossMembers_IsSplitBetweenBothOrganisationsAndSometimesMissing()
     {
-        var pcps = story.All<Patient>().Select(static p => p.GeneralPractitioner.SingleOrDefault()?.Reference ?? "none").ToList();
+        var pcps = story
+            .All<Patient>()
+            .Select(static p => p.GeneralPractitioner.SingleOrDefault()?.Reference ?? "none")
+            .ToList();
         Assert.InRange(pcps.Count(static r => r.Contains("|RB-", StringComparison.Ordinal)), 15, 40);
         Assert.InRange(pcps.Count(static r => r.Contains("|HC-", StringComparison.Ordinal)), 15, 40);
         Assert.InRange(pcps.Count(static r => r == "none"), 3, 10);
@@ -52,7 +60,10 @@ public sealed class SampleStoryTests(SampleStory story) : IClassFixture<SampleSt
     [InlineData("O'Brien", "1951-03-17", 1)]
     [InlineData("Santos", "1983-05-13", 1)]
     public void FamilyAndBirthdate_OfKnownPeople_FindsThem(string family, string born, int count) =>
-        Assert.Equal(count, story.All<Patient>().Count(p => p.BirthDate == born && p.Name.Any(n => n.Family == family)));
+        Assert.Equal(
+            count,
+            story.All<Patient>().Count(p => p.BirthDate == born && p.Name.Any(n => n.Family == family))
+        );
 
     [Fact]
     public void Incomes_EachWithAValue_StateFrequencyAndWhenTheyHold()
@@ -60,7 +71,8 @@ public sealed class SampleStoryTests(SampleStory story) : IClassFixture<SampleSt
         foreach (var income in story.All<Observation>())
         {
             Assert.NotNull(Assert.IsType<Period>(income.Effective).Start);
-            if (income.DataAbsentReason is not null) continue;
+            if (income.DataAbsentReason is not null)
+                continue;
             Assert.Equal("USD", Assert.IsType<Quantity>(income.Value).Code);
             Assert.Single(income.Component, static c => c.Code!.Coding.Single().Code == "income-frequency");
         }
@@ -74,7 +86,9 @@ public sealed class SampleStoryTests(SampleStory story) : IClassFixture<SampleSt
         Assert.InRange(links.Count, 20, int.MaxValue);
     }
 
-    private static string Plan(Coverage coverage) => coverage.Class.Single(static c => c.Type!.Coding.Single().Code == "plan").Value!;
+    private static string Plan(Coverage coverage) =>
+        coverage.Class.Single(static c => c.Type!.Coding.Single().Code == "plan").Value!;
 
-    private static bool Open(Coverage coverage) => coverage.Period!.End is not { } end || string.CompareOrdinal(end, AsOf) >= 0;
+    private static bool Open(Coverage coverage) =>
+        coverage.Period!.End is not { } end || string.CompareOrdinal(end, AsOf) >= 0;
 }

@@ -16,8 +16,17 @@ internal static class Engine
         $$$"""{"resourceType":"StructureDefinition","url":"{{{url}}}","name":"T","status":"active","kind":"resource","abstract":false,"type":"{{{type}}}","baseDefinition":"{{{parent ?? "http://hl7.org/fhir/StructureDefinition/" + type}}}","derivation":"constraint","differential":{"element":[{"id":"{{{type}}}","path":"{{{type}}}"},{{{elements}}}]}}""";
 
     /// <summary>An extension with a string value, from its contexts and whether it is a modifier.</summary>
-    public static string Extension(string contexts, bool modifier = false, string invariants = "", string url = "http://example.org/StructureDefinition/tag") =>
-        $$$"""{"resourceType":"StructureDefinition","url":"{{{url}}}","name":"E","status":"active","kind":"complex-type","abstract":false,"context":[{{{contexts}}}],"contextInvariant":[{{{invariants}}}],"type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension","derivation":"constraint","differential":{"element":[{"id":"Extension","path":"Extension","isModifier":{{{(modifier ? "true" : "false")}}}},{"id":"Extension.url","path":"Extension.url","fixedUri":"{{{url}}}"},{"id":"Extension.value[x]","path":"Extension.value[x]","min":1,"type":[{"code":"string"}]}]}}""".Replace(",\"contextInvariant\":[]", string.Empty, StringComparison.Ordinal);
+    public static string Extension(
+        string contexts,
+        bool modifier = false,
+        string invariants = "",
+        string url = "http://example.org/StructureDefinition/tag"
+    ) =>
+        $$$"""{"resourceType":"StructureDefinition","url":"{{{url}}}","name":"E","status":"active","kind":"complex-type","abstract":false,"context":[{{{contexts}}}],"contextInvariant":[{{{invariants}}}],"type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension","derivation":"constraint","differential":{"element":[{"id":"Extension","path":"Extension","isModifier":{{{(modifier ? "true" : "false")}}}},{"id":"Extension.url","path":"Extension.url","fixedUri":"{{{url}}}"},{"id":"Extension.value[x]","path":"Extension.value[x]","min":1,"type":[{"code":"string"}]}]}}""".Replace(
+            ",\"contextInvariant\":[]",
+            string.Empty,
+            StringComparison.Ordinal
+        );
 
     public static ProfileValidator With(params string[] definitions) => With(null, definitions);
 

@@ -13,13 +13,24 @@ public sealed class PackageLoaderTests : IDisposable
     [Fact]
     public void Add_Archive_LoadsItsDefinitionsAndLeavesExamplesOut()
     {
-        var path = Archive("a.tgz", ("package/package.json", Manifest("one", "1.0.0", "hl7.fhir.r4.core")), ("package/StructureDefinition-t.json", Profile), ("package/example/StructureDefinition-u.json", Profile.Replace("under-test", "other", StringComparison.Ordinal)));
+        var path = Archive(
+            "a.tgz",
+            ("package/package.json", Manifest("one", "1.0.0", "hl7.fhir.r4.core")),
+            ("package/StructureDefinition-t.json", Profile),
+            (
+                "package/example/StructureDefinition-u.json",
+                Profile.Replace("under-test", "other", StringComparison.Ordinal)
+            )
+        );
 
         var set = new PackageLoader().Add(path).Load();
 
         Assert.Equal([Engine.Url], set.Profiles);
         Assert.Empty(set.Problems);
-        Assert.Equal(("one", "1.0.0", 1), set.Packages.Select(package => (package.Name, package.Version, package.Definitions)).Single());
+        Assert.Equal(
+            ("one", "1.0.0", 1),
+            set.Packages.Select(package => (package.Name, package.Version, package.Definitions)).Single()
+        );
     }
 
     [Fact]
@@ -41,7 +52,11 @@ public sealed class PackageLoaderTests : IDisposable
     [InlineData("../one#1.0.0")]
     [InlineData("one#9.9.9")]
     public void Add_WhatIsNotThere_IsAProblem(string path) =>
-        Assert.Contains("no such", Assert.Single(new PackageLoader(folder).Add(path).Load().Problems).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such",
+            Assert.Single(new PackageLoader(folder).Add(path).Load().Problems).Reason,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Add_BrokenArchiveOrJson_IsAProblemAndTheRestIsLoaded()
@@ -60,7 +75,10 @@ public sealed class PackageLoaderTests : IDisposable
     [Fact]
     public void Load_SeveralVersions_NewestAnswersUnlessOneIsAskedFor()
     {
-        string Version(string version, string min) => Engine.Profile("Patient", $$"""{"id":"Patient.name","path":"Patient.name","min":{{min}}}""").Replace("\"status\"", $"\"version\":\"{version}\",\"status\"", StringComparison.Ordinal);
+        string Version(string version, string min) =>
+            Engine
+                .Profile("Patient", $$"""{"id":"Patient.name","path":"Patient.name","min":{{min}}}""")
+                .Replace("\"status\"", $"\"version\":\"{version}\",\"status\"", StringComparison.Ordinal);
         var engine = Engine.With(Version("2.0.0", "1"), Version("10.0.0", "0"), Version("10.0.0-ballot", "1"));
         const string body = """{"resourceType":"Patient","active":true}""";
 
@@ -73,7 +91,8 @@ public sealed class PackageLoaderTests : IDisposable
 
     private static string Profile => Engine.Profile("Patient", Elements);
 
-    private static string Manifest(string name, string version, string dependency) => $$$"""{"name":"{{{name}}}","version":"{{{version}}}","dependencies":{"{{{dependency}}}":"2.0.0"}}""";
+    private static string Manifest(string name, string version, string dependency) =>
+        $$$"""{"name":"{{{name}}}","version":"{{{version}}}","dependencies":{"{{{dependency}}}":"2.0.0"}}""";
 
     private void Write(string path, string text)
     {
@@ -86,7 +105,9 @@ public sealed class PackageLoaderTests : IDisposable
         var path = Path.Combine(folder, name);
         using var tar = new TarWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest));
         foreach (var (entry, text) in entries)
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, entry) { DataStream = new MemoryStream(Bodies.Utf8(text)) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, entry) { DataStream = new MemoryStream(Bodies.Utf8(text)) }
+            );
         return path;
     }
 }

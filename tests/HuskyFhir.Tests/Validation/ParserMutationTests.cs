@@ -11,15 +11,19 @@ public sealed class ParserMutationTests
     private readonly SdkValidator validator = new();
 
     [Fact]
-    public void Parse_AnyBytesChanged_NeverThrows() => Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Byte).Array[1, 4].Sample(
-        changes =>
-        {
-            var body = Valid.ToArray();
-            foreach (var (at, value) in changes)
-                body[at] = value;
-            Check(body);
-        },
-        iter: 3000);
+    public void Parse_AnyBytesChanged_NeverThrows() =>
+        Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Byte)
+            .Array[1, 4]
+            .Sample(
+                changes =>
+                {
+                    var body = Valid.ToArray();
+                    foreach (var (at, value) in changes)
+                        body[at] = value;
+                    Check(body);
+                },
+                iter: 3000
+            );
 
     [Fact]
     public void Parse_AnyTruncation_NeverThrowsAndIsRefused()
@@ -29,12 +33,15 @@ public sealed class ParserMutationTests
     }
 
     [Fact]
-    public void Parse_AnyPieceMoved_NeverThrows() => Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Int[0, Valid.Length - 1], Gen.Int[0, 60]).Sample(
-        (from, to, length) =>
-        {
-            Check([.. Valid[..to], .. Valid[from..Math.Min(from + length, Valid.Length)], .. Valid[to..]]);
-        },
-        iter: 3000);
+    public void Parse_AnyPieceMoved_NeverThrows() =>
+        Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Int[0, Valid.Length - 1], Gen.Int[0, 60])
+            .Sample(
+                (from, to, length) =>
+                {
+                    Check([.. Valid[..to], .. Valid[from..Math.Min(from + length, Valid.Length)], .. Valid[to..]]);
+                },
+                iter: 3000
+            );
 
     private bool Check(byte[] body)
     {

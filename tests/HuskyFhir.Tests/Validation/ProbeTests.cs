@@ -13,7 +13,12 @@ public sealed class ProbeTests
     {
         var files = SharedData.Files("validation", "probes");
         Assert.NotEmpty(files);
-        Assert.DoesNotContain(files.Select(static file => (Path.GetFileNameWithoutExtension(file), Wrong(JsonNode.Parse(File.ReadAllBytes(file))!))), static one => one.Item2 is not null);
+        Assert.DoesNotContain(
+            files.Select(static file =>
+                (Path.GetFileNameWithoutExtension(file), Wrong(JsonNode.Parse(File.ReadAllBytes(file))!))
+            ),
+            static one => one.Item2 is not null
+        );
     }
 
     private static string? Wrong(JsonNode probe)
@@ -21,16 +26,26 @@ public sealed class ProbeTests
         var loader = new PackageLoader().AddR4();
         foreach (var definition in probe["defs"]!.AsArray())
             loader.Add(Bodies.Utf8(definition!.ToJsonString()), "probe.json");
-        var others = probe["others"]!.AsArray().Select(static one => new ResourceParser().Parse(Bodies.Utf8(one!.ToJsonString())).Resource!).ToDictionary(static one => $"{one.TypeName}/{one.Id}");
+        var others = probe["others"]!
+            .AsArray()
+            .Select(static one => new ResourceParser().Parse(Bodies.Utf8(one!.ToJsonString())).Resource!)
+            .ToDictionary(static one => $"{one.TypeName}/{one.Id}");
         var parsed = new ResourceParser().Parse(Bodies.Utf8(probe["resource"]!.ToJsonString()));
         var report = parsed.Resource is { } resource
-            ? parsed.Report.And(new ProfileValidator(loader.Load()).Validate(resource, [.. probe["profiles"]!.AsArray().Select(static one => one!.ToString())], new Others(others)))
+            ? parsed.Report.And(
+                new ProfileValidator(loader.Load()).Validate(
+                    resource,
+                    [.. probe["profiles"]!.AsArray().Select(static one => one!.ToString())],
+                    new Others(others)
+                )
+            )
             : parsed.Report;
         var told = report.Issues.Any(static issue => issue.Detail != "dom-6");
         return (probe["expect"]!.ToString(), report.Valid, told) switch
         {
             ("valid", true, _) or ("invalid", false, _) or ("warn", true, true) => null,
-            var (expected, valid, _) => $"expected {expected}, valid {valid}: {string.Join("; ", report.Issues.Select(static issue => issue.Text))}",
+            var (expected, valid, _) =>
+                $"expected {expected}, valid {valid}: {string.Join("; ", report.Issues.Select(static issue => issue.Text))}",
         };
     }
 

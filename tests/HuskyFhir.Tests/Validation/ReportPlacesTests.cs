@@ -6,7 +6,8 @@ namespace HuskyFhir.Tests.Validation;
 
 public sealed class ReportPlacesTests
 {
-    private const string Body = "{\n  \"resourceType\": \"Observation\",\n  \"component\": [\n    { \"code\": {} },\n    {\n      \"valueQuantity\": { \"value\": 1,\n        \"unit\": \"kg\" }\n    }\n  ]\n}";
+    private const string Body =
+        "{\n  \"resourceType\": \"Observation\",\n  \"component\": [\n    { \"code\": {} },\n    {\n      \"valueQuantity\": { \"value\": 1,\n        \"unit\": \"kg\" }\n    }\n  ]\n}";
 
     [Theory]
     [InlineData("Observation", 1, 1)]

@@ -6,17 +6,38 @@ namespace HuskyFhir.Tests.Validation;
 
 public sealed class TerminologyTests
 {
-    private const string Animals = """{"resourceType":"CodeSystem","url":"http://x.org/animals","status":"active","content":"complete","property":[{"code":"wild","type":"boolean"}],"concept":[{"code":"mammal","concept":[{"code":"cat","property":[{"code":"wild","valueBoolean":false}]},{"code":"fox","property":[{"code":"wild","valueBoolean":true}]}]},{"code":"bird"}]}""";
+    private const string Animals =
+        """{"resourceType":"CodeSystem","url":"http://x.org/animals","status":"active","content":"complete","property":[{"code":"wild","type":"boolean"}],"concept":[{"code":"mammal","concept":[{"code":"cat","property":[{"code":"wild","valueBoolean":false}]},{"code":"fox","property":[{"code":"wild","valueBoolean":true}]}]},{"code":"bird"}]}""";
 
     [Theory]
     [InlineData("""{"system":"http://x.org/animals"}""", "cat", Membership.In)]
     [InlineData("""{"system":"http://x.org/animals"}""", "dog", Membership.Out)]
     [InlineData("""{"system":"http://x.org/animals","concept":[{"code":"bird"}]}""", "cat", Membership.Out)]
-    [InlineData("""{"system":"http://x.org/animals","filter":[{"property":"concept","op":"is-a","value":"mammal"}]}""", "mammal", Membership.In)]
-    [InlineData("""{"system":"http://x.org/animals","filter":[{"property":"concept","op":"descendent-of","value":"mammal"}]}""", "mammal", Membership.Out)]
-    [InlineData("""{"system":"http://x.org/animals","filter":[{"property":"concept","op":"descendent-of","value":"mammal"}]}""", "fox", Membership.In)]
-    [InlineData("""{"system":"http://x.org/animals","filter":[{"property":"wild","op":"=","value":"true"}]}""", "cat", Membership.Out)]
-    [InlineData("""{"system":"http://x.org/animals","filter":[{"property":"code","op":"regex","value":"c.*"}]}""", "cat", Membership.In)]
+    [InlineData(
+        """{"system":"http://x.org/animals","filter":[{"property":"concept","op":"is-a","value":"mammal"}]}""",
+        "mammal",
+        Membership.In
+    )]
+    [InlineData(
+        """{"system":"http://x.org/animals","filter":[{"property":"concept","op":"descendent-of","value":"mammal"}]}""",
+        "mammal",
+        Membership.Out
+    )]
+    [InlineData(
+        """{"system":"http://x.org/animals","filter":[{"property":"concept","op":"descendent-of","value":"mammal"}]}""",
+        "fox",
+        Membership.In
+    )]
+    [InlineData(
+        """{"system":"http://x.org/animals","filter":[{"property":"wild","op":"=","value":"true"}]}""",
+        "cat",
+        Membership.Out
+    )]
+    [InlineData(
+        """{"system":"http://x.org/animals","filter":[{"property":"code","op":"regex","value":"c.*"}]}""",
+        "cat",
+        Membership.In
+    )]
     [InlineData("""{"system":"http://x.org/elsewhere"}""", "cat", Membership.Out)]
     [InlineData("""{"valueSet":["http://x.org/vs/missing"]}""", "cat", Membership.Unknown)]
     [InlineData("""{"valueSet":["http://x.org/vs/set"]}""", "cat", Membership.Unknown)]
@@ -30,7 +51,10 @@ public sealed class TerminologyTests
     [Fact]
     public void ValueSet_WithExclusion_LeavesThoseOut()
     {
-        var terminology = With(Animals, """{"resourceType":"ValueSet","url":"http://x.org/vs/set","status":"active","compose":{"include":[{"system":"http://x.org/animals"}],"exclude":[{"system":"http://x.org/animals","concept":[{"code":"cat"}]}]}}""");
+        var terminology = With(
+            Animals,
+            """{"resourceType":"ValueSet","url":"http://x.org/vs/set","status":"active","compose":{"include":[{"system":"http://x.org/animals"}],"exclude":[{"system":"http://x.org/animals","concept":[{"code":"cat"}]}]}}"""
+        );
 
         Assert.Equal(Membership.Out, terminology.Find("http://x.org/vs/set", "http://x.org/animals", "cat"));
         Assert.Equal(Membership.In, terminology.Find("http://x.org/vs/set", null, "fox"));
@@ -50,8 +74,14 @@ public sealed class TerminologyTests
     {
         var terminology = With();
 
-        Assert.Equal(Membership.In, terminology.Find("http://hl7.org/fhir/ValueSet/administrative-gender|4.0.1", null, "female"));
-        Assert.Equal(Membership.Out, terminology.Find("http://hl7.org/fhir/ValueSet/administrative-gender", null, "mail"));
+        Assert.Equal(
+            Membership.In,
+            terminology.Find("http://hl7.org/fhir/ValueSet/administrative-gender|4.0.1", null, "female")
+        );
+        Assert.Equal(
+            Membership.Out,
+            terminology.Find("http://hl7.org/fhir/ValueSet/administrative-gender", null, "mail")
+        );
     }
 
     [Theory]
@@ -63,7 +93,12 @@ public sealed class TerminologyTests
     {
         var engine = Engine.With(Animals, ValueSet("""{"system":"http://x.org/animals"}"""), Bound(strength));
 
-        var issue = engine.Judge($$$"""{"resourceType":"Patient","maritalStatus":{"coding":[{"system":"http://x.org/animals","code":"{{{code}}}"}]}}""", Engine.Url).Issues.SingleOrDefault(issue => issue.Expression == "Patient.maritalStatus");
+        var issue = engine
+            .Judge(
+                $$$"""{"resourceType":"Patient","maritalStatus":{"coding":[{"system":"http://x.org/animals","code":"{{{code}}}"}]}}""",
+                Engine.Url
+            )
+            .Issues.SingleOrDefault(issue => issue.Expression == "Patient.maritalStatus");
 
         Assert.Equal(detail, issue?.Detail);
         Assert.Equal(refuses, issue?.Refuses ?? false);
@@ -72,16 +107,25 @@ public sealed class TerminologyTests
     [Fact]
     public void Binding_RequiredButNotLoaded_FollowsTheSetting()
     {
-        const string body = """{"resourceType":"Patient","maritalStatus":{"coding":[{"system":"http://x.org/animals","code":"cat"}]}}""";
-        var strict = new ValidationSettings { Severities = SeverityPolicy.Default.With(RuleKind.RequiredCodeUnknown, RuleSeverity.Error) };
+        const string body =
+            """{"resourceType":"Patient","maritalStatus":{"coding":[{"system":"http://x.org/animals","code":"cat"}]}}""";
+        var strict = new ValidationSettings
+        {
+            Severities = SeverityPolicy.Default.With(RuleKind.RequiredCodeUnknown, RuleSeverity.Error),
+        };
 
         Assert.True(Engine.With(Bound("required")).Judge(body, Engine.Url).Valid);
         Assert.False(Engine.With(strict, Bound("required")).Judge(body, Engine.Url).Valid);
     }
 
-    private static string ValueSet(string include) => $$$"""{"resourceType":"ValueSet","url":"http://x.org/vs/set","status":"active","compose":{"include":[{{{include}}}]}}""";
+    private static string ValueSet(string include) =>
+        $$$"""{"resourceType":"ValueSet","url":"http://x.org/vs/set","status":"active","compose":{"include":[{{{include}}}]}}""";
 
-    private static string Bound(string strength) => Engine.Profile("Patient", $$$"""{"id":"Patient.maritalStatus","path":"Patient.maritalStatus","binding":{"strength":"{{{strength}}}","valueSet":"http://x.org/vs/set"}}""");
+    private static string Bound(string strength) =>
+        Engine.Profile(
+            "Patient",
+            $$$"""{"id":"Patient.maritalStatus","path":"Patient.maritalStatus","binding":{"strength":"{{{strength}}}","valueSet":"http://x.org/vs/set"}}"""
+        );
 
     private static LoadedTerminology With(params string[] definitions)
     {

@@ -13,8 +13,15 @@ public sealed class ThreadSafetyTests
         var parser = new ResourceParser();
 
         // Parser and engine are new: every shape, plan and expansion is made while others ask for it.
-        var told = Enumerable.Range(0, bodies.Length * 20).AsParallel().WithDegreeOfParallelism(8)
-            .Select(i => parser.Parse(bodies[i % bodies.Length]) is { Resource: { } resource } parsed ? parsed.Report.And(engine.Validate(resource, [])).Issues.Count(issue => issue.Refuses) : -1)
+        var told = Enumerable
+            .Range(0, bodies.Length * 20)
+            .AsParallel()
+            .WithDegreeOfParallelism(8)
+            .Select(i =>
+                parser.Parse(bodies[i % bodies.Length]) is { Resource: { } resource } parsed
+                    ? parsed.Report.And(engine.Validate(resource, [])).Issues.Count(issue => issue.Refuses)
+                    : -1
+            )
             .Distinct();
 
         Assert.Equal([0], told);

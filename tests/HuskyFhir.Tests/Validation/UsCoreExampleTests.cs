@@ -5,7 +5,10 @@ using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Tests.Validation;
 
-/// <summary>The guide's own examples against its own profiles. Runs where the package hl7.fhir.us.core-6.1.0.tgz is beside the clone, or HUSKY_US_CORE names it.</summary>
+/// <summary>
+/// The guide's own examples against its own profiles. Runs where the package hl7.fhir.us.core-6.1.0.tgz is beside the
+/// clone, or HUSKY_US_CORE names it.
+/// </summary>
 public sealed class UsCoreExampleTests
 {
     private static readonly string Package = SharedData.UsCore;
@@ -27,19 +30,34 @@ public sealed class UsCoreExampleTests
         var parser = new ResourceParser();
         var examples = Examples().ToList();
         Assert.True(examples.Count > 100);
-        Assert.All(examples, example =>
-        {
-            var parsed = parser.Parse(example.Json);
-            var issues = parsed.Resource is { } resource ? parsed.Report.And(engine.Validate(resource, [])).Issues : parsed.Report.Issues;
-            Assert.Empty(issues.Where(issue => issue.Refuses && !Refused.Contains((Path.GetFileName(example.Name), issue.Detail))).Select(issue => $"{example.Name}: {issue.Expression}: {issue.Text}"));
-        });
+        Assert.All(
+            examples,
+            example =>
+            {
+                var parsed = parser.Parse(example.Json);
+                var issues = parsed.Resource is { } resource
+                    ? parsed.Report.And(engine.Validate(resource, [])).Issues
+                    : parsed.Report.Issues;
+                Assert.Empty(
+                    issues
+                        .Where(issue =>
+                            issue.Refuses && !Refused.Contains((Path.GetFileName(example.Name), issue.Detail))
+                        )
+                        .Select(issue => $"{example.Name}: {issue.Expression}: {issue.Text}")
+                );
+            }
+        );
     }
 
     private static IEnumerable<(string Name, byte[] Json)> Examples()
     {
         using var tar = new TarReader(new GZipStream(File.OpenRead(Package), CompressionMode.Decompress));
         while (tar.GetNextEntry() is { } entry)
-            if (entry.Name.StartsWith("package/example/", StringComparison.Ordinal) && entry.Name.EndsWith(".json", StringComparison.Ordinal) && !Path.GetFileName(entry.Name).StartsWith('.'))
+            if (
+                entry.Name.StartsWith("package/example/", StringComparison.Ordinal)
+                && entry.Name.EndsWith(".json", StringComparison.Ordinal)
+                && !Path.GetFileName(entry.Name).StartsWith('.')
+            )
             {
                 var json = new byte[entry.Length];
                 entry.DataStream!.ReadExactly(json);

@@ -6,8 +6,8 @@ using HuskyFhir.Exchange.X12.Enrolment.Model;
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 
 /// <summary>
-/// LUI as communication: a language by its code, by its name (LUI03), or in the file's own words where no code is known. What says nothing is
-/// noted. The first that is spoken is the preferred one.
+/// LUI as communication: a language by its code, by its name (LUI03), or in the file's own words where no code is
+/// known. What says nothing is noted. The first that is spoken is the preferred one.
 /// </summary>
 internal static class LanguageMerge
 {
@@ -19,7 +19,9 @@ internal static class LanguageMerge
         {
             if (Find(patient, language) is not { } known)
             {
-                notes.Add("language-unknown: a language has neither a code that is known here nor words (LUI02, LUI03), and was not taken");
+                notes.Add(
+                    "language-unknown: a language has neither a code that is known here nor words (LUI02, LUI03), and was not taken"
+                );
                 continue;
             }
 
@@ -39,13 +41,23 @@ internal static class LanguageMerge
         var code = X12Codes.Language(told.Qualifier, told.Code) ?? (words is null ? null : LanguageNames.Code(words));
         if (code is null && string.IsNullOrEmpty(words))
             return null;
-        var known = patient.Communication.Find(each => code is not null ? Speaks(each, code) : Told.Same(each.Language?.Text, words));
+        var known = patient.Communication.Find(each =>
+            code is not null ? Speaks(each, code) : Told.Same(each.Language?.Text, words)
+        );
         if (known is null)
-            patient.Communication.Add(known = new() { Language = code is null ? new() { Text = words } : new(CodeSystems.Language, code) });
+            patient.Communication.Add(
+                known = new() { Language = code is null ? new() { Text = words } : new(CodeSystems.Language, code) }
+            );
         return known;
     }
 
     private static bool Speaks(Patient.CommunicationComponent communication, string code) =>
-        communication.Language?.Coding.Exists(coding => coding.Code is { } stored && (stored.Split('-')[0] == code || (code == "ase" && stored == "sgn-US"))) == true
-        || (communication.Language?.Text is { } text && communication.Language.Coding.Count == 0 && LanguageNames.Code(text) == code);
+        communication.Language?.Coding.Exists(coding =>
+            coding.Code is { } stored && (stored.Split('-')[0] == code || (code == "ase" && stored == "sgn-US"))
+        ) == true
+        || (
+            communication.Language?.Text is { } text
+            && communication.Language.Coding.Count == 0
+            && LanguageNames.Code(text) == code
+        );
 }

@@ -8,8 +8,9 @@ using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 
 /// <summary>
-/// A member's own record with what a file tells. What the file does not tell stays; what it tells otherwise takes the place of what was, which
-/// is kept as the old name, address or number. Addresses and numbers for confidential communication are not touched. A kind of change that the partner has not heard of yet is left as the member told it.
+/// A member's own record with what a file tells. What the file does not tell stays; what it tells otherwise takes the
+/// place of what was, which is kept as the old name, address or number. Addresses and numbers for confidential
+/// communication are not touched. A kind of change that the partner has not heard of yet is left as the member told it.
 /// </summary>
 internal static class PatientMerge
 {
@@ -21,7 +22,14 @@ internal static class PatientMerge
         var patient = new Patient
         {
             Meta = new() { Profile = ["http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient"] },
-            Identifier = [new(Systems.ClientId, member.Keys!.ClientId) { Use = Identifier.IdentifierUse.Usual, Type = new(CodeSystems.IdentifierType, "MA", "Patient Medicaid number", null) }],
+            Identifier =
+            [
+                new(Systems.ClientId, member.Keys!.ClientId)
+                {
+                    Use = Identifier.IdentifierUse.Usual,
+                    Type = new(CodeSystems.IdentifierType, "MA", "Patient Medicaid number", null),
+                },
+            ],
             Active = true,
             Gender = AdministrativeGender.Unknown,
         };
@@ -30,10 +38,19 @@ internal static class PatientMerge
     }
 
     /// <summary>What of the record stays though the file tells otherwise; sentences without a value.</summary>
-    public static IEnumerable<string> Kept(Patient before, Patient merged, EnrolledMember member, IReadOnlySet<string> news, DateOnly today)
+    public static IEnumerable<string> Kept(
+        Patient before,
+        Patient merged,
+        EnrolledMember member,
+        IReadOnlySet<string> news,
+        DateOnly today
+    )
     {
         var told = member.Read.Member!;
-        if (before.Address.Exists(ProtectedContacts.IsProtected) && (told.Party.Address ?? told.MailingAddress) is not null)
+        if (
+            before.Address.Exists(ProtectedContacts.IsProtected)
+            && (told.Party.Address ?? told.MailingAddress) is not null
+        )
             yield return "confidential-kept: the address for confidential communication stays as it is beside what the file tells";
         if (news.Count == 0)
             yield break;
@@ -44,7 +61,13 @@ internal static class PatientMerge
     }
 
     /// <summary>Takes over what the file tells.</summary>
-    public static void Merge(Patient patient, EnrolledMember member, IReadOnlySet<string> news, DateOnly today, List<string> notes)
+    public static void Merge(
+        Patient patient,
+        EnrolledMember member,
+        IReadOnlySet<string> news,
+        DateOnly today,
+        List<string> notes
+    )
     {
         var told = member.Read.Member!;
         var from = member.Effective(today);
@@ -70,7 +93,10 @@ internal static class PatientMerge
 
     private static void Case(Patient patient, string? number)
     {
-        if (number is null || patient.Identifier.Exists(each => each.System == Systems.HouseholdCase && each.Value == number))
+        if (
+            number is null
+            || patient.Identifier.Exists(each => each.System == Systems.HouseholdCase && each.Value == number)
+        )
             return;
         patient.Identifier.RemoveAll(static each => each.System == Systems.HouseholdCase);
         patient.Identifier.Add(new(Systems.HouseholdCase, number) { Use = Identifier.IdentifierUse.Secondary });
@@ -81,7 +107,11 @@ internal static class PatientMerge
         var name = told.Party.Name;
         if (string.IsNullOrWhiteSpace(name.Last) && string.IsNullOrWhiteSpace(name.First))
             return;
-        var stored = patient.Name.Find(static each => each.Use == HumanName.NameUse.Official) ?? patient.Name.Find(static each => each.Use is not (HumanName.NameUse.Old or HumanName.NameUse.Maiden) && each.Period?.End is null);
+        var stored =
+            patient.Name.Find(static each => each.Use == HumanName.NameUse.Official)
+            ?? patient.Name.Find(static each =>
+                each.Use is not (HumanName.NameUse.Old or HumanName.NameUse.Maiden) && each.Period?.End is null
+            );
         if (stored is not null && Told.Same(stored, name))
             return;
         // A name that was wrong (2100B) never was the member's.
@@ -104,19 +134,40 @@ internal static class PatientMerge
             patient.BirthDate = Told.Day(born);
         if (Told.Gender(told.Gender) is { } gender && !news.Contains("sex"))
             patient.Gender = gender;
-        if (X12Codes.MaritalStatus(told.MaritalStatus) is var (code, display) && !news.Contains("marital-status") && patient.MaritalStatus?.Coding.Exists(each => each.Code == code) != true)
+        if (
+            X12Codes.MaritalStatus(told.MaritalStatus) is var (code, display)
+            && !news.Contains("marital-status")
+            && patient.MaritalStatus?.Coding.Exists(each => each.Code == code) != true
+        )
             patient.MaritalStatus = new(CodeSystems.MaritalStatus, code, display, null);
         DemographicMerge.Merge(patient, told.Races, news);
     }
 
-    private static void Contacts(Patient patient, IEnumerable<ContactPoint> told, IReadOnlySet<string> news, DateOnly from)
+    private static void Contacts(
+        Patient patient,
+        IEnumerable<ContactPoint> told,
+        IReadOnlySet<string> news,
+        DateOnly from
+    )
     {
         foreach (var contact in told)
         {
             var kind = contact.System == ContactPoint.ContactPointSystem.Email ? "email" : "phone";
-            if (news.Contains(kind) || patient.Telecom.Exists(each => each.Use != ContactPoint.ContactPointUse.Old && each.Period?.End is null && Told.Same(each, contact)))
+            if (
+                news.Contains(kind)
+                || patient.Telecom.Exists(each =>
+                    each.Use != ContactPoint.ContactPointUse.Old && each.Period?.End is null && Told.Same(each, contact)
+                )
+            )
                 continue;
-            foreach (var before in patient.Telecom.Where(each => !ProtectedContacts.IsProtected(each) && each.System == contact.System && each.Use == contact.Use && each.Period?.End is null))
+            foreach (
+                var before in patient.Telecom.Where(each =>
+                    !ProtectedContacts.IsProtected(each)
+                    && each.System == contact.System
+                    && each.Use == contact.Use
+                    && each.Period?.End is null
+                )
+            )
             {
                 before.Use = ContactPoint.ContactPointUse.Old;
                 before.Period = new() { End = Told.Day(from.AddDays(-1)) };
@@ -131,16 +182,39 @@ internal static class PatientMerge
     {
         if (told?.City is null || told.Lines.Count == 0)
             return;
-        // What the member has for confidential communication (45 CFR 164.522(b)) is never marked old, nor repeated without its protection.
-        if (patient.Address.Exists(each => ProtectedContacts.IsProtected(each) && each.Period?.End is null && Told.Same(each, told)))
+        // What the member has for confidential communication (45 CFR 164.522(b)) is never marked old, nor repeated
+        // without its protection.
+        if (
+            patient.Address.Exists(each =>
+                ProtectedContacts.IsProtected(each) && each.Period?.End is null && Told.Same(each, told)
+            )
+        )
             return;
-        var current = patient.Address.Where(each => !ProtectedContacts.IsProtected(each) && each.Use != Hl7.Fhir.Model.Address.AddressUse.Old && each.Period?.End is null && each.Type == Hl7.Fhir.Model.Address.AddressType.Postal == isMail).ToList();
-        if (current.Exists(each => Told.Same(each, told)) || (isMail && current.Count == 0 && patient.Address.Exists(each => each.Period?.End is null && Told.Same(each, told))))
+        var current = patient
+            .Address.Where(each =>
+                !ProtectedContacts.IsProtected(each)
+                && each.Use != Hl7.Fhir.Model.Address.AddressUse.Old
+                && each.Period?.End is null
+                && each.Type == Hl7.Fhir.Model.Address.AddressType.Postal == isMail
+            )
+            .ToList();
+        if (
+            current.Exists(each => Told.Same(each, told))
+            || (
+                isMail
+                && current.Count == 0
+                && patient.Address.Exists(each => each.Period?.End is null && Told.Same(each, told))
+            )
+        )
             return;
         foreach (var before in current.Where(static each => each.Use is null or Hl7.Fhir.Model.Address.AddressUse.Home))
         {
             before.Use = Hl7.Fhir.Model.Address.AddressUse.Old;
-            before.Period = new() { Start = string.CompareOrdinal(before.Period?.Start, Told.Day(from)) < 0 ? before.Period?.Start : null, End = Told.Day(from.AddDays(-1)) };
+            before.Period = new()
+            {
+                Start = string.CompareOrdinal(before.Period?.Start, Told.Day(from)) < 0 ? before.Period?.Start : null,
+                End = Told.Day(from.AddDays(-1)),
+            };
         }
 
         patient.Address.Insert(isMail ? patient.Address.Count : 0, Told.Address(told, isMail, from));

@@ -7,10 +7,20 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Exchange.Enrolling.Running;
 
 /// <summary>
-/// Loads the members of a file. A batch is looked up, merged and validated while the one before is written; it is kept with its outcomes and
-/// the cursor in one transaction, so that each member is loaded once and has one outcome, wherever the process is killed.
+/// Loads the members of a file. A batch is looked up, merged and validated while the one before is written; it is kept
+/// with its outcomes and the cursor in one transaction, so that each member is loaded once and has one outcome,
+/// wherever the process is killed.
 /// </summary>
-internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, MemberPlanner planner, MemberImages images, EnrolmentLedger ledger, WritePath writes, TimeProvider clock, IProgress<long>? progress)
+internal sealed class EnrolmentRun(
+    EnrolmentOptions options,
+    Database database,
+    MemberPlanner planner,
+    MemberImages images,
+    EnrolmentLedger ledger,
+    WritePath writes,
+    TimeProvider clock,
+    IProgress<long>? progress
+)
 {
     private EnrolmentFile file = null!;
     private long taken;
@@ -18,7 +28,11 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
     private HashSet<string> writing = [];
 
     /// <summary>Loads what is left of a file.</summary>
-    public async Task LoadAsync(EnrolmentFile opened, IAsyncEnumerable<List<EnrolledMember>> batches, CancellationToken cancellation)
+    public async Task LoadAsync(
+        EnrolmentFile opened,
+        IAsyncEnumerable<List<EnrolledMember>> batches,
+        CancellationToken cancellation
+    )
     {
         (file, taken) = (opened, opened.Taken);
         var under = Task.CompletedTask;
@@ -39,9 +53,18 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
 
     private async Task<MemberPlan[]> PlanAsync(List<EnrolledMember> batch, CancellationToken cancellation)
     {
-        var ids = await images.FindAsync([.. batch.SelectMany(static member => member.Keys?.All ?? []).Distinct()], cancellation);
+        var ids = await images.FindAsync(
+            [.. batch.SelectMany(static member => member.Keys?.All ?? []).Distinct()],
+            cancellation
+        );
         var stored = await images.LoadAsync([.. ids.Values], options.Partner, cancellation);
-        var npis = batch.SelectMany(static member => member.Read.Member?.Coverages ?? []).SelectMany(static coverage => coverage.Providers).Select(static provider => provider.Party.Name).Where(static name => name is { IdQualifier: "XX", Id: not null }).Select(static name => name.Id!).Distinct();
+        var npis = batch
+            .SelectMany(static member => member.Read.Member?.Coverages ?? [])
+            .SelectMany(static coverage => coverage.Providers)
+            .Select(static provider => provider.Party.Name)
+            .Where(static name => name is { IdQualifier: "XX", Id: not null })
+            .Select(static name => name.Id!)
+            .Distinct();
         var roles = await images.RolesAsync([.. npis], cancellation);
         foreach (var keys in batch.Where(static member => member.Refusal is null).Select(static member => member.Keys!))
             ids.TryAdd(keys.ClientId, Guid.CreateVersion7(clock.GetUtcNow()));
@@ -66,7 +89,8 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
             }
             catch (PlanAgainException)
             {
-                // Others wrote between the look and the write, or something cannot stand: it is looked at again, and then it is told.
+                // Others wrote between the look and the write, or something cannot stand: it is looked at again, and
+                // then it is told.
                 again = true;
             }
 
@@ -95,12 +119,16 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
                 await AskAsync(work, plans, answers, cancellation);
                 isKept = true;
             },
-            cancellation);
+            cancellation
+        );
         if (!isKept)
-            throw new IOException("Other writers keep changing the same members; start the file again, it goes on from here.");
+            throw new IOException(
+                "Other writers keep changing the same members; start the file again, it goes on from here."
+            );
         taken += plans.Length;
         progress?.Report(taken);
-        // Plans that were chosen for a store that was all but empty are slow by the hundredth part of a million members.
+        // Plans that were chosen for a store that was all but empty are slow by the hundredth part of a million
+        // members.
         if (taken - file.Taken < 8 * analyzed)
             return;
         await database.AnalyzeAsync(cancellation);
@@ -108,7 +136,12 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
     }
 
     /// <summary>Asks the plan about what the file says otherwise, of members who were not rejected.</summary>
-    private async Task AskAsync(Work work, MemberPlan[] plans, IReadOnlyList<Answer<IReadOnlyList<Written>>> answers, CancellationToken cancellation)
+    private async Task AskAsync(
+        Work work,
+        MemberPlan[] plans,
+        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers,
+        CancellationToken cancellation
+    )
     {
         var at = 0;
         List<Disagreement> asked = [];
@@ -129,7 +162,9 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
             {
                 { Refusal: { } refusal } => (MemberOutcome.Rejected, refusal),
                 { Unit: null } => (MemberOutcome.Unchanged, Notes(plan)),
-                _ => answers[at++].Try(out var written, out var fault) ? (Outcome(plan, written), Notes(plan)) : (MemberOutcome.Rejected, $"refused: {MemberPlanner.Reason(fault)}"),
+                _ => answers[at++].Try(out var written, out var fault)
+                    ? (Outcome(plan, written), Notes(plan))
+                    : (MemberOutcome.Rejected, $"refused: {MemberPlanner.Reason(fault)}"),
             };
             var isNobody = outcome == MemberOutcome.Rejected && plan is { Unit: not null, IsKnown: false };
             lines.Add(new(plan.Member.Number, outcome, isNobody ? null : plan.Id, plan.Member.Place, reason));
@@ -141,7 +176,9 @@ internal sealed class EnrolmentRun(EnrolmentOptions options, Database database, 
     private static string? Notes(MemberPlan plan) => plan.Notes.Count == 0 ? null : string.Join("; ", plan.Notes);
 
     private static MemberOutcome Outcome(MemberPlan plan, IReadOnlyList<Written> written) =>
-        !plan.IsKnown ? MemberOutcome.Created : written.Any(static one => one.Outcome is WriteOutcome.Created or WriteOutcome.Updated) ? MemberOutcome.Changed : MemberOutcome.Unchanged;
+        !plan.IsKnown ? MemberOutcome.Created
+        : written.Any(static one => one.Outcome is WriteOutcome.Created or WriteOutcome.Updated) ? MemberOutcome.Changed
+        : MemberOutcome.Unchanged;
 
     /// <summary>Nothing of the batch was kept; it is to be planned again.</summary>
     private sealed class PlanAgainException : Exception;

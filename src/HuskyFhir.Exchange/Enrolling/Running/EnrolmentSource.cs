@@ -8,7 +8,10 @@ using HuskyFhir.Exchange.X12.Reading;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 
-/// <summary>The members of a proved file in batches, whole households where they are of a common size. Always read from the beginning: the answer speaks of all.</summary>
+/// <summary>
+/// The members of a proved file in batches, whole households where they are of a common size. Always read from the
+/// beginning: the answer speaks of all.
+/// </summary>
 internal sealed class EnrolmentSource(EnrolmentOptions options, MemberPlanner planner)
 {
     private const int LongestHousehold = 200;
@@ -32,11 +35,18 @@ internal sealed class EnrolmentSource(EnrolmentOptions options, MemberPlanner pl
     public DateOnly? Day { get; private set; }
 
     /// <summary>Batches from a member on.</summary>
-    public async IAsyncEnumerable<List<EnrolledMember>> BatchesAsync(Stream file, FileProof proof, long from, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<List<EnrolledMember>> BatchesAsync(
+        Stream file,
+        FileProof proof,
+        long from,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var batch = new List<EnrolledMember>(options.BatchSize);
         var inside = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var part in EnrolmentReader.ReadAsync(file, proof, options.Strictness, ReadLimits.Default, cancellation))
+        await foreach (
+            var part in EnrolmentReader.ReadAsync(file, proof, options.Strictness, ReadLimits.Default, cancellation)
+        )
         {
             Log.Add(part);
             if (part is SetStarted started)
@@ -49,7 +59,9 @@ internal sealed class EnrolmentSource(EnrolmentOptions options, MemberPlanner pl
                 continue;
             // The same member again is seen when the one before is stored.
             var again = member.Keys is { } keys && inside.Contains(keys.ClientId);
-            var isWhole = batch.Count >= options.BatchSize && (read.Member?.Detail.IsSubscriber != false || batch.Count >= options.BatchSize + LongestHousehold);
+            var isWhole =
+                batch.Count >= options.BatchSize
+                && (read.Member?.Detail.IsSubscriber != false || batch.Count >= options.BatchSize + LongestHousehold);
             if (again || isWhole)
             {
                 yield return batch;
@@ -88,8 +100,11 @@ internal sealed class EnrolmentSource(EnrolmentOptions options, MemberPlanner pl
             return $"unusable: {string.Join("; ", read.Findings.Where(finding => finding.Refuses || options.Strictness == Strictness.Strict).Take(5).Select(Tell))}";
         if (set!.Purpose == "22")
             return "information-copy: the set is for information only (BGN01 22)";
-        return keys is null ? "member-id-missing: the member has no Medicaid number of its own (REF*23, or REF*0F of a subscriber)" : null;
+        return keys is null
+            ? "member-id-missing: the member has no Medicaid number of its own (REF*23, or REF*0F of a subscriber)"
+            : null;
     }
 
-    private static string Tell(X12Finding finding) => $"{finding.Flaw} in {finding.Segment} of {finding.Loop}, segment {finding.At.InSet}{(finding.Element > 0 ? $", element {finding.Element}" : string.Empty)}";
+    private static string Tell(X12Finding finding) =>
+        $"{finding.Flaw} in {finding.Segment} of {finding.Loop}, segment {finding.At.InSet}{(finding.Element > 0 ? $", element {finding.Element}" : string.Empty)}";
 }

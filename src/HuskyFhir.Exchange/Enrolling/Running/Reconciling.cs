@@ -12,35 +12,69 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Exchange.Enrolling.Running;
 
 /// <summary>
-/// Behind a full file: who is covered by one of its programmes and not in it is listed. Their coverage is ended, with the day before the file's,
-/// only where the configuration says so, few enough are missing, and each member of the file is known by number.
+/// Behind a full file: who is covered by one of its programmes and not in it is listed. Their coverage is ended, with
+/// the day before the file's, only where the configuration says so, few enough are missing, and each member of the file
+/// is known by number.
 /// </summary>
-internal sealed class Reconciling(EnrolmentOptions options, Database database, MemberImages images, EnrolmentLedger ledger, WritePath writes, FamilyTable families, Grant grant, string request, TimeProvider clock)
+internal sealed class Reconciling(
+    EnrolmentOptions options,
+    Database database,
+    MemberImages images,
+    EnrolmentLedger ledger,
+    WritePath writes,
+    FamilyTable families,
+    Grant grant,
+    string request,
+    TimeProvider clock
+)
 {
     private readonly MissingMembers missing = new(database);
 
     /// <summary>Lists them, and takes the file to its next state with that.</summary>
-    public async Task<EnrolmentFile> ListAsync(EnrolmentFile file, EnrolmentSource source, CancellationToken cancellation)
+    public async Task<EnrolmentFile> ListAsync(
+        EnrolmentFile file,
+        EnrolmentSource source,
+        CancellationToken cancellation
+    )
     {
         if (!source.IsFull)
             return await ledger.MoveAsync(file, EnrolmentState.Answering, null, null, cancellation);
         var at = Day(source).ToDateTime(TimeOnly.MinValue);
         var instant = new DateTimeOffset(ProgrammeTime.ToUtcTicks(at), TimeSpan.Zero);
         var (covered, gone) = await missing.CountAsync(file.Id, source.Programmes, instant, cancellation);
-        return await ledger.MoveAsync(file, EnrolmentState.Reconciling, await WhyNotAsync(file, covered, gone, cancellation), async work =>
-        {
-            work.Run(new("UPDATE enrolment_files SET complete = 1 WHERE id = $1", file.Id));
-            await missing.ListAsync(work, file, source.Programmes, instant, cancellation);
-        }, cancellation);
+        return await ledger.MoveAsync(
+            file,
+            EnrolmentState.Reconciling,
+            await WhyNotAsync(file, covered, gone, cancellation),
+            async work =>
+            {
+                work.Run(new("UPDATE enrolment_files SET complete = 1 WHERE id = $1", file.Id));
+                await missing.ListAsync(work, file, source.Programmes, instant, cancellation);
+            },
+            cancellation
+        );
     }
 
     /// <summary>Ends those who are listed, where nothing speaks against it.</summary>
-    public async Task<EnrolmentFile> EndAsync(EnrolmentFile file, EnrolmentSource source, CancellationToken cancellation)
+    public async Task<EnrolmentFile> EndAsync(
+        EnrolmentFile file,
+        EnrolmentSource source,
+        CancellationToken cancellation
+    )
     {
-        while (options.EndMissing && file.Reason is null && await missing.NextAsync(file.Id, options.BatchSize, cancellation) is { Count: > 0 } next)
+        while (
+            options.EndMissing
+            && file.Reason is null
+            && await missing.NextAsync(file.Id, options.BatchSize, cancellation) is { Count: > 0 } next
+        )
         {
-            var stored = await images.LoadAsync([.. next.Select(static each => each.Member)], options.Partner, cancellation);
-            var units = next.Select(each => stored.TryGetValue(each.Member, out var image) ? Unit(image, source) : null).ToList();
+            var stored = await images.LoadAsync(
+                [.. next.Select(static each => each.Member)],
+                options.Partner,
+                cancellation
+            );
+            var units = next.Select(each => stored.TryGetValue(each.Member, out var image) ? Unit(image, source) : null)
+                .ToList();
             await writes.ApplyAsync(
                 [.. units.OfType<WriteUnit>()],
                 async (work, answers) =>
@@ -49,11 +83,26 @@ internal sealed class Reconciling(EnrolmentOptions options, Database database, M
                     var answered = 0;
                     foreach (var (each, unit) in next.Zip(units))
                         if (unit is not null && answers[answered++].Fault is { } fault)
-                            MissingMembers.Tell(work, file.Id, each.Number, MemberOutcome.Missing, $"refused: {MemberPlanner.Reason(fault)}");
+                            MissingMembers.Tell(
+                                work,
+                                file.Id,
+                                each.Number,
+                                MemberOutcome.Missing,
+                                $"refused: {MemberPlanner.Reason(fault)}"
+                            );
                         else
-                            MissingMembers.Tell(work, file.Id, each.Number, unit is null ? MemberOutcome.Missing : MemberOutcome.Ended, unit is null ? "no coverage is in force any more that the plan has not changed since" : $"ended with {Told.Day(Day(source).AddDays(-1))}");
+                            MissingMembers.Tell(
+                                work,
+                                file.Id,
+                                each.Number,
+                                unit is null ? MemberOutcome.Missing : MemberOutcome.Ended,
+                                unit is null
+                                    ? "no coverage is in force any more that the plan has not changed since"
+                                    : $"ended with {Told.Day(Day(source).AddDays(-1))}"
+                            );
                 },
-                cancellation);
+                cancellation
+            );
         }
 
         return await ledger.MoveAsync(file, EnrolmentState.Answering, null, null, cancellation);
@@ -82,17 +131,29 @@ internal sealed class Reconciling(EnrolmentOptions options, Database database, M
         {
             var coverage = (Coverage)FhirJson.Read(row.Body!);
             var span = Span.Of(coverage);
-            if (coverage.Status != FinancialResourceStatusCodes.Active || span.End <= last || span.Start > last || !coverage.Class.Exists(part => source.Programmes.Contains(part.Value ?? string.Empty)))
+            if (
+                coverage.Status != FinancialResourceStatusCodes.Active
+                || span.End <= last
+                || span.Start > last
+                || !coverage.Class.Exists(part => source.Programmes.Contains(part.Value ?? string.Empty))
+            )
                 continue;
             // What the plan changed since the file was made, the file cannot have.
             var stands = image.Sources.GetValueOrDefault(row.Id);
-            if (SourcePrecedence.Rule(FactKind.Coverage, FactSource.Dss, stands) == Ruling.TakesIfLater && Day(source) < ProgrammeTime.Day(row.Updated))
+            if (
+                SourcePrecedence.Rule(FactKind.Coverage, FactSource.Dss, stands) == Ruling.TakesIfLater
+                && Day(source) < ProgrammeTime.Day(row.Updated)
+            )
                 continue;
             (coverage.Period ??= new()).End = Told.Day(last);
-            asks.Add(new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, VersionCondition.Of(row.Version)));
+            asks.Add(
+                new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, VersionCondition.Of(row.Version))
+            );
         }
 
-        return asks.Count == 0 ? null : new(request, [.. asks.Select(ask => PreparedWrite.From(ask, now))]) { FromPartner = options.Partner };
+        return asks.Count == 0
+            ? null
+            : new(request, [.. asks.Select(ask => PreparedWrite.From(ask, now))]) { FromPartner = options.Partner };
     }
 
     private DateOnly Day(EnrolmentSource source) => source.Day ?? ProgrammeTime.Day(clock.GetUtcNow());

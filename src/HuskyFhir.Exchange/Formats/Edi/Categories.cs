@@ -6,14 +6,16 @@ using HuskyFhir.Registry.Changes;
 namespace HuskyFhir.Exchange.Formats.Edi;
 
 /// <summary>
-/// Loop 2700: what the guide has no other place for. Each change is a category CHANGE; those behind it, up to the next CHANGE, belong to it:
-/// REPORTER names who reported it, INCOME SOURCE what an income is from, INTERPRETER whether one is needed.
+/// Loop 2700: what the guide has no other place for. Each change is a category CHANGE; those behind it, up to the next
+/// CHANGE, belong to it: REPORTER names who reported it, INCOME SOURCE what an income is from, INTERPRETER whether one
+/// is needed.
 /// </summary>
 internal static class Categories
 {
     private const int LongestReference = 50; // data element 127
     private const string Interpreter = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
-    private const string InterpreterNeeded = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-interpreter-needed";
+    private const string InterpreterNeeded =
+        "http://hl7.org/fhir/us/core/StructureDefinition/us-core-interpreter-needed";
 
     public static IReadOnlyList<ReportingCategory> Of(JsonElement patient, MemberChanges told)
     {
@@ -32,8 +34,15 @@ internal static class Categories
 
         return categories;
 
-        void Add(string name, string value, DateOnly? day) => categories.Add(
-            new((categories.Count + 1).ToString(CultureInfo.InvariantCulture), name, new("ZZ", value), day is { } on ? new("007", on) : null));
+        void Add(string name, string value, DateOnly? day) =>
+            categories.Add(
+                new(
+                    (categories.Count + 1).ToString(CultureInfo.InvariantCulture),
+                    name,
+                    new("ZZ", value),
+                    day is { } on ? new("007", on) : null
+                )
+            );
     }
 
     /// <summary>A resource of ours by its type and id, or the client.</summary>
@@ -53,7 +62,11 @@ internal static class Categories
     {
         foreach (var extension in patient.Items("extension"))
             if (extension.Text("url") is Interpreter or InterpreterNeeded)
-                return extension.Child("valueBoolean")?.ValueKind == JsonValueKind.True || extension.Child("valueCoding")?.Text("code") == "373066001" ? "Y" : "N";
+                return
+                    extension.Child("valueBoolean")?.ValueKind == JsonValueKind.True
+                    || extension.Child("valueCoding")?.Text("code") == "373066001"
+                    ? "Y"
+                    : "N";
         return null;
     }
 }

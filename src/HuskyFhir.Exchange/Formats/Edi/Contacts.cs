@@ -5,8 +5,8 @@ using HuskyFhir.Exchange.X12.Enrolment.Model;
 namespace HuskyFhir.Exchange.Formats.Edi;
 
 /// <summary>
-/// PER, which has room for three numbers: home and mobile before others, a second one of a kind as the alternate (AP), an extension (EX)
-/// behind its number. What has no room, and what is no number, is told in the report.
+/// PER, which has room for three numbers: home and mobile before others, a second one of a kind as the alternate (AP),
+/// an extension (EX) behind its number. What has no room, and what is no number, is told in the report.
 /// </summary>
 internal static class Contacts
 {
@@ -16,10 +16,19 @@ internal static class Contacts
 
     public static IReadOnlyList<Contact> Of(JsonElement person, DateOnly today, MappingReport report)
     {
-        var told = person.Current("telecom", today).SelectMany(each => Read(each, report)).Distinct()
+        var told = person
+            .Current("telecom", today)
+            .SelectMany(each => Read(each, report))
+            .Distinct()
             .GroupBy(static each => each.Qualifier)
-            .SelectMany(static kind => kind.Select((each, at) => at == 0 || each.Qualifier is "EM" or "FX" or "BN" ? each : each with { Qualifier = "AP" }))
-            .OrderBy(static each => Array.IndexOf(Order, each.Qualifier)).ToList();
+            .SelectMany(static kind =>
+                kind.Select(
+                    (each, at) =>
+                        at == 0 || each.Qualifier is "EM" or "FX" or "BN" ? each : each with { Qualifier = "AP" }
+                )
+            )
+            .OrderBy(static each => Array.IndexOf(Order, each.Qualifier))
+            .ToList();
         var numbers = new List<ContactNumber>(Room);
         foreach (var each in told)
         {
@@ -63,8 +72,15 @@ internal static class Contacts
         var (numbers, isWhole) = Telephone.Read(value);
         if (!isWhole)
             report.Remark("2100A PER: what is entered as a telephone is no number, and was left out");
-        var own = telecom.Items("extension").FirstOrDefault(static each => each.Text("url") == Extension).Text("valueString");
-        return numbers.Select(number => new Told(qualifier, number.Number, number.Extension ?? (numbers.Count == 1 ? own : null)));
+        var own = telecom
+            .Items("extension")
+            .FirstOrDefault(static each => each.Text("url") == Extension)
+            .Text("valueString");
+        return numbers.Select(number => new Told(
+            qualifier,
+            number.Number,
+            number.Extension ?? (numbers.Count == 1 ? own : null)
+        ));
     }
 
     private sealed record Told(string Qualifier, string Value, string? Extension);

@@ -5,8 +5,8 @@ using HuskyFhir.Registry.Changes;
 namespace HuskyFhir.Exchange.Formats.Edi;
 
 /// <summary>
-/// A person of the household who came (021), left (024) or changed (001), from the text of the change itself: of one who left, the store may
-/// have nothing more.
+/// A person of the household who came (021), left (024) or changed (001), from the text of the change itself: of one
+/// who left, the store may have nothing more.
 /// </summary>
 internal static class DependentMap
 {
@@ -62,42 +62,72 @@ internal static class DependentMap
         var person = json.RootElement;
         var relationship = Relationship(person.Items("relationship"));
         var hasLeft = change.After is null || person.Text("until") is not null;
-        var maintenance = hasLeft ? "024" : change.Before is null ? "021" : "001";
+        var maintenance =
+            hasLeft ? "024"
+            : change.Before is null ? "021"
+            : "001";
         return new()
         {
-            Detail = new(false, relationship, maintenance, Reason(change, relationship, maintenance), hasLeft ? "T" : "A"),
+            Detail = new(
+                false,
+                relationship,
+                maintenance,
+                Reason(change, relationship, maintenance),
+                hasLeft ? "T" : "A"
+            ),
             References = [new("0F", subscriber)],
             Dates = [new("303", change.Last.Effective)],
             Party = new(Names.Of("IL", Names.Best([.. person.Items("name")]))),
-            Demographics = Json.Day(person.Text("birthDate")) is { } birth ? new(birth, PersonDetails.Gender(person.Text("gender")), null, []) : null,
+            Demographics = Json.Day(person.Text("birthDate")) is { } birth
+                ? new(birth, PersonDetails.Gender(person.Text("gender")), null, [])
+                : null,
         };
     }
 
-    /// <summary>One of the household who did not change (030), for a partner that wants households whole; null for one who is not of it, or no longer.</summary>
+    /// <summary>
+    /// One of the household who did not change (030), for a partner that wants households whole; null for one who is
+    /// not of it, or no longer.
+    /// </summary>
     public static MemberRecord? Unchanged(byte[]? body, string subscriber, DateOnly today)
     {
         using var json = JsonDocument.Parse(body ?? [(byte)'{', (byte)'}']);
         var person = json.RootElement;
-        if (!HouseholdChanges.IsOfHousehold(person) || person.Child("active")?.ValueKind == JsonValueKind.False || Json.Day(person.Child("period")?.Text("end")) < today)
+        if (
+            !HouseholdChanges.IsOfHousehold(person)
+            || person.Child("active")?.ValueKind == JsonValueKind.False
+            || Json.Day(person.Child("period")?.Text("end")) < today
+        )
             return null;
         return new()
         {
-            Detail = new(false, Relationship(person.Items("relationship").SelectMany(static each => each.Items("coding"))), "030", "XN", "A"),
+            Detail = new(
+                false,
+                Relationship(person.Items("relationship").SelectMany(static each => each.Items("coding"))),
+                "030",
+                "XN",
+                "A"
+            ),
             References = [new("0F", subscriber)],
             Party = new(Names.Of("IL", Names.Now(person, today))),
-            Demographics = Json.Day(person.Text("birthDate")) is { } birth ? new(birth, PersonDetails.Gender(person.Text("gender")), null, []) : null,
+            Demographics = Json.Day(person.Text("birthDate")) is { } birth
+                ? new(birth, PersonDetails.Gender(person.Text("gender")), null, [])
+                : null,
         };
     }
 
     private static string Relationship(IEnumerable<JsonElement> codings) =>
-        codings.Select(static coding => Relationships.GetValueOrDefault(coding.Text("code") ?? string.Empty)).FirstOrDefault(static code => code is not null) ?? "G8";
+        codings
+            .Select(static coding => Relationships.GetValueOrDefault(coding.Text("code") ?? string.Empty))
+            .FirstOrDefault(static code => code is not null)
+        ?? "G8";
 
-    private static string Reason(ToldChange change, string relationship, string maintenance) => (change.Kind, relationship, maintenance) switch
-    {
-        (ChangeKind.Birth, _, _) => "02",
-        (_, "01", "021") => "32",
-        (_, "09", "021") => "05",
-        (_, _, "001") => "25",
-        _ => "AI",
-    };
+    private static string Reason(ToldChange change, string relationship, string maintenance) =>
+        (change.Kind, relationship, maintenance) switch
+        {
+            (ChangeKind.Birth, _, _) => "02",
+            (_, "01", "021") => "32",
+            (_, "09", "021") => "05",
+            (_, _, "001") => "25",
+            _ => "AI",
+        };
 }

@@ -4,11 +4,19 @@ using HuskyFhir.Registry.Changes;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 
-/// <summary>What changed of a member as the records of an 834: the member first, and after it each person of the household who changed, or all of them.</summary>
+/// <summary>
+/// What changed of a member as the records of an 834: the member first, and after it each person of the household who
+/// changed, or all of them.
+/// </summary>
 internal static class HouseholdRecords
 {
     /// <summary>The same; null where what is stored cannot be read, or where the report has an obstacle.</summary>
-    public static IReadOnlyList<MemberRecord>? Read(MemberPicture picture, MemberChanges told, FileHeading heading, MappingReport report)
+    public static IReadOnlyList<MemberRecord>? Read(
+        MemberPicture picture,
+        MemberChanges told,
+        FileHeading heading,
+        MappingReport report
+    )
     {
         try
         {
@@ -22,12 +30,21 @@ internal static class HouseholdRecords
     }
 
     /// <exception cref="JsonException">What is stored cannot be read.</exception>
-    public static IReadOnlyList<MemberRecord> Of(MemberPicture picture, MemberChanges told, FileHeading heading, MappingReport report)
+    public static IReadOnlyList<MemberRecord> Of(
+        MemberPicture picture,
+        MemberChanges told,
+        FileHeading heading,
+        MappingReport report
+    )
     {
         using var patient = JsonDocument.Parse(picture.Patient.Body);
         var subscriber = Json.Identifier(patient.RootElement, Core.Terms.Systems.ClientId) ?? string.Empty;
-        var changed = told.Changes.Where(static change => change.Kind is ChangeKind.HouseholdMember or ChangeKind.Birth).ToList();
-        var others = heading.WholeHouseholds ? picture.Household.Where(row => !changed.Exists(change => change.Last.Resource == row.Id)) : [];
+        var changed = told
+            .Changes.Where(static change => change.Kind is ChangeKind.HouseholdMember or ChangeKind.Birth)
+            .ToList();
+        var others = heading.WholeHouseholds
+            ? picture.Household.Where(row => !changed.Exists(change => change.Last.Resource == row.Id))
+            : [];
         var today = MemberMap.Today(told, heading);
         return
         [

@@ -4,7 +4,10 @@ using HuskyFhir.Registry.Changes;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 
-/// <summary>ICM, of which a member has one: the income that changed, as it was told; several together by the month where each can be counted.</summary>
+/// <summary>
+/// ICM, of which a member has one: the income that changed, as it was told; several together by the month where each
+/// can be counted.
+/// </summary>
 internal static class Incomes
 {
     public static Income? Of(MemberPicture picture, MemberChanges told)
@@ -22,24 +25,31 @@ internal static class Incomes
         return Told(change?.After) is { } own ? new(Frequency(own.Frequency), own.Amount, own.Hours) : null;
     }
 
-    private static string Frequency(string? code) => code switch
-    {
-        "weekly" => "1",
-        "biweekly" => "2",
-        "semimonthly" => "3",
-        "monthly" => "4",
-        "annual" => "7",
-        "hourly" => "H",
-        "quarterly" => "Q",
-        "once" => "C",
-        _ => "U",
-    };
+    private static string Frequency(string? code) =>
+        code switch
+        {
+            "weekly" => "1",
+            "biweekly" => "2",
+            "semimonthly" => "3",
+            "monthly" => "4",
+            "annual" => "7",
+            "hourly" => "H",
+            "quarterly" => "Q",
+            "once" => "C",
+            _ => "U",
+        };
 
     private static Paid? Read(byte[] body)
     {
         using var json = JsonDocument.Parse(body);
         var income = json.RootElement;
-        return Number(income) is { } amount ? new(amount, Coded(income, "income-frequency"), Component(income, "income-hours") is { } hours ? Number(hours) : null) : null;
+        return Number(income) is { } amount
+            ? new(
+                amount,
+                Coded(income, "income-frequency"),
+                Component(income, "income-hours") is { } hours ? Number(hours) : null
+            )
+            : null;
     }
 
     /// <summary>The text of a change of an income.</summary>
@@ -48,12 +58,15 @@ internal static class Incomes
         if (json is null)
             return null;
         using var told = JsonDocument.Parse(json);
-        return told.RootElement.Child("amount")?.GetDecimal() is { } amount ? new(amount, told.RootElement.Text("frequency"), told.RootElement.Child("hours")?.GetDecimal()) : null;
+        return told.RootElement.Child("amount")?.GetDecimal() is { } amount
+            ? new(amount, told.RootElement.Text("frequency"), told.RootElement.Child("hours")?.GetDecimal())
+            : null;
     }
 
     private static decimal? Number(JsonElement of) => of.Child("valueQuantity")?.Child("value")?.GetDecimal();
 
-    private static string? Coded(JsonElement income, string code) => Component(income, code)?.Code("valueCodeableConcept");
+    private static string? Coded(JsonElement income, string code) =>
+        Component(income, code)?.Code("valueCodeableConcept");
 
     private static JsonElement? Component(JsonElement income, string code)
     {

@@ -2,7 +2,10 @@ using HuskyFhir.Registry.Changes;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 
-/// <summary>What of a member cannot be written in full: nothing is dropped without a line here. Lines hold no value of the member's.</summary>
+/// <summary>
+/// What of a member cannot be written in full: nothing is dropped without a line here. Lines hold no value of the
+/// member's.
+/// </summary>
 /// <param name="told">What is told of the member.</param>
 internal sealed class MappingReport(MemberChanges told)
 {
@@ -21,7 +24,9 @@ internal sealed class MappingReport(MemberChanges told)
             remarks.Add(what);
     }
 
-    /// <summary>Something cannot be written. The member is set aside where just this is told; else the rest goes without it.</summary>
+    /// <summary>
+    /// Something cannot be written. The member is set aside where just this is told; else the rest goes without it.
+    /// </summary>
     public void Fail(ChangeKind kind, string what)
     {
         if (told.Changes.Any(change => change.Kind == kind))

@@ -13,8 +13,8 @@ using HuskyFhir.Registry.Changes;
 namespace HuskyFhir.Exchange.Formats.Edi;
 
 /// <summary>
-/// Changes as an 834 (005010X220A1): the member as a subscriber with maintenance 001, those of the household that changed as dependents. A
-/// household is in the file whole or not at all. Answers are TA1 and 999.
+/// Changes as an 834 (005010X220A1): the member as a subscriber with maintenance 001, those of the household that
+/// changed as dependents. A household is in the file whole or not at all. Answers are TA1 and 999.
 /// </summary>
 public sealed class X12Format : IExchangeFormat
 {
@@ -25,12 +25,21 @@ public sealed class X12Format : IExchangeFormat
     public string FileExtension => ".834";
 
     /// <inheritdoc />
-    public async Task<WrittenFile> WriteAsync(Stream target, FileHeading heading, IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members, CancellationToken cancellation)
+    public async Task<WrittenFile> WriteAsync(
+        Stream target,
+        FileHeading heading,
+        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(heading);
         await using var file = new DigestStream(target);
         var writer = new EnrolmentWriter(file, Envelope(heading));
-        var (placed, aside, remarks) = (new List<PlacedMember>(), new List<SetAsideMember>(), new List<SetAsideMember>());
+        var (placed, aside, remarks) = (
+            new List<PlacedMember>(),
+            new List<SetAsideMember>(),
+            new List<SetAsideMember>()
+        );
         var (changes, sets, inSet) = (0, 0, 0);
         await foreach (var (picture, told) in members.WithCancellation(cancellation))
         {
@@ -39,7 +48,12 @@ public sealed class X12Format : IExchangeFormat
             var report = new MappingReport(told);
             if (HouseholdRecords.Read(picture, told, heading, report) is not { } household)
             {
-                aside.Add(new(picture.Member, report.Obstacle ?? "What is stored of the member is no JSON; store it again with a PUT."));
+                aside.Add(
+                    new(
+                        picture.Member,
+                        report.Obstacle ?? "What is stored of the member is no JSON; store it again with a PUT."
+                    )
+                );
                 continue;
             }
 
@@ -59,7 +73,12 @@ public sealed class X12Format : IExchangeFormat
                 continue;
             }
 
-            placed.Add(new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment) { Key = MemberKey.Of(household[0].References[0].Value) });
+            placed.Add(
+                new(picture.Member, place.SetControlNumber, place.FirstSegment, place.LastSegment)
+                {
+                    Key = MemberKey.Of(household[0].References[0].Value),
+                }
+            );
             if (Remarks(report, written.Notes) is { } remark)
                 remarks.Add(new(picture.Member, remark));
             changes += told.Changes.Count;
@@ -84,25 +103,63 @@ public sealed class X12Format : IExchangeFormat
         var proof = await FileProver.ProveAsync(file, Expectation.Acknowledgement, ReadLimits.Default, cancellation);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (!proof.Sound)
-            return new(sha256, [], [.. proof.Findings.Where(static finding => finding.Refuses).Take(20).Select(static finding => finding.ToString())]);
+            return new(
+                sha256,
+                [],
+                [
+                    .. proof
+                        .Findings.Where(static finding => finding.Refuses)
+                        .Take(20)
+                        .Select(static finding => finding.ToString()),
+                ]
+            );
         file.Position = 0;
         return X12Answers.Of(await AnswerFile.ReadAsync(file, proof, ReadLimits.Default, cancellation), sha256);
     }
 
-    /// <summary>What was not written in full; null where all was. A letter that lost its mark is written in full.</summary>
+    /// <summary>
+    /// What was not written in full; null where all was. A letter that lost its mark is written in full.
+    /// </summary>
     private static string? Remarks(MappingReport report, IReadOnlyList<WriteNote> notes)
     {
-        var all = report.Remarks.Concat(notes.Where(static note => note.Change != WriteChange.Transliterated)
-            .Select(static note => string.Create(CultureInfo.InvariantCulture, $"{note.Segment}{note.Element:00} {note.Change.ToString().ToLowerInvariant()}"))).Distinct().ToList();
+        var all = report
+            .Remarks.Concat(
+                notes
+                    .Where(static note => note.Change != WriteChange.Transliterated)
+                    .Select(static note =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{note.Segment}{note.Element:00} {note.Change.ToString().ToLowerInvariant()}"
+                        )
+                    )
+            )
+            .Distinct()
+            .ToList();
         return all.Count == 0 ? null : string.Join("; ", all);
     }
 
     private static string Reason(IReadOnlyList<X12Finding> findings) =>
-        "The guide 005010X220A1 refuses it: " + string.Join("; ", findings.Take(5).Select(static finding => $"{finding.Loop} {finding.Segment}{(finding.Element > 0 ? finding.Element.ToString("00", CultureInfo.InvariantCulture) : string.Empty)} {finding.Flaw}")) + (findings.Any(static finding => finding.Flaw == X12Flaw.LetterUnwritable)
-            ? ". Enter it in Latin letters as well."
-            : ". Correct the member's record.");
+        "The guide 005010X220A1 refuses it: "
+        + string.Join(
+            "; ",
+            findings
+                .Take(5)
+                .Select(static finding =>
+                    $"{finding.Loop} {finding.Segment}{(finding.Element > 0 ? finding.Element.ToString("00", CultureInfo.InvariantCulture) : string.Empty)} {finding.Flaw}"
+                )
+        )
+        + (
+            findings.Any(static finding => finding.Flaw == X12Flaw.LetterUnwritable)
+                ? ". Enter it in Latin letters as well."
+                : ". Correct the member's record."
+        );
 
-    private static async Task BeginAsync(EnrolmentWriter writer, FileHeading heading, int number, CancellationToken cancellation)
+    private static async Task BeginAsync(
+        EnrolmentWriter writer,
+        FileHeading heading,
+        int number,
+        CancellationToken cancellation
+    )
     {
         var header = new SetHeader
         {
@@ -119,12 +176,20 @@ public sealed class X12Format : IExchangeFormat
             throw new ArgumentException($"The parties make no header of a set: {Reason(findings)}");
     }
 
-    private static EnvelopeOptions Envelope(FileHeading heading) => new(
-        new(heading.Sender.Qualifier, heading.Sender.Id), new(heading.Receiver.Qualifier, heading.Receiver.Id), heading.Sender.Code, heading.Receiver.Code, Local(heading.Created), heading.ControlNumber, heading.ControlNumber)
-    {
-        IsTest = heading.IsTest,
-        AcknowledgementRequested = heading.ReceiptAsked,
-    };
+    private static EnvelopeOptions Envelope(FileHeading heading) =>
+        new(
+            new(heading.Sender.Qualifier, heading.Sender.Id),
+            new(heading.Receiver.Qualifier, heading.Receiver.Id),
+            heading.Sender.Code,
+            heading.Receiver.Code,
+            Local(heading.Created),
+            heading.ControlNumber,
+            heading.ControlNumber
+        )
+        {
+            IsTest = heading.IsTest,
+            AcknowledgementRequested = heading.ReceiptAsked,
+        };
 
     private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, ProgrammeTime.Zone).DateTime;
 }

@@ -4,8 +4,8 @@ using HuskyFhir.Registry.Changes;
 namespace HuskyFhir.Exchange.Formats.Fhir;
 
 /// <summary>
-/// Changes as message Bundles (profile husky-eligibility-message), one member a line of NDJSON, and beside the file a manifest with its counts
-/// and digest. Stored resources go in as the bytes that they are.
+/// Changes as message Bundles (profile husky-eligibility-message), one member a line of NDJSON, and beside the file a
+/// manifest with its counts and digest. Stored resources go in as the bytes that they are.
 /// </summary>
 public sealed class FhirFormat : IExchangeFormat
 {
@@ -18,7 +18,12 @@ public sealed class FhirFormat : IExchangeFormat
     public string FileExtension => ".ndjson";
 
     /// <inheritdoc />
-    public async Task<WrittenFile> WriteAsync(Stream target, FileHeading heading, IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members, CancellationToken cancellation)
+    public async Task<WrittenFile> WriteAsync(
+        Stream target,
+        FileHeading heading,
+        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(heading);
         await using var file = new DigestStream(target);
@@ -46,14 +51,38 @@ public sealed class FhirFormat : IExchangeFormat
         await FlushAsync(file, buffer, cancellation);
         await file.FlushAsync(cancellation);
         var sha256 = file.Sha256();
-        var manifest = new FileManifest(heading.ControlNumber, heading.Run, heading.Created, heading.Sender.Id, heading.Receiver.Id, heading.IsTest, placed.Count, changes, file.Count, sha256);
-        return new(file.Count, sha256, heading.ControlNumber, changes, placed, aside, placed.Count == 0 ? [] : [new(FileManifest.Suffix, manifest.Write())]);
+        var manifest = new FileManifest(
+            heading.ControlNumber,
+            heading.Run,
+            heading.Created,
+            heading.Sender.Id,
+            heading.Receiver.Id,
+            heading.IsTest,
+            placed.Count,
+            changes,
+            file.Count,
+            sha256
+        );
+        return new(
+            file.Count,
+            sha256,
+            heading.ControlNumber,
+            changes,
+            placed,
+            aside,
+            placed.Count == 0 ? [] : [new(FileManifest.Suffix, manifest.Write())]
+        );
     }
 
     /// <inheritdoc />
-    public async Task<ReadAnswer> ReadAnswerAsync(Stream answer, CancellationToken cancellation) => FhirAnswer.Read(await ExchangeFormats.ReadAsync(answer, cancellation));
+    public async Task<ReadAnswer> ReadAnswerAsync(Stream answer, CancellationToken cancellation) =>
+        FhirAnswer.Read(await ExchangeFormats.ReadAsync(answer, cancellation));
 
-    private static async Task FlushAsync(DigestStream file, ArrayBufferWriter<byte> buffer, CancellationToken cancellation)
+    private static async Task FlushAsync(
+        DigestStream file,
+        ArrayBufferWriter<byte> buffer,
+        CancellationToken cancellation
+    )
     {
         await file.WriteAsync(buffer.WrittenMemory, cancellation);
         buffer.ResetWrittenCount();

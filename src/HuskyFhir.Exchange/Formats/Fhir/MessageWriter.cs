@@ -9,19 +9,26 @@ using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Exchange.Formats.Fhir;
 
-/// <summary>Writes one member's message: header with what changed, the member as known now, and where the changes are known from.</summary>
+/// <summary>
+/// Writes one member's message: header with what changed, the member as known now, and where the changes are known
+/// from.
+/// </summary>
 internal sealed class MessageWriter(ArrayBufferWriter<byte> target, FileHeading heading) : IDisposable
 {
     private const string Extension = Systems.Base + "/StructureDefinition/husky-change";
-    private readonly Utf8JsonWriter json = new(target, new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter json = new(
+        target,
+        new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
     private readonly string baseUrl = heading.Base.ToString().TrimEnd('/');
 
     public void Dispose() => json.Dispose();
 
     /// <summary>Why a member cannot be written; null where it can.</summary>
-    public static string? Obstacle(MemberPicture picture) => All(picture).FirstOrDefault(static row => !IsLine(row)) is { } bad
-        ? $"The stored {bad.Type}/{bad.Id:D} is no JSON that can stand in one line; store it again with a PUT."
-        : null;
+    public static string? Obstacle(MemberPicture picture) =>
+        All(picture).FirstOrDefault(static row => !IsLine(row)) is { } bad
+            ? $"The stored {bad.Type}/{bad.Id:D} is no JSON that can stand in one line; store it again with a PUT."
+            : null;
 
     public void Write(int line, MemberPicture picture, MemberChanges changes)
     {
@@ -101,20 +108,45 @@ internal sealed class MessageWriter(ArrayBufferWriter<byte> target, FileHeading 
     private void Origins(MemberPicture picture, MemberChanges changes)
     {
         var at = 0;
-        foreach (var by in changes.Changes.Select(static change => change.Last).GroupBy(static change => (change.Reporter, change.Client)))
+        foreach (
+            var by in changes
+                .Changes.Select(static change => change.Last)
+                .GroupBy(static change => (change.Reporter, change.Client))
+        )
         {
             Begin(Id(picture.Member, (char)('0' + at++)), "Provenance");
             json.WriteStartArray("target");
-            foreach (var of in by.Select(static change => string.Create(CultureInfo.InvariantCulture, $"{change.Type}/{change.Resource:D}/_history/{change.Version}")).Distinct())
+            foreach (
+                var of in by.Select(static change =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{change.Type}/{change.Resource:D}/_history/{change.Version}"
+                        )
+                    )
+                    .Distinct()
+            )
                 Reference(of);
             json.WriteEndArray();
             json.WriteString("recorded", Instant(by.Max(static change => change.Known)));
             json.WriteStartObject("activity");
-            Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", by.All(static change => change.Version == 1) ? "CREATE" : "UPDATE");
+            Coding(
+                "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
+                by.All(static change => change.Version == 1) ? "CREATE" : "UPDATE"
+            );
             json.WriteEndObject();
             json.WriteStartArray("agent");
-            Agent("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author", () => Author(by.Key.Reporter, by.Key.Client), by.Key.Reporter?.StartsWith("Practitioner/", StringComparison.Ordinal) == true);
-            Agent("http://hl7.org/fhir/us/core/CodeSystem/us-core-provenance-participant-type", "transmitter", () => Party("who", heading.Sender), isFor: false);
+            Agent(
+                "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+                "author",
+                () => Author(by.Key.Reporter, by.Key.Client),
+                by.Key.Reporter?.StartsWith("Practitioner/", StringComparison.Ordinal) == true
+            );
+            Agent(
+                "http://hl7.org/fhir/us/core/CodeSystem/us-core-provenance-participant-type",
+                "transmitter",
+                () => Party("who", heading.Sender),
+                isFor: false
+            );
             json.WriteEndArray();
             End();
         }
@@ -230,11 +262,14 @@ internal sealed class MessageWriter(ArrayBufferWriter<byte> target, FileHeading 
         return new Guid(digest[..16], bigEndian: true).ToString("D");
     }
 
-    private static IEnumerable<StoredResource> All(MemberPicture picture) => [picture.Patient, .. picture.Coverages, .. picture.Household, .. picture.Incomes];
+    private static IEnumerable<StoredResource> All(MemberPicture picture) =>
+        [picture.Patient, .. picture.Coverages, .. picture.Household, .. picture.Incomes];
 
-    private static bool IsLine(StoredResource row) => row.Body is [(byte)'{', .., (byte)'}'] body && !body.AsSpan().Contains((byte)'\n');
+    private static bool IsLine(StoredResource row) =>
+        row.Body is [(byte)'{', .., (byte)'}'] body && !body.AsSpan().Contains((byte)'\n');
 
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -4,14 +4,20 @@ using System.Text;
 
 namespace HuskyFhir.Exchange.Formats.Tables;
 
-/// <summary>Reads an acknowledgment file: a line for each record of ours, accepted or refused. A line of which nothing is said stays open.</summary>
+/// <summary>
+/// Reads an acknowledgment file: a line for each record of ours, accepted or refused. A line of which nothing is said
+/// stays open.
+/// </summary>
 internal static class TableAnswers
 {
     public static ReadAnswer Read(TableDefinition table, TableLines lines, byte[]? bytes)
     {
         if (bytes is null)
             return new(string.Empty, [], ["The acknowledgment is longer than any can be."]);
-        var (unreadable, said) = (new List<string>(), new Dictionary<int, Dictionary<int, (bool IsAccepted, string Code)>>());
+        var (unreadable, said) = (
+            new List<string>(),
+            new Dictionary<int, Dictionary<int, (bool IsAccepted, string Code)>>()
+        );
         var at = 0;
         foreach (var raw in Lines(bytes))
         {
@@ -24,7 +30,11 @@ internal static class TableAnswers
                 Line(table, lines, line, at, said, Tell);
         }
 
-        return new(Convert.ToHexStringLower(SHA256.HashData(bytes)), [.. said.OrderBy(static of => of.Key).Select(static of => File(of.Key, of.Value))], unreadable);
+        return new(
+            Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            [.. said.OrderBy(static of => of.Key).Select(static of => File(of.Key, of.Value))],
+            unreadable
+        );
 
         void Tell(string what)
         {
@@ -33,7 +43,14 @@ internal static class TableAnswers
         }
     }
 
-    private static void Line(TableDefinition table, TableLines lines, string line, int at, Dictionary<int, Dictionary<int, (bool, string)>> said, Action<string> tell)
+    private static void Line(
+        TableDefinition table,
+        TableLines lines,
+        string line,
+        int at,
+        Dictionary<int, Dictionary<int, (bool, string)>> said,
+        Action<string> tell
+    )
     {
         var answer = table.Acknowledgment;
         if (table.Kind == "delimited" && TableText.Split(line, table.Delimiter[0]) is null)
@@ -46,7 +63,10 @@ internal static class TableAnswers
         string[] parts = table.Kind == "fixed" ? [line] : TableText.Split(line, table.Delimiter[0])!;
         if (answer.Type is { } type && lines.Type(parts) != type)
             return;
-        if (!Count(lines.Value(answer.Number, parts), out var number) || !Count(lines.Value(answer.Line, parts), out var of))
+        if (
+            !Count(lines.Value(answer.Number, parts), out var number)
+            || !Count(lines.Value(answer.Line, parts), out var of)
+        )
         {
             tell($"Line {at} names no file or no line.");
             return;
@@ -69,16 +89,26 @@ internal static class TableAnswers
 
     private static FileAnswer File(int number, Dictionary<int, (bool IsAccepted, string Code)> said)
     {
-        var faults = said.Where(static each => !each.Value.IsAccepted).OrderBy(static each => each.Key).Select(static each => new PlaceFault(each.Key, each.Value.Code)).ToList();
+        var faults = said.Where(static each => !each.Value.IsAccepted)
+            .OrderBy(static each => each.Key)
+            .Select(static each => new PlaceFault(each.Key, each.Value.Code))
+            .ToList();
         var verdict = faults.Count > 0 ? AnswerVerdict.AcceptedWithErrors : AnswerVerdict.Accepted;
-        return new(AnswerStage.Content, number, verdict, string.Empty, [new(string.Empty, verdict, faults) { Named = said.Keys.ToHashSet() }]);
+        return new(
+            AnswerStage.Content,
+            number,
+            verdict,
+            string.Empty,
+            [new(string.Empty, verdict, faults) { Named = said.Keys.ToHashSet() }]
+        );
     }
 
-    private static bool Count(string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
+    private static bool Count(string? text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
 
     private static IEnumerable<byte[]> Lines(byte[] bytes)
     {
-        for (var start = 0; start < bytes.Length;)
+        for (var start = 0; start < bytes.Length; )
         {
             var end = Array.IndexOf(bytes, (byte)'\n', start);
             end = end < 0 ? bytes.Length : end;

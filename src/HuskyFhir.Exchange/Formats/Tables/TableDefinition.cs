@@ -1,12 +1,16 @@
 namespace HuskyFhir.Exchange.Formats.Tables;
 
-/// <summary>A partner's layout, as a file says it: positional or delimited lines. See <c>formats/README.md</c>.</summary>
+/// <summary>
+/// A partner's layout, as a file says it: positional or delimited lines. See <c>formats/README.md</c>.
+/// </summary>
 public sealed record TableDefinition
 {
     /// <summary>As logs and answers name it.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>fixed</c>: each field has its columns; <c>delimited</c>: fields stand between delimiters (RFC 4180).</summary>
+    /// <summary>
+    /// <c>fixed</c>: each field has its columns; <c>delimited</c>: fields stand between delimiters (RFC 4180).
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>Characters of a line without its end; of <c>fixed</c> alone.</summary>
@@ -31,7 +35,8 @@ public sealed record TableDefinition
     public int TypeWidth { get; init; } = 2;
 
     /// <summary>Code maps by name: our code to the partner's; <c>*</c> stands for all others.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Codes { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Codes { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
     /// <summary>The first line.</summary>
     public required TableRecord Header { get; init; }
@@ -39,7 +44,10 @@ public sealed record TableDefinition
     /// <summary>Lines of each member, in their order.</summary>
     public required IReadOnlyList<TableRecord> Records { get; init; }
 
-    /// <summary>Sources of a member that the agreement leaves out. Each must either stand in a record or here, so that nothing is left out by mistake.</summary>
+    /// <summary>
+    /// Sources of a member that the agreement leaves out. Each must either stand in a record or here, so that nothing
+    /// is left out by mistake.
+    /// </summary>
     public IReadOnlyList<string> Omit { get; init; } = [];
 
     /// <summary>The last line, with the counts by which a file is proved whole.</summary>
@@ -58,7 +66,9 @@ public sealed record TableRecord
     /// <summary>One for each <c>member</c> (default), <c>person</c> of the household or <c>change</c>.</summary>
     public string Each { get; init; } = "member";
 
-    /// <summary>Whether it is left out where nothing but its constants and the member's number would stand in it.</summary>
+    /// <summary>
+    /// Whether it is left out where nothing but its constants and the member's number would stand in it.
+    /// </summary>
     public bool Optional { get; init; }
 
     /// <summary>What stands in it.</summary>
@@ -80,7 +90,10 @@ public sealed record TableField
     /// <summary>Fills up to the width; a space by default.</summary>
     public string Pad { get; init; } = " ";
 
-    /// <summary>How a date (<c>CCYYMMDD</c>, <c>MM/DD/CCYY</c>) or a number (<c>9(7)</c>, <c>9(7)V99</c> with the point implied) is written.</summary>
+    /// <summary>
+    /// How a date (<c>CCYYMMDD</c>, <c>MM/DD/CCYY</c>) or a number (<c>9(7)</c>, <c>9(7)V99</c> with the point implied)
+    /// is written.
+    /// </summary>
     public string? Picture { get; init; }
 
     /// <summary>What of the member or of the file, see <see cref="TableSources"/>.</summary>

@@ -11,7 +11,12 @@ namespace HuskyFhir.Exchange.Formats.Tables;
 /// <param name="Changes">Changes.</param>
 /// <param name="Flaws">What of it cannot be read, without a value.</param>
 public sealed record TableMember(
-    int Line, Dictionary<string, string> Values, List<Dictionary<string, string>> Persons, List<Dictionary<string, string>> Changes, List<string> Flaws);
+    int Line,
+    Dictionary<string, string> Values,
+    List<Dictionary<string, string>> Persons,
+    List<Dictionary<string, string>> Changes,
+    List<string> Flaws
+);
 
 /// <summary>What a whole file is.</summary>
 /// <param name="Number">Of its header; 0 where it has none.</param>
@@ -21,7 +26,9 @@ public sealed record TableMember(
 /// <param name="Flaws">Why nothing of it may be used; none where it is whole.</param>
 public sealed record TableProof(int Number, bool IsFull, int Lines, int Members, IReadOnlyList<string> Flaws);
 
-/// <summary>Reads files by a table: proved from end to end first, then member by member in memory that does not grow.</summary>
+/// <summary>
+/// Reads files by a table: proved from end to end first, then member by member in memory that does not grow.
+/// </summary>
 public sealed class TableFile
 {
     private readonly TableDefinition table;
@@ -37,7 +44,9 @@ public sealed class TableFile
         records = table.Records.ToDictionary(static record => record.Type, StringComparer.Ordinal);
     }
 
-    /// <summary>Proves a stream from where it stands to its end: header first, trailer last and true, each line of a known form.</summary>
+    /// <summary>
+    /// Proves a stream from where it stands to its end: header first, trailer last and true, each line of a known form.
+    /// </summary>
     public async Task<TableProof> ProveAsync(Stream file, CancellationToken cancellation)
     {
         var flaws = new List<string>();
@@ -71,10 +80,23 @@ public sealed class TableFile
             flaws.Add("line 1: the header is missing");
         if (trailer is null)
             flaws.Add("the trailer is missing; the file may be cut short");
-        foreach (var (source, found) in new[] { ("file.lines", number), ("file.members", members), ("file.changes", changes) })
+        foreach (
+            var (source, found) in new[]
+            {
+                ("file.lines", number),
+                ("file.members", members),
+                ("file.changes", changes),
+            }
+        )
             if (trailer?.GetValueOrDefault(source) is { } said && said != found.ToString(CultureInfo.InvariantCulture))
                 flaws.Add($"the trailer says {source} {said}, and there are {found}");
-        return new(int.TryParse(header.GetValueOrDefault("file.number"), out var control) ? control : 0, header.GetValueOrDefault("file.kind") == "full", number, members, flaws);
+        return new(
+            int.TryParse(header.GetValueOrDefault("file.number"), out var control) ? control : 0,
+            header.GetValueOrDefault("file.kind") == "full",
+            number,
+            members,
+            flaws
+        );
 
         void Counted(TableRecord record, string[] parts)
         {
@@ -86,18 +108,28 @@ public sealed class TableFile
     }
 
     /// <summary>The members of a file that was proved.</summary>
-    public async IAsyncEnumerable<TableMember> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<TableMember> ReadAsync(
+        Stream file,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         TableMember? member = null;
         var number = 0;
         await foreach (var line in LinesAsync(file, cancellation))
         {
             number++;
-            if (line is null || lines.Split(line) is not { } parts || !records.TryGetValue(lines.Type(parts), out var record))
+            if (
+                line is null
+                || lines.Split(line) is not { } parts
+                || !records.TryGetValue(lines.Type(parts), out var record)
+            )
                 continue;
             var flaws = new List<string>();
             var values = lines.Read(record, parts, flaws);
-            if (member is null || (values.TryGetValue("member.id", out var id) && id != member.Values.GetValueOrDefault("member.id")))
+            if (
+                member is null
+                || (values.TryGetValue("member.id", out var id) && id != member.Values.GetValueOrDefault("member.id"))
+            )
             {
                 if (member is not null)
                     yield return member;
@@ -116,7 +148,9 @@ public sealed class TableFile
     {
         foreach (var (source, value) in values.Where(static pair => TableSources.OfMember.Contains(pair.Key)))
             member.Values[source] = value;
-        var own = values.Where(static pair => !TableSources.OfMember.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        var own = values
+            .Where(static pair => !TableSources.OfMember.Contains(pair.Key))
+            .ToDictionary(StringComparer.Ordinal);
         if (record.Each == "person")
             Add(member.Persons, own, "person.last");
         else if (record.Each == "change")
@@ -134,11 +168,23 @@ public sealed class TableFile
     }
 
     /// <summary>Lines without their ends; null for one that is not of the file's encoding.</summary>
-    private async IAsyncEnumerable<string?> LinesAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<string?> LinesAsync(
+        Stream file,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         // A replacement character stands for bytes that are none of UTF-8; a file of ours never has one.
-        using var reader = new StreamReader(file, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 65_536, leaveOpen: true);
+        using var reader = new StreamReader(
+            file,
+            new UTF8Encoding(false),
+            detectEncodingFromByteOrderMarks: true,
+            65_536,
+            leaveOpen: true
+        );
         while (await reader.ReadLineAsync(cancellation) is { } line)
-            yield return line.Contains('\uFFFD') || (table.Encoding == "ascii" && line.Any(static letter => letter > '~')) ? null : line;
+            yield return line.Contains('\uFFFD')
+            || (table.Encoding == "ascii" && line.Any(static letter => letter > '~'))
+                ? null
+                : line;
     }
 }

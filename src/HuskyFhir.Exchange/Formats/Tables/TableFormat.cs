@@ -10,8 +10,8 @@ using HuskyFhir.Registry.Changes;
 namespace HuskyFhir.Exchange.Formats.Tables;
 
 /// <summary>
-/// Changes, or everybody, in a partner's own layout: positional or delimited lines by a table in a file. Another partner's layout is another
-/// file and no code. Answers are acknowledgment files with a line for each record.
+/// Changes, or everybody, in a partner's own layout: positional or delimited lines by a table in a file. Another
+/// partner's layout is another file and no code. Answers are acknowledgment files with a line for each record.
 /// </summary>
 public sealed class TableFormat : IExchangeFormat
 {
@@ -37,12 +37,14 @@ public sealed class TableFormat : IExchangeFormat
     /// <inheritdoc />
     public string FileExtension => Table.Extension;
 
-    internal Encoding Encoding => Table.Encoding == "ascii" ? Encoding.ASCII : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    internal Encoding Encoding =>
+        Table.Encoding == "ascii" ? Encoding.ASCII : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     internal string LineEnd => Table.LineEnd == "crlf" ? "\r\n" : "\n";
 
     /// <summary>The format of a table in a file.</summary>
-    /// <exception cref="InvalidDataException">The file is no table that can be used; each flaw with its place.</exception>
+    /// <exception cref="InvalidDataException">The file is no table that can be used; each flaw with its
+    /// place.</exception>
     public static TableFormat Load(string file)
     {
         try
@@ -76,12 +78,21 @@ public sealed class TableFormat : IExchangeFormat
     }
 
     /// <inheritdoc />
-    public async Task<WrittenFile> WriteAsync(Stream target, FileHeading heading, IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members, CancellationToken cancellation)
+    public async Task<WrittenFile> WriteAsync(
+        Stream target,
+        FileHeading heading,
+        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(heading);
         await using var file = new DigestStream(target);
         var buffer = new ArrayBufferWriter<byte>(FlushAt + 65_536);
-        var (placed, aside, remarked) = (new List<PlacedMember>(), new List<SetAsideMember>(), new List<SetAsideMember>());
+        var (placed, aside, remarked) = (
+            new List<PlacedMember>(),
+            new List<SetAsideMember>(),
+            new List<SetAsideMember>()
+        );
         var (changes, written) = (0, 1);
         Put(buffer, Line(Table.Header, Heading(heading)));
         await foreach (var (picture, told) in members.WithCancellation(cancellation))
@@ -121,14 +132,23 @@ public sealed class TableFormat : IExchangeFormat
         TableAnswers.Read(Table, lines, await ExchangeFormats.ReadAsync(answer, cancellation));
 
     /// <summary>All lines of a member, or why there are none.</summary>
-    private (List<string>? Lines, string? Reason, ulong Key) Compose(MemberPicture picture, MemberChanges told, FileHeading heading, List<string> remarks)
+    private (List<string>? Lines, string? Reason, ulong Key) Compose(
+        MemberPicture picture,
+        MemberChanges told,
+        FileHeading heading,
+        List<string> remarks
+    )
     {
         var report = new MappingReport(told);
         if (HouseholdRecords.Read(picture, told, heading, report) is not { } household)
             return (null, report.Obstacle ?? "What is stored of the member is no JSON; store it again with a PUT.", 0);
         remarks.AddRange(report.Remarks);
         var member = SnapshotFields.Of(household[0]);
-        remarks.AddRange(member.Keys.Where(static source => !TableSources.OfMember.Contains(source)).Select(static source => $"{source} has no place in a layout"));
+        remarks.AddRange(
+            member
+                .Keys.Where(static source => !TableSources.OfMember.Contains(source))
+                .Select(static source => $"{source} has no place in a layout")
+        );
         var composed = new List<string>();
         foreach (var record in Table.Records)
         {
@@ -136,7 +156,10 @@ public sealed class TableFormat : IExchangeFormat
             {
                 "person" => household.Skip(1).Select(SnapshotFields.OfPerson),
                 "change" => SnapshotFields.Changes(household[0].Categories),
-                _ => [[]],
+                _ =>
+                [
+                    [],
+                ],
             };
             foreach (var own in all)
             {
@@ -145,7 +168,11 @@ public sealed class TableFormat : IExchangeFormat
                     continue;
                 var (line, flaw) = lines.Write(record, values, remarks);
                 if (line is null)
-                    return (null, $"The layout {Table.Name} refuses it: {flaw!.Reason}. Correct the member's record.", 0);
+                    return (
+                        null,
+                        $"The layout {Table.Name} refuses it: {flaw!.Reason}. Correct the member's record.",
+                        0
+                    );
                 composed.Add(line);
             }
         }
@@ -156,7 +183,8 @@ public sealed class TableFormat : IExchangeFormat
     private string Line(TableRecord record, Dictionary<string, string> values)
     {
         var (line, flaw) = lines.Write(record, values, []);
-        return line ?? throw new ArgumentException($"The settings make no line of the layout {Table.Name}: {flaw!.Reason}.");
+        return line
+            ?? throw new ArgumentException($"The settings make no line of the layout {Table.Name}: {flaw!.Reason}.");
     }
 
     private static Dictionary<string, string> Heading(FileHeading heading)
@@ -180,7 +208,11 @@ public sealed class TableFormat : IExchangeFormat
         Encoding.GetBytes(LineEnd, buffer);
     }
 
-    private static async Task FlushAsync(DigestStream file, ArrayBufferWriter<byte> buffer, CancellationToken cancellation)
+    private static async Task FlushAsync(
+        DigestStream file,
+        ArrayBufferWriter<byte> buffer,
+        CancellationToken cancellation
+    )
     {
         await file.WriteAsync(buffer.WrittenMemory, cancellation);
         buffer.ResetWrittenCount();

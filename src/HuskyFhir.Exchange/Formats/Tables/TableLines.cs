@@ -10,8 +10,14 @@ internal sealed record TableFlaw(string Reason);
 /// <summary>Writes and reads single lines by a table.</summary>
 internal sealed class TableLines(TableDefinition table)
 {
-    private readonly Dictionary<string, TablePicture> pictures = table.Records.Append(table.Header).Append(table.Trailer).SelectMany(static record => record.Fields)
-        .Select(static field => field.Picture).OfType<string>().Distinct().ToDictionary(static text => text, static text => TablePicture.Parse(text)!, StringComparer.Ordinal);
+    private readonly Dictionary<string, TablePicture> pictures = table
+        .Records.Append(table.Header)
+        .Append(table.Trailer)
+        .SelectMany(static record => record.Fields)
+        .Select(static field => field.Picture)
+        .OfType<string>()
+        .Distinct()
+        .ToDictionary(static text => text, static text => TablePicture.Parse(text)!, StringComparer.Ordinal);
 
     private bool IsFixed => table.Kind == "fixed";
 
@@ -19,7 +25,11 @@ internal sealed class TableLines(TableDefinition table)
     /// <param name="record">Which.</param>
     /// <param name="values">By their sources.</param>
     /// <param name="remarks">Is told what was cut.</param>
-    public (string? Line, TableFlaw? Flaw) Write(TableRecord record, IReadOnlyDictionary<string, string> values, List<string> remarks)
+    public (string? Line, TableFlaw? Flaw) Write(
+        TableRecord record,
+        IReadOnlyDictionary<string, string> values,
+        List<string> remarks
+    )
     {
         var parts = new List<(int Column, string Text)>(record.Fields.Count + 1) { (table.TypeColumn, record.Type) };
         foreach (var field in record.Fields)
@@ -35,10 +45,17 @@ internal sealed class TableLines(TableDefinition table)
 
     /// <summary>Whether a record would say nothing but its constants and whose it is.</summary>
     public static bool IsEmpty(TableRecord record, IReadOnlyDictionary<string, string> values) =>
-        !record.Fields.Any(field => field.Source is { } source && source is not ("member.id" or "member.case") && values.ContainsKey(source));
+        !record.Fields.Any(field =>
+            field.Source is { } source && source is not ("member.id" or "member.case") && values.ContainsKey(source)
+        );
 
     /// <summary>The parts of a line; null where it has not the form of the table.</summary>
-    public string[]? Split(string line) => IsFixed ? line.Length == table.Width ? [line] : null : TableText.Split(line, table.Delimiter[0]);
+    public string[]? Split(string line) =>
+        IsFixed
+            ? line.Length == table.Width
+                ? [line]
+                : null
+            : TableText.Split(line, table.Delimiter[0]);
 
     /// <summary>The type of a line.</summary>
     public string Type(string[] parts) => Raw(parts, table.TypeColumn, table.TypeWidth).Trim();
@@ -73,15 +90,28 @@ internal sealed class TableLines(TableDefinition table)
     }
 
     private string Raw(string[] parts, int column, int width) =>
-        IsFixed ? parts[0].Length >= column - 1 + width ? parts[0].Substring(column - 1, width) : string.Empty : column <= parts.Length ? parts[column - 1] : string.Empty;
+        IsFixed
+            ? parts[0].Length >= column - 1 + width
+                ? parts[0].Substring(column - 1, width)
+                : string.Empty
+            : column <= parts.Length
+                ? parts[column - 1]
+                : string.Empty;
 
-    private (string? Text, string Why) Render(TableRecord record, TableField field, IReadOnlyDictionary<string, string> values, List<string> remarks)
+    private (string? Text, string Why) Render(
+        TableRecord record,
+        TableField field,
+        IReadOnlyDictionary<string, string> values,
+        List<string> remarks
+    )
     {
         var value = field.Value ?? values.GetValueOrDefault(field.Source!);
         if (field.Codes is { } codes && value is not null)
             value = table.Codes[codes].GetValueOrDefault(value) ?? table.Codes[codes].GetValueOrDefault("*");
         if (string.IsNullOrEmpty(value))
-            return field.Required ? (null, $"{field.Source} is missing, or has no code in {field.Codes ?? "the table"}") : (Filled(field, string.Empty), string.Empty);
+            return field.Required
+                ? (null, $"{field.Source} is missing, or has no code in {field.Codes ?? "the table"}")
+                : (Filled(field, string.Empty), string.Empty);
         if ((field.Picture is { } picture ? pictures[picture].Write(value) : value) is not { } pictured)
             return (null, $"{field.Source} does not fit the picture {field.Picture}");
         if (TableText.Written(pictured, table.Encoding == "ascii") is not { } written)
@@ -98,7 +128,9 @@ internal sealed class TableLines(TableDefinition table)
     }
 
     private string Filled(TableField field, string text) =>
-        !IsFixed ? text : field.Justify == "right" ? text.PadLeft(field.Width, text.Length == 0 ? ' ' : field.Pad[0]) : text.PadRight(field.Width, text.Length == 0 ? ' ' : field.Pad[0]);
+        !IsFixed ? text
+        : field.Justify == "right" ? text.PadLeft(field.Width, text.Length == 0 ? ' ' : field.Pad[0])
+        : text.PadRight(field.Width, text.Length == 0 ? ' ' : field.Pad[0]);
 
     private string Fixed(List<(int Column, string Text)> parts)
     {
@@ -119,13 +151,16 @@ internal sealed class TableLines(TableDefinition table)
     }
 
     /// <summary>Our code of a partner's; of several the first.</summary>
-    private static string Ours(IReadOnlyDictionary<string, string> codes, string theirs) => codes.FirstOrDefault(pair => pair.Value == theirs && pair.Key != "*").Key ?? theirs;
+    private static string Ours(IReadOnlyDictionary<string, string> codes, string theirs) =>
+        codes.FirstOrDefault(pair => pair.Value == theirs && pair.Key != "*").Key ?? theirs;
 }
 
 /// <summary>Texts of lines.</summary>
 internal static class TableText
 {
-    /// <summary>Without line ends, and in Latin letters where the file is ASCII; null where a letter has no likeness.</summary>
+    /// <summary>
+    /// Without line ends, and in Latin letters where the file is ASCII; null where a letter has no likeness.
+    /// </summary>
     public static string? Written(string value, bool isAscii)
     {
         var plain = value.ReplaceLineEndings(" ").Trim();
@@ -146,7 +181,9 @@ internal static class TableText
     }
 
     public static string Quoted(string text, char delimiter) =>
-        text.Contains(delimiter) || text.Contains('"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        text.Contains(delimiter) || text.Contains('"')
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
 
     /// <summary>The fields of a delimited line (RFC 4180); null where a quotation mark is left open.</summary>
     public static string[]? Split(string line, char delimiter)

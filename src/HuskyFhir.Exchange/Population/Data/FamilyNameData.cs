@@ -1,6 +1,8 @@
 namespace HuskyFhir.Exchange.Population.Data;
 
-/// <summary>Family names by community, the commonest first: the rank decides the frequency. An underscore stands for a space.</summary>
+/// <summary>
+/// Family names by community, the commonest first: the rank decides the frequency. An underscore stands for a space.
+/// </summary>
 internal static class FamilyNameData
 {
     internal const string General = """
@@ -71,18 +73,23 @@ internal static class FamilyNameData
         Pillai Menon Bhatt Trivedi Kapoor Malhotra Agarwal Jain Varghese Kaur
         """;
 
-    internal const string Pakistani = "Khan Ahmed Ali Hussain Malik Chaudhry Iqbal Butt Sheikh Qureshi Rahman Mirza Siddiqui Raza Javed Akhtar Baig Hashmi";
+    internal const string Pakistani =
+        "Khan Ahmed Ali Hussain Malik Chaudhry Iqbal Butt Sheikh Qureshi Rahman Mirza Siddiqui Raza Javed Akhtar Baig Hashmi";
 
-    internal const string Chinese = "Chen Lin Wang Li Zhang Liu Huang Wu Yang Zheng Zhao Zhou Xu Sun Ma Zhu Hu Guo He Gao Luo Liang Xie Tang Dong";
+    internal const string Chinese =
+        "Chen Lin Wang Li Zhang Liu Huang Wu Yang Zheng Zhao Zhou Xu Sun Ma Zhu Hu Guo He Gao Luo Liang Xie Tang Dong";
 
-    internal const string Vietnamese = "Nguyen Tran Le Pham Huynh Hoang Phan Vu Vo Dang Bui Do Ho Ngo Duong Ly Truong Dinh Lam Mai";
+    internal const string Vietnamese =
+        "Nguyen Tran Le Pham Huynh Hoang Phan Vu Vo Dang Bui Do Ho Ngo Duong Ly Truong Dinh Lam Mai";
 
-    internal const string Filipino = "Santos Reyes Cruz Bautista Ocampo Garcia Mendoza Torres Castillo Flores Villanueva Ramos Aquino Dela_Cruz Mercado Salazar";
+    internal const string Filipino =
+        "Santos Reyes Cruz Bautista Ocampo Garcia Mendoza Torres Castillo Flores Villanueva Ramos Aquino Dela_Cruz Mercado Salazar";
 
     internal const string Portuguese = """
         Silva Santos Oliveira Souza Pereira Costa Ferreira Rodrigues Almeida Carvalho Gomes Martins Araújo Ribeiro Lima Barbosa Rocha
         Dias Moreira Nunes Mendes Cardoso Teixeira Gonçalves Magalhães Simões Conceição Fonseca Azevedo Assunção Correia
         """;
 
-    internal const string Arabic = "Ahmad Hassan Ali Ibrahim Haddad Khalil Mansour Saleh Nasser Hamdan Khoury Aziz Farah Said Awad Shaheen Barakat Habib Suleiman Issa";
+    internal const string Arabic =
+        "Ahmad Hassan Ali Ibrahim Haddad Khalil Mansour Saleh Nasser Hamdan Khoury Aziz Farah Said Awad Shaheen Barakat Habib Suleiman Issa";
 }

@@ -52,22 +52,39 @@ internal static class GivenNameData
         2009 Noah Elijah Josiah Carter Amir Kayden Jayden Jeremiah Isaiah Messiah King Zion Kaiden Legend Malachi Ahmir
         """;
 
-    internal const string HaitianFemale = "0 Marie Rose Guerda Mirlande Nadège Fabiola Micheline Ketly Daphné Islande Sabine Widline Esther Naomi Lovely Carline";
-    internal const string HaitianMale = "0 Jean Pierre Emmanuel Wilner Frantz Jacques Réginald Stanley Wesley Evens Ronald Jude Samuel Widmaer Nathan Lucson";
-    internal const string AfricanFemale = "0 Fatou Aminata Grace Abena Ama Akosua Mariama Ngozi Chioma Adaeze Blessing Fatima Aissatou Esther Comfort Joy";
-    internal const string AfricanMale = "0 Kwame Kofi Emmanuel Samuel Ibrahim Mamadou Ousmane Chukwuma Emeka Tunde Kwabena Yaw Daniel Abdul Mohamed Isaac";
-    internal const string IndianFemale = "0 Priya Anita Sunita Kavita Pooja Neha Lakshmi Meena Asha Rekha Aarti Divya Deepa Ananya Aanya Diya Saanvi Riya Isha Harpreet";
-    internal const string IndianMale = "0 Raj Amit Sanjay Rajesh Vijay Suresh Anil Ravi Kiran Manish Nikhil Arjun Rohan Aarav Vihaan Ishaan Aryan Dev Gurpreet Thomas";
-    internal const string MuslimFemale = "0 Fatima Aisha Maryam Zainab Amina Sana Hina Khadija Noor Layla Rania Hanan Samira Yasmin Huda Salma Dina Leila Amal Sara";
-    internal const string MuslimMale = "0 Muhammad Ahmed Ali Omar Hassan Yusuf Ibrahim Khalid Bilal Imran Usman Tariq Hamza Mahmoud Samir Karim Adam Zayd Nabil Faisal";
-    internal const string ChineseFemale = "0 Mei Ling Xiu Fang Li Yan Hong Jing Hui Na Ying Xin Amy Grace Emily Jessica Lily Chloe";
-    internal const string ChineseMale = "0 Wei Jian Ming Jun Qiang Hao Lei Feng Bo Tao Kai Yong Kevin Jason Eric Ryan Ethan Lucas";
-    internal const string VietnameseFemale = "0 Lan Hoa Huong Linh Mai Thuy Phuong Anh Ngoc Trang Thao Kim Vy Emily Kelly";
+    internal const string HaitianFemale =
+        "0 Marie Rose Guerda Mirlande Nadège Fabiola Micheline Ketly Daphné Islande Sabine Widline Esther Naomi Lovely Carline";
+    internal const string HaitianMale =
+        "0 Jean Pierre Emmanuel Wilner Frantz Jacques Réginald Stanley Wesley Evens Ronald Jude Samuel Widmaer Nathan Lucson";
+    internal const string AfricanFemale =
+        "0 Fatou Aminata Grace Abena Ama Akosua Mariama Ngozi Chioma Adaeze Blessing Fatima Aissatou Esther Comfort Joy";
+    internal const string AfricanMale =
+        "0 Kwame Kofi Emmanuel Samuel Ibrahim Mamadou Ousmane Chukwuma Emeka Tunde Kwabena Yaw Daniel Abdul Mohamed Isaac";
+    internal const string IndianFemale =
+        "0 Priya Anita Sunita Kavita Pooja Neha Lakshmi Meena Asha Rekha Aarti Divya Deepa Ananya Aanya Diya Saanvi Riya Isha Harpreet";
+    internal const string IndianMale =
+        "0 Raj Amit Sanjay Rajesh Vijay Suresh Anil Ravi Kiran Manish Nikhil Arjun Rohan Aarav Vihaan Ishaan Aryan Dev Gurpreet Thomas";
+    internal const string MuslimFemale =
+        "0 Fatima Aisha Maryam Zainab Amina Sana Hina Khadija Noor Layla Rania Hanan Samira Yasmin Huda Salma Dina Leila Amal Sara";
+    internal const string MuslimMale =
+        "0 Muhammad Ahmed Ali Omar Hassan Yusuf Ibrahim Khalid Bilal Imran Usman Tariq Hamza Mahmoud Samir Karim Adam Zayd Nabil Faisal";
+    internal const string ChineseFemale =
+        "0 Mei Ling Xiu Fang Li Yan Hong Jing Hui Na Ying Xin Amy Grace Emily Jessica Lily Chloe";
+    internal const string ChineseMale =
+        "0 Wei Jian Ming Jun Qiang Hao Lei Feng Bo Tao Kai Yong Kevin Jason Eric Ryan Ethan Lucas";
+    internal const string VietnameseFemale =
+        "0 Lan Hoa Huong Linh Mai Thuy Phuong Anh Ngoc Trang Thao Kim Vy Emily Kelly";
     internal const string VietnameseMale = "0 Minh Hung Tuan Dung Nam Thanh Duc Hai Long Quang Khoa An Bao Kevin Andy";
-    internal const string FilipinoFemale = "0 Maria Rosario Cristina Marites Jocelyn Angelica Maricel Grace Kristine Bea Angela Sofia";
-    internal const string FilipinoMale = "0 Jose Antonio Ramon Eduardo Rodel Mark Christian John Paolo Joshua Gabriel Miguel";
-    internal const string PortugueseFemale = "0 Maria Ana Fernanda Juliana Patrícia Adriana Márcia Lúcia Fátima Beatriz Larissa Letícia Camila Mariana Júlia Luísa Sofia Helena";
-    internal const string PortugueseMale = "0 João José Antônio Carlos Paulo Marcos Luiz Pedro Lucas Gabriel Mateus Rafael Felipe Bruno Davi Miguel Arthur Enzo";
-    internal const string PolishFemale = "0 Anna Maria Katarzyna Małgorzata Agnieszka Barbara Ewa Krystyna Elżbieta Zofia Joanna Magdalena Monika Julia Hanna Maja Oliwia";
-    internal const string PolishMale = "0 Jan Andrzej Piotr Krzysztof Stanisław Tomasz Paweł Józef Marcin Marek Michał Grzegorz Jakub Adam Filip Antoni Szymon";
+    internal const string FilipinoFemale =
+        "0 Maria Rosario Cristina Marites Jocelyn Angelica Maricel Grace Kristine Bea Angela Sofia";
+    internal const string FilipinoMale =
+        "0 Jose Antonio Ramon Eduardo Rodel Mark Christian John Paolo Joshua Gabriel Miguel";
+    internal const string PortugueseFemale =
+        "0 Maria Ana Fernanda Juliana Patrícia Adriana Márcia Lúcia Fátima Beatriz Larissa Letícia Camila Mariana Júlia Luísa Sofia Helena";
+    internal const string PortugueseMale =
+        "0 João José Antônio Carlos Paulo Marcos Luiz Pedro Lucas Gabriel Mateus Rafael Felipe Bruno Davi Miguel Arthur Enzo";
+    internal const string PolishFemale =
+        "0 Anna Maria Katarzyna Małgorzata Agnieszka Barbara Ewa Krystyna Elżbieta Zofia Joanna Magdalena Monika Julia Hanna Maja Oliwia";
+    internal const string PolishMale =
+        "0 Jan Andrzej Piotr Krzysztof Stanisław Tomasz Paweł Józef Marcin Marek Michał Grzegorz Jakub Adam Filip Antoni Szymon";
 }

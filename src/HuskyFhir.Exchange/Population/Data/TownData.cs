@@ -1,8 +1,8 @@
 namespace HuskyFhir.Exchange.Population.Data;
 
 /// <summary>
-/// Connecticut's 169 towns: name (an underscore stands for a space), residents in hundreds (rounded), ZIP codes with the
-/// largest first. The county decides the telephone area codes and which clinics are near.
+/// Connecticut's 169 towns: name (an underscore stands for a space), residents in hundreds (rounded), ZIP codes with
+/// the largest first. The county decides the telephone area codes and which clinics are near.
 /// </summary>
 internal static class TownData
 {

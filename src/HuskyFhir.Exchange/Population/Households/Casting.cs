@@ -9,17 +9,24 @@ internal static class Casting
 
     public static List<Part> Cast(Composition kind, DateOnly asOf, Draw draw)
     {
-        var age = kind.Group == "AGED" ? FewMoreOften(kind.HeadAge, draw) : draw.Between(kind.HeadAge.Least, kind.HeadAge.Most);
+        var age =
+            kind.Group == "AGED"
+                ? FewMoreOften(kind.HeadAge, draw)
+                : draw.Between(kind.HeadAge.Least, kind.HeadAge.Most);
         var head = new Part(Seat.Head, draw.Permille(kind.Women), Born(asOf, age, draw), kind.Adults, kind.Group);
         var parts = new List<Part> { head };
-        if (draw.Permille(kind.Married)) parts.Add(Spouse(head, kind, asOf, draw));
-        if (kind.Children.Most > 0) AddChildren(parts, kind, asOf, draw);
-        if (kind.Extra is { } seat) parts.Add(Extra(seat, head, asOf, draw));
+        if (draw.Permille(kind.Married))
+            parts.Add(Spouse(head, kind, asOf, draw));
+        if (kind.Children.Most > 0)
+            AddChildren(parts, kind, asOf, draw);
+        if (kind.Extra is { } seat)
+            parts.Add(Extra(seat, head, asOf, draw));
         return parts;
     }
 
     // Two days after the birthday at the least, so that an age at the edge of a programme stays inside it.
-    private static DateOnly Born(DateOnly asOf, int age, Draw draw) => asOf.AddYears(-age).AddDays(-draw.Between(2, 360));
+    private static DateOnly Born(DateOnly asOf, int age, Draw draw) =>
+        asOf.AddYears(-age).AddDays(-draw.Between(2, 360));
 
     // About as old as the head, but inside the ages of the head's programme.
     private static Part Spouse(Part head, Composition kind, DateOnly asOf, Draw draw)
@@ -42,7 +49,8 @@ internal static class Casting
         {
             var twins = wanted > 1 && draw.Permille(TwinsPermille);
             parts.Add(Child(kind, born, twins ? 1 : 0, draw));
-            if (!twins) continue;
+            if (!twins)
+                continue;
             parts.Add(Child(kind, born, 2, draw));
             wanted--;
         }
@@ -51,13 +59,36 @@ internal static class Casting
     private static Part Child(Composition kind, DateOnly born, int twin, Draw draw) =>
         new(Seat.Child, draw.Permille(488), born, kind.ChildProgramme, "CHILD", twin);
 
-    private static Part Extra(Seat seat, Part head, DateOnly asOf, Draw draw) => seat switch
-    {
-        Seat.Elder => new(seat, draw.Permille(700), Earlier(head.Born.AddYears(-draw.Between(20, 34)), asOf.AddYears(-66)), Programme.C, "AGED"),
-        Seat.GrownChild => new(seat, draw.Permille(500), Born(asOf, draw.Between(19, 21), draw), Programme.D, "ADULT"),
-        Seat.FosterChild => new(seat, draw.Permille(490), Born(asOf, draw.Between(0, 17), draw), Programme.A, "FOSTER"),
-        _ => throw new ArgumentOutOfRangeException(nameof(seat), seat, "Head, spouse and children are cast before."),
-    };
+    private static Part Extra(Seat seat, Part head, DateOnly asOf, Draw draw) =>
+        seat switch
+        {
+            Seat.Elder => new(
+                seat,
+                draw.Permille(700),
+                Earlier(head.Born.AddYears(-draw.Between(20, 34)), asOf.AddYears(-66)),
+                Programme.C,
+                "AGED"
+            ),
+            Seat.GrownChild => new(
+                seat,
+                draw.Permille(500),
+                Born(asOf, draw.Between(19, 21), draw),
+                Programme.D,
+                "ADULT"
+            ),
+            Seat.FosterChild => new(
+                seat,
+                draw.Permille(490),
+                Born(asOf, draw.Between(0, 17), draw),
+                Programme.A,
+                "FOSTER"
+            ),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(seat),
+                seat,
+                "Head, spouse and children are cast before."
+            ),
+        };
 
     private static int FewMoreOften((int Least, int Most) range, Draw draw) =>
         Math.Min(draw.Between(range.Least, range.Most), draw.Between(range.Least, range.Most));

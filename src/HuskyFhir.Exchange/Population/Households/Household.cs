@@ -9,5 +9,13 @@ namespace HuskyFhir.Exchange.Population.Households;
 /// BCP 47 code, is what its adults prefer.
 /// </summary>
 internal sealed record Household(
-    IReadOnlyList<Person> People, int Members, Address Home, Address? Former, DateOnly MovedIn,
-    Origin Origin, string Race, string Language, IReadOnlyList<Income> Incomes);
+    IReadOnlyList<Person> People,
+    int Members,
+    Address Home,
+    Address? Former,
+    DateOnly MovedIn,
+    Origin Origin,
+    string Race,
+    string Language,
+    IReadOnlyList<Income> Incomes
+);

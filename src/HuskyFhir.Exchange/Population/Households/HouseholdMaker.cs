@@ -21,9 +21,19 @@ internal sealed class HouseholdMaker(long seed, DateOnly asOf, ProviderDirectory
         var former = draw.Permille(MovedPermille) ? Atlas.AnyAddress(Atlas.TownNear(home.Town, draw), draw) : null;
         var parts = Casting.Cast(kind, asOf, draw);
         var language = origin.Languages.Pick(draw);
-        var people = new PersonMaker(asOf, home.Town, former is not null, origin.Names, language, directory, draw).Make(parts);
+        var people = new PersonMaker(asOf, home.Town, former is not null, origin.Names, language, directory, draw).Make(
+            parts
+        );
         return new(
-            [.. people.OrderBy(static p => p.Enrolments.Count == 0)], people.Count(static p => p.Enrolments.Count > 0),
-            home, former, movedIn, origin, origin.Races.Pick(draw), language, Earning.Earn(kind, parts.Count, asOf, draw));
+            [.. people.OrderBy(static p => p.Enrolments.Count == 0)],
+            people.Count(static p => p.Enrolments.Count > 0),
+            home,
+            former,
+            movedIn,
+            origin,
+            origin.Races.Pick(draw),
+            language,
+            Earning.Earn(kind, parts.Count, asOf, draw)
+        );
     }
 }

@@ -6,7 +6,15 @@ using HuskyFhir.Exchange.Population.Providers;
 namespace HuskyFhir.Exchange.Population.Households;
 
 /// <summary>Gives the people of one household their names, numbers, coverages and PCPs.</summary>
-internal sealed class PersonMaker(DateOnly asOf, Town town, bool moved, NameBook names, string language, ProviderDirectory directory, Draw draw)
+internal sealed class PersonMaker(
+    DateOnly asOf,
+    Town town,
+    bool moved,
+    NameBook names,
+    string language,
+    ProviderDirectory directory,
+    Draw draw
+)
 {
     private static readonly string[] Mailboxes = ["example.com", "example.com", "example.org", "example.net"];
 
@@ -30,15 +38,24 @@ internal sealed class PersonMaker(DateOnly asOf, Town town, bool moved, NameBook
         return new(part, given, own)
         {
             Middle = draw.Permille(450) && NewGiven(part) is var second && second != given ? second : null,
-            BirthFamily = part is { Seat: Seat.Head or Seat.Spouse, Female: true } && adult && draw.Permille(260) ? names.Family(draw) : null,
+            BirthFamily =
+                part is { Seat: Seat.Head or Seat.Spouse, Female: true } && adult && draw.Permille(260)
+                    ? names.Family(draw)
+                    : null,
             Suffix = !part.Female && draw.Permille(14) ? draw.Of(["Jr.", "Jr.", "III"]) : null,
             Phone = number,
             FormerPhone = before == number ? null : before,
-            Email = adult && draw.Permille(550) ? $"{given.Plain}.{own.Plain}{draw.Between(1, 999)}@{draw.Of(Mailboxes)}" : null,
+            Email =
+                adult && draw.Permille(550)
+                    ? $"{given.Plain}.{own.Plain}{draw.Between(1, 999)}@{draw.Of(Mailboxes)}"
+                    : null,
             Interpreter = adult && language != "en" && draw.Permille(520),
             Died = died,
             Enrolments = Enrolling.Enrol(part, asOf, died, draw),
-            Pcp = ProviderDirectory.PcpFor(clinic, part.Born > asOf.AddYears(-18), draw) is { } pcp && died is null ? pcp : null,
+            Pcp =
+                ProviderDirectory.PcpFor(clinic, part.Born > asOf.AddYears(-18), draw) is { } pcp && died is null
+                    ? pcp
+                    : null,
         };
     }
 
@@ -48,5 +65,9 @@ internal sealed class PersonMaker(DateOnly asOf, Town town, bool moved, NameBook
 
     // Children of families from abroad often have the names of their schoolmates.
     private Name NewGiven(Part part) =>
-        (part.Born.Year > 2005 && draw.Permille(250) ? NameBook.General : names).Given(part.Female, part.Born.Year, draw);
+        (part.Born.Year > 2005 && draw.Permille(250) ? NameBook.General : names).Given(
+            part.Female,
+            part.Born.Year,
+            draw
+        );
 }

@@ -7,8 +7,8 @@ using HuskyFhir.Registry.PcpAssignments;
 namespace HuskyFhir.Exchange.Population.Lines;
 
 /// <summary>
-/// PCP assignments (US Core CareTeam 6.1.0): for each member with a provider the one that holds; for a quarter one before it, for one in a
-/// hundred another from a day to come.
+/// PCP assignments (US Core CareTeam 6.1.0): for each member with a provider the one that holds; for a quarter one
+/// before it, for one in a hundred another from a day to come.
 /// </summary>
 /// <param name="seed">Of the population.</param>
 /// <param name="asOf">Its day.</param>
@@ -28,19 +28,51 @@ internal sealed class CareTeamLines(long seed, DateOnly asOf, IReadOnlyList<Clin
     {
         var earliest = person.Part.Born > pcp.Since ? person.Part.Born : pcp.Since;
         var start = asOf.AddDays(-draw.Between(30, LongestDays));
-        start = start < earliest ? earliest : start > asOf ? asOf : start;
+        start =
+            start < earliest ? earliest
+            : start > asOf ? asOf
+            : start;
         var (another, earlier, later) = (draw.Of(clinicians), draw.Permille(250), draw.Permille(10));
         var began = start.AddDays(-draw.Between(200, LongestDays));
         var next = asOf.AddDays(draw.Between(400, 460)); // still to come when the files are loaded some months later
         if (earlier && another != pcp && began > person.Part.Born)
-            One(to, number, 0, another, "inactive", (began, start.AddDays(-1)), AssignmentTerms.Chosen, draw.Permille(300) ? AssignmentTerms.ProviderLeft : AssignmentTerms.Changed);
+            One(
+                to,
+                number,
+                0,
+                another,
+                "inactive",
+                (began, start.AddDays(-1)),
+                AssignmentTerms.Chosen,
+                draw.Permille(300) ? AssignmentTerms.ProviderLeft : AssignmentTerms.Changed
+            );
         var leaves = later && another != pcp;
-        One(to, number, 1, pcp, "active", (start, leaves ? next.AddDays(-1) : null), earlier ? AssignmentTerms.Changed : draw.Permille(600) ? AssignmentTerms.Chosen : AssignmentTerms.Assigned, leaves ? AssignmentTerms.Changed : null);
+        One(
+            to,
+            number,
+            1,
+            pcp,
+            "active",
+            (start, leaves ? next.AddDays(-1) : null),
+            earlier ? AssignmentTerms.Changed
+                : draw.Permille(600) ? AssignmentTerms.Chosen
+                : AssignmentTerms.Assigned,
+            leaves ? AssignmentTerms.Changed : null
+        );
         if (leaves)
             One(to, number, 2, another, "proposed", (next, null), AssignmentTerms.Chosen, null);
     }
 
-    private static void One(FhirLines to, long number, int nth, Clinician pcp, string status, (DateOnly Start, DateOnly? End) span, string reason, string? ended)
+    private static void One(
+        FhirLines to,
+        long number,
+        int nth,
+        Clinician pcp,
+        string status,
+        (DateOnly Start, DateOnly? End) span,
+        string reason,
+        string? ended
+    )
     {
         to.Begin("CareTeam", $"ct-{number:D7}-{nth}", "careteam");
         if (ended is not null)

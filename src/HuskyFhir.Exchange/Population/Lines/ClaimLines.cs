@@ -11,7 +11,13 @@ internal sealed class ClaimLines(FhirLines to)
         json.WriteStartObject();
         json.WriteString("resourceType"u8, "Claim"u8);
         json.WriteString("id"u8, claim.Id);
-        to.Identifier("official", null, null, Systems.ClaimNumber, $"{(claim.Use == "claim" ? "CL" : "PA")}-{Ids.ClientId(claim.Asking.Number)}-{claim.Nth}");
+        to.Identifier(
+            "official",
+            null,
+            null,
+            Systems.ClaimNumber,
+            $"{(claim.Use == "claim" ? "CL" : "PA")}-{Ids.ClientId(claim.Asking.Number)}-{claim.Nth}"
+        );
         json.WriteString("status"u8, "active"u8);
         to.Concept("type"u8, CodeSystems.ClaimType, "professional", null);
         json.WriteString("use"u8, claim.Use);

@@ -16,7 +16,13 @@ internal sealed class ClaimResponseLines(FhirLines to)
         json.WriteString("id"u8, decision.Id);
         if (decision.Action is { } action)
             Adverse(decision, action);
-        to.Identifier("official", null, null, Systems.DecisionNumber, $"D-{Ids.ClientId(claim.Asking.Number)}-{claim.Nth}-{decision.Nth}");
+        to.Identifier(
+            "official",
+            null,
+            null,
+            Systems.DecisionNumber,
+            $"D-{Ids.ClientId(claim.Asking.Number)}-{claim.Nth}-{decision.Nth}"
+        );
         json.WriteString("status"u8, "active"u8);
         to.Concept("type"u8, CodeSystems.ClaimType, "professional", null);
         json.WriteString("use"u8, claim.Use);
@@ -70,7 +76,15 @@ internal sealed class ClaimResponseLines(FhirLines to)
         json.WriteStartArray("adjudication"u8);
         json.WriteStartObject();
         if (decision.Claim.Use != "claim")
-            Review(decision.Action switch { null => "A1", "denied-partial" => "A2", "reduced" => "A6", _ => "A3" });
+            Review(
+                decision.Action switch
+                {
+                    null => "A1",
+                    "denied-partial" => "A2",
+                    "reduced" => "A6",
+                    _ => "A3",
+                }
+            );
         to.Concept("category"u8, CodeSystems.Adjudication, "submitted", null);
         if (decision.Action is not null)
             to.Concept("reason"u8, CodeSystems.DenialReason, decision.Reason, null);
@@ -88,7 +102,15 @@ internal sealed class ClaimResponseLines(FhirLines to)
     {
         to.Json.WriteStartObject();
         to.Concept("category"u8, CodeSystems.Adjudication, "benefit", null);
-        to.Money("amount"u8, decision.Action switch { null => decision.Claim.Dollars * 6 / 10, "denied-partial" => decision.Claim.Dollars * 3 / 10, _ => 0 });
+        to.Money(
+            "amount"u8,
+            decision.Action switch
+            {
+                null => decision.Claim.Dollars * 6 / 10,
+                "denied-partial" => decision.Claim.Dollars * 3 / 10,
+                _ => 0,
+            }
+        );
         to.Json.WriteEndObject();
     }
 
@@ -108,13 +130,14 @@ internal sealed class ClaimResponseLines(FhirLines to)
         json.WriteEndArray();
     }
 
-    private static string Words(GeneratedDecision decision) => decision.Action switch
-    {
-        null => decision.Claim.Use == "claim" ? "Paid" : "Approved",
-        "denied-partial" => decision.Claim.Use == "claim" ? "Paid in part" : "Granted in part",
-        "denied-full" => decision.Claim.Use == "claim" ? "Not paid" : "Denied",
-        "reduced" => "Reduced after the last assessment",
-        "suspended" => "Suspended until a new order comes",
-        _ => "Ended after the last assessment",
-    };
+    private static string Words(GeneratedDecision decision) =>
+        decision.Action switch
+        {
+            null => decision.Claim.Use == "claim" ? "Paid" : "Approved",
+            "denied-partial" => decision.Claim.Use == "claim" ? "Paid in part" : "Granted in part",
+            "denied-full" => decision.Claim.Use == "claim" ? "Not paid" : "Denied",
+            "reduced" => "Reduced after the last assessment",
+            "suspended" => "Suspended until a new order comes",
+            _ => "Ended after the last assessment",
+        };
 }

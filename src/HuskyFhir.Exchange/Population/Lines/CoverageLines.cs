@@ -11,7 +11,8 @@ internal static class CoverageLines
         for (var i = 0; i < household.Members; i++)
         {
             var enrolments = household.People[i].Enrolments;
-            for (var n = 0; n < enrolments.Count; n++) Write(to, enrolments[n], first + i, enrolments.Count - 1 - n);
+            for (var n = 0; n < enrolments.Count; n++)
+                Write(to, enrolments[n], first + i, enrolments.Count - 1 - n);
         }
     }
 
@@ -51,15 +52,16 @@ internal static class CoverageLines
         to.Json.WriteEndObject();
     }
 
-    private static string GroupName(string group) => group switch
-    {
-        "CHILD" => "Children under 19",
-        "PARENT" => "Parents and caretaker relatives",
-        "PREGNANT" => "Pregnant and postpartum",
-        "FOSTER" => "Children in state care",
-        "AGED" => "Aged 65 and over",
-        "DISABLED" => "Living with a disability",
-        "ADULT" => "Adults 19 to 64 without dependent children",
-        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "No such eligibility group."),
-    };
+    private static string GroupName(string group) =>
+        group switch
+        {
+            "CHILD" => "Children under 19",
+            "PARENT" => "Parents and caretaker relatives",
+            "PREGNANT" => "Pregnant and postpartum",
+            "FOSTER" => "Children in state care",
+            "AGED" => "Aged 65 and over",
+            "DISABLED" => "Living with a disability",
+            "ADULT" => "Adults 19 to 64 without dependent children",
+            _ => throw new ArgumentOutOfRangeException(nameof(group), group, "No such eligibility group."),
+        };
 }

@@ -15,36 +15,40 @@ internal static class Demographics
         Ethnicity(to, household.Origin);
         Code(to, Core + "birthsex", person.Part.Female ? "F" : "M");
         Code(to, Core + "sex", person.Part.Female ? "248152002" : "248153007");
-        if (person.Interpreter) Interpreter(to);
+        if (person.Interpreter)
+            Interpreter(to);
         to.Json.WriteEndArray();
     }
 
-    public static string LanguageName(string code) => code switch
-    {
-        "en" => "English",
-        "es" => "Spanish",
-        "pt" => "Portuguese",
-        "pl" => "Polish",
-        "it" => "Italian",
-        "ht" => "Haitian Creole",
-        "fr" => "French",
-        "gu" => "Gujarati",
-        "hi" => "Hindi",
-        "pa" => "Punjabi",
-        "ur" => "Urdu",
-        "zh" => "Chinese",
-        "vi" => "Vietnamese",
-        "tl" => "Tagalog",
-        "ar" => "Arabic",
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No name for this language."),
-    };
+    public static string LanguageName(string code) =>
+        code switch
+        {
+            "en" => "English",
+            "es" => "Spanish",
+            "pt" => "Portuguese",
+            "pl" => "Polish",
+            "it" => "Italian",
+            "ht" => "Haitian Creole",
+            "fr" => "French",
+            "gu" => "Gujarati",
+            "hi" => "Hindi",
+            "pa" => "Punjabi",
+            "ur" => "Urdu",
+            "zh" => "Chinese",
+            "vi" => "Vietnamese",
+            "tl" => "Tagalog",
+            "ar" => "Arabic",
+            _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No name for this language."),
+        };
 
     private static void Race(FhirLines to, Household household)
     {
         var answers = household.Race.Split('+');
         Open(to);
-        foreach (var answer in answers) Category(to, RaceSystem(answer), RaceTerm(answer));
-        if (household.Origin.Race is { } detail && answers.Length == 1) Detail(to, detail);
+        foreach (var answer in answers)
+            Category(to, RaceSystem(answer), RaceTerm(answer));
+        if (household.Origin.Race is { } detail && answers.Length == 1)
+            Detail(to, detail);
         Close(to, string.Join(" and ", answers.Select(static a => RaceTerm(a).Display)), Core + "race");
     }
 
@@ -58,7 +62,8 @@ internal static class Demographics
         };
         Open(to);
         Category(to, origin.Hispanic is null ? CodeSystems.NullFlavor : CodeSystems.Race, term);
-        if (origin.Ethnicity is { } detail) Detail(to, detail);
+        if (origin.Ethnicity is { } detail)
+            Detail(to, detail);
         Close(to, origin.Ethnicity?.Display ?? term.Display, Core + "ethnicity");
     }
 
@@ -113,14 +118,15 @@ internal static class Demographics
 
     private static string RaceSystem(string answer) => answer.Length == 1 ? CodeSystems.Race : CodeSystems.NullFlavor;
 
-    private static Term RaceTerm(string answer) => answer switch
-    {
-        "W" => new("2106-3", "White"),
-        "B" => new("2054-5", "Black or African American"),
-        "A" => new("2028-9", "Asian"),
-        "I" => new("1002-5", "American Indian or Alaska Native"),
-        "ASKU" => new("ASKU", "Asked but no answer"),
-        "UNK" => new("UNK", "Unknown"),
-        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "No such answer about race."),
-    };
+    private static Term RaceTerm(string answer) =>
+        answer switch
+        {
+            "W" => new("2106-3", "White"),
+            "B" => new("2054-5", "Black or African American"),
+            "A" => new("2028-9", "Asian"),
+            "I" => new("1002-5", "American Indian or Alaska Native"),
+            "ASKU" => new("ASKU", "Asked but no answer"),
+            "UNK" => new("UNK", "Unknown"),
+            _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "No such answer about race."),
+        };
 }

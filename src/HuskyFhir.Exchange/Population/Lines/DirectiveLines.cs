@@ -6,8 +6,9 @@ using HuskyFhir.Exchange.Population.Papers;
 namespace HuskyFhir.Exchange.Population.Lines;
 
 /// <summary>
-/// Advance directives with their papers (profiles husky-advance-directive and husky-directive-document): of about one adult in eight, and
-/// two in five from 65 on; the very old have a DNR order now and then. Each member has draws of its own.
+/// Advance directives with their papers (profiles husky-advance-directive and husky-directive-document): of about one
+/// adult in eight, and two in five from 65 on; the very old have a DNR order now and then. Each member has draws of its
+/// own.
 /// </summary>
 internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
 {
@@ -20,7 +21,12 @@ internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
     private static readonly string[] Witnesses = ["Ruth Ambler", "Owen Pratt", "Ida Lowell", "Peter Marsh"];
 
     private static readonly Form Will = new("living-will", "acd", "86533-7", "Living will");
-    private static readonly Form Agent = new("health-care-representative", "hcd", "64298-3", "Appointment of a health care representative");
+    private static readonly Form Agent = new(
+        "health-care-representative",
+        "hcd",
+        "64298-3",
+        "Appointment of a health care representative"
+    );
     private static readonly Form Both = new("combined", "acd", "92664-2", "Combined health care instructions");
     private static readonly Form Order = new("dnr", "dnr", "93037-0", "DNR order");
 
@@ -35,7 +41,11 @@ internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
             var aged = person.Part.Born.AddYears(65) <= asOf;
             if (draw.Permille(aged ? AgedPermille : AdultPermille))
                 Write(new(person, number, 1, Signed(person, draw)), RelatedPersonLines.Adult(household, i, asOf), draw);
-            if (person.Part.Born.AddYears(75) <= asOf && person.Pcp is { Specialty.Degree.Code: not "PA" } && draw.Permille(OrderPermille))
+            if (
+                person.Part.Born.AddYears(75) <= asOf
+                && person.Pcp is { Specialty.Degree.Code: not "PA" }
+                && draw.Permille(OrderPermille)
+            )
                 Write(new(person, number, 2, asOf.AddDays(-draw.Between(10, 300))), Order, null, draw);
         }
     }
@@ -44,7 +54,14 @@ internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
     {
         // Who was a child when it was signed could not have been named in it.
         var named = speaker is { } each && each.Person.Part.Born.AddYears(18) <= signing.On ? speaker : null;
-        Write(signing, named is null || draw.Permille(400) ? Will : draw.Permille(600) ? Both : Agent, named, draw);
+        Write(
+            signing,
+            named is null || draw.Permille(400) ? Will
+                : draw.Permille(600) ? Both
+                : Agent,
+            named,
+            draw
+        );
     }
 
     private DateOnly Signed(Person person, Draw draw)
@@ -68,7 +85,18 @@ internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
         Begin(files.Binaries, "Binary", "db", signing);
         json.WriteString("contentType"u8, "application/pdf"u8);
         files.Binaries.Reference("securityContext"u8, Ids.MemberReference(signing.Number));
-        json.WriteBase64String("data"u8, PdfPage.Of(form.Title, [$"{signing.Person.Given.Text} {signing.Person.Family.Text}", $"Signed {signing.On:yyyy-MM-dd}", .. witnesses.Select(static name => $"Witness: {name}"), "An invented paper of an invented person."]));
+        json.WriteBase64String(
+            "data"u8,
+            PdfPage.Of(
+                form.Title,
+                [
+                    $"{signing.Person.Given.Text} {signing.Person.Family.Text}",
+                    $"Signed {signing.On:yyyy-MM-dd}",
+                    .. witnesses.Select(static name => $"Witness: {name}"),
+                    "An invented paper of an invented person.",
+                ]
+            )
+        );
         files.Binaries.End();
     }
 
@@ -132,7 +160,12 @@ internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
         to.End();
     }
 
-    private static void WriteActors(FhirLines to, Signing signing, (int Nth, Person Person)? speaker, string[] witnesses)
+    private static void WriteActors(
+        FhirLines to,
+        Signing signing,
+        (int Nth, Person Person)? speaker,
+        string[] witnesses
+    )
     {
         to.Json.WriteStartObject("provision"u8);
         to.Json.WriteStartArray("actor"u8);
@@ -140,7 +173,11 @@ internal sealed class DirectiveLines(FileSet files, long seed, DateOnly asOf)
         {
             to.Json.WriteStartObject();
             to.Concept("role"u8, CodeSystems.Role, "HPOWATT", null);
-            to.Reference("reference"u8, $"RelatedPerson/rp-{signing.Number:D7}-{named.Nth}", $"{named.Person.Given.Text} {named.Person.Family.Text}");
+            to.Reference(
+                "reference"u8,
+                $"RelatedPerson/rp-{signing.Number:D7}-{named.Nth}",
+                $"{named.Person.Given.Text} {named.Person.Family.Text}"
+            );
             to.Json.WriteEndObject();
         }
 

@@ -12,8 +12,14 @@ internal static class DirectoryLines
     private static readonly Term Provider = new("prov", "Healthcare Provider");
 
     // Equal, but for the id, to the organisation of the sample bundles: loading both leaves one, unchanged.
-    private static readonly Entry Payor = new(Ids.Payor, "CT-DSS", Government, "Connecticut Department of Social Services", "860-555-0100",
-        new Address("100 Example Plaza", null, Atlas.Towns.Single(static t => t.Name == "Hartford"), "06105"))
+    private static readonly Entry Payor = new(
+        Ids.Payor,
+        "CT-DSS",
+        Government,
+        "Connecticut Department of Social Services",
+        "860-555-0100",
+        new Address("100 Example Plaza", null, Atlas.Towns.Single(static t => t.Name == "Hartford"), "06105")
+    )
     {
         Alias = "DSS",
         Email = "husky@dss.example.org",
@@ -23,7 +29,10 @@ internal static class DirectoryLines
     public static void WritePayor(FhirLines to) => Organization(to, Payor);
 
     public static void WriteClinic(FhirLines to, Clinic clinic) =>
-        Organization(to, new(Ids.Clinic(clinic.Index), clinic.Npi, Provider, clinic.Name, clinic.Phone, clinic.Sites[0].Address));
+        Organization(
+            to,
+            new(Ids.Clinic(clinic.Index), clinic.Npi, Provider, clinic.Name, clinic.Phone, clinic.Sites[0].Address)
+        );
 
     public static void WriteSites(FhirLines to, Clinic clinic)
     {
@@ -44,23 +53,28 @@ internal static class DirectoryLines
 
     public static void WriteClinicians(FhirLines to, Clinic clinic)
     {
-        foreach (var clinician in clinic.Clinicians) Practitioner(to, clinician);
+        foreach (var clinician in clinic.Clinicians)
+            Practitioner(to, clinician);
     }
 
     public static void WriteRoles(FhirLines to, Clinic clinic)
     {
-        foreach (var clinician in clinic.Clinicians) Role(to, clinic, clinician);
+        foreach (var clinician in clinic.Clinicians)
+            Role(to, clinic, clinician);
     }
 
     private static void Organization(FhirLines to, Entry entry)
     {
         to.Begin("Organization", entry.Id, "organization");
-        if (entry.Kind == Provider) to.Identifier("official", "NPI", "National provider identifier", Systems.Npi, entry.Key);
-        else to.Identifier("official", null, null, Systems.OrganizationKey, entry.Key);
+        if (entry.Kind == Provider)
+            to.Identifier("official", "NPI", "National provider identifier", Systems.Npi, entry.Key);
+        else
+            to.Identifier("official", null, null, Systems.OrganizationKey, entry.Key);
         to.Json.WriteBoolean("active"u8, true);
         Concepts(to, "type"u8, CodeSystems.OrganizationType, entry.Kind);
         to.Json.WriteString("name"u8, entry.Name);
-        if (entry.Alias is not null) to.OneItem("alias"u8, entry.Alias);
+        if (entry.Alias is not null)
+            to.OneItem("alias"u8, entry.Alias);
         Contact(to, entry.Phone, entry.Email);
         to.Json.WriteStartArray("address"u8);
         to.Address("work", entry.Address);
@@ -74,7 +88,14 @@ internal static class DirectoryLines
         to.Identifier("official", "NPI", "National provider identifier", Systems.Npi, clinician.Npi);
         to.Json.WriteBoolean("active"u8, true);
         to.Json.WriteStartArray("name"u8);
-        to.Name("official", clinician.Family, clinician.Given, null, clinician.Specialty.Degree.Code, clinician.Specialty.Doctor ? "Dr." : null);
+        to.Name(
+            "official",
+            clinician.Family,
+            clinician.Given,
+            null,
+            clinician.Specialty.Degree.Code,
+            clinician.Specialty.Doctor ? "Dr." : null
+        );
         to.Json.WriteEndArray();
         Contact(to, clinician.Phone);
         to.Json.WriteStartArray("address"u8);
@@ -117,7 +138,8 @@ internal static class DirectoryLines
     {
         to.Json.WriteStartArray("telecom"u8);
         to.Telecom("phone", phone, "work");
-        if (email is not null) to.Telecom("email", email, "work");
+        if (email is not null)
+            to.Telecom("email", email, "work");
         to.Json.WriteEndArray();
     }
 

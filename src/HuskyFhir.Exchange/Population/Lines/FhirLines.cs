@@ -23,7 +23,10 @@ internal sealed class FhirLines : IDisposable
         file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
 
         // The writer's own checks would double its cost; the tests parse what it writes with the strict parser.
-        Json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        Json = new Utf8JsonWriter(
+            buffer,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }
+        );
     }
 
     public Utf8JsonWriter Json { get; }
@@ -53,7 +56,8 @@ internal sealed class FhirLines : IDisposable
         buffer.GetSpan(1)[0] = (byte)'\n';
         buffer.Advance(1);
         Count++;
-        if (buffer.WrittenCount >= FlushAt) Flush();
+        if (buffer.WrittenCount >= FlushAt)
+            Flush();
     }
 
     public void Identifier(string use, string? type, string? typeDisplay, string system, string value)
@@ -61,7 +65,8 @@ internal sealed class FhirLines : IDisposable
         Json.WriteStartArray("identifier"u8);
         Json.WriteStartObject();
         Json.WriteString("use"u8, use);
-        if (type is not null) Concept("type"u8, CodeSystems.IdentifierType, type, typeDisplay);
+        if (type is not null)
+            Concept("type"u8, CodeSystems.IdentifierType, type, typeDisplay);
         Json.WriteString("system"u8, system);
         Json.WriteString("value"u8, value);
         Json.WriteEndObject();
@@ -71,31 +76,40 @@ internal sealed class FhirLines : IDisposable
     /// <summary>A CodeableConcept of one coding; without a name, as an item of an array.</summary>
     public void Concept(ReadOnlySpan<byte> name, string system, string code, string? display, string? text = null)
     {
-        if (name.IsEmpty) Json.WriteStartObject();
-        else Json.WriteStartObject(name);
+        if (name.IsEmpty)
+            Json.WriteStartObject();
+        else
+            Json.WriteStartObject(name);
         Json.WriteStartArray("coding"u8);
         Coding(default, system, code, display);
         Json.WriteEndArray();
-        if (text is not null) Json.WriteString("text"u8, text);
+        if (text is not null)
+            Json.WriteString("text"u8, text);
         Json.WriteEndObject();
     }
 
     public void Coding(ReadOnlySpan<byte> name, string system, string code, string? display)
     {
-        if (name.IsEmpty) Json.WriteStartObject();
-        else Json.WriteStartObject(name);
+        if (name.IsEmpty)
+            Json.WriteStartObject();
+        else
+            Json.WriteStartObject(name);
         Json.WriteString("system"u8, system);
         Json.WriteString("code"u8, code);
-        if (display is not null) Json.WriteString("display"u8, display);
+        if (display is not null)
+            Json.WriteString("display"u8, display);
         Json.WriteEndObject();
     }
 
     public void Reference(ReadOnlySpan<byte> name, string reference, string? display = null)
     {
-        if (name.IsEmpty) Json.WriteStartObject();
-        else Json.WriteStartObject(name);
+        if (name.IsEmpty)
+            Json.WriteStartObject();
+        else
+            Json.WriteStartObject(name);
         Json.WriteString("reference"u8, reference);
-        if (display is not null) Json.WriteString("display"u8, display);
+        if (display is not null)
+            Json.WriteString("display"u8, display);
         Json.WriteEndObject();
     }
 
@@ -109,8 +123,10 @@ internal sealed class FhirLines : IDisposable
     public void Period(DateOnly? start, DateOnly? end, ReadOnlySpan<byte> name = default)
     {
         Json.WriteStartObject(name.IsEmpty ? "period"u8 : name);
-        if (start is { } from) Date("start"u8, from);
-        if (end is { } until) Date("end"u8, until);
+        if (start is { } from)
+            Date("start"u8, from);
+        if (end is { } until)
+            Date("end"u8, until);
         Json.WriteEndObject();
     }
 
@@ -121,10 +137,13 @@ internal sealed class FhirLines : IDisposable
         Json.WriteString("family"u8, family.Text);
         Json.WriteStartArray("given"u8);
         Json.WriteStringValue(given.Text);
-        if (middle is not null) Json.WriteStringValue(middle.Text);
+        if (middle is not null)
+            Json.WriteStringValue(middle.Text);
         Json.WriteEndArray();
-        if (prefix is not null) OneItem("prefix"u8, prefix);
-        if (suffix is not null) OneItem("suffix"u8, suffix);
+        if (prefix is not null)
+            OneItem("prefix"u8, prefix);
+        if (suffix is not null)
+            OneItem("suffix"u8, suffix);
         Json.WriteEndObject();
     }
 
@@ -134,25 +153,36 @@ internal sealed class FhirLines : IDisposable
         Json.WriteString("system"u8, system);
         Json.WriteString("value"u8, value);
         Json.WriteString("use"u8, use);
-        if (end is not null) Period(null, end);
+        if (end is not null)
+            Period(null, end);
         Json.WriteEndObject();
     }
 
-    public void Address(string use, Address address, DateOnly? start = null, DateOnly? end = null, ReadOnlySpan<byte> name = default)
+    public void Address(
+        string use,
+        Address address,
+        DateOnly? start = null,
+        DateOnly? end = null,
+        ReadOnlySpan<byte> name = default
+    )
     {
-        if (name.IsEmpty) Json.WriteStartObject();
-        else Json.WriteStartObject(name);
+        if (name.IsEmpty)
+            Json.WriteStartObject();
+        else
+            Json.WriteStartObject(name);
         Json.WriteString("use"u8, use);
         Json.WriteString("type"u8, "both"u8);
         Json.WriteStartArray("line"u8);
         Json.WriteStringValue(address.Line);
-        if (address.Unit is not null) Json.WriteStringValue(address.Unit);
+        if (address.Unit is not null)
+            Json.WriteStringValue(address.Unit);
         Json.WriteEndArray();
         Json.WriteString("city"u8, address.Town.Name);
         Json.WriteString("state"u8, "CT"u8);
         Json.WriteString("postalCode"u8, address.Zip);
         Json.WriteString("country"u8, "US"u8);
-        if (start is not null || end is not null) Period(start, end);
+        if (start is not null || end is not null)
+            Period(start, end);
         Json.WriteEndObject();
     }
 

@@ -1,8 +1,8 @@
 namespace HuskyFhir.Exchange.Population.Lines;
 
 /// <summary>
-/// The files of one run, in the order in which they load. Each has a temporary name until all are complete, so a run that
-/// is stopped leaves nothing that looks like a population.
+/// The files of one run, in the order in which they load. Each has a temporary name until all are complete, so a run
+/// that is stopped leaves nothing that looks like a population.
 /// </summary>
 internal sealed class FileSet : IDisposable
 {
@@ -67,8 +67,10 @@ internal sealed class FileSet : IDisposable
     /// <summary>Ends all files and gives them their names.</summary>
     public PopulationReport Complete()
     {
-        foreach (var (_, lines) in files) lines.Finish();
-        foreach (var (name, _) in files) File.Move(PathOf(name) + Unfinished, PathOf(name), overwrite: true);
+        foreach (var (_, lines) in files)
+            lines.Finish();
+        foreach (var (name, _) in files)
+            File.Move(PathOf(name) + Unfinished, PathOf(name), overwrite: true);
         return new([.. files.Select(static f => KeyValuePair.Create(f.Name, f.Lines.Count))]);
     }
 

@@ -6,7 +6,15 @@ namespace HuskyFhir.Exchange.Population.Lines;
 internal sealed record Asking(long Number, Clinician Provider, string Coverage);
 
 /// <summary>A request for an authorisation, or a claim.</summary>
-internal sealed record GeneratedClaim(Asking Asking, int Nth, string Use, DateOnly Received, string Text, string? Code, bool Expedited)
+internal sealed record GeneratedClaim(
+    Asking Asking,
+    int Nth,
+    string Use,
+    DateOnly Received,
+    string Text,
+    string? Code,
+    bool Expedited
+)
 {
     /// <summary>What is asked for a claim.</summary>
     public int Dollars { get; init; }

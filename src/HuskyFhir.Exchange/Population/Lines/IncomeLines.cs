@@ -9,7 +9,8 @@ internal static class IncomeLines
     public static void Write(FhirLines to, Household household, long first)
     {
         var nth = 0;
-        foreach (var income in household.Incomes) Write(to, income, first, ++nth);
+        foreach (var income in household.Incomes)
+            Write(to, income, first, ++nth);
     }
 
     private static void Write(FhirLines to, Income income, long number, int nth)
@@ -30,7 +31,8 @@ internal static class IncomeLines
         to.Json.WriteStartArray("component"u8);
         Component(to, "income-frequency", "Income frequency", CodeSystems.IncomeFrequency, income.Frequency);
         Component(to, "income-source", "Income source", CodeSystems.IncomeSource, income.Source);
-        if (income.Hours > 0) Hours(to, income.Hours);
+        if (income.Hours > 0)
+            Hours(to, income.Hours);
         to.Json.WriteEndArray();
         to.End();
     }

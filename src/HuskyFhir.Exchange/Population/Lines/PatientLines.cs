@@ -11,7 +11,8 @@ internal static class PatientLines
 {
     public static void Write(FhirLines to, Household household, long first)
     {
-        for (var i = 0; i < household.Members; i++) Write(to, household, household.People[i], first + i);
+        for (var i = 0; i < household.Members; i++)
+            Write(to, household, household.People[i], first + i);
     }
 
     private static void Write(FhirLines to, Household household, Person person, long number)
@@ -24,10 +25,12 @@ internal static class PatientLines
         Telecoms(to, household, person);
         to.Json.WriteString("gender"u8, person.Part.Female ? "female"u8 : "male"u8);
         to.Date("birthDate"u8, person.Part.Born);
-        if (person.Died is { } died) to.Date("deceasedDateTime"u8, died);
+        if (person.Died is { } died)
+            to.Date("deceasedDateTime"u8, died);
         Addresses(to, household, person);
         Marriage(to, household, person);
-        if (person.Part.Twin > 0) to.Json.WriteNumber("multipleBirthInteger"u8, person.Part.Twin);
+        if (person.Part.Twin > 0)
+            to.Json.WriteNumber("multipleBirthInteger"u8, person.Part.Twin);
         Languages(to, household);
         Pcp(to, person);
         to.End();
@@ -37,7 +40,8 @@ internal static class PatientLines
     {
         to.Json.WriteStartArray("name"u8);
         to.Name("official", person.Family, person.Given, person.Middle, person.Suffix);
-        if (person.BirthFamily is { } before) to.Name("maiden", before, person.Given, null);
+        if (person.BirthFamily is { } before)
+            to.Name("maiden", before, person.Given, null);
         to.Json.WriteEndArray();
     }
 
@@ -45,8 +49,10 @@ internal static class PatientLines
     {
         to.Json.WriteStartArray("telecom"u8);
         to.Telecom("phone", person.Phone, "mobile");
-        if (person.FormerPhone is { } before && LivedBefore(household, person)) to.Telecom("phone", before, "old", household.MovedIn.AddDays(-1));
-        if (person.Email is { } email) to.Telecom("email", email, "home");
+        if (person.FormerPhone is { } before && LivedBefore(household, person))
+            to.Telecom("phone", before, "old", household.MovedIn.AddDays(-1));
+        if (person.Email is { } email)
+            to.Telecom("email", email, "home");
         to.Json.WriteEndArray();
     }
 
@@ -54,7 +60,8 @@ internal static class PatientLines
     {
         to.Json.WriteStartArray("address"u8);
         to.Address("home", household.Home, LivedBefore(household, person) ? household.MovedIn : person.Part.Born);
-        if (household.Former is { } before && LivedBefore(household, person)) to.Address("old", before, null, household.MovedIn.AddDays(-1));
+        if (household.Former is { } before && LivedBefore(household, person))
+            to.Address("old", before, null, household.MovedIn.AddDays(-1));
         to.Json.WriteEndArray();
     }
 
@@ -63,16 +70,23 @@ internal static class PatientLines
 
     private static void Marriage(FhirLines to, Household household, Person person)
     {
-        if (person.Part.Seat is not (Seat.Head or Seat.Spouse)) return;
+        if (person.Part.Seat is not (Seat.Head or Seat.Spouse))
+            return;
         var married = household.People.Any(static p => p.Part.Seat == Seat.Spouse);
-        to.Concept("maritalStatus"u8, CodeSystems.MaritalStatus, married ? "M" : "S", married ? "Married" : "Never Married");
+        to.Concept(
+            "maritalStatus"u8,
+            CodeSystems.MaritalStatus,
+            married ? "M" : "S",
+            married ? "Married" : "Never Married"
+        );
     }
 
     private static void Languages(FhirLines to, Household household)
     {
         to.Json.WriteStartArray("communication"u8);
         Language(to, household.Language, preferred: true);
-        if (household.Language != "en") Language(to, "en", preferred: false);
+        if (household.Language != "en")
+            Language(to, "en", preferred: false);
         to.Json.WriteEndArray();
     }
 
@@ -86,7 +100,8 @@ internal static class PatientLines
 
     private static void Pcp(FhirLines to, Person person)
     {
-        if (person.Pcp is not { } pcp) return;
+        if (person.Pcp is not { } pcp)
+            return;
         to.Json.WriteStartArray("generalPractitioner"u8);
         to.Reference(default, $"PractitionerRole/{pcp.RoleId}", pcp.Display);
         to.Json.WriteEndArray();

@@ -4,7 +4,9 @@ using HuskyFhir.Exchange.Population.People;
 
 namespace HuskyFhir.Exchange.Population.Lines;
 
-/// <summary>RelatedPersons (US Core 6.1.0): for a child its parents, for a spouse the other, for an elder the grown child.</summary>
+/// <summary>
+/// RelatedPersons (US Core 6.1.0): for a child its parents, for a spouse the other, for an elder the grown child.
+/// </summary>
 internal static class RelatedPersonLines
 {
     public static void Write(FhirLines to, Household household, long first)
@@ -15,17 +17,25 @@ internal static class RelatedPersonLines
             foreach (var other in household.People)
             {
                 var role = Relationship(household.People[i].Part, other.Part);
-                if (role is not null) Write(to, household, other, role, first + i, ++nth);
+                if (role is not null)
+                    Write(to, household, other, role, first + i, ++nth);
             }
         }
     }
 
-    /// <summary>The first of a member's entries who is grown and alive, with its place among them; null where there is none.</summary>
+    /// <summary>
+    /// The first of a member's entries who is grown and alive, with its place among them; null where there is none.
+    /// </summary>
     public static (int Nth, Person Person)? Adult(Household household, int member, DateOnly asOf)
     {
         var nth = 0;
         foreach (var other in household.People)
-            if (Relationship(household.People[member].Part, other.Part) is not null && ++nth > 0 && other.Died is null && other.Part.Born.AddYears(18) <= asOf)
+            if (
+                Relationship(household.People[member].Part, other.Part) is not null
+                && ++nth > 0
+                && other.Died is null
+                && other.Part.Born.AddYears(18) <= asOf
+            )
                 return (nth, other);
         return null;
     }
@@ -44,7 +54,8 @@ internal static class RelatedPersonLines
         to.Json.WriteEndArray();
         to.Json.WriteStartArray("telecom"u8);
         to.Telecom("phone", other.Phone, "mobile");
-        if (other.Email is { } email) to.Telecom("email", email, "home");
+        if (other.Email is { } email)
+            to.Telecom("email", email, "home");
         to.Json.WriteEndArray();
         to.Json.WriteString("gender"u8, other.Part.Female ? "female"u8 : "male"u8);
         to.Date("birthDate"u8, other.Part.Born);
@@ -55,12 +66,15 @@ internal static class RelatedPersonLines
     }
 
     /// <summary>What the other is to the member; null where the household's tree gives no entry.</summary>
-    private static Term? Relationship(Part member, Part other) => (member.Seat, other.Seat) switch
-    {
-        (Seat.Child or Seat.GrownChild, Seat.Head or Seat.Spouse) => other.Female ? new("MTH", "mother") : new("FTH", "father"),
-        (Seat.Head, Seat.Spouse) or (Seat.Spouse, Seat.Head) => new("SPS", "spouse"),
-        (Seat.Elder, Seat.Head) => new("CHILD", "child"),
-        (Seat.FosterChild, Seat.Head) => new("PRNFOST", "foster parent"),
-        _ => null,
-    };
+    private static Term? Relationship(Part member, Part other) =>
+        (member.Seat, other.Seat) switch
+        {
+            (Seat.Child or Seat.GrownChild, Seat.Head or Seat.Spouse) => other.Female
+                ? new("MTH", "mother")
+                : new("FTH", "father"),
+            (Seat.Head, Seat.Spouse) or (Seat.Spouse, Seat.Head) => new("SPS", "spouse"),
+            (Seat.Elder, Seat.Head) => new("CHILD", "child"),
+            (Seat.FosterChild, Seat.Head) => new("PRNFOST", "foster parent"),
+            _ => null,
+        };
 }

@@ -5,9 +5,9 @@ using HuskyFhir.Exchange.Population.Households;
 namespace HuskyFhir.Exchange.Population.Lines;
 
 /// <summary>
-/// What members ask of the plan within a year, each with the notice that it was received: of about one in thirty help, information, records or
-/// a complaint, and an appeal of one refused authorisation in four. Most are answered; those of the last days are open. Each member has draws
-/// of its own.
+/// What members ask of the plan within a year, each with the notice that it was received: of about one in thirty help,
+/// information, records or a complaint, and an appeal of one refused authorisation in four. Most are answered; those of
+/// the last days are open. Each member has draws of its own.
 /// </summary>
 internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
 {
@@ -15,20 +15,60 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
     private const int OpenPermille = 200;
     private const int AppealPermille = 250;
 
-    /// <summary>Days within which everybody expects an answer to an appeal; the law gives 90 (42 CFR 431.244(f)(1)).</summary>
+    /// <summary>
+    /// Days within which everybody expects an answer to an appeal; the law gives 90 (42 CFR 431.244(f)(1)).
+    /// </summary>
     private const int AppealDays = 85;
 
-    private static readonly Weighted<string> Kinds = Weighted.Parse("appointment-help:26 benefit-information:24 complaint:14 grievance:12 translation-services:10 records-access:8 provider-contact:6");
+    private static readonly Weighted<string> Kinds = Weighted.Parse(
+        "appointment-help:26 benefit-information:24 complaint:14 grievance:12 translation-services:10 records-access:8 provider-contact:6"
+    );
 
     private static readonly Dictionary<string, Phrases> Words = new(StringComparer.Ordinal)
     {
-        ["appointment-help"] = new("Nobody nearby has a place", null, null, "answer", "A practice nearby has a place next week."),
-        ["benefit-information"] = new("Unsure of what is covered", "question", "What does the programme pay for glasses?", "answer", "The letter of benefits was sent again."),
-        ["provider-contact"] = new("The practice does not pick up", "question", "How is the practice reached after hours?", "answer", "The number of the service for nights and weekends was given."),
+        ["appointment-help"] = new(
+            "Nobody nearby has a place",
+            null,
+            null,
+            "answer",
+            "A practice nearby has a place next week."
+        ),
+        ["benefit-information"] = new(
+            "Unsure of what is covered",
+            "question",
+            "What does the programme pay for glasses?",
+            "answer",
+            "The letter of benefits was sent again."
+        ),
+        ["provider-contact"] = new(
+            "The practice does not pick up",
+            "question",
+            "How is the practice reached after hours?",
+            "answer",
+            "The number of the service for nights and weekends was given."
+        ),
         ["complaint"] = new("The wait was long", null, null, "resolution", "The practice was spoken to."),
-        ["grievance"] = new("Nobody explained the treatment", null, null, "resolution", "It was looked into, and the member was told what was found."),
-        ["translation-services"] = new("A visit next week", "language", null, "answer", "An interpreter comes to the visit."),
-        ["records-access"] = new("To have them at home", "records-wanted", "Everything of the last two years", null, null),
+        ["grievance"] = new(
+            "Nobody explained the treatment",
+            null,
+            null,
+            "resolution",
+            "It was looked into, and the member was told what was found."
+        ),
+        ["translation-services"] = new(
+            "A visit next week",
+            "language",
+            null,
+            "answer",
+            "An interpreter comes to the visit."
+        ),
+        ["records-access"] = new(
+            "To have them at home",
+            "records-wanted",
+            "Everything of the last two years",
+            null,
+            null
+        ),
     };
 
     public void Write(Household household, long first)
@@ -37,7 +77,11 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
         {
             var (person, number) = (household.People[i], first + i);
             var draw = Draw.For(seed, DrawKind.Request, number);
-            if (person.Died is not null || person.Enrolments[^1] is not { End: null } coverage || !draw.Permille(AskingPermille))
+            if (
+                person.Died is not null
+                || person.Enrolments[^1] is not { End: null } coverage
+                || !draw.Permille(AskingPermille)
+            )
                 continue;
             var (kind, open) = (Kinds.Pick(draw), draw.Permille(OpenPermille));
             var words = Words[kind];
@@ -45,7 +89,20 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
             open |= words.Output is null;
             var on = asOf.AddDays(-(open ? draw.Between(1, 6) : draw.Between(20, 340)));
             if (on > coverage.Start)
-                Write(new(number, 1, kind, on, open ? ("in-progress", "in-review") : ("completed", "done"), on.AddDays(draw.Between(2, 9))) { Words = words, Language = draw.Permille(800) ? "es" : "pt" });
+                Write(
+                    new(
+                        number,
+                        1,
+                        kind,
+                        on,
+                        open ? ("in-progress", "in-review") : ("completed", "done"),
+                        on.AddDays(draw.Between(2, 9))
+                    )
+                    {
+                        Words = words,
+                        Language = draw.Permille(800) ? "es" : "pt",
+                    }
+                );
         }
     }
 
@@ -58,7 +115,20 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
         if (!draw.Permille(AppealPermille) || on >= asOf)
             return;
         var decided = on.AddDays(draw.Between(20, AppealDays - 5));
-        Write(new(number, 2, "appeal", on, decided < asOf ? ("completed", "decided-upheld") : ("in-progress", "clinical-review"), decided) { Words = new("The service is needed", null, null, "decision", "decided-upheld"), Focus = "ClaimResponse/" + refused.Id });
+        Write(
+            new(
+                number,
+                2,
+                "appeal",
+                on,
+                decided < asOf ? ("completed", "decided-upheld") : ("in-progress", "clinical-review"),
+                decided
+            )
+            {
+                Words = new("The service is needed", null, null, "decision", "decided-upheld"),
+                Focus = "ClaimResponse/" + refused.Id,
+            }
+        );
     }
 
     private void Write(Request request)
@@ -90,7 +160,10 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
             to.Reference("focus"u8, request.Focus);
         to.Reference("for"u8, member);
         json.WriteString("authoredOn"u8, $"{request.On:yyyy-MM-dd}T10:00:00-05:00");
-        json.WriteString("lastModified"u8, $"{(request.IsOpen ? request.On : request.Ended):yyyy-MM-dd}T15:00:00-05:00");
+        json.WriteString(
+            "lastModified"u8,
+            $"{(request.IsOpen ? request.On : request.Ended):yyyy-MM-dd}T15:00:00-05:00"
+        );
         to.Reference("requester"u8, member);
         to.Reference("owner"u8, "Organization/" + Ids.Payor);
         json.WriteStartObject("reasonCode"u8);
@@ -170,7 +243,10 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
         to.Reference("sender"u8, "Organization/" + Ids.Payor);
         json.WriteStartArray("payload"u8);
         json.WriteStartObject();
-        json.WriteString("contentString"u8, $"We received the request {request.Case} ({request.Kind}) on {request.On:yyyy-MM-dd}.");
+        json.WriteString(
+            "contentString"u8,
+            $"We received the request {request.Case} ({request.Kind}) on {request.On:yyyy-MM-dd}."
+        );
         json.WriteEndObject();
         json.WriteEndArray();
         to.End();
@@ -179,7 +255,14 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
     /// <summary>What a kind is asked with and answered with; without an output it cannot be answered here.</summary>
     private sealed record Phrases(string Why, string? Input, string? Asked, string? Output, string? Answer);
 
-    private sealed record Request(long Number, int Nth, string Kind, DateOnly On, (string Status, string Business) Stands, DateOnly Ended)
+    private sealed record Request(
+        long Number,
+        int Nth,
+        string Kind,
+        DateOnly On,
+        (string Status, string Business) Stands,
+        DateOnly Ended
+    )
     {
         public required Phrases Words { get; init; }
 

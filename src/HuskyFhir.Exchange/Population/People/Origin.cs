@@ -4,7 +4,8 @@ namespace HuskyFhir.Exchange.Population.People;
 
 /// <summary>A community: what its members answer about race, ethnicity and language, and how they are named.</summary>
 /// <param name="Names">Its names.</param>
-/// <param name="Races">Answers about race: <c>W B A I</c> joined by +, or <c>UNK</c>, <c>ASKU</c>; each with its frequency.</param>
+/// <param name="Races">Answers about race: <c>W B A I</c> joined by +, or <c>UNK</c>, <c>ASKU</c>; each with its
+/// frequency.</param>
 /// <param name="Hispanic">The answer about ethnicity; null: not known.</param>
 /// <param name="Languages">BCP 47 codes with their frequency among adults.</param>
 internal sealed record Origin(NameBook Names, Weighted<string> Races, bool? Hispanic, Weighted<string> Languages)

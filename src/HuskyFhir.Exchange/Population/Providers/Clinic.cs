@@ -3,7 +3,14 @@ using HuskyFhir.Exchange.Population.Chance;
 namespace HuskyFhir.Exchange.Population.Providers;
 
 /// <summary>A provider organisation with its sites and its clinicians.</summary>
-internal sealed record Clinic(int Index, string Name, string Npi, string Phone, IReadOnlyList<Site> Sites, IReadOnlyList<Clinician> Clinicians)
+internal sealed record Clinic(
+    int Index,
+    string Name,
+    string Npi,
+    string Phone,
+    IReadOnlyList<Site> Sites,
+    IReadOnlyList<Clinician> Clinicians
+)
 {
     /// <summary>Who takes children, by the size of the panels.</summary>
     public Weighted<Clinician> ForChildren { get; } =

@@ -17,7 +17,10 @@ internal static class Npi
         for (var (rest, doubled) = (body, true); rest > 0; rest /= 10, doubled = !doubled)
         {
             var digit = rest % 10;
-            sum += !doubled ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
+            sum +=
+                !doubled ? digit
+                : digit < 5 ? digit * 2
+                : (digit * 2) - 9;
         }
 
         return $"{body}{(10 - (sum % 10)) % 10}";

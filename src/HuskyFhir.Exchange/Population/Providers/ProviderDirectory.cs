@@ -4,7 +4,9 @@ using HuskyFhir.Exchange.Population.Places;
 
 namespace HuskyFhir.Exchange.Population.Providers;
 
-/// <summary>All provider organisations of a population: small enough to hold, about one PCP for 1,500 members.</summary>
+/// <summary>
+/// All provider organisations of a population: small enough to hold, about one PCP for 1,500 members.
+/// </summary>
 internal sealed class ProviderDirectory
 {
     private const int MembersPerPcp = 1500;
@@ -14,15 +16,42 @@ internal sealed class ProviderDirectory
 
     private static readonly string[] Words =
     [
-        "Laurel", "Charter Oak", "Whalebone", "Nutmeg", "Elm Green", "Tidewater", "Stonebridge", "Robin Hill", "Mill Pond", "Saybrook Light",
-        "Hopmeadow", "Quinebaug", "Steeple Rock", "Blue Hills", "Copper Kettle", "Candlewood", "Half Moon", "Long Meadow", "Old Orchard",
-        "Millstone", "Two Rivers", "Windmill", "Sleeping Giant", "Brass City",
+        "Laurel",
+        "Charter Oak",
+        "Whalebone",
+        "Nutmeg",
+        "Elm Green",
+        "Tidewater",
+        "Stonebridge",
+        "Robin Hill",
+        "Mill Pond",
+        "Saybrook Light",
+        "Hopmeadow",
+        "Quinebaug",
+        "Steeple Rock",
+        "Blue Hills",
+        "Copper Kettle",
+        "Candlewood",
+        "Half Moon",
+        "Long Meadow",
+        "Old Orchard",
+        "Millstone",
+        "Two Rivers",
+        "Windmill",
+        "Sleeping Giant",
+        "Brass City",
     ];
 
     private static readonly string[] Kinds =
     [
-        "Family Medicine", "Community Health Center", "Primary Care", "Health Partners",
-        "Medical Group", "Neighborhood Clinic", "Physicians", "Family Practice",
+        "Family Medicine",
+        "Community Health Center",
+        "Primary Care",
+        "Health Partners",
+        "Medical Group",
+        "Neighborhood Clinic",
+        "Physicians",
+        "Family Practice",
     ];
 
     private readonly Weighted<Clinic> everywhere;
@@ -52,11 +81,18 @@ internal sealed class ProviderDirectory
         var draw = Draw.For(seed, DrawKind.Clinic, index);
         var town = Atlas.ClinicTown(index, clinics, draw);
         var name = $"{Words[index % Words.Length]} {Kinds[(index + (index / Words.Length)) % Kinds.Length]}";
-        Site[] sites = [.. Enumerable.Range(1, draw.Between(1, 3))
-            .Select(n => NewSite($"l-{index:D4}-{n}", name, n == 1 ? town : Atlas.TownNear(town, draw), draw))];
+        Site[] sites =
+        [
+            .. Enumerable
+                .Range(1, draw.Between(1, 3))
+                .Select(n => NewSite($"l-{index:D4}-{n}", name, n == 1 ? town : Atlas.TownNear(town, draw), draw)),
+        ];
 
         // PCP number n works at clinic n modulo the number of clinics: sizes differ by panels, and no clinic is empty.
-        var staff = Enumerable.Range(0, pcps).Where(n => n % clinics == index).Select(n => NewClinician(n, n == index, sites, seed, asOf));
+        var staff = Enumerable
+            .Range(0, pcps)
+            .Where(n => n % clinics == index)
+            .Select(n => NewClinician(n, n == index, sites, seed, asOf));
         return new(index, $"{name} of {town.Name}", Npi.Organization(index), sites[0].Phone, sites, [.. staff]);
     }
 
@@ -71,9 +107,17 @@ internal sealed class ProviderDirectory
 
         // The first one of a clinic takes everybody, so that no member is left without a choice.
         return new(
-            index, Npi.Practitioner(index), names.Given(female, asOf.Year - draw.Between(30, 66), draw), names.Family(draw), female,
-            first ? Specialty.FamilyMedicine : Specialty.Any.Pick(draw), draw.Between(4, 11), draw.Of(sites),
-            asOf.AddDays(-draw.Between(200, 9000)), Atlas.Phone(sites[0].Address.Town, draw));
+            index,
+            Npi.Practitioner(index),
+            names.Given(female, asOf.Year - draw.Between(30, 66), draw),
+            names.Family(draw),
+            female,
+            first ? Specialty.FamilyMedicine : Specialty.Any.Pick(draw),
+            draw.Between(4, 11),
+            draw.Of(sites),
+            asOf.AddDays(-draw.Between(200, 9000)),
+            Atlas.Phone(sites[0].Address.Town, draw)
+        );
     }
 
     private Weighted<Clinic>? InCounty(int county)

@@ -2,7 +2,10 @@ using HuskyFhir.Exchange.X12.Enrolment;
 
 namespace HuskyFhir.Exchange.X12.Acknowledgements;
 
-/// <summary>Gathers, while an enrolment file is read, what its 999 will say of each set. It keeps so many findings of a set; the rest is dropped and counted.</summary>
+/// <summary>
+/// Gathers, while an enrolment file is read, what its 999 will say of each set. It keeps so many findings of a set; the
+/// rest is dropped and counted.
+/// </summary>
 /// <param name="limit">Findings of a set that are told: 1 or more.</param>
 public sealed class AnswerLog(int limit = 10_000)
 {
@@ -32,22 +35,39 @@ public sealed class AnswerLog(int limit = 10_000)
         }
     }
 
-    /// <summary>Whether a set with a member whom the plan refused is answered as rejected (IK5 R), and else as accepted with errors.</summary>
+    /// <summary>
+    /// Whether a set with a member whom the plan refused is answered as rejected (IK5 R), and else as accepted with
+    /// errors.
+    /// </summary>
     public bool RejectsSets { get; init; }
 
-    /// <summary>Takes a member who stands in the form of the guide, and whom the plan refused by a rule of its own.</summary>
+    /// <summary>
+    /// Takes a member who stands in the form of the guide, and whom the plan refused by a rule of its own.
+    /// </summary>
     /// <param name="place">Where it stands.</param>
     /// <param name="subscriber">REF*0F, by which CTX names it; null where there is none.</param>
     public void Refuse(MemberPlace place, string? subscriber)
     {
-        var finding = new X12Finding(X12Flaw.MemberRefused, new(0, place.Offset, place.FirstSegment), "The plan refused the member.") { Segment = "INS", Loop = "2000", Element = 3, DataElement = 875 };
+        var finding = new X12Finding(
+            X12Flaw.MemberRefused,
+            new(0, place.Offset, place.FirstSegment),
+            "The plan refused the member."
+        )
+        {
+            Segment = "INS",
+            Loop = "2000",
+            Element = 3,
+            DataElement = 875,
+        };
         group = place.GroupControlNumber;
         Add(place.SetControlNumber, [finding], subscriber);
     }
 
-    internal IReadOnlyList<(X12Finding Finding, string? Subscriber)> Of(string group, string set) => sets.TryGetValue((group, set), out var of) ? of : [];
+    internal IReadOnlyList<(X12Finding Finding, string? Subscriber)> Of(string group, string set) =>
+        sets.TryGetValue((group, set), out var of) ? of : [];
 
-    private static string? Subscriber(MemberRead read) => read.Member?.References.FirstOrDefault(static one => one.Qualifier == "0F")?.Value;
+    private static string? Subscriber(MemberRead read) =>
+        read.Member?.References.FirstOrDefault(static one => one.Qualifier == "0F")?.Value;
 
     private void Add(string set, IReadOnlyList<X12Finding> findings, string? subscriber)
     {

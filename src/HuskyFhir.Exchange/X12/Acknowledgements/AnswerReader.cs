@@ -36,7 +36,12 @@ internal sealed class AnswerReader(int limit)
         else if (segment.Id == Ik3 && set is not null)
             Error(segment);
         else if (segment.Id == Ctx && set is not null && segments.Count > 0)
-            contexts.Add(new(segment.Text(segment.Component(segment[1], 1)) ?? string.Empty, segment.Text(segment.Component(segment[1], 2))));
+            contexts.Add(
+                new(
+                    segment.Text(segment.Component(segment[1], 1)) ?? string.Empty,
+                    segment.Text(segment.Component(segment[1], 2))
+                )
+            );
         else if (segment.Id == Ik4 && set is not null && segments.Count > 0)
             Element(segment);
         else if (segment.Id == Ik5 && set is not null)
@@ -64,19 +69,31 @@ internal sealed class AnswerReader(int limit)
         (contexts, elements) = ([], []);
         if (X12Values.Count(segment[2]) is null)
             Tell(X12Flaw.NumberInvalid, segment, "has no position; only its CTX can say whom it means.");
-        segments.Add(new(segment.Text(1) ?? string.Empty, X12Values.Count(segment[2]) ?? 0, segment.Text(3), segment.Text(4), contexts, elements));
+        segments.Add(
+            new(
+                segment.Text(1) ?? string.Empty,
+                X12Values.Count(segment[2]) ?? 0,
+                segment.Text(3),
+                segment.Text(4),
+                contexts,
+                elements
+            )
+        );
     }
 
     private void Element(Segment segment)
     {
         var place = segment[1];
-        elements.Add(new(
-            X12Values.Count(segment.Component(place, 1)) ?? 0,
-            X12Values.Count(segment.Component(place, 2)),
-            X12Values.Count(segment.Component(place, 3)),
-            X12Values.Count(segment[2]),
-            segment.Text(3) ?? string.Empty,
-            segment.Text(4)));
+        elements.Add(
+            new(
+                X12Values.Count(segment.Component(place, 1)) ?? 0,
+                X12Values.Count(segment.Component(place, 2)),
+                X12Values.Count(segment.Component(place, 3)),
+                X12Values.Count(segment[2]),
+                segment.Text(3) ?? string.Empty,
+                segment.Text(4)
+            )
+        );
     }
 
     private void EndSet(Segment segment)
@@ -91,10 +108,18 @@ internal sealed class AnswerReader(int limit)
         var (id, number, version) = group!.Value;
         if (set is not null)
             Tell(X12Flaw.SegmentMissing, segment, "closes the group before IK5 closes its set.");
-        else if (number.Length == 0 || segment[1].IsEmpty || X12Values.Count(segment[2]) is not { } included || X12Values.Count(segment[3]) is not { } received || X12Values.Count(segment[4]) is not { } accepted)
+        else if (
+            number.Length == 0
+            || segment[1].IsEmpty
+            || X12Values.Count(segment[2]) is not { } included
+            || X12Values.Count(segment[3]) is not { } received
+            || X12Values.Count(segment[4]) is not { } accepted
+        )
             Tell(X12Flaw.ElementMissing, segment, "or its AK1 lacks the group's number, the code or a count.");
         else
-            groups.Add(new(id, number, version, sets, segment.Text(1)!, included, received, accepted, Codes(segment, 5, 9)));
+            groups.Add(
+                new(id, number, version, sets, segment.Text(1)!, included, received, accepted, Codes(segment, 5, 9))
+            );
         (group, set) = (null, null);
     }
 

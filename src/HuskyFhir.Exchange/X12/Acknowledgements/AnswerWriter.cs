@@ -4,7 +4,10 @@ using HuskyFhir.Exchange.X12.Writing;
 
 namespace HuskyFhir.Exchange.X12.Acknowledgements;
 
-/// <summary>Writes what we answer to an enrolment file: a TA1 where it is asked for or where the envelope is at fault, a 999 for each group.</summary>
+/// <summary>
+/// Writes what we answer to an enrolment file: a TA1 where it is asked for or where the envelope is at fault, a 999 for
+/// each group.
+/// </summary>
 public static class AnswerWriter
 {
     private const string Version = "005010X231A1";
@@ -14,11 +17,19 @@ public static class AnswerWriter
     {
         ArgumentNullException.ThrowIfNull(interchange);
         var worst = interchange.Findings.OrderBy(static finding => !finding.Refuses).FirstOrDefault();
-        return new(interchange.Header.ControlNumber, interchange.Header.Created, worst is null ? 'A' : worst.Refuses ? 'R' : 'E', worst is null ? "000" : FlawTable.Of(worst.Flaw).Code);
+        return new(
+            interchange.Header.ControlNumber,
+            interchange.Header.Created,
+            worst is null ? 'A'
+                : worst.Refuses ? 'R'
+                : 'E',
+            worst is null ? "000" : FlawTable.Of(worst.Flaw).Code
+        );
     }
 
     /// <summary>The answer to a group, from the proof of its file and from what was found while it was read.</summary>
-    /// <param name="proof">Of the whole file: if it is not sound nothing of it was used, and every set is rejected.</param>
+    /// <param name="proof">Of the whole file: if it is not sound nothing of it was used, and every set is
+    /// rejected.</param>
     /// <param name="group">One of its groups.</param>
     /// <param name="log">What was found in its sets.</param>
     public static GroupAnswer AnswerTo(FileProof proof, GroupProof group, AnswerLog log)
@@ -26,9 +37,18 @@ public static class AnswerWriter
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(log);
-        List<SetAnswer> sets = [.. group.Sets.Select(set => Set(proof.Sound, set, log.Of(group.Header.ControlNumber, set.ControlNumber), log.RejectsSets))];
+        List<SetAnswer> sets =
+        [
+            .. group.Sets.Select(set =>
+                Set(proof.Sound, set, log.Of(group.Header.ControlNumber, set.ControlNumber), log.RejectsSets)
+            ),
+        ];
         var accepted = sets.Count(static set => set.Code != "R");
-        var code = !proof.Sound || accepted == 0 ? "R" : accepted < sets.Count ? "P" : sets.Exists(static set => set.Code == "E") ? "E" : "A";
+        var code =
+            !proof.Sound || accepted == 0 ? "R"
+            : accepted < sets.Count ? "P"
+            : sets.Exists(static set => set.Code == "E") ? "E"
+            : "A";
         return new(
             group.Header.FunctionalId,
             group.Header.ControlNumber,
@@ -38,11 +58,20 @@ public static class AnswerWriter
             group.DeclaredSets ?? sets.Count,
             sets.Count,
             accepted,
-            [.. group.Findings.Select(static finding => FlawTable.Of(finding.Flaw).Code).Distinct().Take(5)]);
+            [.. group.Findings.Select(static finding => FlawTable.Of(finding.Flaw).Code).Distinct().Take(5)]
+        );
     }
 
-    /// <summary>Writes a file of answers. What the answers hold is written as far as the guide has room for it.</summary>
-    public static async Task WriteAsync(Stream target, EnvelopeOptions options, IReadOnlyList<InterchangeAnswer> interchanges, IReadOnlyList<GroupAnswer> groups, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes a file of answers. What the answers hold is written as far as the guide has room for it.
+    /// </summary>
+    public static async Task WriteAsync(
+        Stream target,
+        EnvelopeOptions options,
+        IReadOnlyList<InterchangeAnswer> interchanges,
+        IReadOnlyList<GroupAnswer> groups,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
@@ -61,47 +90,118 @@ public static class AnswerWriter
                 await file.FlushIfFullAsync(cancellationToken);
             }
 
-            Write(file.Segments.Begin("AK9").Code(group.Code).Number(group.Included).Number(group.Received).Number(group.Accepted), group.Codes);
+            Write(
+                file.Segments.Begin("AK9")
+                    .Code(group.Code)
+                    .Number(group.Included)
+                    .Number(group.Received)
+                    .Number(group.Accepted),
+                group.Codes
+            );
             file.CloseSet();
         }
 
         await file.CloseAsync(cancellationToken);
     }
 
-    private static SetAnswer Set(bool sound, SetProof set, IReadOnlyList<(X12Finding Finding, string? Subscriber)> found, bool rejectsSets)
+    private static SetAnswer Set(
+        bool sound,
+        SetProof set,
+        IReadOnlyList<(X12Finding Finding, string? Subscriber)> found,
+        bool rejectsSets
+    )
     {
         List<SegmentAnswer> segments = [.. found.GroupBy(static one => one.Finding.At.InSet).SelectMany(Segments)];
-        List<string> codes = [.. set.Findings.Select(static finding => FlawTable.Of(finding.Flaw).Code).Concat(segments.Count > 0 ? ["5"] : []).Distinct().Take(5)];
-        return new(set.Id, set.ControlNumber, set.Version.Length == 0 ? null : set.Version, segments, !sound || (rejectsSets && found.Any(static one => one.Finding.Flaw == X12Flaw.MemberRefused)) ? "R" : segments.Count > 0 ? "E" : "A", codes);
+        List<string> codes =
+        [
+            .. set
+                .Findings.Select(static finding => FlawTable.Of(finding.Flaw).Code)
+                .Concat(segments.Count > 0 ? ["5"] : [])
+                .Distinct()
+                .Take(5),
+        ];
+        return new(
+            set.Id,
+            set.ControlNumber,
+            set.Version.Length == 0 ? null : set.Version,
+            segments,
+            !sound || (rejectsSets && found.Any(static one => one.Finding.Flaw == X12Flaw.MemberRefused)) ? "R"
+                : segments.Count > 0 ? "E"
+                : "A",
+            codes
+        );
     }
 
     /// <summary>One IK3 for each thing that is wrong with a segment as such, and one for all its elements.</summary>
     private static IEnumerable<SegmentAnswer> Segments(IEnumerable<(X12Finding Finding, string? Subscriber)> at)
     {
         List<(X12Finding Finding, string? Subscriber)> all = [.. at];
-        foreach (var (finding, subscriber) in all.Where(static one => FlawTable.Of(one.Finding.Flaw).Scope != FlawScope.Element))
-            yield return new(finding.Segment ?? string.Empty, finding.At.InSet, finding.Loop, FlawTable.Of(finding.Flaw).Code, Context(subscriber), []);
-        List<(X12Finding Finding, string? Subscriber)> elements = [.. all.Where(static one => FlawTable.Of(one.Finding.Flaw).Scope == FlawScope.Element)];
+        foreach (
+            var (finding, subscriber) in all.Where(static one =>
+                FlawTable.Of(one.Finding.Flaw).Scope != FlawScope.Element
+            )
+        )
+            yield return new(
+                finding.Segment ?? string.Empty,
+                finding.At.InSet,
+                finding.Loop,
+                FlawTable.Of(finding.Flaw).Code,
+                Context(subscriber),
+                []
+            );
+        List<(X12Finding Finding, string? Subscriber)> elements =
+        [
+            .. all.Where(static one => FlawTable.Of(one.Finding.Flaw).Scope == FlawScope.Element),
+        ];
         if (elements.Count > 0)
-            yield return new(elements[0].Finding.Segment!, elements[0].Finding.At.InSet, elements[0].Finding.Loop, "8", Context(elements[0].Subscriber), [.. elements.Select(static one => Element(one.Finding))]);
+            yield return new(
+                elements[0].Finding.Segment!,
+                elements[0].Finding.At.InSet,
+                elements[0].Finding.Loop,
+                "8",
+                Context(elements[0].Subscriber),
+                [.. elements.Select(static one => Element(one.Finding))]
+            );
     }
 
-    /// <summary>The guide's business unit identifier of 834, by which the sender finds the member without counting segments.</summary>
-    private static IReadOnlyList<AnswerContext> Context(string? subscriber) => subscriber is null ? [] : [new("SUBSCRIBER NUMBER REF02", subscriber)];
+    /// <summary>
+    /// The guide's business unit identifier of 834, by which the sender finds the member without counting segments.
+    /// </summary>
+    private static IReadOnlyList<AnswerContext> Context(string? subscriber) =>
+        subscriber is null ? [] : [new("SUBSCRIBER NUMBER REF02", subscriber)];
 
     private static ElementAnswer Element(X12Finding finding) =>
-        new(finding.Element, finding.Component == 0 ? null : finding.Component, null, finding.DataElement == 0 ? null : finding.DataElement, FlawTable.Of(finding.Flaw).Code, null);
+        new(
+            finding.Element,
+            finding.Component == 0 ? null : finding.Component,
+            null,
+            finding.DataElement == 0 ? null : finding.DataElement,
+            FlawTable.Of(finding.Flaw).Code,
+            null
+        );
 
     private static void Write(SegmentWriter writer, SetAnswer set)
     {
         writer.Begin("AK2").Code(set.Id).Code(set.ControlNumber).Code(set.Version).End();
         foreach (var segment in set.Segments)
         {
-            writer.Begin("IK3").Code(segment.Segment.Length == 0 ? "ZZZ" : segment.Segment).Number(segment.Position).Code(segment.Loop).Code(segment.Code).End();
+            writer
+                .Begin("IK3")
+                .Code(segment.Segment.Length == 0 ? "ZZZ" : segment.Segment)
+                .Number(segment.Position)
+                .Code(segment.Loop)
+                .Code(segment.Code)
+                .End();
             foreach (var context in segment.Contexts)
                 writer.Begin("CTX").Composite(context.Name, context.Value).End();
             foreach (var element in segment.Elements)
-                writer.Begin("IK4").Composite(Text(element.Element), Text(element.Component), Text(element.Repetition)).Code(Text(element.DataElement)).Code(element.Code).Code(element.Value).End();
+                writer
+                    .Begin("IK4")
+                    .Composite(Text(element.Element), Text(element.Component), Text(element.Repetition))
+                    .Code(Text(element.DataElement))
+                    .Code(element.Code)
+                    .Code(element.Value)
+                    .End();
         }
 
         Write(writer.Begin("IK5").Code(set.Code), set.Codes);

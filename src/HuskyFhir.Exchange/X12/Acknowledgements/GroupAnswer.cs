@@ -5,7 +5,8 @@ namespace HuskyFhir.Exchange.X12.Acknowledgements;
 /// <param name="ControlNumber">AK102: GS06 of the group that is answered.</param>
 /// <param name="Version">AK103.</param>
 /// <param name="Sets">The sets that are spoken of; a partner may leave out those that it accepted.</param>
-/// <param name="Code">AK901: <c>A</c> accepted, <c>E</c> accepted with errors, <c>P</c> partially, <c>R</c> and others rejected.</param>
+/// <param name="Code">AK901: <c>A</c> accepted, <c>E</c> accepted with errors, <c>P</c> partially, <c>R</c> and others
+/// rejected.</param>
 /// <param name="Included">AK902: sets that the group said it had.</param>
 /// <param name="Received">AK903.</param>
 /// <param name="Accepted">AK904.</param>
@@ -19,7 +20,8 @@ public sealed record GroupAnswer(
     int Included,
     int Received,
     int Accepted,
-    IReadOnlyList<string> Codes);
+    IReadOnlyList<string> Codes
+);
 
 /// <summary>AK2 to IK5: what became of a transaction set.</summary>
 /// <param name="Id">AK201.</param>
@@ -28,7 +30,14 @@ public sealed record GroupAnswer(
 /// <param name="Segments">What is wrong with which segments.</param>
 /// <param name="Code">IK501: <c>A</c> accepted, <c>E</c> accepted with errors, <c>R</c> and others rejected.</param>
 /// <param name="Codes">IK502 to 506.</param>
-public sealed record SetAnswer(string Id, string ControlNumber, string? Version, IReadOnlyList<SegmentAnswer> Segments, string Code, IReadOnlyList<string> Codes);
+public sealed record SetAnswer(
+    string Id,
+    string ControlNumber,
+    string? Version,
+    IReadOnlyList<SegmentAnswer> Segments,
+    string Code,
+    IReadOnlyList<string> Codes
+);
 
 /// <summary>IK3 with the CTX and IK4 that belong to it.</summary>
 /// <param name="Segment">IK301.</param>
@@ -37,7 +46,14 @@ public sealed record SetAnswer(string Id, string ControlNumber, string? Version,
 /// <param name="Code">IK304.</param>
 /// <param name="Contexts">CTX; they may name a member.</param>
 /// <param name="Elements">IK4.</param>
-public sealed record SegmentAnswer(string Segment, int Position, string? Loop, string? Code, IReadOnlyList<AnswerContext> Contexts, IReadOnlyList<ElementAnswer> Elements);
+public sealed record SegmentAnswer(
+    string Segment,
+    int Position,
+    string? Loop,
+    string? Code,
+    IReadOnlyList<AnswerContext> Contexts,
+    IReadOnlyList<ElementAnswer> Elements
+);
 
 /// <summary>CTX01.</summary>
 /// <param name="Name">What is named.</param>
@@ -51,4 +67,11 @@ public sealed record AnswerContext(string Name, string? Value);
 /// <param name="DataElement">IK402.</param>
 /// <param name="Code">IK403.</param>
 /// <param name="Value">IK404: a copy of the bad data; never log it.</param>
-public sealed record ElementAnswer(int Element, int? Component, int? Repetition, int? DataElement, string Code, string? Value);
+public sealed record ElementAnswer(
+    int Element,
+    int? Component,
+    int? Repetition,
+    int? DataElement,
+    string Code,
+    string? Value
+);

@@ -11,9 +11,25 @@ namespace HuskyFhir.Exchange.X12.Acknowledgements;
 public sealed record InterchangeAnswer(string ControlNumber, DateTime? Sent, char Code, string Note)
 {
     /// <summary>Reads a TA1; null where it says nothing that can be used.</summary>
-    internal static InterchangeAnswer? Read(Segment segment) => segment.Text(1) is { Length: 9 } number && segment[4] is [(byte)'A' or (byte)'E' or (byte)'R']
-        ? new(number, X12Values.ShortDate(segment[2]) is { } day && X12Values.Time(segment[3]) is { } time ? day.ToDateTime(time) : null, (char)segment[4][0], segment.Text(5) ?? string.Empty)
-        : null;
+    internal static InterchangeAnswer? Read(Segment segment) =>
+        segment.Text(1) is { Length: 9 } number && segment[4] is [(byte)'A' or (byte)'E' or (byte)'R']
+            ? new(
+                number,
+                X12Values.ShortDate(segment[2]) is { } day && X12Values.Time(segment[3]) is { } time
+                    ? day.ToDateTime(time)
+                    : null,
+                (char)segment[4][0],
+                segment.Text(5) ?? string.Empty
+            )
+            : null;
 
-    internal void Write(SegmentWriter writer) => writer.Begin("TA1").Code(ControlNumber).Code(Sent?.ToString("yyMMdd")).Code(Sent?.ToString("HHmm")).Code(Code.ToString()).Code(Note).End();
+    internal void Write(SegmentWriter writer) =>
+        writer
+            .Begin("TA1")
+            .Code(ControlNumber)
+            .Code(Sent?.ToString("yyMMdd"))
+            .Code(Sent?.ToString("HHmm"))
+            .Code(Code.ToString())
+            .Code(Note)
+            .End();
 }

@@ -6,7 +6,10 @@ using HuskyFhir.Exchange.X12.Reading;
 
 namespace HuskyFhir.Exchange.X12.Enrolment;
 
-/// <summary>Reads the members of a proved 834 (005010X220A1), one at a time, in file order and in memory that does not grow with the file.</summary>
+/// <summary>
+/// Reads the members of a proved 834 (005010X220A1), one at a time, in file order and in memory that does not grow with
+/// the file.
+/// </summary>
 public sealed class EnrolmentReader
 {
     private readonly SegmentReader segments;
@@ -41,13 +44,26 @@ public sealed class EnrolmentReader
     /// <param name="limits">The same as in the proof.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">The proof is not sound: a caller that did not look is a bug.</exception>
-    public static IAsyncEnumerable<EnrolmentPart> ReadAsync(Stream file, FileProof proof, Strictness strictness, ReadLimits limits, CancellationToken cancellationToken)
+    public static IAsyncEnumerable<EnrolmentPart> ReadAsync(
+        Stream file,
+        FileProof proof,
+        Strictness strictness,
+        ReadLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(proof);
-        return proof.Sound ? AllAsync(file, strictness, limits, cancellationToken) : throw new ArgumentException("The file is not sound; nothing of it may be used.", nameof(proof));
+        return proof.Sound
+            ? AllAsync(file, strictness, limits, cancellationToken)
+            : throw new ArgumentException("The file is not sound; nothing of it may be used.", nameof(proof));
     }
 
-    private static async IAsyncEnumerable<EnrolmentPart> AllAsync(Stream file, Strictness strictness, ReadLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<EnrolmentPart> AllAsync(
+        Stream file,
+        Strictness strictness,
+        ReadLimits limits,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var segments = new SegmentReader(file, limits);
         var reader = new EnrolmentReader(segments, strictness, limits);
@@ -79,7 +95,15 @@ public sealed class EnrolmentReader
         member = null;
         var made = gathered.Build();
         var told = findings.Taken();
-        return new MemberRead(made, place with { LastSegment = segment.At.InSet - 1 }, told, made is not null && !told.Any(Refuses));
+        return new MemberRead(
+            made,
+            place with
+            {
+                LastSegment = segment.At.InSet - 1,
+            },
+            told,
+            made is not null && !told.Any(Refuses)
+        );
     }
 
     private SetEnded? Take()
@@ -110,7 +134,9 @@ public sealed class EnrolmentReader
     private SetEnded End(Segment se)
     {
         if (index == 0)
-            findings.Add(new(X12Flaw.LoopMissing, se.At, "The transaction set has no member.") { Segment = "INS", Loop = "2000" });
+            findings.Add(
+                new(X12Flaw.LoopMissing, se.At, "The transaction set has no member.") { Segment = "INS", Loop = "2000" }
+            );
         return new(set, index, findings.Taken());
     }
 

@@ -7,14 +7,21 @@ using HuskyFhir.Exchange.X12.Writing;
 namespace HuskyFhir.Exchange.X12.Enrolment;
 
 /// <summary>What became of a member that was to be written.</summary>
-/// <param name="Place">Where it stands in the file; null where it was refused, and then nothing of it was written.</param>
-/// <param name="Findings">Why it was refused, in the terms of the guide; positions are those of its own segments, where INS is 1.</param>
+/// <param name="Place">Where it stands in the file; null where it was refused, and then nothing of it was
+/// written.</param>
+/// <param name="Findings">Why it was refused, in the terms of the guide; positions are those of its own segments, where
+/// INS is 1.</param>
 /// <param name="Notes">What was changed so that it could be written.</param>
-public sealed record MemberWritten(MemberPlace? Place, IReadOnlyList<X12Finding> Findings, IReadOnlyList<WriteNote> Notes);
+public sealed record MemberWritten(
+    MemberPlace? Place,
+    IReadOnlyList<X12Finding> Findings,
+    IReadOnlyList<WriteNote> Notes
+);
 
 /// <summary>
-/// Writes an 834 (005010X220A1) to a stream, member by member, in memory that does not grow. What would not stand the guide's own rules is
-/// not written: each part is encoded beside the file, held against the structure by which files are read, and only then taken over.
+/// Writes an 834 (005010X220A1) to a stream, member by member, in memory that does not grow. What would not stand the
+/// guide's own rules is not written: each part is encoded beside the file, held against the structure by which files
+/// are read, and only then taken over.
 /// </summary>
 public sealed class EnrolmentWriter
 {
@@ -41,8 +48,13 @@ public sealed class EnrolmentWriter
         check = new(options.Separators);
     }
 
-    /// <summary>Begins a transaction set; the findings say why the header was refused, and then no set was begun.</summary>
-    public async ValueTask<(string? ControlNumber, IReadOnlyList<X12Finding> Findings)> BeginSetAsync(SetHeader header, CancellationToken cancellationToken)
+    /// <summary>
+    /// Begins a transaction set; the findings say why the header was refused, and then no set was begun.
+    /// </summary>
+    public async ValueTask<(string? ControlNumber, IReadOnlyList<X12Finding> Findings)> BeginSetAsync(
+        SetHeader header,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(header);
         if (set.Length > 0)
@@ -59,14 +71,18 @@ public sealed class EnrolmentWriter
     }
 
     /// <summary>Writes a member, or says why not. Household members follow their subscriber.</summary>
-    public ValueTask<MemberWritten> WriteAsync(MemberRecord member, CancellationToken cancellationToken) => WriteAsync([member], cancellationToken);
+    public ValueTask<MemberWritten> WriteAsync(MemberRecord member, CancellationToken cancellationToken) =>
+        WriteAsync([member], cancellationToken);
 
     /// <summary>
-    /// Writes a subscriber with those of the household that go along, all of them or none; the place spans them all. Begins no set: of a
-    /// household that is refused where no set is open, nothing is in the file at all.
+    /// Writes a subscriber with those of the household that go along, all of them or none; the place spans them all.
+    /// Begins no set: of a household that is refused where no set is open, nothing is in the file at all.
     /// </summary>
     /// <exception cref="InvalidOperationException">The household can be written, and no set is open.</exception>
-    public async ValueTask<MemberWritten> WriteAsync(IReadOnlyList<MemberRecord> household, CancellationToken cancellationToken)
+    public async ValueTask<MemberWritten> WriteAsync(
+        IReadOnlyList<MemberRecord> household,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(household);
         var (findings, ends) = Draft(household);
@@ -84,7 +100,9 @@ public sealed class EnrolmentWriter
         return new(whole, [], notes);
     }
 
-    /// <summary>Whether a household could be written, and why not: for who must know before he begins a set for it.</summary>
+    /// <summary>
+    /// Whether a household could be written, and why not: for who must know before he begins a set for it.
+    /// </summary>
     public IReadOnlyList<X12Finding> Check(IReadOnlyList<MemberRecord> household)
     {
         ArgumentNullException.ThrowIfNull(household);
@@ -104,7 +122,10 @@ public sealed class EnrolmentWriter
         set = string.Empty;
     }
 
-    /// <summary>Ends the file: trailers, counts, and everything flushed. Until then the file has no trailer, and nobody will take it.</summary>
+    /// <summary>
+    /// Ends the file: trailers, counts, and everything flushed. Until then the file has no trailer, and nobody will
+    /// take it.
+    /// </summary>
     public async Task<long> CompleteAsync(CancellationToken cancellationToken)
     {
         if (set.Length > 0)
@@ -118,8 +139,13 @@ public sealed class EnrolmentWriter
     /// <summary>Members written so far.</summary>
     public int Members => members;
 
-    /// <summary>The household beside the file, with where each of them ends in the draft; the findings of the first that is refused.</summary>
-    private (IReadOnlyList<X12Finding> Findings, List<(int Segments, int Bytes)> Ends) Draft(IReadOnlyList<MemberRecord> household)
+    /// <summary>
+    /// The household beside the file, with where each of them ends in the draft; the findings of the first that is
+    /// refused.
+    /// </summary>
+    private (IReadOnlyList<X12Finding> Findings, List<(int Segments, int Bytes)> Ends) Draft(
+        IReadOnlyList<MemberRecord> household
+    )
     {
         draft.ResetWrittenCount();
         drafted.Count = 0;
@@ -139,7 +165,15 @@ public sealed class EnrolmentWriter
     }
 
     private static X12Finding Unwritable(WriteNote note) =>
-        new(X12Flaw.LetterUnwritable, default, $"{note.Segment}{note.Element:00} has a letter that cannot be written in the Latin alphabet.") { Segment = note.Segment, Element = note.Element };
+        new(
+            X12Flaw.LetterUnwritable,
+            default,
+            $"{note.Segment}{note.Element:00} has a letter that cannot be written in the Latin alphabet."
+        )
+        {
+            Segment = note.Segment,
+            Element = note.Element,
+        };
 
     private (int Segments, IReadOnlyList<X12Finding> Findings) Draft(LoopNode root, Action<SegmentWriter> write)
     {

@@ -78,7 +78,11 @@ internal sealed partial class EnvelopeWalk
     {
         if (++envelopes <= limits.Envelopes)
             return true;
-        Find(X12Flaw.TooManySets, at, $"The file has more than {limits.Envelopes} interchanges, groups and transaction sets; send it in parts.");
+        Find(
+            X12Flaw.TooManySets,
+            at,
+            $"The file has more than {limits.Envelopes} interchanges, groups and transaction sets; send it in parts."
+        );
         return Going = false;
     }
 

@@ -2,7 +2,10 @@ using HuskyFhir.Exchange.X12.Reading;
 
 namespace HuskyFhir.Exchange.X12.Envelope;
 
-/// <summary>The nesting of envelopes: ISA … IEA around GS … GE around ST … SE (X12.5). What is left open is closed where the next one shows it.</summary>
+/// <summary>
+/// The nesting of envelopes: ISA … IEA around GS … GE around ST … SE (X12.5). What is left open is closed where the
+/// next one shows it.
+/// </summary>
 internal sealed partial class EnvelopeWalk(Expectation expected, ReadLimits limits)
 {
     private readonly List<InterchangeProof> interchanges = [];
@@ -35,14 +38,26 @@ internal sealed partial class EnvelopeWalk(Expectation expected, ReadLimits limi
     }
 
     /// <summary>What was found, once the file is at its end or could not be read further.</summary>
-    public (IReadOnlyList<InterchangeProof> Interchanges, IReadOnlyList<X12Finding> Findings) End(X12Finding? stopped, X12Position here, SegmentEncoding encodings)
+    public (IReadOnlyList<InterchangeProof> Interchanges, IReadOnlyList<X12Finding> Findings) End(
+        X12Finding? stopped,
+        X12Position here,
+        SegmentEncoding encodings
+    )
     {
         if (stopped is not null)
             Find(stopped);
         else if (Going && interchange is not null)
-            Find(X12Flaw.Truncated, here, $"The file ends before {(set is not null ? "SE, GE and IEA" : group is not null ? "GE and IEA" : "IEA")}; send the whole file again.");
+            Find(
+                X12Flaw.Truncated,
+                here,
+                $"The file ends before {(set is not null ? "SE, GE and IEA" : group is not null ? "GE and IEA" : "IEA")}; send the whole file again."
+            );
         if (encodings == (SegmentEncoding.Utf8 | SegmentEncoding.Latin1))
-            Find(X12Flaw.EncodingsMixed, default, "Some segments are written in UTF-8 and others in Latin-1; each was read as what it is.");
+            Find(
+                X12Flaw.EncodingsMixed,
+                default,
+                "Some segments are written in UTF-8 and others in Latin-1; each was read as what it is."
+            );
         EndSet(0);
         EndGroup(null);
         EndInterchange();
@@ -60,7 +75,11 @@ internal sealed partial class EnvelopeWalk(Expectation expected, ReadLimits limi
         if (!segment[2].SequenceEqual(Ascii(set.ControlNumber)))
             Find(X12Flaw.SetControlNumberMismatch, segment.At, "SE02 is not the control number of ST02.");
         if (X12Values.Count(segment[1]) != segment.At.InSet)
-            Find(X12Flaw.SegmentCountMismatch, segment.At, $"SE01 must be {segment.At.InSet}, the number of segments from ST to SE.");
+            Find(
+                X12Flaw.SegmentCountMismatch,
+                segment.At,
+                $"SE01 must be {segment.At.InSet}, the number of segments from ST to SE."
+            );
         EndSet(segment.At.InSet);
     }
 
@@ -77,7 +96,13 @@ internal sealed partial class EnvelopeWalk(Expectation expected, ReadLimits limi
         if (!segment[2].SequenceEqual(Ascii(group.Header.ControlNumber)))
             Find(X12Flaw.GroupControlNumberMismatch, segment.At, "GE02 is not the control number of GS06.");
         if (X12Values.Count(segment[1]) is var declared && (declared != group.Sets.Count || declared == 0))
-            Find(X12Flaw.SetCountMismatch, segment.At, group.Sets.Count == 0 ? "The group has no transaction set." : $"GE01 must be {group.Sets.Count}, the number of transaction sets.");
+            Find(
+                X12Flaw.SetCountMismatch,
+                segment.At,
+                group.Sets.Count == 0
+                    ? "The group has no transaction set."
+                    : $"GE01 must be {group.Sets.Count}, the number of transaction sets."
+            );
         EndGroup(declared);
     }
 
@@ -92,7 +117,11 @@ internal sealed partial class EnvelopeWalk(Expectation expected, ReadLimits limi
         if (!segment[2].SequenceEqual(Ascii(interchange.Header.ControlNumber)))
             Find(X12Flaw.InterchangeControlNumberMismatch, segment.At, "IEA02 is not the control number of ISA13.");
         if (X12Values.Count(segment[1]) != interchange.Groups.Count)
-            Find(X12Flaw.GroupCountMismatch, segment.At, $"IEA01 must be {interchange.Groups.Count}, the number of groups.");
+            Find(
+                X12Flaw.GroupCountMismatch,
+                segment.At,
+                $"IEA01 must be {interchange.Groups.Count}, the number of groups."
+            );
         EndInterchange();
     }
 

@@ -9,6 +9,9 @@ public sealed record Expectation(string FunctionalId, string SetId, IReadOnlyLis
     /// <summary>Benefit enrolment: 834 by 005010X220A1.</summary>
     public static Expectation Enrolment { get; } = new("BE", "834", ["005010X220A1"]);
 
-    /// <summary>Answers to what we sent: 999 by 005010X231, with its erratum or without. A file of nothing but TA1 is one as well.</summary>
+    /// <summary>
+    /// Answers to what we sent: 999 by 005010X231, with its erratum or without. A file of nothing but TA1 is one as
+    /// well.
+    /// </summary>
     public static Expectation Acknowledgement { get; } = new("FA", "999", ["005010X231A1", "005010X231"]);
 }

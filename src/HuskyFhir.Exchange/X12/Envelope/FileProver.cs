@@ -4,8 +4,9 @@ using HuskyFhir.Exchange.X12.Reading;
 namespace HuskyFhir.Exchange.X12.Envelope;
 
 /// <summary>
-/// Reads a whole file once and says whether its envelopes hold: each header closed by its trailer, control numbers the same in both, counts
-/// right, versions as expected, nothing used twice, nothing after the end. Nothing of a file is used before this is known.
+/// Reads a whole file once and says whether its envelopes hold: each header closed by its trailer, control numbers the
+/// same in both, counts right, versions as expected, nothing used twice, nothing after the end. Nothing of a file is
+/// used before this is known.
 /// </summary>
 public static class FileProver
 {
@@ -14,7 +15,12 @@ public static class FileProver
     /// <param name="expected">What the file must be.</param>
     /// <param name="limits">Bounds; see <see cref="ReadLimits.Default"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<FileProof> ProveAsync(Stream file, Expectation expected, ReadLimits limits, CancellationToken cancellationToken)
+    public static async Task<FileProof> ProveAsync(
+        Stream file,
+        Expectation expected,
+        ReadLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(limits);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -26,6 +32,13 @@ public static class FileProver
             walk.Take(reader.Current);
         var (interchanges, findings) = walk.End(reader.Stopped, reader.Here, reader.Encodings);
         await hashing.DrainAsync(cancellationToken); // what stops the reading must not change what the digest says of the file
-        return new(interchanges, findings, hashing.Count, reader.Segments, reader.Encodings, Convert.ToHexStringLower(digest.GetHashAndReset()));
+        return new(
+            interchanges,
+            findings,
+            hashing.Count,
+            reader.Segments,
+            reader.Encodings,
+            Convert.ToHexStringLower(digest.GetHashAndReset())
+        );
     }
 }

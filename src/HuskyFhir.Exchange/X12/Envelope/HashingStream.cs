@@ -27,9 +27,7 @@ internal sealed class HashingStream(Stream inner, IncrementalHash digest) : Stre
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var scratch = ArrayPool<byte>.Shared.Rent(65_536);
-        while (await ReadAsync(scratch, cancellationToken) > 0)
-        {
-        }
+        while (await ReadAsync(scratch, cancellationToken) > 0) { }
 
         ArrayPool<byte>.Shared.Return(scratch, clearArray: true);
     }
@@ -51,9 +49,7 @@ internal sealed class HashingStream(Stream inner, IncrementalHash digest) : Stre
         return read;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

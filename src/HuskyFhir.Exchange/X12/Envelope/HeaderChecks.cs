@@ -19,9 +19,17 @@ internal static class HeaderChecks
 
         Check(isa.Text(1) is "00" or "03", X12Flaw.AuthorizationInvalid, "ISA01 must be 00 or 03.");
         Check(isa.Text(3) is "00" or "01", X12Flaw.SecurityInvalid, "ISA03 must be 00 or 01.");
-        Check(Qualifiers.Contains(isa.Text(5)), X12Flaw.SenderQualifierInvalid, "ISA05 must be a qualifier of the guide, such as ZZ.");
+        Check(
+            Qualifiers.Contains(isa.Text(5)),
+            X12Flaw.SenderQualifierInvalid,
+            "ISA05 must be a qualifier of the guide, such as ZZ."
+        );
         Check(!isa[6].TrimStart((byte)' ').IsEmpty, X12Flaw.SenderInvalid, "ISA06 must name the sender.");
-        Check(Qualifiers.Contains(isa.Text(7)), X12Flaw.ReceiverQualifierInvalid, "ISA07 must be a qualifier of the guide, such as ZZ.");
+        Check(
+            Qualifiers.Contains(isa.Text(7)),
+            X12Flaw.ReceiverQualifierInvalid,
+            "ISA07 must be a qualifier of the guide, such as ZZ."
+        );
         Check(!isa[8].TrimStart((byte)' ').IsEmpty, X12Flaw.ReceiverInvalid, "ISA08 must name the receiver.");
         Check(X12Values.ShortDate(isa[9]) is not null, X12Flaw.InterchangeDateInvalid, "ISA09 must be a date, YYMMDD.");
         Check(X12Values.Time(isa[10]) is not null, X12Flaw.InterchangeTimeInvalid, "ISA10 must be a time, HHMM.");

@@ -35,5 +35,6 @@ internal sealed class OpenSet(string id, string controlNumber, string version, X
 
     public List<X12Finding>? Findings { get; set; }
 
-    public SetProof Close(int segments) => new(id, ControlNumber, version, at, segments, (IReadOnlyList<X12Finding>?)Findings ?? []);
+    public SetProof Close(int segments) =>
+        new(id, ControlNumber, version, at, segments, (IReadOnlyList<X12Finding>?)Findings ?? []);
 }

@@ -1,12 +1,22 @@
 namespace HuskyFhir.Exchange.X12.Reading;
 
-/// <summary>One segment, as spans over the reader's buffer: valid until the next is read, and nothing of it is copied before it is asked for.</summary>
+/// <summary>
+/// One segment, as spans over the reader's buffer: valid until the next is read, and nothing of it is copied before it
+/// is asked for.
+/// </summary>
 public readonly ref struct Segment
 {
     private readonly ReadOnlySpan<byte> bytes;
     private readonly ReadOnlySpan<int> ends;
 
-    internal Segment(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> ends, uint tag, Separators separators, X12Position at, SegmentEncoding encoding)
+    internal Segment(
+        ReadOnlySpan<byte> bytes,
+        ReadOnlySpan<int> ends,
+        uint tag,
+        Separators separators,
+        X12Position at,
+        SegmentEncoding encoding
+    )
     {
         this.bytes = bytes;
         this.ends = ends;
@@ -34,7 +44,9 @@ public readonly ref struct Segment
     /// <summary>All its bytes without the terminator.</summary>
     public ReadOnlySpan<byte> Bytes => bytes;
 
-    /// <summary>The bytes of an element, from 1, without the spaces that fill it up; empty where there is none.</summary>
+    /// <summary>
+    /// The bytes of an element, from 1, without the spaces that fill it up; empty where there is none.
+    /// </summary>
     public ReadOnlySpan<byte> this[int element] =>
         (uint)element < (uint)ends.Length ? Trimmed(bytes[(ends[element - 1] + 1)..ends[element]]) : default;
 
@@ -43,13 +55,19 @@ public readonly ref struct Segment
 
     /// <summary>Bytes of this segment as text; null where there are none.</summary>
     public string? Text(ReadOnlySpan<byte> part) =>
-        part.IsEmpty ? null : Encoding == SegmentEncoding.Utf8 ? System.Text.Encoding.UTF8.GetString(part) : System.Text.Encoding.Latin1.GetString(part);
+        part.IsEmpty ? null
+        : Encoding == SegmentEncoding.Utf8 ? System.Text.Encoding.UTF8.GetString(part)
+        : System.Text.Encoding.Latin1.GetString(part);
 
-    /// <summary>The first characters of a malformed identifier must not reach a report either; this is its name or a question mark.</summary>
+    /// <summary>
+    /// The first characters of a malformed identifier must not reach a report either; this is its name or a question
+    /// mark.
+    /// </summary>
     public string Name => Tag.Name(Id);
 
     /// <summary>How many characters some of its bytes are.</summary>
-    public int Length(ReadOnlySpan<byte> part) => Encoding == SegmentEncoding.Utf8 ? System.Text.Encoding.UTF8.GetCharCount(part) : part.Length;
+    public int Length(ReadOnlySpan<byte> part) =>
+        Encoding == SegmentEncoding.Utf8 ? System.Text.Encoding.UTF8.GetCharCount(part) : part.Length;
 
     /// <summary>A component of an element, from 1.</summary>
     public ReadOnlySpan<byte> Component(ReadOnlySpan<byte> element, int component)
@@ -63,5 +81,6 @@ public readonly ref struct Segment
         return default;
     }
 
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value) => !value.IsEmpty && value[^1] == ' ' ? value.TrimEnd((byte)' ') : value;
+    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value) =>
+        !value.IsEmpty && value[^1] == ' ' ? value.TrimEnd((byte)' ') : value;
 }

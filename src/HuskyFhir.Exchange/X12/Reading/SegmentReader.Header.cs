@@ -20,8 +20,15 @@ public sealed partial class SegmentReader
                 return Take();
             }
 
-            if (rest.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || rest.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || rest[..Math.Min(rest.Length, 8)].Contains((byte)0))
-                return Stop(X12Flaw.EncodingUnreadable, "The file is in UTF-16 or is no text; send ASCII, UTF-8 or Latin-1.");
+            if (
+                rest.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+                || rest.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+                || rest[..Math.Min(rest.Length, 8)].Contains((byte)0)
+            )
+                return Stop(
+                    X12Flaw.EncodingUnreadable,
+                    "The file is in UTF-16 or is no text; send ASCII, UTF-8 or Latin-1."
+                );
         }
 
         if (!rest.StartsWith("ISA"u8))
@@ -36,12 +43,18 @@ public sealed partial class SegmentReader
         foreach (var place in ElementPlaces)
         {
             if (rest[place] != rest[3])
-                return Stop(X12Flaw.HeaderMalformed, "The ISA segment has not its fixed form of 106 characters: its elements must be filled up with spaces.");
+                return Stop(
+                    X12Flaw.HeaderMalformed,
+                    "The ISA segment has not its fixed form of 106 characters: its elements must be filled up with spaces."
+                );
         }
 
         var named = new Separators(rest[3], Separators.RepetitionOf(rest[82]), rest[104], rest[105]);
         if (!named.Usable || rest[..105].Contains(named.Segment))
-            return Stop(X12Flaw.SeparatorsUnusable, "The ISA names separators that are letters, digits or spaces, that are the same, or that occur in its own data.");
+            return Stop(
+                X12Flaw.SeparatorsUnusable,
+                "The ISA names separators that are letters, digits or spaces, that are the same, or that occur in its own data."
+            );
         if (!Utf8.IsValid(rest[..105]) || rest[4..103].IndexOfAnyInRange((byte)0, (byte)31) >= 0 && rest[3] > 31)
             return Stop(X12Flaw.HeaderMalformed, "The ISA segment has characters in it that are not printable.");
         (separators, first, inSet) = (named, false, 0);

@@ -5,9 +5,9 @@ using System.Text.Unicode;
 namespace HuskyFhir.Exchange.X12.Reading;
 
 /// <summary>
-/// The segments of a stream, one at a time, in memory that does not grow with it (X12.5, X12.6). Separators come from each ISA. It knows
-/// envelopes only so far as to find the separators; <see cref="Envelope.FileProver"/> judges the rest. It ends early where no segment can be
-/// told from the next any more, and <see cref="Stopped"/> says why.
+/// The segments of a stream, one at a time, in memory that does not grow with it (X12.5, X12.6). Separators come from
+/// each ISA. It knows envelopes only so far as to find the separators; <see cref="Envelope.FileProver"/> judges the
+/// rest. It ends early where no segment can be told from the next any more, and <see cref="Stopped"/> says why.
 /// </summary>
 public sealed partial class SegmentReader : IDisposable
 {
@@ -30,7 +30,9 @@ public sealed partial class SegmentReader : IDisposable
     private long number;
     private int inSet;
 
-    /// <summary>Reads a stream from where it stands. The stream stays open; the buffer goes back with <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Reads a stream from where it stands. The stream stays open; the buffer goes back with <see cref="Dispose"/>.
+    /// </summary>
     public SegmentReader(Stream source, ReadLimits limits)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -49,7 +51,15 @@ public sealed partial class SegmentReader : IDisposable
     }
 
     /// <summary>The segment that was read last; valid until the next read.</summary>
-    public Segment Current => new(buffer.AsSpan(current.Start, current.Length), ends.AsSpan(0, current.Elements), current.Tag, separators, current.At, encoding);
+    public Segment Current =>
+        new(
+            buffer.AsSpan(current.Start, current.Length),
+            ends.AsSpan(0, current.Elements),
+            current.Tag,
+            separators,
+            current.At,
+            encoding
+        );
 
     /// <summary>Why reading ended before the end of the file; null where it did not.</summary>
     public X12Finding? Stopped { get; private set; }
@@ -88,12 +98,14 @@ public sealed partial class SegmentReader : IDisposable
             consumed += start;
             filled -= start;
             start = 0;
-            var read = await source.ReadAsync(buffer.AsMemory(filled, Math.Min(limits.ReadAhead, buffer.Length - filled)), cancellationToken);
+            var read = await source.ReadAsync(
+                buffer.AsMemory(filled, Math.Min(limits.ReadAhead, buffer.Length - filled)),
+                cancellationToken
+            );
             filled += read;
             sourceEnded = read == 0;
             step = Take();
-        }
-        while (step == Step.More);
+        } while (step == Step.More);
         return step == Step.Segment;
     }
 
@@ -114,10 +126,15 @@ public sealed partial class SegmentReader : IDisposable
             return Taken(rest[..(scanned + length)]);
         scanned = rest.Length;
         if (scanned > limits.SegmentLength)
-            return Stop(X12Flaw.SegmentHuge, $"The segment is longer than {limits.SegmentLength} bytes; the segment terminator may be missing.");
+            return Stop(
+                X12Flaw.SegmentHuge,
+                $"The segment is longer than {limits.SegmentLength} bytes; the segment terminator may be missing."
+            );
         if (sourceEnded && separators.Segment is ((byte)'\n' or (byte)'\r') && rest.StartsWith("IEA"u8))
             return Taken(rest); // editors leave out the last line feed; whether the trailer is whole its control number tells
-        return sourceEnded ? Stop(X12Flaw.Truncated, "The file ends within a segment; send the whole file again.") : Step.More;
+        return sourceEnded
+            ? Stop(X12Flaw.Truncated, "The file ends within a segment; send the whole file again.")
+            : Step.More;
     }
 
     /// <summary>Splits a segment into elements; nothing is copied.</summary>
@@ -127,7 +144,7 @@ public sealed partial class SegmentReader : IDisposable
         if (bytes.Length > limits.SegmentLength)
             return Stop(X12Flaw.SegmentHuge, $"The segment is longer than {limits.SegmentLength} bytes.");
         var elements = 0;
-        for (var from = 0; ;)
+        for (var from = 0; ; )
         {
             var length = bytes[from..].IndexOf(separators.Element);
             var end = length < 0 ? bytes.Length : from + length;
@@ -142,7 +159,10 @@ public sealed partial class SegmentReader : IDisposable
         }
 
         var tag = Tag.Of(bytes[..ends[0]]);
-        inSet = tag == Tag.St ? 1 : inSet == 0 ? 0 : inSet + 1;
+        inSet =
+            tag == Tag.St ? 1
+            : inSet == 0 ? 0
+            : inSet + 1;
         current = (at, bytes.Length, elements, tag, new(++number, consumed + at, inSet));
         if (tag == Tag.Se)
             inSet = 0;
@@ -155,14 +175,22 @@ public sealed partial class SegmentReader : IDisposable
     }
 
     private static SegmentEncoding EncodingOf(ReadOnlySpan<byte> bytes) =>
-        Ascii.IsValid(bytes) ? SegmentEncoding.Ascii : Utf8.IsValid(bytes) ? SegmentEncoding.Utf8 : SegmentEncoding.Latin1;
+        Ascii.IsValid(bytes) ? SegmentEncoding.Ascii
+        : Utf8.IsValid(bytes) ? SegmentEncoding.Utf8
+        : SegmentEncoding.Latin1;
 
     /// <summary>Line feeds and spaces after a terminator, and what old systems write after the end of a file.</summary>
     private void SkipBetween()
     {
         if (scanned > 0)
             return;
-        while (start < filled && (buffer[start] is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t' || (!inside && !first && buffer[start] is 0 or 0x1A)))
+        while (
+            start < filled
+            && (
+                buffer[start] is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t'
+                || (!inside && !first && buffer[start] is 0 or 0x1A)
+            )
+        )
             start++;
     }
 

@@ -32,7 +32,9 @@ public static class Tag
     /// <summary>INS, with which a member of an 834 begins.</summary>
     public static readonly uint Ins = Of("INS"u8);
 
-    /// <summary>Two or three capital letters and digits, the first a letter; otherwise <see cref="Malformed"/>.</summary>
+    /// <summary>
+    /// Two or three capital letters and digits, the first a letter; otherwise <see cref="Malformed"/>.
+    /// </summary>
     public static uint Of(ReadOnlySpan<byte> id)
     {
         if (id.Length is not (2 or 3) || !char.IsAsciiLetterUpper((char)id[0]))

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace HuskyFhir.Exchange.X12.Reading;
 
-/// <summary>Texts that come again and again (codes, states, towns) are made once. It holds a fixed number and forgets the older of two that collide.</summary>
+/// <summary>
+/// Texts that come again and again (codes, states, towns) are made once. It holds a fixed number and forgets the older
+/// of two that collide.
+/// </summary>
 internal sealed class TextCache
 {
     private const int Longest = 16;

@@ -3,7 +3,10 @@ using HuskyFhir.Exchange.X12.Reading;
 
 namespace HuskyFhir.Exchange.X12.Writing;
 
-/// <summary>What stands around everything in a file that we write. Control numbers come from the caller, who must never use one twice.</summary>
+/// <summary>
+/// What stands around everything in a file that we write. Control numbers come from the caller, who must never use one
+/// twice.
+/// </summary>
 /// <param name="Sender">ISA05 and ISA06.</param>
 /// <param name="Receiver">ISA07 and ISA08.</param>
 /// <param name="SenderCode">GS02.</param>
@@ -18,7 +21,8 @@ public sealed record EnvelopeOptions(
     string ReceiverCode,
     DateTime Created,
     int InterchangeNumber,
-    int GroupNumber)
+    int GroupNumber
+)
 {
     /// <summary>ISA15: a test, or else production.</summary>
     public bool IsTest { get; init; }
@@ -38,13 +42,25 @@ public sealed record EnvelopeOptions(
     /// <summary>ST02 of the first transaction set; the following count up. 1 to 999,999,999.</summary>
     public int FirstSetNumber { get; init; } = 1;
 
-    /// <summary>Throws where a file could not be written so that it can be read: a caller that did not check its configuration is a bug.</summary>
+    /// <summary>
+    /// Throws where a file could not be written so that it can be read: a caller that did not check its configuration
+    /// is a bug.
+    /// </summary>
     /// <exception cref="ArgumentException">Which option, and why.</exception>
     internal EnvelopeOptions Checked()
     {
         if (!Separators.Usable || Separators.Has((byte)'.') || Separators.Has((byte)'-'))
-            throw new ArgumentException("Separators must be four different characters that are no letters, digits or spaces, nor point or hyphen, which numbers need.");
-        foreach (var (name, number) in new[] { ("InterchangeNumber", InterchangeNumber), ("GroupNumber", GroupNumber), ("FirstSetNumber", FirstSetNumber) })
+            throw new ArgumentException(
+                "Separators must be four different characters that are no letters, digits or spaces, nor point or hyphen, which numbers need."
+            );
+        foreach (
+            var (name, number) in new[]
+            {
+                ("InterchangeNumber", InterchangeNumber),
+                ("GroupNumber", GroupNumber),
+                ("FirstSetNumber", FirstSetNumber),
+            }
+        )
         {
             if (number is < 1 or > 999_999_999)
                 throw new ArgumentException($"{name} must be 1 to 999,999,999.");
@@ -53,9 +69,13 @@ public sealed record EnvelopeOptions(
         foreach (var party in new[] { Sender, Receiver })
         {
             if (party.Qualifier.Length != 2 || party.Id.Length is 0 or > 15)
-                throw new ArgumentException("An interchange party has a qualifier of two characters and an id of at most fifteen.");
+                throw new ArgumentException(
+                    "An interchange party has a qualifier of two characters and an id of at most fifteen."
+                );
         }
 
-        return SenderCode.Length is >= 2 and <= 15 && ReceiverCode.Length is >= 2 and <= 15 ? this : throw new ArgumentException("GS02 and GS03 have two to fifteen characters.");
+        return SenderCode.Length is >= 2 and <= 15 && ReceiverCode.Length is >= 2 and <= 15
+            ? this
+            : throw new ArgumentException("GS02 and GS03 have two to fifteen characters.");
     }
 }

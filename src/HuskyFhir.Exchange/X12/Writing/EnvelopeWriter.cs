@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace HuskyFhir.Exchange.X12.Writing;
 
-/// <summary>Writes one interchange with one group, and counts what is in it. What is written waits in a small buffer until <see cref="FlushAsync"/>.</summary>
+/// <summary>
+/// Writes one interchange with one group, and counts what is in it. What is written waits in a small buffer until <see
+/// cref="FlushAsync"/>.
+/// </summary>
 internal sealed class EnvelopeWriter
 {
     private const int FlushAt = 65_536;
@@ -44,7 +47,17 @@ internal sealed class EnvelopeWriter
 
     public void OpenGroup(string functionalId, string version)
     {
-        Segments.Begin("GS").Code(functionalId).Code(options.SenderCode).Code(options.ReceiverCode).Code(Day).Code(Minute).Code(GroupNumber).Code("X").Code(version).End();
+        Segments
+            .Begin("GS")
+            .Code(functionalId)
+            .Code(options.SenderCode)
+            .Code(options.ReceiverCode)
+            .Code(Day)
+            .Code(Minute)
+            .Code(GroupNumber)
+            .Code("X")
+            .Code(version)
+            .End();
         groupOpen = true;
     }
 
@@ -70,7 +83,8 @@ internal sealed class EnvelopeWriter
     }
 
     /// <summary>Writes to the stream once enough waits, so that memory stays flat.</summary>
-    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => buffer.WrittenCount < FlushAt ? default : new(FlushAsync(cancellationToken));
+    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) =>
+        buffer.WrittenCount < FlushAt ? default : new(FlushAsync(cancellationToken));
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
@@ -82,11 +96,26 @@ internal sealed class EnvelopeWriter
     private void Header()
     {
         var separators = options.Separators;
-        Segments.Begin("ISA").Code("00").Fixed(string.Empty, 10).Code("00").Fixed(string.Empty, 10)
-            .Code(options.Sender.Qualifier).Fixed(options.Sender.Id, 15).Code(options.Receiver.Qualifier).Fixed(options.Receiver.Id, 15)
-            .Code(options.Created.ToString("yyMMdd", CultureInfo.InvariantCulture)).Code(Minute);
-        Segments.Separator(separators.Repetition ?? (byte)'U').Code("00501").Code(Interchange)
-            .Code(options.AcknowledgementRequested ? "1" : "0").Code(options.IsTest ? "T" : "P").Separator(separators.Component).End();
+        Segments
+            .Begin("ISA")
+            .Code("00")
+            .Fixed(string.Empty, 10)
+            .Code("00")
+            .Fixed(string.Empty, 10)
+            .Code(options.Sender.Qualifier)
+            .Fixed(options.Sender.Id, 15)
+            .Code(options.Receiver.Qualifier)
+            .Fixed(options.Receiver.Id, 15)
+            .Code(options.Created.ToString("yyMMdd", CultureInfo.InvariantCulture))
+            .Code(Minute);
+        Segments
+            .Separator(separators.Repetition ?? (byte)'U')
+            .Code("00501")
+            .Code(Interchange)
+            .Code(options.AcknowledgementRequested ? "1" : "0")
+            .Code(options.IsTest ? "T" : "P")
+            .Separator(separators.Component)
+            .End();
     }
 
     private string Interchange => options.InterchangeNumber.ToString("000000000", CultureInfo.InvariantCulture);

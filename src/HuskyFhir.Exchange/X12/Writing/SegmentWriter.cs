@@ -7,8 +7,8 @@ using HuskyFhir.Exchange.X12.Reading;
 namespace HuskyFhir.Exchange.X12.Writing;
 
 /// <summary>
-/// Writes segments: separators where they belong and nowhere else, no empty elements at the end, and in the data only what the character
-/// set holds. The same values make the same bytes.
+/// Writes segments: separators where they belong and nowhere else, no empty elements at the end, and in the data only
+/// what the character set holds. The same values make the same bytes.
 /// </summary>
 /// <param name="target">Where the bytes go.</param>
 /// <param name="separators">Of the interchange.</param>
@@ -70,10 +70,18 @@ internal sealed class SegmentWriter(IBufferWriter<byte> target, Separators separ
     public SegmentWriter Date(DateOnly? value) => Add(value?.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
 
     /// <summary>A number without needless zeros.</summary>
-    public SegmentWriter Number(decimal? value) => Add(value?.ToString("0.############################", CultureInfo.InvariantCulture));
+    public SegmentWriter Number(decimal? value) =>
+        Add(value?.ToString("0.############################", CultureInfo.InvariantCulture));
 
     /// <summary>Y or N.</summary>
-    public SegmentWriter Flag(bool? value) => Add(value is { } flag ? flag ? "Y" : "N" : null);
+    public SegmentWriter Flag(bool? value) =>
+        Add(
+            value is { } flag
+                ? flag
+                    ? "Y"
+                    : "N"
+                : null
+        );
 
     /// <summary>Elements left empty.</summary>
     public SegmentWriter Skip(int count = 1)
@@ -91,7 +99,9 @@ internal sealed class SegmentWriter(IBufferWriter<byte> target, Separators separ
         if (values.Count > 1 && separators.Repetition is null)
             notes.Add(new(WriteChange.Shortened, segment, element + 1));
         var joined = values.Select(value => Joined(parts(value))).Where(static part => part is not null);
-        return Add(separators.Repetition is { } repetition ? string.Join((char)repetition, joined) : joined.FirstOrDefault());
+        return Add(
+            separators.Repetition is { } repetition ? string.Join((char)repetition, joined) : joined.FirstOrDefault()
+        );
     }
 
     /// <summary>An element exactly as wide as it must be, for ISA.</summary>
@@ -130,7 +140,9 @@ internal sealed class SegmentWriter(IBufferWriter<byte> target, Separators separ
 
     private void Put(string ascii) => Encoding.ASCII.GetBytes(ascii, target);
 
-    /// <summary>Only characters of the set that do not separate anything, without spaces at the end; null where nothing is left.</summary>
+    /// <summary>
+    /// Only characters of the set that do not separate anything, without spaces at the end; null where nothing is left.
+    /// </summary>
     private string? Clean(string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -142,12 +154,22 @@ internal sealed class SegmentWriter(IBufferWriter<byte> target, Separators separ
         foreach (var letter in value.EnumerateRunes())
             change = Worse(change, Append(letter));
         var clean = letters.ToString().TrimEnd(' ');
-        if (change == WriteChange.Lost || !string.Equals(clean, value, set == CharacterSet.Basic ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+        if (
+            change == WriteChange.Lost
+            || !string.Equals(
+                clean,
+                value,
+                set == CharacterSet.Basic ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal
+            )
+        )
             notes.Add(new(change, segment, element + 1));
         return clean.Length == 0 ? null : clean;
     }
 
-    /// <summary>Appends what is alike. Of a letter nothing becomes a space: what has no likeness at all is lost, and the value with it.</summary>
+    /// <summary>
+    /// Appends what is alike. Of a letter nothing becomes a space: what has no likeness at all is lost, and the value
+    /// with it.
+    /// </summary>
     private WriteChange Append(Rune letter)
     {
         if (letter.IsAscii && Fits(Cased((char)letter.Value)))
@@ -166,10 +188,13 @@ internal sealed class SegmentWriter(IBufferWriter<byte> target, Separators separ
         return fitting.Length == 0 ? WriteChange.Replaced : WriteChange.Transliterated;
     }
 
-    private static WriteChange Worse(WriteChange one, WriteChange other) => one == WriteChange.Lost || other == WriteChange.Lost
-        ? WriteChange.Lost : one == WriteChange.Replaced ? one : other;
+    private static WriteChange Worse(WriteChange one, WriteChange other) =>
+        one == WriteChange.Lost || other == WriteChange.Lost ? WriteChange.Lost
+        : one == WriteChange.Replaced ? one
+        : other;
 
     private char Cased(char letter) => set == CharacterSet.Basic ? char.ToUpperInvariant(letter) : letter;
 
-    private bool Fits(char letter) => letter < 128 && !separators.Has((byte)letter) && Transliteration.Holds(set, letter);
+    private bool Fits(char letter) =>
+        letter < 128 && !separators.Has((byte)letter) && Transliteration.Holds(set, letter);
 }

@@ -11,7 +11,9 @@ public sealed record Revision(DateTimeOffset Decided, DateOnly Notice, string Wo
     /// <summary>Whether something stays denied.</summary>
     public bool InPart { get; init; }
 
-    /// <summary>Of one in part: the sequences of the items that are granted now; without any, each item is granted in part.</summary>
+    /// <summary>
+    /// Of one in part: the sequences of the items that are granted now; without any, each item is granted in part.
+    /// </summary>
     public IReadOnlyCollection<int> Granted { get; init; } = [];
 
     /// <summary>Of one in part: why the rest stays denied; null for the reasons of the original.</summary>

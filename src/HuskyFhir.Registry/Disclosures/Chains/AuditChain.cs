@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace HuskyFhir.Registry.Disclosures.Chains;
 
 /// <summary>
-/// A chain that this process writes. One work at a time has it, so that its links follow one another without a lock in the database;
-/// works that run at once have a chain each.
+/// A chain that this process writes. One work at a time has it, so that its links follow one another without a lock in
+/// the database; works that run at once have a chain each.
 /// </summary>
 public sealed class AuditChain
 {
@@ -32,11 +32,27 @@ public sealed class AuditChain
     /// <summary>The last link that is known to be kept.</summary>
     public ChainHead Head => head;
 
-    /// <summary>The rows of a record: its own, and before the first one that which begins the chain and names all other chains.</summary>
+    /// <summary>
+    /// The rows of a record: its own, and before the first one that which begins the chain and names all other chains.
+    /// </summary>
     internal IEnumerable<AuditRow> Extend(AuditRecord record)
     {
         if (next.Number == 0)
-            yield return Link(new(record.At, Self, Started, null, null, null, null, "ok", string.Empty, null, ChainHead.Pack(family.Known)));
+            yield return Link(
+                new(
+                    record.At,
+                    Self,
+                    Started,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "ok",
+                    string.Empty,
+                    null,
+                    ChainHead.Pack(family.Known)
+                )
+            );
         yield return Link(record);
     }
 
@@ -54,7 +70,9 @@ public sealed class AuditChain
         return row;
     }
 
-    /// <summary>A UUIDv7 that is greater than the one before it, also when the clock stands still or goes back.</summary>
+    /// <summary>
+    /// A UUIDv7 that is greater than the one before it, also when the clock stands still or goes back.
+    /// </summary>
     private static Guid After(DateTimeOffset at, Guid before)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -62,7 +80,10 @@ public sealed class AuditChain
         var last = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
         var counter = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) % CounterLimit;
         var now = at.ToUnixTimeMilliseconds();
-        (now, counter) = now > last ? (now, 0) : counter + 1 < CounterLimit ? (last, counter + 1) : (last + 1, 0);
+        (now, counter) =
+            now > last ? (now, 0)
+            : counter + 1 < CounterLimit ? (last, counter + 1)
+            : (last + 1, 0);
         BinaryPrimitives.WriteInt64BigEndian(bytes, (now << 16) | 0x7000L | (uint)counter);
         RandomNumberGenerator.Fill(bytes[8..]);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

@@ -17,7 +17,8 @@ public sealed class AuditChains
     }
 
     /// <summary>Where each chain of this process ends, as far as it is kept.</summary>
-    public IEnumerable<ChainHead> Heads => all.Values.Select(static chain => chain.Head).Where(static head => head.Number > 0);
+    public IEnumerable<ChainHead> Heads =>
+        all.Values.Select(static chain => chain.Head).Where(static head => head.Number > 0);
 
     /// <summary>A chain of which nobody else has hold.</summary>
     internal AuditChain Rent() => idle.TryPop(out var chain) ? chain : Make();
@@ -33,7 +34,9 @@ public sealed class AuditChains
     /// <summary>Gives a chain back, once it is known what became of its rows.</summary>
     internal void Return(AuditChain chain) => idle.Push(chain);
 
-    /// <summary>Nobody knows what became of the last rows: nothing may follow them, and a new chain takes over.</summary>
+    /// <summary>
+    /// Nobody knows what became of the last rows: nothing may follow them, and a new chain takes over.
+    /// </summary>
     internal void Leave(AuditChain chain)
     {
         chain.Undo();

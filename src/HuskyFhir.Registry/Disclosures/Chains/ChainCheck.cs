@@ -3,8 +3,9 @@ using System.Buffers;
 namespace HuskyFhir.Registry.Disclosures.Chains;
 
 /// <summary>
-/// Follows every chain through the rows as they come, in the order of their ids. A row that was changed no longer has its hash; one that
-/// was taken away leaves a gap in the numbers; one that was put in or moved has a number that does not follow, or a hash that cannot.
+/// Follows every chain through the rows as they come, in the order of their ids. A row that was changed no longer has
+/// its hash; one that was taken away leaves a gap in the numbers; one that was put in or moved has a number that does
+/// not follow, or a hash that cannot.
 /// </summary>
 /// <param name="expected">Heads that somebody named, with who did.</param>
 internal sealed class ChainCheck(IReadOnlyDictionary<(Guid Chain, long Number), (ChainHead Head, string By)> expected)
@@ -26,7 +27,11 @@ internal sealed class ChainCheck(IReadOnlyDictionary<(Guid Chain, long Number), 
         if (row is { Chain: { } chain, Hash: { } hash, Number: > 0 })
             Take(row, chain, hash);
         else if (chained)
-            Flaw(null, row.Id, "the row is in no chain, though chained rows were written before it: it was put in, or its links were taken off");
+            Flaw(
+                null,
+                row.Id,
+                "the row is in no chain, though chained rows were written before it: it was put in, or its links were taken off"
+            );
         else
             Before++;
     }
@@ -38,7 +43,11 @@ internal sealed class ChainCheck(IReadOnlyDictionary<(Guid Chain, long Number), 
             if (heads.GetValueOrDefault(chain)?.Number is not { } last)
                 Flaw(chain, null, $"the whole chain is gone; {by} names its row {number}");
             else if (last < number)
-                Flaw(chain, null, $"the chain ends at row {last}; {by} names its row {number}, so what followed was cut off");
+                Flaw(
+                    chain,
+                    null,
+                    $"the chain ends at row {last}; {by} names its row {number}, so what followed was cut off"
+                );
         return new(Rows, heads.Count, Before, expected.Count, flaws, [.. heads.Values]);
     }
 
@@ -48,16 +57,32 @@ internal sealed class ChainCheck(IReadOnlyDictionary<(Guid Chain, long Number), 
         var last = heads.GetValueOrDefault(chain) ?? new(chain, 0, RowHash.Origin, Guid.Empty);
         if (row.Number <= last.Number)
         {
-            Flaw(chain, row.Id, $"the row has number {row.Number}, and the chain was at {last.Number} already: it was put in, or moved");
+            Flaw(
+                chain,
+                row.Id,
+                $"the row has number {row.Number}, and the chain was at {last.Number} already: it was put in, or moved"
+            );
             return;
         }
 
         if (row.Number > last.Number + 1)
-            Flaw(chain, null, $"rows {last.Number + 1} to {row.Number - 1} are gone; they stood {(last.Number == 0 ? "before" : $"between row {last.Row:D} and")} row {row.Id:D}");
+            Flaw(
+                chain,
+                null,
+                $"rows {last.Number + 1} to {row.Number - 1} are gone; they stood {(last.Number == 0 ? "before" : $"between row {last.Row:D} and")} row {row.Id:D}"
+            );
         else if (!RowHash.Of(last.Hash, row, buffer).AsSpan().SequenceEqual(hash))
-            Flaw(chain, row.Id, $"the hash of row {row.Number} does not follow from the row before and from what it says: it was changed after it was written");
+            Flaw(
+                chain,
+                row.Id,
+                $"the hash of row {row.Number} does not follow from the row before and from what it says: it was changed after it was written"
+            );
         if (expected.TryGetValue((chain, row.Number), out var named) && !named.Head.Hash.AsSpan().SequenceEqual(hash))
-            Flaw(chain, row.Id, $"row {row.Number} is another than the one that {named.By} names: the chain was written anew");
+            Flaw(
+                chain,
+                row.Id,
+                $"row {row.Number} is another than the one that {named.By} names: the chain was written anew"
+            );
         heads[chain] = new(chain, row.Number, hash, row.Id);
     }
 

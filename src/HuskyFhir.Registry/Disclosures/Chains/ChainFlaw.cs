@@ -7,7 +7,8 @@ namespace HuskyFhir.Registry.Disclosures.Chains;
 public sealed record ChainFlaw(Guid? Chain, Guid? Row, string What)
 {
     /// <inheritdoc />
-    public override string ToString() => $"{(Row is { } row ? $"row {row:D}" : "missing rows")}, {(Chain is { } chain ? $"chain {chain:N}" : "no chain")}: {What}";
+    public override string ToString() =>
+        $"{(Row is { } row ? $"row {row:D}" : "missing rows")}, {(Chain is { } chain ? $"chain {chain:N}" : "no chain")}: {What}";
 }
 
 /// <summary>What a check of the trail found.</summary>
@@ -17,4 +18,11 @@ public sealed record ChainFlaw(Guid? Chain, Guid? Row, string What)
 /// <param name="Anchored">Heads that were named, by anchors and by the caller, and were checked.</param>
 /// <param name="Flaws">What is wrong, as far as it is told; the first thousand.</param>
 /// <param name="Heads">Where the chains end now.</param>
-public sealed record ChainReport(long Rows, long Chains, long Before, long Anchored, IReadOnlyList<ChainFlaw> Flaws, IReadOnlyList<ChainHead> Heads);
+public sealed record ChainReport(
+    long Rows,
+    long Chains,
+    long Before,
+    long Anchored,
+    IReadOnlyList<ChainFlaw> Flaws,
+    IReadOnlyList<ChainHead> Heads
+);

@@ -6,8 +6,9 @@ using System.Text;
 namespace HuskyFhir.Registry.Disclosures.Chains;
 
 /// <summary>
-/// The hash of a link: SHA-256 over the hash before it and the row in one fixed form. Each value is preceded by its length, so that no
-/// two rows have the same form, and an absent one has a length of its own. The form is for ever: rows are checked years after they were written.
+/// The hash of a link: SHA-256 over the hash before it and the row in one fixed form. Each value is preceded by its
+/// length, so that no two rows have the same form, and an absent one has a length of its own. The form is for ever:
+/// rows are checked years after they were written.
 /// </summary>
 internal static class RowHash
 {
@@ -30,7 +31,19 @@ internal static class RowHash
         Write(buffer, row.Chain);
         Write(buffer, row.Number);
         Write(buffer, record.At.UtcTicks);
-        foreach (var text in (ReadOnlySpan<string?>)[record.Client, record.Action, record.Type, record.Outcome, record.Request, record.Detail, record.Purpose, record.Reason])
+        foreach (
+            var text in (ReadOnlySpan<string?>)
+                [
+                    record.Client,
+                    record.Action,
+                    record.Type,
+                    record.Outcome,
+                    record.Request,
+                    record.Detail,
+                    record.Purpose,
+                    record.Reason,
+                ]
+        )
             Write(buffer, text);
         Write(buffer, record.Resource);
         Write(buffer, record.Version);

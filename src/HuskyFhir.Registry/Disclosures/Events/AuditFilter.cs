@@ -12,7 +12,9 @@ public sealed record AuditFilter
     /// <summary>Entries about these resources.</summary>
     public IReadOnlyList<Guid>? Resources { get; init; }
 
-    /// <summary>By the instant that a row says, from each interval's first tick until before its last; all must hold.</summary>
+    /// <summary>
+    /// By the instant that a row says, from each interval's first tick until before its last; all must hold.
+    /// </summary>
     public IReadOnlyList<Interval> When { get; init; } = [];
 
     /// <summary>Entries outside these times.</summary>
@@ -29,12 +31,17 @@ public sealed record AuditFilter
 
     /// <summary>Whether an entry is wanted.</summary>
     internal bool Takes(AuditEntry entry) =>
-        (Members is null || (entry.Member is { } member && Members.Contains(member))) &&
-        (Resources is null || (entry.Row.Record.Resource is { } resource && Resources.Contains(resource)) || entry.Seen.Any(seen => Resources.Contains(seen.Resource)) || (entry.Member is { } whose && Resources.Contains(whose))) &&
-        When.All(span => span.Low <= entry.Row.Record.At.UtcTicks && entry.Row.Record.At.UtcTicks < span.High) &&
-        !NotWhen.Any(span => span.Low <= entry.Row.Record.At.UtcTicks && entry.Row.Record.At.UtcTicks < span.High) &&
-        (Clients is null || Clients.Contains(entry.Row.Record.Client)) &&
-        Others.All(holds => holds(entry));
+        (Members is null || (entry.Member is { } member && Members.Contains(member)))
+        && (
+            Resources is null
+            || (entry.Row.Record.Resource is { } resource && Resources.Contains(resource))
+            || entry.Seen.Any(seen => Resources.Contains(seen.Resource))
+            || (entry.Member is { } whose && Resources.Contains(whose))
+        )
+        && When.All(span => span.Low <= entry.Row.Record.At.UtcTicks && entry.Row.Record.At.UtcTicks < span.High)
+        && !NotWhen.Any(span => span.Low <= entry.Row.Record.At.UtcTicks && entry.Row.Record.At.UtcTicks < span.High)
+        && (Clients is null || Clients.Contains(entry.Row.Record.Client))
+        && Others.All(holds => holds(entry));
 
     /// <summary>The part of it that spares the database from giving rows that are not wanted.</summary>
     internal string Where(SqlText sql)

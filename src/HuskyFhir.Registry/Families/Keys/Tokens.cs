@@ -8,8 +8,16 @@ internal static class Tokens
     /// <summary>The system of <c>true</c> and <c>false</c>.</summary>
     private const string SpecialValues = "http://terminology.hl7.org/CodeSystem/special-values";
 
-    /// <summary>One token: a code, a text that goes with it (<c>:text</c>), or both; an identifier has its types as well (<c>:of-type</c>).</summary>
-    public readonly record struct Pair(string? System, string? Code, string? Text = null, IReadOnlyList<Coding>? Types = null);
+    /// <summary>
+    /// One token: a code, a text that goes with it (<c>:text</c>), or both; an identifier has its types as well
+    /// (<c>:of-type</c>).
+    /// </summary>
+    public readonly record struct Pair(
+        string? System,
+        string? Code,
+        string? Text = null,
+        IReadOnlyList<Coding>? Types = null
+    );
 
     public static IEnumerable<Pair> Of(Identifier? identifier)
     {
@@ -20,8 +28,8 @@ internal static class Tokens
     public static IEnumerable<Pair> Of(CodeableConcept? concept)
     {
         foreach (var coding in concept?.Coding ?? [])
-            foreach (var pair in Of(coding))
-                yield return pair;
+        foreach (var pair in Of(coding))
+            yield return pair;
         if (!string.IsNullOrEmpty(concept?.Text))
             yield return new(null, null, concept.Text);
     }
@@ -63,7 +71,11 @@ internal static class Tokens
     public static string Contact(string value)
     {
         var digits = string.Concat(value.Where(char.IsAsciiDigit));
-        var telephone = digits.Length >= 7 && value.All(static letter => char.IsAsciiDigit(letter) || " +-().x/".Contains(letter, StringComparison.Ordinal));
+        var telephone =
+            digits.Length >= 7
+            && value.All(static letter =>
+                char.IsAsciiDigit(letter) || " +-().x/".Contains(letter, StringComparison.Ordinal)
+            );
         if (!telephone)
             return value.ToLowerInvariant();
         return digits.Length == 11 && digits[0] == '1' ? digits[1..] : digits;

@@ -5,8 +5,9 @@ using Hl7.Fhir.Model;
 namespace HuskyFhir.Registry.Families.Narratives;
 
 /// <summary>
-/// The short narrative that a resource gets when it comes without one (R4 section 2.4.2): the type and a few lines that its family
-/// declares, the same for the same content. It carries a mark, so that it is made anew with each version; a client's own is never touched.
+/// The short narrative that a resource gets when it comes without one (R4 section 2.4.2): the type and a few lines that
+/// its family declares, the same for the same content. It carries a mark, so that it is made anew with each version; a
+/// client's own is never touched.
 /// </summary>
 /// <param name="name">The type's name.</param>
 /// <param name="lines">A label and where its value comes from; a line without a value is left out.</param>
@@ -24,11 +25,15 @@ internal sealed class Narration(string name, IReadOnlyList<(string Label, Func<R
             told.Text = new() { Status = Narrative.NarrativeStatus.Generated, Div = Div(resource) };
     }
 
-    /// <summary>A client that sends back what it read sends our mark too, perhaps with the attributes in another order.</summary>
+    /// <summary>
+    /// A client that sends back what it read sends our mark too, perhaps with the attributes in another order.
+    /// </summary>
     private static bool IsOurs(Narrative text)
     {
         var end = text.Div?.IndexOf('>', StringComparison.Ordinal) ?? -1;
-        return end > 0 && text.Status == Narrative.NarrativeStatus.Generated && text.Div.AsSpan(0, end).Contains(Mark, StringComparison.Ordinal);
+        return end > 0
+            && text.Status == Narrative.NarrativeStatus.Generated
+            && text.Div.AsSpan(0, end).Contains(Mark, StringComparison.Ordinal);
     }
 
     private string Div(Resource resource)

@@ -3,7 +3,10 @@ using HuskyFhir.Core.Search;
 
 namespace HuskyFhir.Registry.Members.Matching;
 
-/// <summary>By which searches the members are found that a description may be of. Each alone is narrow: there is none by a family name only.</summary>
+/// <summary>
+/// By which searches the members are found that a description may be of. Each alone is narrow: there is none by a
+/// family name only.
+/// </summary>
 public static class MatchClues
 {
     /// <summary>The searches, each a list of parameters.</summary>
@@ -11,7 +14,12 @@ public static class MatchClues
     {
         var clues = new List<IReadOnlyCollection<KeyValuePair<string, string>>>();
         foreach (var identifier in asked.Identifier.Where(static each => !string.IsNullOrWhiteSpace(each.Value)))
-            clues.Add([new("identifier", $"{(string.IsNullOrEmpty(identifier.System) ? string.Empty : SearchText.Escape(identifier.System) + "|")}{SearchText.Escape(identifier.Value!)}")]);
+            clues.Add([
+                new(
+                    "identifier",
+                    $"{(string.IsNullOrEmpty(identifier.System) ? string.Empty : SearchText.Escape(identifier.System) + "|")}{SearchText.Escape(identifier.Value!)}"
+                ),
+            ]);
         foreach (var contact in asked.Telecom.Where(static each => !string.IsNullOrWhiteSpace(each.Value)))
             clues.Add([new("telecom", SearchText.Escape(contact.Value!))]);
         if (!string.IsNullOrEmpty(asked.BirthDate))

@@ -3,7 +3,9 @@ using HuskyFhir.Core.Answers;
 
 namespace HuskyFhir.Registry.PcpAssignments.Changes;
 
-/// <summary>Whether a practitioner may become a member's primary care provider. Every rule that is broken is told. Faults: 422.</summary>
+/// <summary>
+/// Whether a practitioner may become a member's primary care provider. Every rule that is broken is told. Faults: 422.
+/// </summary>
 internal static class NewPcpRules
 {
     /// <param name="pcp">What is known of the role.</param>
@@ -18,14 +20,21 @@ internal static class NewPcpRules
         if (!pcp.HasNpi)
             yield return Error("The practitioner is not in practice or has no NPI; choose another.", "npi-inactive");
         if (!pcp.Specialties.Any(options.Specialties.Contains))
-            yield return Error("The practitioner's specialty is not one of primary care; choose another.", "pcp-specialty");
+            yield return Error(
+                "The practitioner's specialty is not one of primary care; choose another.",
+                "pcp-specialty"
+            );
         if (pcp.Sites.Count == 0 || (site is { } wanted && !pcp.Sites.Contains(wanted)))
-            yield return Error("The practitioner sees members at no such location; choose another, or leave the location out.", "pcp-location");
+            yield return Error(
+                "The practitioner sees members at no such location; choose another, or leave the location out.",
+                "pcp-location"
+            );
         if (!pcp.IsOpen)
             yield return Error("The practitioner takes no new members; choose another.", "panel-closed");
         else if (pcp.Members + joining >= pcp.Most)
             yield return Error("The practitioner's panel is full; choose another.", "panel-full");
     }
 
-    private static Issue Error(string text, string rule) => Issue.Error(OperationOutcome.IssueType.BusinessRule, text, "Task.input", rule);
+    private static Issue Error(string text, string rule) =>
+        Issue.Error(OperationOutcome.IssueType.BusinessRule, text, "Task.input", rule);
 }

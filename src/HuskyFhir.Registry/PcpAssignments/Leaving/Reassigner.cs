@@ -12,30 +12,54 @@ namespace HuskyFhir.Registry.PcpAssignments.Leaving;
 public sealed record ReassignReport(int Done, IReadOnlyList<Guid> Left, IReadOnlyList<string> Reasons);
 
 /// <summary>
-/// Gives the members of a practitioner who leaves, or closes the panel, to others: by rule (the same specialty, an open panel with room, the
-/// nearest first, evenly among equals) or as a file says. Begun again after a stop, it goes on with who is left.
+/// Gives the members of a practitioner who leaves, or closes the panel, to others: by rule (the same specialty, an open
+/// panel with room, the nearest first, evenly among equals) or as a file says. Begun again after a stop, it goes on
+/// with who is left.
 /// </summary>
 public sealed class Reassigner(Database database, Assigner assigner, FamilyOptions options, TimeProvider clock)
 {
-    private const string OnPanel = "SELECT DISTINCT a.member FROM assignments a WHERE a.role = $1 AND a.status IN ('active', 'proposed') AND a.high > $2 ORDER BY a.member";
+    private const string OnPanel =
+        "SELECT DISTINCT a.member FROM assignments a WHERE a.role = $1 AND a.status IN ('active', 'proposed') AND a.high > $2 ORDER BY a.member";
 
     /// <summary>The members assigned to a role, now or from a day to come.</summary>
     public Task<List<Guid>> MembersAsync(Guid role, Moment? from, CancellationToken cancellation) =>
-        database.QueryAsync(new(OnPanel, role, from?.Ticks ?? clock.GetUtcNow().UtcTicks), static row => row.Uuid(0), cancellation);
+        database.QueryAsync(
+            new(OnPanel, role, from?.Ticks ?? clock.GetUtcNow().UtcTicks),
+            static row => row.Uuid(0),
+            cancellation
+        );
 
     /// <summary>The role that a key names, or its own id; null for none.</summary>
-    public async Task<Guid?> RoleAsync(string named, CancellationToken cancellation) => await IdAsync("PractitionerRole", Systems.RoleKey, named, cancellation);
+    public async Task<Guid?> RoleAsync(string named, CancellationToken cancellation) =>
+        await IdAsync("PractitionerRole", Systems.RoleKey, named, cancellation);
 
     /// <summary>By rule.</summary>
-    public async Task<ReassignReport> ByRuleAsync(Guid role, Moment? from, string reason, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<ReassignReport> ByRuleAsync(
+        Guid role,
+        Moment? from,
+        string reason,
+        IProgress<long>? progress,
+        CancellationToken cancellation
+    )
     {
         var members = await MembersAsync(role, from, cancellation);
-        var successors = await new SuccessorSearch(database, options.Assignments).FindAsync(role, from ?? Moment.At(clock.GetUtcNow()), cancellation);
+        var successors = await new SuccessorSearch(database, options.Assignments).FindAsync(
+            role,
+            from ?? Moment.At(clock.GetUtcNow()),
+            cancellation
+        );
         var changes = new List<AssignmentChange>(members.Count);
         var left = new List<Guid>();
         foreach (var member in members)
         {
-            if (successors.Where(static each => each.HasRoom).OrderBy(static each => each.Rank).ThenBy(static each => each.Given).FirstOrDefault() is not { } next)
+            if (
+                successors
+                    .Where(static each => each.HasRoom)
+                    .OrderBy(static each => each.Rank)
+                    .ThenBy(static each => each.Given)
+                    .FirstOrDefault()
+                is not { } next
+            )
             {
                 left.Add(member);
                 continue;
@@ -46,11 +70,29 @@ public sealed class Reassigner(Database database, Assigner assigner, FamilyOptio
         }
 
         var report = await ApplyAsync(changes, progress, cancellation);
-        return left.Count == 0 ? report : report with { Left = [.. report.Left, .. left], Reasons = [.. report.Reasons, $"{left.Count} members: no practitioner of the same specialty has room on an open panel."] };
+        return left.Count == 0
+            ? report
+            : report with
+            {
+                Left = [.. report.Left, .. left],
+                Reasons =
+                [
+                    .. report.Reasons,
+                    $"{left.Count} members: no practitioner of the same specialty has room on an open panel.",
+                ],
+            };
     }
 
-    /// <summary>As a file says: lines of a DSS client id and the key of a PractitionerRole, with a comma between them.</summary>
-    public async Task<ReassignReport> ByFileAsync(IEnumerable<string> lines, Moment? from, string reason, IProgress<long>? progress, CancellationToken cancellation)
+    /// <summary>
+    /// As a file says: lines of a DSS client id and the key of a PractitionerRole, with a comma between them.
+    /// </summary>
+    public async Task<ReassignReport> ByFileAsync(
+        IEnumerable<string> lines,
+        Moment? from,
+        string reason,
+        IProgress<long>? progress,
+        CancellationToken cancellation
+    )
     {
         var changes = new Dictionary<Guid, AssignmentChange>();
         var reasons = new List<string>();
@@ -75,7 +117,11 @@ public sealed class Reassigner(Database database, Assigner assigner, FamilyOptio
         return report with { Reasons = [.. reasons, .. report.Reasons] };
     }
 
-    private async Task<ReassignReport> ApplyAsync(IReadOnlyList<AssignmentChange> changes, IProgress<long>? progress, CancellationToken cancellation)
+    private async Task<ReassignReport> ApplyAsync(
+        IReadOnlyList<AssignmentChange> changes,
+        IProgress<long>? progress,
+        CancellationToken cancellation
+    )
     {
         var request = $"reassign-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
         var (done, left, reasons) = (0, new List<Guid>(), new List<string>());
@@ -85,7 +131,12 @@ public sealed class Reassigner(Database database, Assigner assigner, FamilyOptio
                 done += chunk.Length;
             else
                 foreach (var one in chunk)
-                    if ((await assigner.ApplyAsync([one], Caller.Operator, request, cancellation)).Try(out _, out var fault))
+                    if (
+                        (await assigner.ApplyAsync([one], Caller.Operator, request, cancellation)).Try(
+                            out _,
+                            out var fault
+                        )
+                    )
                         done++;
                     else
                         (left, reasons) = ([.. left, one.Member], [.. reasons, fault.Summary]);
@@ -98,7 +149,28 @@ public sealed class Reassigner(Database database, Assigner assigner, FamilyOptio
     private async Task<Guid?> IdAsync(string type, string system, string value, CancellationToken cancellation)
     {
         if (Guid.TryParseExact(value[(value.IndexOf('/', StringComparison.Ordinal) + 1)..], "D", out var id))
-            return (await database.QueryAsync(new("SELECT r.id FROM resources r WHERE r.id = $1 AND r.type = $2 AND r.deleted = 0", id, type), static row => row.Uuid(0), cancellation)).Cast<Guid?>().FirstOrDefault();
-        return (await database.QueryAsync(new("SELECT b.id FROM business_keys b WHERE b.type = $1 AND b.system = $2 AND b.value = $3", type, system, value), static row => row.Uuid(0), cancellation)).Cast<Guid?>().FirstOrDefault();
+            return (
+                await database.QueryAsync(
+                    new("SELECT r.id FROM resources r WHERE r.id = $1 AND r.type = $2 AND r.deleted = 0", id, type),
+                    static row => row.Uuid(0),
+                    cancellation
+                )
+            )
+                .Cast<Guid?>()
+                .FirstOrDefault();
+        return (
+            await database.QueryAsync(
+                new(
+                    "SELECT b.id FROM business_keys b WHERE b.type = $1 AND b.system = $2 AND b.value = $3",
+                    type,
+                    system,
+                    value
+                ),
+                static row => row.Uuid(0),
+                cancellation
+            )
+        )
+            .Cast<Guid?>()
+            .FirstOrDefault();
     }
 }

@@ -13,10 +13,17 @@ internal sealed record Site(Guid Id, string? Town, double? Latitude, double? Lon
     /// <summary>Kilometres as the crow flies (haversine); null where a position is not known.</summary>
     public double? DistanceTo(Site other)
     {
-        if (Latitude is not { } here || Longitude is not { } west || other.Latitude is not { } there || other.Longitude is not { } east)
+        if (
+            Latitude is not { } here
+            || Longitude is not { } west
+            || other.Latitude is not { } there
+            || other.Longitude is not { } east
+        )
             return null;
         var (down, across) = (Radians(there - here) / 2, Radians(east - west) / 2);
-        var chord = (Math.Sin(down) * Math.Sin(down)) + (Math.Cos(Radians(here)) * Math.Cos(Radians(there)) * Math.Sin(across) * Math.Sin(across));
+        var chord =
+            (Math.Sin(down) * Math.Sin(down))
+            + (Math.Cos(Radians(here)) * Math.Cos(Radians(there)) * Math.Sin(across) * Math.Sin(across));
         return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt(chord)));
     }
 

@@ -7,7 +7,14 @@ namespace HuskyFhir.Registry.PcpAssignments.Leaving;
 /// <param name="Distance">Kilometres between the nearest sites; null where a position is not known.</param>
 /// <param name="SharesTown">Whether in one of the same towns.</param>
 /// <param name="SharesOrganization">Whether at the same organisation.</param>
-internal sealed record Successor(Changes.NewPcp Pcp, string Key, bool SharesSite, double? Distance, bool SharesTown, bool SharesOrganization)
+internal sealed record Successor(
+    Changes.NewPcp Pcp,
+    string Key,
+    bool SharesSite,
+    double? Distance,
+    bool SharesTown,
+    bool SharesOrganization
+)
 {
     /// <summary>Members given to it in this plan.</summary>
     public long Given { get; set; }
@@ -16,6 +23,11 @@ internal sealed record Successor(Changes.NewPcp Pcp, string Key, bool SharesSite
     public bool HasRoom => Pcp.Members + Given < Pcp.Most;
 
     /// <summary>The nearer the smaller: the same site, then by distance, by town, by organisation.</summary>
-    public (int, double, int, int) Rank => (SharesSite ? 0 : 1, SharesSite ? 0 : Math.Round(Distance ?? 10_000), SharesTown ? 0 : 1, SharesOrganization ? 0 : 1);
-
+    public (int, double, int, int) Rank =>
+        (
+            SharesSite ? 0 : 1,
+            SharesSite ? 0 : Math.Round(Distance ?? 10_000),
+            SharesTown ? 0 : 1,
+            SharesOrganization ? 0 : 1
+        );
 }

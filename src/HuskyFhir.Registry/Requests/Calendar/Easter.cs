@@ -1,6 +1,9 @@
 namespace HuskyFhir.Registry.Requests.Calendar;
 
-/// <summary>The day of Easter in the Gregorian calendar, on which Good Friday hangs; the anonymous computus, which holds for every year.</summary>
+/// <summary>
+/// The day of Easter in the Gregorian calendar, on which Good Friday hangs; the anonymous computus, which holds for
+/// every year.
+/// </summary>
 internal static class Easter
 {
     public static DateOnly Sunday(int year)

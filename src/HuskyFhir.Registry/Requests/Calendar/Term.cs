@@ -6,10 +6,15 @@ public enum TermUnit
     /// <summary>Every day. The day of the event is not counted.</summary>
     Days,
 
-    /// <summary>Days on which the State's offices are open: weekdays that are neither holiday nor extra closing.</summary>
+    /// <summary>
+    /// Days on which the State's offices are open: weekdays that are neither holiday nor extra closing.
+    /// </summary>
     BusinessDays,
 
-    /// <summary>Weekdays that are no holiday. A closing that was not foreseen, such as for a storm, does not lengthen a time that is meant to be short.</summary>
+    /// <summary>
+    /// Weekdays that are no holiday. A closing that was not foreseen, such as for a storm, does not lengthen a time
+    /// that is meant to be short.
+    /// </summary>
     WorkingDays,
 
     /// <summary>Hours as they pass, through nights, weekends and the change of clocks.</summary>
@@ -27,13 +32,14 @@ public readonly record struct Term(int Count, TermUnit Unit)
     /// <summary>As a person would say it.</summary>
     public override string ToString() => $"{Count} {Noun()}{(Count == 1 ? string.Empty : "s")}";
 
-    private string Noun() => Unit switch
-    {
-        TermUnit.Days => "day",
-        TermUnit.BusinessDays => "business day",
-        TermUnit.WorkingDays => "working day",
-        TermUnit.Hours => "hour",
-        TermUnit.Years => "year",
-        _ => throw new InvalidOperationException($"There is no unit {Unit}."),
-    };
+    private string Noun() =>
+        Unit switch
+        {
+            TermUnit.Days => "day",
+            TermUnit.BusinessDays => "business day",
+            TermUnit.WorkingDays => "working day",
+            TermUnit.Hours => "hour",
+            TermUnit.Years => "year",
+            _ => throw new InvalidOperationException($"There is no unit {Unit}."),
+        };
 }

@@ -22,7 +22,10 @@ public sealed record ClockExtension(DateTimeOffset Noticed, int Days, string Rea
 /// <param name="To">When it came; null while it is awaited.</param>
 public sealed record ClockPause(DateTimeOffset From, DateTimeOffset? To);
 
-/// <summary>Everything that the computation of dates may rest on. Instants, since the day of an event is its day in Connecticut; dates where the paper bears a date.</summary>
+/// <summary>
+/// Everything that the computation of dates may rest on. Instants, since the day of an event is its day in Connecticut;
+/// dates where the paper bears a date.
+/// </summary>
 /// <param name="Programme">Whose rules hold.</param>
 public sealed record ClockFacts(HuskyProgramme Programme)
 {
@@ -53,7 +56,9 @@ public sealed record ClockFacts(HuskyProgramme Programme)
     /// <summary>When the appeal before it was decided against the member, in full or in part.</summary>
     public DateTimeOffset? AppealDecided { get; init; }
 
-    /// <summary>When a decision was due that nobody made: an appeal of that has no last day (42 CFR 431.220(a)(1)).</summary>
+    /// <summary>
+    /// When a decision was due that nobody made: an appeal of that has no last day (42 CFR 431.220(a)(1)).
+    /// </summary>
     public DateTimeOffset? FailedToAct { get; init; }
 
     /// <summary>When the hearing is, or was.</summary>
@@ -77,7 +82,10 @@ public sealed record ClockFacts(HuskyProgramme Programme)
     /// <summary>Whether a hearing or review is expedited.</summary>
     public bool Expedited { get; init; }
 
-    /// <summary>A hearing put off at the member's wish, from the last day that the law has for it until it is held (CGS 17b-60, 17b-61(a)).</summary>
+    /// <summary>
+    /// A hearing put off at the member's wish, from the last day that the law has for it until it is held (CGS 17b-60,
+    /// 17b-61(a)).
+    /// </summary>
     public ClockPause? PutOff { get; init; }
 
     /// <summary>Extensions, in the order in which they were given.</summary>

@@ -1,6 +1,9 @@
 namespace HuskyFhir.Registry.Requests.Clocks;
 
-/// <summary>The legal times that the service keeps. In settings and results by code: <c>AppealFiling</c> is <c>appeal-filing</c>.</summary>
+/// <summary>
+/// The legal times that the service keeps. In settings and results by code: <c>AppealFiling</c> is
+/// <c>appeal-filing</c>.
+/// </summary>
 public enum ClockId
 {
     /// <summary>The last day to appeal to the plan.</summary>

@@ -56,10 +56,15 @@ public sealed record ClockRule(ClockId Id, Term Term, ClockEvent From, string So
     /// <summary>Whether it is counted backward: the last day before the event, not after it.</summary>
     public bool Before { get; init; }
 
-    /// <summary>The clause by which the clock stands still while the requester is waited for; null where it runs on.</summary>
+    /// <summary>
+    /// The clause by which the clock stands still while the requester is waited for; null where it runs on.
+    /// </summary>
     public string? Tolling { get; init; }
 
-    /// <summary>Whether a last day on which the offices are closed moves to the next on which they are open: only ever for what the member does.</summary>
+    /// <summary>
+    /// Whether a last day on which the offices are closed moves to the next on which they are open: only ever for what
+    /// the member does.
+    /// </summary>
     public bool MovesToOpenDay { get; init; }
 
     /// <summary>How it may be made longer; null where the law knows no way.</summary>
@@ -68,7 +73,10 @@ public sealed record ClockRule(ClockId Id, Term Term, ClockEvent From, string So
     /// <summary>The shortest that the law allows, in the same unit; settings cannot go below.</summary>
     public int? Least { get; init; }
 
-    /// <summary>The longest that the law allows, in the same unit; settings cannot go above, and a move to an open day does not either.</summary>
+    /// <summary>
+    /// The longest that the law allows, in the same unit; settings cannot go above, and a move to an open day does not
+    /// either.
+    /// </summary>
     public int? Most { get; init; }
 
     /// <summary>The id as it is sent and configured.</summary>

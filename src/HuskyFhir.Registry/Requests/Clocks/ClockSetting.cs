@@ -8,17 +8,23 @@ public sealed class ClockSetting
     /// <summary>How many, 1 to 3,650, within what the law allows.</summary>
     public int? Count { get; set; }
 
-    /// <summary><c>Days</c>, <c>BusinessDays</c>, <c>WorkingDays</c> or <c>Hours</c>; not for a time that the law limits.</summary>
+    /// <summary>
+    /// <c>Days</c>, <c>BusinessDays</c>, <c>WorkingDays</c> or <c>Hours</c>; not for a time that the law limits.
+    /// </summary>
     public string? Unit { get; set; }
 
-    /// <summary>The clause that the changed time follows; it is told with every date that is computed by it, and must be given with a change.</summary>
+    /// <summary>
+    /// The clause that the changed time follows; it is told with every date that is computed by it, and must be given
+    /// with a change.
+    /// </summary>
     public string? Source { get; set; }
 
-    internal ClockRule Applied(ClockRule rule) => rule with
-    {
-        Term = new(Count ?? rule.Term.Count, Read() ?? rule.Term.Unit),
-        Source = Source ?? rule.Source,
-    };
+    internal ClockRule Applied(ClockRule rule) =>
+        rule with
+        {
+            Term = new(Count ?? rule.Term.Count, Read() ?? rule.Term.Unit),
+            Source = Source ?? rule.Source,
+        };
 
     internal IEnumerable<string> Flaws(ClockRule rule)
     {
@@ -36,20 +42,22 @@ public sealed class ClockSetting
             yield return "changes the time; give its Source, the clause that it follows.";
     }
 
-    private static string Limits(ClockRule rule) => (rule.Least, rule.Most) switch
-    {
-        ({ } least, { } most) => $"{least} to {rule.Term with { Count = most }}",
-        ({ } least, null) => $"no less than {rule.Term with { Count = least }}",
-        (_, { } most) => $"no more than {rule.Term with { Count = most }}",
-        _ => "any",
-    };
+    private static string Limits(ClockRule rule) =>
+        (rule.Least, rule.Most) switch
+        {
+            ({ } least, { } most) => $"{least} to {rule.Term with { Count = most }}",
+            ({ } least, null) => $"no less than {rule.Term with { Count = least }}",
+            (_, { } most) => $"no more than {rule.Term with { Count = most }}",
+            _ => "any",
+        };
 
-    private TermUnit? Read() => Unit switch
-    {
-        "Days" => TermUnit.Days,
-        "BusinessDays" => TermUnit.BusinessDays,
-        "WorkingDays" => TermUnit.WorkingDays,
-        "Hours" => TermUnit.Hours,
-        _ => null,
-    };
+    private TermUnit? Read() =>
+        Unit switch
+        {
+            "Days" => TermUnit.Days,
+            "BusinessDays" => TermUnit.BusinessDays,
+            "WorkingDays" => TermUnit.WorkingDays,
+            "Hours" => TermUnit.Hours,
+            _ => null,
+        };
 }

@@ -19,7 +19,10 @@ internal sealed record Count(ProgrammeCalendar Calendar, ClockRule Rule, Start S
         return Rule.Term.Unit == TermUnit.Hours ? Hours(more, pauses) : Days(more, pauses);
     }
 
-    /// <summary>A pause puts off the end by the days of the rule's kind that lie in it; one that begins after the end has passed changes nothing.</summary>
+    /// <summary>
+    /// A pause puts off the end by the days of the rule's kind that lie in it; one that begins after the end has passed
+    /// changes nothing.
+    /// </summary>
     private End Days(int more, IReadOnlyList<ClockPause> pauses)
     {
         var (waited, stopped) = (0, default(DateTimeOffset?));
@@ -35,7 +38,12 @@ internal sealed record Count(ProgrammeCalendar Calendar, ClockRule Rule, Start S
         }
 
         var day = Last(more, waited);
-        return new(day, Deadline.LastOf(day), waited == 0 ? string.Empty : new Term(waited, Rule.Term.Unit).ToString(), stopped);
+        return new(
+            day,
+            Deadline.LastOf(day),
+            waited == 0 ? string.Empty : new Term(waited, Rule.Term.Unit).ToString(),
+            stopped
+        );
     }
 
     private DateOnly Last(int more, int waited)
@@ -44,7 +52,10 @@ internal sealed record Count(ProgrammeCalendar Calendar, ClockRule Rule, Start S
         return Calendar.Add(Start.Day, Rule.Term with { Count = Rule.Before ? -length : length }).PlusDays(more);
     }
 
-    /// <summary>Hours are counted from a moment; where only a day is known, from its end, which is no earlier than any moment of it.</summary>
+    /// <summary>
+    /// Hours are counted from a moment; where only a day is known, from its end, which is no earlier than any moment of
+    /// it.
+    /// </summary>
     private End Hours(int more, IReadOnlyList<ClockPause> pauses)
     {
         var begin = Start.Instant ?? Deadline.LastOf(Start.Day);
@@ -61,7 +72,12 @@ internal sealed record Count(ProgrammeCalendar Calendar, ClockRule Rule, Start S
         }
 
         var until = Moment(begin, more, waited);
-        return new(ProgrammeCalendar.DayOf(until), until, waited == TimeSpan.Zero ? string.Empty : $"{(int)waited.TotalHours} hours {waited.Minutes} minutes", stopped);
+        return new(
+            ProgrammeCalendar.DayOf(until),
+            until,
+            waited == TimeSpan.Zero ? string.Empty : $"{(int)waited.TotalHours} hours {waited.Minutes} minutes",
+            stopped
+        );
     }
 
     private DateTimeOffset Moment(DateTimeOffset begin, int more, TimeSpan waited)

@@ -1,6 +1,9 @@
 namespace HuskyFhir.Registry.Requests.Clocks;
 
-/// <summary>The programmes of HUSKY Health, as CodeSystem husky-programme has them. B is CHIP (42 CFR part 457), the others Medicaid (part 431).</summary>
+/// <summary>
+/// The programmes of HUSKY Health, as CodeSystem husky-programme has them. B is CHIP (42 CFR part 457), the others
+/// Medicaid (part 431).
+/// </summary>
 public enum HuskyProgramme
 {
     /// <summary>HUSKY-A: children, parents and pregnant people.</summary>
@@ -26,12 +29,13 @@ public static class HuskyProgrammes
     public static string Code(this HuskyProgramme programme) => $"HUSKY-{programme}";
 
     /// <summary>The programme of a code; null for any other text.</summary>
-    public static HuskyProgramme? Find(string? code) => code switch
-    {
-        "HUSKY-A" => HuskyProgramme.A,
-        "HUSKY-B" => HuskyProgramme.B,
-        "HUSKY-C" => HuskyProgramme.C,
-        "HUSKY-D" => HuskyProgramme.D,
-        _ => null,
-    };
+    public static HuskyProgramme? Find(string? code) =>
+        code switch
+        {
+            "HUSKY-A" => HuskyProgramme.A,
+            "HUSKY-B" => HuskyProgramme.B,
+            "HUSKY-C" => HuskyProgramme.C,
+            "HUSKY-D" => HuskyProgramme.D,
+            _ => null,
+        };
 }

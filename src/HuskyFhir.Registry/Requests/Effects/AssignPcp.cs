@@ -21,7 +21,8 @@ internal sealed class AssignPcp : IEffect
 
     public string? Output => "care-team";
 
-    public async Task<Fault?> CheckAsync(RequestScope scope, CancellationToken cancellation) => (await ReadAsync(scope, cancellation)).Fault;
+    public async Task<Fault?> CheckAsync(RequestScope scope, CancellationToken cancellation) =>
+        (await ReadAsync(scope, cancellation)).Fault;
 
     public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
@@ -29,7 +30,13 @@ internal sealed class AssignPcp : IEffect
             return fault;
         var (change, timeline) = asked;
         var ended = timeline.Current;
-        var begun = timeline.Assign(change.Role, change.From, change.Reason, change.EndReason, Guid.CreateVersion7(scope.Following.Now));
+        var begun = timeline.Assign(
+            change.Role,
+            change.From,
+            change.Reason,
+            change.EndReason,
+            Guid.CreateVersion7(scope.Following.Now)
+        );
         timeline.Settle();
         AssignmentBook.Bring(timeline, scope.Step, scope.Following);
         if (ended is not null && scope.Task.Focus is null)
@@ -47,14 +54,18 @@ internal sealed class AssignPcp : IEffect
         Assignment ended,
         PcpChange change,
         RequestScope scope,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
-        if (ended.Role is not { } role
+        if (
+            ended.Role is not { } role
             || (await scope.Facts.FindAsync(role, cancellation))?.Resource is not PractitionerRole was
             || References.IdOf(was.Organization, "Organization") is not { } organization
-            || await Filer.IsAsync(scope, organization, cancellation))
+            || await Filer.IsAsync(scope, organization, cancellation)
+        )
             return;
-        var text = $"From {change.From.Start} on you are no longer this member's primary care provider: another "
+        var text =
+            $"From {change.From.Start} on you are no longer this member's primary care provider: another "
             + "provider asked for the change, and the member's own word is on record. Tell the plan if that is a "
             + "mistake.";
         var notice = new Notice(
@@ -63,30 +74,53 @@ internal sealed class AssignPcp : IEffect
             scope.Member,
             $"CareTeam/{ended.Id:D}",
             new($"Organization/{organization:D}"),
-            text);
+            text
+        );
         scope.Following.Bring(
             scope.Step,
             new CreateAsk(
                 scope.Following.Type("Communication"),
                 Following.Grant(scope.Step),
-                notice.At(scope.Now, scope.Following.Options.PlanName)));
+                notice.At(scope.Now, scope.Following.Options.PlanName)
+            )
+        );
     }
 
-    private static async Task<Answer<(PcpChange Change, Timeline Timeline)>> ReadAsync(RequestScope scope, CancellationToken cancellation)
+    private static async Task<Answer<(PcpChange Change, Timeline Timeline)>> ReadAsync(
+        RequestScope scope,
+        CancellationToken cancellation
+    )
     {
         var book = await scope.Books.AssignmentsAsync(cancellation);
         var timeline = book.Timeline(scope.Member, scope.Following.Now);
-        if (!PcpChange.Read(scope.Task, timeline.Now, scope.Following.Options.Assignments).Try(out var change, out var fault))
+        if (
+            !PcpChange
+                .Read(scope.Task, timeline.Now, scope.Following.Options.Assignments)
+                .Try(out var change, out var fault)
+        )
             return fault;
         var pcps = await NewPcp.ReadAsync(scope.Following.Work, [change.RoleId], cancellation);
         var issues = Check(change, timeline, book, pcps.GetValueOrDefault(change.RoleId), scope).ToList();
         return issues.Count > 0 ? PcpChange.Refusal(issues) : (change, timeline);
     }
 
-    private static IEnumerable<Issue> Check(PcpChange change, Timeline timeline, AssignmentBook book, NewPcp? pcp, RequestScope scope)
+    private static IEnumerable<Issue> Check(
+        PcpChange change,
+        Timeline timeline,
+        AssignmentBook book,
+        NewPcp? pcp,
+        RequestScope scope
+    )
     {
-        if (References.Read(change.Task.Focus) is { } focus && (focus.Type != "CareTeam" || focus.Id is not { } team || !book.Has(scope.Member, team)))
-            yield return PcpChange.Error("The focus is an assignment of this member; leave it out where there is none.", "focus", "request-focus");
+        if (
+            References.Read(change.Task.Focus) is { } focus
+            && (focus.Type != "CareTeam" || focus.Id is not { } team || !book.Has(scope.Member, team))
+        )
+            yield return PcpChange.Error(
+                "The focus is an assignment of this member; leave it out where there is none.",
+                "focus",
+                "request-focus"
+            );
         if (timeline.Current is { High: long.MaxValue } current && current.Role == change.RoleId)
             yield return PcpChange.Error("This is the member's primary care provider already.", "input", "same-pcp");
         if (pcp is null)
@@ -95,8 +129,22 @@ internal sealed class AssignPcp : IEffect
             yield break;
         }
 
-        var joining = scope.Following.Writing("CareTeam").Count(step => step.Written.Outcome == WriteOutcome.Created && step.Write.Resource is CareTeam team && new Assignment(step.Write.Id, team).Role == change.RoleId);
-        foreach (var issue in NewPcpRules.Check(pcp, change.From, joining, References.Read(change.Task.Location)?.Id, scope.Following.Options.Assignments))
+        var joining = scope
+            .Following.Writing("CareTeam")
+            .Count(step =>
+                step.Written.Outcome == WriteOutcome.Created
+                && step.Write.Resource is CareTeam team
+                && new Assignment(step.Write.Id, team).Role == change.RoleId
+            );
+        foreach (
+            var issue in NewPcpRules.Check(
+                pcp,
+                change.From,
+                joining,
+                References.Read(change.Task.Location)?.Id,
+                scope.Following.Options.Assignments
+            )
+        )
             yield return issue;
     }
 }

@@ -5,7 +5,10 @@ using HuskyFhir.Registry.Requests.Kinds;
 
 namespace HuskyFhir.Registry.Requests.Effects;
 
-/// <summary>The list of disclosures comes from the audit trail, which a transaction does not read: the job makes it, and completes the request with it.</summary>
+/// <summary>
+/// The list of disclosures comes from the audit trail, which a transaction does not read: the job makes it, and
+/// completes the request with it.
+/// </summary>
 internal sealed class BuildAccounting : IEffect
 {
     public RequestEffect Effect => RequestEffect.BuildAccounting;
@@ -13,5 +16,7 @@ internal sealed class BuildAccounting : IEffect
     public string? Output => "accounting";
 
     public Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation) =>
-        System.Threading.Tasks.Task.FromResult<Answer<Done>>(TaskTerms.OutputOf<ResourceReference>(scope.Task, "accounting") is null ? Done.Later : Done.Now);
+        System.Threading.Tasks.Task.FromResult<Answer<Done>>(
+            TaskTerms.OutputOf<ResourceReference>(scope.Task, "accounting") is null ? Done.Later : Done.Now
+        );
 }

@@ -8,13 +8,14 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Registry.Requests.Effects;
 
 /// <summary>
-/// The member's record as of this moment (45 CFR 164.524(c)): a Bundle of every resource that the service holds for the member, on one line of
-/// FHIR NDJSON. Psychotherapy notes are not part of it (164.524(a)(1)(i)); documents stand in it with their address, and are fetched from there.
-/// Where the plan brings the records itself, that stays.
+/// The member's record as of this moment (45 CFR 164.524(c)): a Bundle of every resource that the service holds for the
+/// member, on one line of FHIR NDJSON. Psychotherapy notes are not part of it (164.524(a)(1)(i)); documents stand in it
+/// with their address, and are fetched from there. Where the plan brings the records itself, that stays.
 /// </summary>
 internal sealed class HandOverRecords : IEffect
 {
-    private const string Held = "SELECT r.type, r.body FROM resources r WHERE r.member {ids} AND r.deleted = 0 AND r.type <> 'Binary' AND r.type <> 'Provenance' ORDER BY r.type, r.id";
+    private const string Held =
+        "SELECT r.type, r.body FROM resources r WHERE r.member {ids} AND r.deleted = 0 AND r.type <> 'Binary' AND r.type <> 'Provenance' ORDER BY r.type, r.id";
 
     public RequestEffect Effect => RequestEffect.HandOverRecords;
 
@@ -24,8 +25,21 @@ internal sealed class HandOverRecords : IEffect
     {
         if (TaskTerms.OutputOf<ResourceReference>(scope.Task, "records") is not null)
             return Done.Now;
-        var held = await scope.Following.Work.QueryEachAsync(Held, [scope.Member], static row => row.Bytes(1), cancellation);
-        var (document, asks) = HandedOver.Of(Bundle(held.Where(static body => !IsNote(body)), scope.Now), "records-access", "The record as it was handed over", scope.Member, Following.Grant(scope.Step), scope.Following.Type, scope.Now);
+        var held = await scope.Following.Work.QueryEachAsync(
+            Held,
+            [scope.Member],
+            static row => row.Bytes(1),
+            cancellation
+        );
+        var (document, asks) = HandedOver.Of(
+            Bundle(held.Where(static body => !IsNote(body)), scope.Now),
+            "records-access",
+            "The record as it was handed over",
+            scope.Member,
+            Following.Grant(scope.Step),
+            scope.Following.Type,
+            scope.Now
+        );
         foreach (var ask in asks)
             scope.Following.Bring(scope.Step, ask);
         TaskTerms.Output(scope.Task, "records", new ResourceReference($"DocumentReference/{document:D}"));
@@ -60,5 +74,6 @@ internal sealed class HandOverRecords : IEffect
 
     /// <summary>Labelled as psychotherapy notes; the look at the bytes saves reading what is not.</summary>
     private static bool IsNote(byte[] body) =>
-        body.AsSpan().IndexOf("PSYTHPN"u8) >= 0 && Core.Resources.FhirJson.Read(body).Meta?.Security.Exists(static label => label.Code == "PSYTHPN") == true;
+        body.AsSpan().IndexOf("PSYTHPN"u8) >= 0
+        && Core.Resources.FhirJson.Read(body).Meta?.Security.Exists(static label => label.Code == "PSYTHPN") == true;
 }

@@ -20,9 +20,22 @@ internal sealed class LinkAmendment(RequestEffect effect) : IEffect
 
     public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
-        var focus = scope.Task.Focus ?? (References.Read(scope.Task.ReasonReference)?.Id is { } earlier && (await scope.Facts.FindAsync(earlier, cancellation))?.Resource is Hl7.Fhir.Model.Task amendment ? amendment.Focus : null);
+        var focus =
+            scope.Task.Focus
+            ?? (
+                References.Read(scope.Task.ReasonReference)?.Id is { } earlier
+                && (await scope.Facts.FindAsync(earlier, cancellation))?.Resource is Hl7.Fhir.Model.Task amendment
+                    ? amendment.Focus
+                    : null
+            );
         if (References.Read(focus) is not { Id: { } id, Type: { } type })
-            return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "Name the record that this is about in Task.focus, so that the answer is linked to it (45 CFR 164.526(c)(1)).", "Task.focus", "amendment-unlinked");
+            return new Fault(
+                FaultKind.Unprocessable,
+                OperationOutcome.IssueType.BusinessRule,
+                "Name the record that this is about in Task.focus, so that the answer is linked to it (45 CFR 164.526(c)(1)).",
+                "Task.focus",
+                "amendment-unlinked"
+            );
         scope.Task.Focus ??= (ResourceReference)focus!.DeepCopy();
         var statement = effect == RequestEffect.AttachDisagreement ? Guid.CreateVersion7(scope.Now) : (Guid?)null;
         if (statement is { } document)
@@ -32,24 +45,45 @@ internal sealed class LinkAmendment(RequestEffect effect) : IEffect
                     scope.Following.Type("DocumentReference"),
                     Following.Grant(scope.Step),
                     await StatementOfDisagreement.OfAsync(scope, $"{type}/{id:D}", document, cancellation),
-                    document));
-        scope.Following.Bring(scope.Step, new CreateAsk(scope.Following.Type("Provenance"), Following.Grant(scope.Step), new Provenance
-        {
-            Target = [new($"{type}/{id:D}")],
-            Recorded = scope.Now,
-            Activity = new(
-                "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
-                "UPDATE")
-            {
-                Text = statement is null
-                    ? "Amended at the member's request"
-                    : "Statement of disagreement"
-            },
-            Agent = [new() { Type = new("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"), Who = (ResourceReference?)scope.Task.Requester?.DeepCopy() ?? new($"Patient/{scope.Member:D}") }],
-            Entity = statement is { } told
-                ? [new() { Role = Provenance.ProvenanceEntityRole.Source, What = new($"DocumentReference/{told:D}") }]
-                : [],
-        }));
+                    document
+                )
+            );
+        scope.Following.Bring(
+            scope.Step,
+            new CreateAsk(
+                scope.Following.Type("Provenance"),
+                Following.Grant(scope.Step),
+                new Provenance
+                {
+                    Target = [new($"{type}/{id:D}")],
+                    Recorded = scope.Now,
+                    Activity = new("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE")
+                    {
+                        Text = statement is null ? "Amended at the member's request" : "Statement of disagreement",
+                    },
+                    Agent =
+                    [
+                        new()
+                        {
+                            Type = new("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"),
+                            Who =
+                                (ResourceReference?)scope.Task.Requester?.DeepCopy()
+                                ?? new($"Patient/{scope.Member:D}"),
+                        },
+                    ],
+                    Entity = statement is { } told
+                        ?
+                        [
+                            new()
+                            {
+                                Role = Provenance.ProvenanceEntityRole.Source,
+                                What = new($"DocumentReference/{told:D}"),
+                            },
+                        ]
+                        : [],
+                }
+            )
+        );
         return Done.Now;
     }
 }

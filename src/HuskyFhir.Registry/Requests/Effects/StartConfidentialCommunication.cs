@@ -22,24 +22,36 @@ internal sealed class StartConfidentialCommunication : IEffect
         if (!latest.TryGetValue(scope.Member, out var stored) || stored.Body is null)
             return Done.Now;
         var member = (Patient)FhirJson.Read(stored.Body);
-        var (addresses, contacts) = (TaskTerms.InputsOf<Address>(scope.Task, "alternate-address").ToList(), TaskTerms.InputsOf<ContactPoint>(scope.Task, "alternate-contact").ToList());
+        var (addresses, contacts) = (
+            TaskTerms.InputsOf<Address>(scope.Task, "alternate-address").ToList(),
+            TaskTerms.InputsOf<ContactPoint>(scope.Task, "alternate-contact").ToList()
+        );
         if (addresses.Count > 0)
             member.Address.RemoveAll(IsLabelled);
         member.Telecom.RemoveAll(each => IsLabelled(each) && contacts.Exists(contact => contact.System == each.System));
         member.Address.AddRange(addresses.Select(Labelled));
         member.Telecom.AddRange(contacts.Select(Labelled));
-        scope.Following.Bring(scope.Step, new UpdateAsk(scope.Following.Type("Patient"), Following.Grant(scope.Step), scope.Member, member));
+        scope.Following.Bring(
+            scope.Step,
+            new UpdateAsk(scope.Following.Type("Patient"), Following.Grant(scope.Step), scope.Member, member)
+        );
         return Done.Now;
     }
 
-    private static bool IsLabelled(DataType part) => part.Extension.Exists(static each => each.Url == ConfidentialElements.Label);
+    private static bool IsLabelled(DataType part) =>
+        part.Extension.Exists(static each => each.Url == ConfidentialElements.Label);
 
     private static T Labelled<T>(T part)
         where T : DataType
     {
         var copy = (T)part.DeepCopy();
         if (!IsLabelled(copy))
-            copy.Extension.Add(new(ConfidentialElements.Label, new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R")));
+            copy.Extension.Add(
+                new(
+                    ConfidentialElements.Label,
+                    new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R")
+                )
+            );
         return copy;
     }
 }

@@ -23,7 +23,8 @@ internal static class StatementOfDisagreement
         RequestScope scope,
         string record,
         Guid document,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var asked = References.Read(scope.Task.ReasonReference)?.Id is { } earlier
             ? (await scope.Facts.FindAsync(earlier, cancellation))?.Resource as Task
@@ -31,13 +32,13 @@ internal static class StatementOfDisagreement
         var text = new StringBuilder("Statement of disagreement (45 CFR 164.526(d)(2))\n");
         if (asked is not null)
         {
-            text.Append("\nThe correction that was asked for:\n").Append(
-                await SaidAsync(asked, "medRecCxReq", scope, cancellation));
+            text.Append("\nThe correction that was asked for:\n")
+                .Append(await SaidAsync(asked, "medRecCxReq", scope, cancellation));
             text.Append("\nWhy it was refused:\n").Append(Refusal(asked));
         }
 
-        text.Append("\nWhat the member says to that:\n").Append(
-            await SaidAsync(scope.Task, "medRecCxDenialDisagree", scope, cancellation));
+        text.Append("\nWhat the member says to that:\n")
+            .Append(await SaidAsync(scope.Task, "medRecCxDenialDisagree", scope, cancellation));
         return new()
         {
             Status = DocumentReferenceStatus.Current,
@@ -48,30 +49,30 @@ internal static class StatementOfDisagreement
             Date = scope.Now,
             Author = [(ResourceReference?)scope.Task.Requester?.DeepCopy() ?? new($"Patient/{scope.Member:D}")],
             Description = "The member disagrees with this record",
-            Content =
-            [
-                new() { Attachment = Words(text.ToString()) },
-                .. Papers(scope.Task)
-                    .Select(Copy),
-            ],
+            Content = [new() { Attachment = Words(text.ToString()) }, .. Papers(scope.Task).Select(Copy)],
             Context = new() { Related = [new(record)] },
         };
     }
 
-    private static Attachment Words(string text) => new()
-    {
-        ContentType = "text/plain; charset=utf-8",
-        Data = Encoding.UTF8.GetBytes(text),
-        Title = "Statement of disagreement",
-    };
+    private static Attachment Words(string text) =>
+        new()
+        {
+            ContentType = "text/plain; charset=utf-8",
+            Data = Encoding.UTF8.GetBytes(text),
+            Title = "Statement of disagreement",
+        };
 
-    private static DocumentReference.ContentComponent Copy(Attachment paper) => new() { Attachment = (Attachment)paper.DeepCopy() };
+    private static DocumentReference.ContentComponent Copy(Attachment paper) =>
+        new() { Attachment = (Attachment)paper.DeepCopy() };
 
     private static string Refusal(Task asked)
     {
         var lines = (asked.StatusReason?.Coding ?? [])
-            .Select(static coding => coding.Display ?? coding.Code).Append(asked.StatusReason?.Text).OfType<string>()
-            .Distinct().ToList();
+            .Select(static coding => coding.Display ?? coding.Code)
+            .Append(asked.StatusReason?.Text)
+            .OfType<string>()
+            .Distinct()
+            .ToList();
         return lines.Count == 0 ? "No reason is on record.\n" : string.Concat(lines.Select(static line => line + "\n"));
     }
 
@@ -80,19 +81,23 @@ internal static class StatementOfDisagreement
         Task task,
         string code,
         RequestScope scope,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var said = new StringBuilder();
         foreach (var input in Inputs(task, code))
             if (input is FhirString { Value: { } words })
                 said.Append(words).Append('\n');
             else if (input is Attachment paper)
-                said.Append("See the attached paper").Append(
-                    paper.Title is { } title ? $": {title}" : string.Empty).Append('\n');
-            else if (input is ResourceReference link
+                said.Append("See the attached paper")
+                    .Append(paper.Title is { } title ? $": {title}" : string.Empty)
+                    .Append('\n');
+            else if (
+                input is ResourceReference link
                 && References.Read(link)?.Id is { } id
                 && await scope.Facts.FindAsync(id, cancellation) is { Resource: Communication message } found
-                && found.Member == scope.Member)
+                && found.Member == scope.Member
+            )
                 foreach (var part in message.Payload.Select(static part => part.Content).OfType<FhirString>())
                     said.Append(part.Value).Append('\n');
         return said.ToString();
@@ -100,10 +105,11 @@ internal static class StatementOfDisagreement
 
     private static IEnumerable<Attachment> Papers(Task task) =>
         Inputs(task, "medRecCxDenialDisagree")
-            .OfType<Attachment>().Where(static paper => paper is { Data.Length: > 0 } or { Url.Length: > 0 });
+            .OfType<Attachment>()
+            .Where(static paper => paper is { Data.Length: > 0 } or { Url.Length: > 0 });
 
     private static IEnumerable<DataType> Inputs(Task task, string code) =>
-        task.Input
-            .Where(input => input.Type?.Coding.Exists(coding => coding.Code == code) == true)
+        task
+            .Input.Where(input => input.Type?.Coding.Exists(coding => coding.Code == code) == true)
             .Select(static input => input.Value);
 }

@@ -12,9 +12,14 @@ internal static class Filer
     {
         var wrote = scope.Before is null
             ? scope.Step.Write.Ask.Author?.Organization
-            : (await scope.Following.Work.QueryEachAsync("SELECT organization FROM authors WHERE id "
-                + "{ids}", [scope.Step.Write.Id], static row => (Guid?)row.Uuid(0), cancellation))
-                .FirstOrDefault();
+            : (
+                await scope.Following.Work.QueryEachAsync(
+                    "SELECT organization FROM authors WHERE id " + "{ids}",
+                    [scope.Step.Write.Id],
+                    static row => (Guid?)row.Uuid(0),
+                    cancellation
+                )
+            ).FirstOrDefault();
         return wrote is { } author
             ? author == organization
             : await DecisionFacts.IsOfAsync((scope.Before ?? scope.Task).Requester, organization, scope, cancellation);

@@ -5,7 +5,10 @@ using Task = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 
-/// <summary>Extensions of time (extension husky-more-time): the plan says by how many days, why, and whether the requester agrees; the service when it was told.</summary>
+/// <summary>
+/// Extensions of time (extension husky-more-time): the plan says by how many days, why, and whether the requester
+/// agrees; the service when it was told.
+/// </summary>
 internal static class MoreTime
 {
     /// <summary>The extension.</summary>
@@ -13,10 +16,15 @@ internal static class MoreTime
 
     /// <summary>Those that were given, in order.</summary>
     public static IReadOnlyList<ClockExtension> Given(Task task) =>
-        [.. On(task).Where(static each => Noticed(each) is not null).Select(static each => Read(each, Noticed(each)!.Value))];
+        [
+            .. On(task)
+                .Where(static each => Noticed(each) is not null)
+                .Select(static each => Read(each, Noticed(each)!.Value)),
+        ];
 
     /// <summary>One that is asked for and not given yet; null for none.</summary>
-    public static ClockExtension? Asked(Task task, DateTimeOffset now) => On(task).FirstOrDefault(static each => Noticed(each) is null) is { } asked ? Read(asked, now) : null;
+    public static ClockExtension? Asked(Task task, DateTimeOffset now) =>
+        On(task).FirstOrDefault(static each => Noticed(each) is null) is { } asked ? Read(asked, now) : null;
 
     /// <summary>Puts down when the one that was asked for was given.</summary>
     public static void Give(Task task, DateTimeOffset now)
@@ -37,9 +45,11 @@ internal static class MoreTime
 
     private static DateTimeOffset? Noticed(Extension each) => (each.GetExtension("noticed")?.Value as Instant)?.Value;
 
-    private static ClockExtension Read(Extension each, DateTimeOffset noticed) => new(
-        noticed,
-        (each.GetExtension("days")?.Value as PositiveInt)?.Value ?? 0,
-        (each.GetExtension("reason")?.Value as FhirString)?.Value ?? string.Empty,
-        each.GetExtension("agreed")?.Value is FhirBoolean { Value: true });
+    private static ClockExtension Read(Extension each, DateTimeOffset noticed) =>
+        new(
+            noticed,
+            (each.GetExtension("days")?.Value as PositiveInt)?.Value ?? 0,
+            (each.GetExtension("reason")?.Value as FhirString)?.Value ?? string.Empty,
+            each.GetExtension("agreed")?.Value is FhirBoolean { Value: true }
+        );
 }

@@ -6,13 +6,17 @@ using HuskyFhir.Registry.Requests.Moves;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 
-/// <summary>Makes moves with what follows from them: what was granted is done at once, where a transaction has all that it takes.</summary>
+/// <summary>
+/// Makes moves with what follows from them: what was granted is done at once, where a transaction has all that it
+/// takes.
+/// </summary>
 internal sealed class MoveSteps(RequestScope scope)
 {
     private ClockBook Book => scope.Following.Options.Clocks;
 
     /// <summary>The service grants it itself, and does it.</summary>
-    public Task<Fault?> GrantAsync(CancellationToken cancellation) => MakeAsync(new(RequestMove.Grant, Actors.System, scope.Now), cancellation);
+    public Task<Fault?> GrantAsync(CancellationToken cancellation) =>
+        MakeAsync(new(RequestMove.Grant, Actors.System, scope.Now), cancellation);
 
     /// <summary>One move, and what the service then does by itself.</summary>
     public async Task<Fault?> MakeAsync(Moving ask, CancellationToken cancellation)
@@ -20,17 +24,40 @@ internal sealed class MoveSteps(RequestScope scope)
         if (!(await ApplyAsync(ask, cancellation)).Try(out var made, out var fault))
             return fault;
         if (!made)
-            return MoveFaults.Unprocessable("output-missing", $"What {Codes.Of(ask.Move)} hands over is made by a job: grant the request (businessStatus granted), and the service completes it; or bring the output.", "Task.output");
-        if (ask.Move != RequestMove.Grant || scope.Case.Rules.Transitions.FirstOrDefault(each => each.Follows && each.From.Contains(scope.Case.State)) is not { } next)
+            return MoveFaults.Unprocessable(
+                "output-missing",
+                $"What {Codes.Of(ask.Move)} hands over is made by a job: grant the request (businessStatus granted), and the service completes it; or bring the output.",
+                "Task.output"
+            );
+        if (
+            ask.Move != RequestMove.Grant
+            || scope.Case.Rules.Transitions.FirstOrDefault(each => each.Follows && each.From.Contains(scope.Case.State))
+                is not { } next
+        )
             return null;
-        return (await ApplyAsync(new(next.Move, Actors.System, scope.Now), cancellation)).Try(out _, out fault) ? null : fault;
+        return (await ApplyAsync(new(next.Move, Actors.System, scope.Now), cancellation)).Try(out _, out fault)
+            ? null
+            : fault;
     }
 
     /// <summary>Whether it was made; where something is left for a job, the request stays where it was.</summary>
     private async Task<Answer<bool>> ApplyAsync(Moving ask, CancellationToken cancellation)
     {
-        var effects = scope.Case.Rules.Transitions.Where(each => each.Move == ask.Move && each.From.Contains(scope.Case.State)).SelectMany(static each => each.Effects).Select(EffectList.Find).OfType<IEffect>().ToList();
-        ask = ask with { Outputs = [.. TaskTerms.Outputs(scope.Task), .. effects.Select(static effect => effect.Output).OfType<string>()], Reason = ask.Reason ?? TaskTerms.Reason(scope.Task) };
+        var effects = scope
+            .Case.Rules.Transitions.Where(each => each.Move == ask.Move && each.From.Contains(scope.Case.State))
+            .SelectMany(static each => each.Effects)
+            .Select(EffectList.Find)
+            .OfType<IEffect>()
+            .ToList();
+        ask = ask with
+        {
+            Outputs =
+            [
+                .. TaskTerms.Outputs(scope.Task),
+                .. effects.Select(static effect => effect.Output).OfType<string>(),
+            ],
+            Reason = ask.Reason ?? TaskTerms.Reason(scope.Task),
+        };
         var now = scope.Case;
         if (!RequestMoves.Apply(Book, now, ask).Try(out var moved, out var fault))
             return fault;
@@ -49,7 +76,12 @@ internal sealed class MoveSteps(RequestScope scope)
         TaskTerms.Stand(scope.Task, moved.Case.Rules, moved.Case.State);
         CaseRecord.Write(scope.Task, moved.Case, moved.Due);
         if (RequestClocks.Mailing(Book, moved.Case) is { } mailing)
-            TaskTerms.Output(scope.Task, "decision-mailed-until", new Hl7.Fhir.Model.Date(mailing.Day.ToString("yyyy-MM-dd", null)), mailing.Reason);
+            TaskTerms.Output(
+                scope.Task,
+                "decision-mailed-until",
+                new Hl7.Fhir.Model.Date(mailing.Day.ToString("yyyy-MM-dd", null)),
+                mailing.Reason
+            );
         return true;
     }
 }

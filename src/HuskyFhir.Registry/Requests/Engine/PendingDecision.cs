@@ -8,10 +8,12 @@ using HuskyFhir.Registry.Requests.Filing;
 namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
-/// A request for an authorization on which no decision was made yet: a Claim, or the ClaimResponse that says it is queued. Once the day
-/// has passed by which the law has it decided, that nobody did can be appealed (42 CFR 431.220(a)(1), 438.402(c)(1)(i)).
+/// A request for an authorization on which no decision was made yet: a Claim, or the ClaimResponse that says it is
+/// queued. Once the day has passed by which the law has it decided, that nobody did can be appealed (42 CFR
+/// 431.220(a)(1), 438.402(c)(1)(i)).
 /// </summary>
-/// <param name="Due">By when it is decided, as FHIR writes it; null where the law sets no time, as for a payment.</param>
+/// <param name="Due">By when it is decided, as FHIR writes it; null where the law sets no time, as for a
+/// payment.</param>
 internal sealed record PendingDecision(string? Due)
 {
     private const string Answers =
@@ -21,10 +23,18 @@ internal sealed record PendingDecision(string? Due)
     /// <summary>What the focus asks for; null where it is none of this member's, or was decided.</summary>
     public static async Task<PendingDecision?> FindAsync(RequestScope scope, CancellationToken cancellation)
     {
-        if (await ClaimAsync(scope, cancellation) is not { } claim || claim.Status != FinancialResourceStatusCodes.Active)
+        if (
+            await ClaimAsync(scope, cancellation) is not { } claim
+            || claim.Status != FinancialResourceStatusCodes.Active
+        )
             return null;
         var id = Guid.Parse(claim.Id!);
-        var answers = await scope.Following.Work.QueryEachAsync(Answers, [id], static row => (row.Uuid(0), row.Bytes(1)), cancellation);
+        var answers = await scope.Following.Work.QueryEachAsync(
+            Answers,
+            [id],
+            static row => (row.Uuid(0), row.Bytes(1)),
+            cancellation
+        );
         return answers.Any(static answer => DecisionReader.Read((ClaimResponse)FhirJson.Read(answer.Item2)).InForce)
             ? null
             : new(DecisionClock.Of(claim)?.Due);
@@ -43,8 +53,11 @@ internal sealed record PendingDecision(string? Due)
         var claim = focus switch
         {
             { Type: "Claim", Id: { } id } => id,
-            { Type: "ClaimResponse", Id: { } id } when await OwnAsync<ClaimResponse>(id, scope, cancellation) is { } response
-                => References.IdOf(response.Request, "Claim"),
+            { Type: "ClaimResponse", Id: { } id }
+                when await OwnAsync<ClaimResponse>(id, scope, cancellation) is { } response => References.IdOf(
+                response.Request,
+                "Claim"
+            ),
             _ => null,
         };
         return claim is { } known ? await OwnAsync<Claim>(known, scope, cancellation) : null;
@@ -52,5 +65,7 @@ internal sealed record PendingDecision(string? Due)
 
     private static async Task<T?> OwnAsync<T>(Guid id, RequestScope scope, CancellationToken cancellation)
         where T : Resource =>
-        await scope.Facts.FindAsync(id, cancellation) is { Resource: T resource } found && found.Member == scope.Member ? resource : null;
+        await scope.Facts.FindAsync(id, cancellation) is { Resource: T resource } found && found.Member == scope.Member
+            ? resource
+            : null;
 }

@@ -11,8 +11,9 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
-/// The one way of every request: a new Task is filed, a new version of one is a move, and what follows is done in the same transaction. The
-/// Task is then stored as the service has it, with its state, its date and its outputs. Faults: those of <see cref="RequestFilingRun"/> and
+/// The one way of every request: a new Task is filed, a new version of one is a move, and what follows is done in the
+/// same transaction. The Task is then stored as the service has it, with its state, its date and its outputs. Faults:
+/// those of <see cref="RequestFilingRun"/> and
 /// <see cref="RequestMoveRun"/>; a refused request changes nothing.
 /// </summary>
 internal sealed class RequestEngine : IConsequence
@@ -31,7 +32,13 @@ internal sealed class RequestEngine : IConsequence
 
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
-        var asked = steps.Where(static step => step.Write.Resource is FhirTask task && task.Annotation<Handled>() is null && step.Written.Resource.Member is not null).ToList();
+        var asked = steps
+            .Where(static step =>
+                step.Write.Resource is FhirTask task
+                && task.Annotation<Handled>() is null
+                && step.Written.Resource.Member is not null
+            )
+            .ToList();
         if (asked.Count == 0)
             return;
         var members = asked.Select(static step => step.Written.Resource.Member!.Value).Distinct().ToList();
@@ -53,8 +60,17 @@ internal sealed class RequestEngine : IConsequence
     private static async Task<Fault?> RunAsync(RequestScope scope, CancellationToken cancellation)
     {
         if (TaskTerms.Kind(scope.Task) is not { } rules)
-            return new(FaultKind.Unprocessable, IssueType.CodeInvalid, $"The code names no kind of request; there are {string.Join(", ", KindTable.All.Select(static each => each.Code))}.", "Task.code", "kind-unknown");
-        if (scope.Following.IsLoad(scope.Step) && !(rules.GrantsItself && TaskTerms.State(scope.Task, rules) == rules.Filed))
+            return new(
+                FaultKind.Unprocessable,
+                IssueType.CodeInvalid,
+                $"The code names no kind of request; there are {string.Join(", ", KindTable.All.Select(static each => each.Code))}.",
+                "Task.code",
+                "kind-unknown"
+            );
+        if (
+            scope.Following.IsLoad(scope.Step)
+            && !(rules.GrantsItself && TaskTerms.State(scope.Task, rules) == rules.Filed)
+        )
             return Adoption.Adopt(scope, rules);
         return scope.Before is { } before && TaskTerms.Kind(before) is { } was
             ? await new RequestMoveRun(scope, before, was).RunAsync(cancellation)
@@ -65,7 +81,10 @@ internal sealed class RequestEngine : IConsequence
     {
         scope.Task.AddAnnotation(new Handled());
         scope.Facts.Remember(scope.Step.Write.Id, scope.Member, scope.Task, scope.Case.Rules);
-        scope.Following.Bring(scope.Step, new UpdateAsk(scope.Following.Type("Task"), Following.Grant(scope.Step), scope.Step.Write.Id, scope.Task));
+        scope.Following.Bring(
+            scope.Step,
+            new UpdateAsk(scope.Following.Type("Task"), Following.Grant(scope.Step), scope.Step.Write.Id, scope.Task)
+        );
     }
 
     /// <summary>Marks what the engine wrote itself, so that it is not asked about it again.</summary>

@@ -7,7 +7,8 @@ using FhirTask = Hl7.Fhir.Model.Task;
 namespace HuskyFhir.Registry.Requests.Engine;
 
 /// <summary>
-/// A new version of a request: a move, or something added to it. Faults: those of <see cref="Settled"/>, <see cref="MoveReading"/>,
+/// A new version of a request: a move, or something added to it. Faults: those of <see cref="Settled"/>, <see
+/// cref="MoveReading"/>,
 /// <see cref="RequestMoves"/>, and 409 <c>move-not-allowed</c> for what has ended, <c>changed-meanwhile</c>
 /// for a change of an earlier version.
 /// </summary>
@@ -21,8 +22,10 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         var now = CaseRecord.Read(before, rules) with { Affirmed = [.. TaskTerms.Affirmed(task)] };
         var by = Acting.Mover(scope.Step.Write.Ask.Grant.Caller);
         scope.Case = now;
-        if (scope.Step.Write.Ask.Author is { Organization: { } organization }
-            && !await Filer.IsAsync(scope, organization, cancellation))
+        if (
+            scope.Step.Write.Ask.Author is { Organization: { } organization }
+            && !await Filer.IsAsync(scope, organization, cancellation)
+        )
             return MoveFaults.NotYours;
         if (Stale(now) is { } stale)
             return stale;
@@ -43,8 +46,10 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     /// <summary>What shows the member's own word is the member's, and is there where it is awaited.</summary>
     private async Task<Fault?> WordAsync(RequestMove meant, CancellationToken cancellation)
     {
-        if (meant == RequestMove.ReceiveAuthorization
-            || MoveReading.Authorizations(task, rules) > MoveReading.Authorizations(before, rules))
+        if (
+            meant == RequestMove.ReceiveAuthorization
+            || MoveReading.Authorizations(task, rules) > MoveReading.Authorizations(before, rules)
+        )
             if ((await Acting.AuthorizedAsync(scope, rules, cancellation)).Fault is { } foreign)
                 return foreign;
         if (meant == RequestMove.ReceiveAuthorization && MoveReading.Authorizations(task, rules) == 0)
@@ -52,9 +57,10 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
                 FaultKind.Unprocessable,
                 OperationOutcome.IssueType.BusinessRule,
                 $"The member's own word is awaited: name it as input {rules.Authorization} "
-                + $"({(rules.PlanConfirms ? rules.Law : "42 CFR 438.402(c)(1)(ii)")}).",
+                    + $"({(rules.PlanConfirms ? rules.Law : "42 CFR 438.402(c)(1)(ii)")}).",
                 "Task.input",
-                "authorization-missing");
+                "authorization-missing"
+            );
         return null;
     }
 
@@ -71,9 +77,11 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
                 RequesterAgrees = more?.ByRequester ?? now.Affirmed.Contains("requester-agrees"),
                 Hearing = CaseRecord.Hearing(task),
             },
-            cancellation);
+            cancellation
+        );
         // With the member's word there, it is done as if it had come with the filing.
-        return refused is null
+        return
+            refused is null
             && meant == RequestMove.ReceiveAuthorization
             && rules.GrantsItself
             && !scope.Following.Options.Assignments.Review
@@ -82,24 +90,52 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             : refused;
     }
 
-    /// <summary>What has ended takes outputs alone, such as the notice of its end; and who read an earlier version reads again.</summary>
+    /// <summary>
+    /// What has ended takes outputs alone, such as the notice of its end; and who read an earlier version reads again.
+    /// </summary>
     private Fault? Stale(RequestCase now)
     {
         if (now.State.Ended && !OnlyOutputs())
-            return Conflict($"A request of kind {rules.Code} that is {now.State} has ended, and a new request is needed; only outputs are added to it ({rules.Law}).", "move-not-allowed");
-        return Settled.IsStale(before, task) ? Conflict("The request went on since it was read; read it, and send the change again.", "changed-meanwhile") : null;
+            return Conflict(
+                $"A request of kind {rules.Code} that is {now.State} has ended, and a new request is needed; only outputs are added to it ({rules.Law}).",
+                "move-not-allowed"
+            );
+        return Settled.IsStale(before, task)
+            ? Conflict(
+                "The request went on since it was read; read it, and send the change again.",
+                "changed-meanwhile"
+            )
+            : null;
     }
 
-    /// <summary>A decision is demanded of a hearing officer who is late with it, and by nobody sooner (CGS 17b-61(b)).</summary>
+    /// <summary>
+    /// A decision is demanded of a hearing officer who is late with it, and by nobody sooner (CGS 17b-61(b)).
+    /// </summary>
     private Fault? Demand(RequestCase now)
     {
         if (CaseRecord.Demanded(task) is not { } demanded || CaseRecord.Demanded(before) == demanded)
             return null;
-        if (rules.Kind != RequestKind.StateFairHearing || CaseRecord.Demanded(before) is not null || demanded > scope.Now)
-            return No("demand-not-open", "A late decision of a state fair hearing is demanded once, and not for a time to come (CGS 17b-61(b)).");
-        var due = RequestClocks.Lawful(scope.Following.Options.Clocks, now with { Clock = now.Clock with { Demanded = null } });
+        if (
+            rules.Kind != RequestKind.StateFairHearing
+            || CaseRecord.Demanded(before) is not null
+            || demanded > scope.Now
+        )
+            return No(
+                "demand-not-open",
+                "A late decision of a state fair hearing is demanded once, and not for a time to come (CGS 17b-61(b))."
+            );
+        var due = RequestClocks.Lawful(
+            scope.Following.Options.Clocks,
+            now with
+            {
+                Clock = now.Clock with { Demanded = null },
+            }
+        );
         return due is null || due.Met(demanded)
-            ? No("demand-too-soon", $"The decision is not late: {(due is null ? "no time runs" : $"it is due by {due.Day:yyyy-MM-dd}, {due.Reason}")} (CGS 17b-61(b)).")
+            ? No(
+                "demand-too-soon",
+                $"The decision is not late: {(due is null ? "no time runs" : $"it is due by {due.Day:yyyy-MM-dd}, {due.Reason}")} (CGS 17b-61(b))."
+            )
             : null;
     }
 
@@ -108,7 +144,11 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     {
         scope.Case = now with
         {
-            Clock = now.Clock with { Expedited = task.Priority == RequestPriority.Urgent, Demanded = CaseRecord.Demanded(task) },
+            Clock = now.Clock with
+            {
+                Expedited = task.Priority == RequestPriority.Urgent,
+                Demanded = CaseRecord.Demanded(task),
+            },
         };
         TaskTerms.Stand(task, rules, now.State);
         CaseRecord.Write(task, scope.Case, RequestClocks.Due(scope.Following.Options.Clocks, scope.Case));
@@ -119,7 +159,11 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     {
         if (by != Actors.Staff)
             return MoveFaults.NotBy(now, new(RequestMove.Fail, by, scope.Now), Actors.Staff);
-        scope.Case = now with { State = new(FhirTask.TaskStatus.EnteredInError, now.State.Business), Clock = now.Clock with { Ended = now.Clock.Ended ?? scope.Now } };
+        scope.Case = now with
+        {
+            State = new(FhirTask.TaskStatus.EnteredInError, now.State.Business),
+            Clock = now.Clock with { Ended = now.Clock.Ended ?? scope.Now },
+        };
         TaskTerms.Stand(task, rules, scope.Case.State);
         CaseRecord.Write(task, scope.Case, null);
         return null;
@@ -137,5 +181,6 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     private static Fault No(string rule, string text) =>
         new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, "Task.input", rule);
 
-    private static Fault Conflict(string text, string rule) => new(FaultKind.Conflict, OperationOutcome.IssueType.BusinessRule, text, "Task.status", rule);
+    private static Fault Conflict(string text, string rule) =>
+        new(FaultKind.Conflict, OperationOutcome.IssueType.BusinessRule, text, "Task.status", rule);
 }

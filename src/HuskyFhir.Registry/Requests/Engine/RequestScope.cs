@@ -13,7 +13,14 @@ namespace HuskyFhir.Registry.Requests.Engine;
 /// <param name="Facts">What is known of its member.</param>
 /// <param name="Following">Where further writes are asked for.</param>
 /// <param name="Books">Assignments of the members of this transaction.</param>
-internal sealed record RequestScope(WriteStep Step, FhirTask Task, FhirTask? Before, CaseFacts Facts, Following Following, SharedBooks Books)
+internal sealed record RequestScope(
+    WriteStep Step,
+    FhirTask Task,
+    FhirTask? Before,
+    CaseFacts Facts,
+    Following Following,
+    SharedBooks Books
+)
 {
     /// <summary>Whose it is.</summary>
     public Guid Member => Step.Written.Resource.Member!.Value;
@@ -31,11 +38,14 @@ internal sealed record RequestScope(WriteStep Step, FhirTask Task, FhirTask? Bef
     public string Self => $"Task/{Step.Write.Id:D}";
 }
 
-/// <summary>The assignments of all members of one transaction: two requests that change one member's see each other.</summary>
+/// <summary>
+/// The assignments of all members of one transaction: two requests that change one member's see each other.
+/// </summary>
 internal sealed class SharedBooks(IReadOnlyList<Guid> members, Following following)
 {
     private AssignmentBook? book;
 
     /// <summary>The book, read when it is first asked for.</summary>
-    public async Task<AssignmentBook> AssignmentsAsync(CancellationToken cancellation) => book ??= await AssignmentBook.OpenAsync(members, following, cancellation);
+    public async Task<AssignmentBook> AssignmentsAsync(CancellationToken cancellation) =>
+        book ??= await AssignmentBook.OpenAsync(members, following, cancellation);
 }

@@ -16,13 +16,15 @@ internal static class SignedForm
     public static async Task<Fault?> RefuseAsync(
         (Guid? Member, Resource Resource)? found,
         RequestScope scope,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         if (found is not { Resource: DocumentReference form } || found.Value.Member != scope.Member)
             return No(
                 "form-of-another",
                 "The form is no document of this member here; store the signed form as a DocumentReference of the "
-                + "member, and name that.");
+                    + "member, and name that."
+            );
         var missing = new[]
         {
             form.Status == DocumentReferenceStatus.Current ? null : "the status current",
@@ -33,27 +35,33 @@ internal static class SignedForm
                 ? null
                 : "who signed it as author: the member, or a RelatedPerson",
             form.Content.TrueForAll(static content => content.Attachment is { Url.Length: > 0 } or { Data.Length: > 0 })
-                && form.Content.Count > 0
+            && form.Content.Count > 0
                 ? null
                 : "the paper itself as attachment",
-        }.OfType<string>().ToList();
+        }
+            .OfType<string>()
+            .ToList();
         return missing.Count == 0
             ? null
             : No(
                 "form-unfit",
-                $"The form does not show the member's own choice; it lacks {string.Join(", and ", missing)}.");
+                $"The form does not show the member's own choice; it lacks {string.Join(", and ", missing)}."
+            );
     }
 
     private static async Task<bool> IsSignedAsync(
         DocumentReference form,
         RequestScope scope,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         foreach (var author in form.Author)
             if (References.Read(author) is { Type: "Patient", Id: { } signer } && signer == scope.Member)
                 return true;
-            else if (References.IdOf(author, "RelatedPerson") is { } person
-                && (await scope.Facts.FindAsync(person, cancellation))?.Member == scope.Member)
+            else if (
+                References.IdOf(author, "RelatedPerson") is { } person
+                && (await scope.Facts.FindAsync(person, cancellation))?.Member == scope.Member
+            )
                 return true;
         return false;
     }

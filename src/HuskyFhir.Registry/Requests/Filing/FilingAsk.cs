@@ -22,16 +22,25 @@ public sealed record FilingAsk(RequestKind Kind, Actors By, ClockFacts Clock)
     /// <summary>The request that it follows on; null where there is none, or none of this member.</summary>
     public EarlierRequest? Follows { get; init; }
 
-    /// <summary>Whether it names no request that it follows on, and none about the same decision was decided before.</summary>
+    /// <summary>
+    /// Whether it names no request that it follows on, and none about the same decision was decided before.
+    /// </summary>
     public bool FollowsNothing { get; init; }
 
-    /// <summary>Other requests of this member: about the same decision where it is about one, else of the same kind.</summary>
+    /// <summary>
+    /// Other requests of this member: about the same decision where it is about one, else of the same kind.
+    /// </summary>
     public IReadOnlyList<EarlierRequest> Earlier { get; init; } = [];
 
-    /// <summary>Whether the sender set the due date, or a status beyond the first, which are the service's to set.</summary>
+    /// <summary>
+    /// Whether the sender set the due date, or a status beyond the first, which are the service's to set.
+    /// </summary>
     public bool SetsDue { get; init; }
 
-    /// <summary>Whether it is filed for the member by someone who needs the member's written authorisation for it whatever the kind, such as a friend.</summary>
+    /// <summary>
+    /// Whether it is filed for the member by someone who needs the member's written authorisation for it whatever the
+    /// kind, such as a friend.
+    /// </summary>
     public bool Represented { get; init; }
 
     /// <summary>Whether the member's written authorisation came with it.</summary>
@@ -40,17 +49,21 @@ public sealed record FilingAsk(RequestKind Kind, Actors By, ClockFacts Clock)
 
 /// <summary>What is known of a decision that is appealed.</summary>
 /// <param name="Action">Its code of CodeSystem husky-action-kind; null where it took nothing from the member.</param>
-/// <param name="FailedToAct">Whether it is that no decision was made in time, which may be appealed like one (42 CFR 431.220(a)(1)).</param>
+/// <param name="FailedToAct">Whether it is that no decision was made in time, which may be appealed like one (42 CFR
+/// 431.220(a)(1)).</param>
 public sealed record AppealedDecision(string? Action, bool FailedToAct = false)
 {
-    /// <summary>Until when a decision may still be made in time, as FHIR writes it; null where one was made, or no time runs.</summary>
+    /// <summary>
+    /// Until when a decision may still be made in time, as FHIR writes it; null where one was made, or no time runs.
+    /// </summary>
     public string? AwaitedUntil { get; init; }
 }
 
 /// <summary>A request that was filed before.</summary>
 /// <param name="Kind">What was asked for.</param>
 /// <param name="State">How it stands.</param>
-/// <param name="Overdue">Whether it is open past the day by which the law has it decided, which opens what follows on it.</param>
+/// <param name="Overdue">Whether it is open past the day by which the law has it decided, which opens what follows on
+/// it.</param>
 public sealed record EarlierRequest(RequestKind Kind, RequestState State, bool Overdue = false);
 
 /// <summary>A request that may be filed.</summary>
@@ -59,4 +72,10 @@ public sealed record EarlierRequest(RequestKind Kind, RequestState State, bool O
 /// <param name="Due">By when it must be answered.</param>
 /// <param name="Windows">Until when benefits could be asked for; null where it is about no decision.</param>
 /// <param name="Benefits">What becomes of them.</param>
-public sealed record Filed(RequestCase Case, IReadOnlyList<RequestEffect> Effects, Deadline? Due, BenefitWindows? Windows, BenefitAnswer Benefits);
+public sealed record Filed(
+    RequestCase Case,
+    IReadOnlyList<RequestEffect> Effects,
+    Deadline? Due,
+    BenefitWindows? Windows,
+    BenefitAnswer Benefits
+);

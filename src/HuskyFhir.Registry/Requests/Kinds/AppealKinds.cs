@@ -4,7 +4,10 @@ using static HuskyFhir.Registry.Requests.Kinds.RequestMove;
 
 namespace HuskyFhir.Registry.Requests.Kinds;
 
-/// <summary>Appeals to the plan (42 CFR 431.220, 438.400(b); CGS 17b-60). A provider who appeals for a member needs the member's written authorisation.</summary>
+/// <summary>
+/// Appeals to the plan (42 CFR 431.220, 438.400(b); CGS 17b-60). A provider who appeals for a member needs the member's
+/// written authorisation.
+/// </summary>
 internal static class AppealKinds
 {
     private const Actors Deciders = Actors.Staff | Actors.Agency;
@@ -29,37 +32,83 @@ internal static class AppealKinds
             Transitions =
             [
                 .. Moves(),
-                new(DenyExpedited, Actors.Staff, [States.Submitted, States.Acknowledged, States.Queued, Life.Review], States.Queued)
+                new(
+                    DenyExpedited,
+                    Actors.Staff,
+                    [States.Submitted, States.Acknowledged, States.Queued, Life.Review],
+                    States.Queued
+                )
                 {
-                    NeedsReason = true, Effects = [SendExpediteDenial], Becomes = RequestKind.Appeal,
+                    NeedsReason = true,
+                    Effects = [SendExpediteDenial],
+                    Becomes = RequestKind.Appeal,
                 },
             ],
         },
     ];
 
     public static ClockId Expedited(ClockFacts facts) =>
-        facts.Matter == AppealMatter.Eligibility ? ClockId.ExpeditedEligibilityDecision : ClockId.ExpeditedServicesDecision;
+        facts.Matter == AppealMatter.Eligibility
+            ? ClockId.ExpeditedEligibilityDecision
+            : ClockId.ExpeditedServicesDecision;
 
     /// <summary>The three ways in which a decision on a decision can end, and what follows from each.</summary>
     public static Transition[] Decisions(RequestState[] from, params RequestEffect[] whereItStands) =>
-    [
-        new(Uphold, Deciders, from, States.Upheld) { Outputs = [["decision"]], NeedsReason = true, Effects = [SendDecisionNotice, EndContinuedBenefits, .. whereItStands] },
-        new(Overturn, Deciders, from, States.Overturned) { Outputs = [["decision"]], Effects = [ReviseDecision, SendDecisionNotice] },
-        new(OverturnInPart, Deciders, from, States.OverturnedInPart) { Outputs = [["decision"]], NeedsReason = true, Effects = [ReviseDecision, SendDecisionNotice, EndContinuedBenefits, .. whereItStands] },
-    ];
+        [
+            new(Uphold, Deciders, from, States.Upheld)
+            {
+                Outputs =
+                [
+                    ["decision"],
+                ],
+                NeedsReason = true,
+                Effects = [SendDecisionNotice, EndContinuedBenefits, .. whereItStands],
+            },
+            new(Overturn, Deciders, from, States.Overturned)
+            {
+                Outputs =
+                [
+                    ["decision"],
+                ],
+                Effects = [ReviseDecision, SendDecisionNotice],
+            },
+            new(OverturnInPart, Deciders, from, States.OverturnedInPart)
+            {
+                Outputs =
+                [
+                    ["decision"],
+                ],
+                NeedsReason = true,
+                Effects = [ReviseDecision, SendDecisionNotice, EndContinuedBenefits, .. whereItStands],
+            },
+        ];
 
-    /// <summary>Refusals that say that there was nothing to decide on; each may be filed anew while the time for it runs.</summary>
+    /// <summary>
+    /// Refusals that say that there was nothing to decide on; each may be filed anew while the time for it runs.
+    /// </summary>
     public static Transition[] Refusals(Lifecycle life) =>
-    [
-        new(RefuseUntimely, Deciders, life.Open, States.Untimely) { NeedsReason = true, Effects = [SendRefusalNotice] },
-        new(RefuseNotAppealable, Deciders, life.Open, States.NotAppealable) { NeedsReason = true, Effects = [SendRefusalNotice] },
-    ];
+        [
+            new(RefuseUntimely, Deciders, life.Open, States.Untimely)
+            {
+                NeedsReason = true,
+                Effects = [SendRefusalNotice],
+            },
+            new(RefuseNotAppealable, Deciders, life.Open, States.NotAppealable)
+            {
+                NeedsReason = true,
+                Effects = [SendRefusalNotice],
+            },
+        ];
 
     private static Transition[] Moves() =>
-    [
-        .. Life.Shared(Actors.Member | Actors.Provider | Actors.Staff, EndContinuedBenefits),
-        .. Decisions(Life.Deciding, OfferNextLevel),
-        .. Refusals(Life),
-        new(Dismiss, Actors.Staff, [States.Awaiting], States.Dismissed) { NeedsReason = true, Effects = [SendDismissalNotice, EndContinuedBenefits] },
-    ];
+        [
+            .. Life.Shared(Actors.Member | Actors.Provider | Actors.Staff, EndContinuedBenefits),
+            .. Decisions(Life.Deciding, OfferNextLevel),
+            .. Refusals(Life),
+            new(Dismiss, Actors.Staff, [States.Awaiting], States.Dismissed)
+            {
+                NeedsReason = true,
+                Effects = [SendDismissalNotice, EndContinuedBenefits],
+            },
+        ];
 }

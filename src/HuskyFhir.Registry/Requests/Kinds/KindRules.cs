@@ -23,7 +23,9 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>The system of its outputs.</summary>
     public string OutputSystem { get; init; } = Systems.Base + "/CodeSystem/husky-task-parameter";
 
-    /// <summary>Whether the due day is in the extension husky-due-date, since its guide forbids <c>Task.restriction</c>.</summary>
+    /// <summary>
+    /// Whether the due day is in the extension husky-due-date, since its guide forbids <c>Task.restriction</c>.
+    /// </summary>
     public bool DueInExtension { get; init; }
 
     /// <summary>Where it begins.</summary>
@@ -35,7 +37,9 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>Who may file it.</summary>
     public Actors Filers { get; init; } = Actors.Member | Actors.Staff;
 
-    /// <summary>Whether a provider who files it needs the member's written authorisation, and waits on hold without.</summary>
+    /// <summary>
+    /// Whether a provider who files it needs the member's written authorisation, and waits on hold without.
+    /// </summary>
     public bool ProviderNeedsAuthorization { get; init; }
 
     /// <summary>The input that shows the member's own word: the written authorisation, or a form.</summary>
@@ -50,13 +54,18 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>In which programmes it exists.</summary>
     public IReadOnlyList<HuskyProgramme> Programmes { get; init; } = HuskyProgrammes.All;
 
-    /// <summary>Whether it is about a decision, which must then be appealable, the member's, and not appealed at this level already.</summary>
+    /// <summary>
+    /// Whether it is about a decision, which must then be appealable, the member's, and not appealed at this level
+    /// already.
+    /// </summary>
     public bool AboutDecision { get; init; }
 
     /// <summary>Whether it follows on another request, in <c>Task.partOf</c> or <c>Task.reasonReference</c>.</summary>
     public RequestKind[] Follows { get; init; } = [];
 
-    /// <summary>Whether it may also be asked for by itself, where the programme is not under managed care (42 CFR 431.221(b)).</summary>
+    /// <summary>
+    /// Whether it may also be asked for by itself, where the programme is not under managed care (42 CFR 431.221(b)).
+    /// </summary>
     public bool StandsAlone { get; init; }
 
     /// <summary>Why it may not follow on a request that stands so; null where it may.</summary>
@@ -71,7 +80,9 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// <summary>Inputs that a filing must have: of each row, one.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Inputs { get; init; } = [];
 
-    /// <summary>The grounds of CodeSystem husky-refusal-reason on which alone it may be refused; empty where any reason does.</summary>
+    /// <summary>
+    /// The grounds of CodeSystem husky-refusal-reason on which alone it may be refused; empty where any reason does.
+    /// </summary>
     public IReadOnlyList<string> Grounds { get; init; } = [];
 
     /// <summary>What may be done with it.</summary>
@@ -87,5 +98,6 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     public IReadOnlyList<RequestEffect> OnFiling { get; init; } = [RequestEffect.SendAcknowledgement];
 
     /// <summary>Every state that its transitions name.</summary>
-    public IEnumerable<RequestState> AllStates => Transitions.SelectMany(static each => each.From.Append(each.To)).Append(Filed).Distinct();
+    public IEnumerable<RequestState> AllStates =>
+        Transitions.SelectMany(static each => each.From.Append(each.To)).Append(Filed).Distinct();
 }

@@ -1,6 +1,8 @@
 namespace HuskyFhir.Registry.Requests.Kinds;
 
-/// <summary>What follows from a filing or a move, to be done in the same transaction or by a job that it starts.</summary>
+/// <summary>
+/// What follows from a filing or a move, to be done in the same transaction or by a job that it starts.
+/// </summary>
 public enum RequestEffect
 {
     /// <summary>Tell the requester that it arrived.</summary>

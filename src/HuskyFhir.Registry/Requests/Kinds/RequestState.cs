@@ -8,7 +8,8 @@ namespace HuskyFhir.Registry.Requests.Kinds;
 public readonly record struct RequestState(Status Status, string Business)
 {
     /// <summary>Whether nothing can follow.</summary>
-    public bool Ended => Status is Status.Completed or Status.Rejected or Status.Cancelled or Status.Failed or Status.EnteredInError;
+    public bool Ended =>
+        Status is Status.Completed or Status.Rejected or Status.Cancelled or Status.Failed or Status.EnteredInError;
 
     /// <inheritdoc />
     public override string ToString() => $"{Codes.Of(Status)} ({Business})";

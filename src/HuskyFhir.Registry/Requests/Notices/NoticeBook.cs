@@ -6,7 +6,10 @@ using HuskyFhir.Registry.Store.Writing;
 
 namespace HuskyFhir.Registry.Requests.Notices;
 
-/// <summary>The notices of one transaction. An occasion that has its notice already gets no second one: who asks is told of the first.</summary>
+/// <summary>
+/// The notices of one transaction. An occasion that has its notice already gets no second one: who asks is told of the
+/// first.
+/// </summary>
 /// <param name="families">Where the type is found.</param>
 /// <param name="grant">The permission to write them.</param>
 /// <param name="following">The transaction.</param>
@@ -22,12 +25,24 @@ internal sealed class NoticeBook(FamilyTable families, Grant grant, Following fo
     /// <summary>All that is to be written, with the notices that are new.</summary>
     public async Task<List<WriteAsk>> WithAsync(IEnumerable<WriteAsk> others, CancellationToken cancellation)
     {
-        var sent = (await following.Work.FindKeysAsync([.. added.Select(static each => new BusinessKey("Communication", Systems.NoticeKey, each.Notice.Key))], cancellation)).ToDictionary(static found => found.Key.Value, static found => found.Id, StringComparer.Ordinal);
+        var sent = (
+            await following.Work.FindKeysAsync(
+                [.. added.Select(static each => new BusinessKey("Communication", Systems.NoticeKey, each.Notice.Key))],
+                cancellation
+            )
+        ).ToDictionary(static found => found.Key.Value, static found => found.Id, StringComparer.Ordinal);
         var asks = new List<WriteAsk>();
         foreach (var (notice, recorded) in added)
         {
             if (!sent.TryGetValue(notice.Key, out var id))
-                asks.Add(new CreateAsk(families.Find("Communication")!, grant, notice.At(following.Now, plan), id = Guid.CreateVersion7(following.Now)));
+                asks.Add(
+                    new CreateAsk(
+                        families.Find("Communication")!,
+                        grant,
+                        notice.At(following.Now, plan),
+                        id = Guid.CreateVersion7(following.Now)
+                    )
+                );
             recorded(id);
         }
 

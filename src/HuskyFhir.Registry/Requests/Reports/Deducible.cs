@@ -8,9 +8,10 @@ namespace HuskyFhir.Registry.Requests.Reports;
 internal sealed record Deduced(int Cell, IReadOnlyList<int> From);
 
 /// <summary>
-/// Which hidden counts follow from the sums. With the shown counts known, each sum is an equation of hidden ones; a count follows when the
-/// equations, fully eliminated, leave it alone in one of them. Reckoned modulo a prime: exact enough never to miss one, since what is alone
-/// over the rationals is alone over the prime field as well, but for coefficients that the prime divides, and ours are small.
+/// Which hidden counts follow from the sums. With the shown counts known, each sum is an equation of hidden ones; a
+/// count follows when the equations, fully eliminated, leave it alone in one of them. Reckoned modulo a prime: exact
+/// enough never to miss one, since what is alone over the rationals is alone over the prime field as well, but for
+/// coefficients that the prime divides, and ours are small.
 /// </summary>
 internal static class Deducible
 {
@@ -32,7 +33,15 @@ internal static class Deducible
             Add(pivots, row, hidden);
         }
 
-        return [.. pivots.Where(pivot => !Places(pivot.Value).Any(cell => cell != pivot.Key && hidden.Contains(cell))).Select(static pivot => new Deduced(pivot.Key, [.. Places(pivot.Value).Where(cell => cell != pivot.Key)]))];
+        return
+        [
+            .. pivots
+                .Where(pivot => !Places(pivot.Value).Any(cell => cell != pivot.Key && hidden.Contains(cell)))
+                .Select(static pivot => new Deduced(
+                    pivot.Key,
+                    [.. Places(pivot.Value).Where(cell => cell != pivot.Key)]
+                )),
+        ];
     }
 
     private static IEnumerable<int> Places(long[] row) => Enumerable.Range(0, row.Length).Where(cell => row[cell] != 0);

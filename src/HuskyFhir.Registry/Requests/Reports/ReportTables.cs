@@ -4,10 +4,12 @@ namespace HuskyFhir.Registry.Requests.Reports;
 internal static class ReportCounts
 {
     /// <summary>The codes, in the order of their columns.</summary>
-    public static IReadOnlyList<string> All { get; } = ["at-hand", "asked", "carried", "answered", "in-time", "late", "open", "waiting", "overdue"];
+    public static IReadOnlyList<string> All { get; } =
+    ["at-hand", "asked", "carried", "answered", "in-time", "late", "open", "waiting", "overdue"];
 
     /// <summary>Each total with its parts, by columns.</summary>
-    public static IReadOnlyList<(int Whole, int[] Parts)> Sums { get; } = [(0, [1, 2]), (0, [3, 6]), (3, [4, 5]), (6, [7, 8])];
+    public static IReadOnlyList<(int Whole, int[] Parts)> Sums { get; } =
+    [(0, [1, 2]), (0, [3, 6]), (3, [4, 5]), (6, [7, 8])];
 
     /// <summary>The column of a code.</summary>
     public static int At(string code) => All.ToList().IndexOf(code);
@@ -33,7 +35,11 @@ public sealed class KindReport
     internal KindReport(string kind, IReadOnlyList<ReportDimension> dimensions, long[,] numbers)
     {
         (Kind, Dimensions, this.numbers) = (kind, dimensions, numbers);
-        hidden = Suppression.Hide([.. numbers.Cast<long>()], Sums(dimensions, numbers.GetLength(0)), static cell => cell < ReportCounts.All.Count);
+        hidden = Suppression.Hide(
+            [.. numbers.Cast<long>()],
+            Sums(dimensions, numbers.GetLength(0)),
+            static cell => cell < ReportCounts.All.Count
+        );
     }
 
     /// <summary>The codes of the counts, in their order.</summary>
@@ -48,7 +54,10 @@ public sealed class KindReport
     /// <summary>A count; null where it is not shown.</summary>
     /// <param name="row">0 for the whole kind, or the row of a stratum.</param>
     /// <param name="count">A code of CodeSystem husky-report-count.</param>
-    public long? Shown(int row, string count) => ReportCounts.At(count) is var column && hidden.Contains((row * ReportCounts.All.Count) + column) ? null : numbers[row, column];
+    public long? Shown(int row, string count) =>
+        ReportCounts.At(count) is var column && hidden.Contains((row * ReportCounts.All.Count) + column)
+            ? null
+            : numbers[row, column];
 
     /// <summary>Every sum of the table: across a row, and down a column from each dimension to the total.</summary>
     private static IEnumerable<Sum> Sums(IReadOnlyList<ReportDimension> dimensions, int rows)

@@ -17,7 +17,10 @@ public readonly record struct Swept(int Done, int Refused)
     public static Swept Add(Swept left, Swept right) => left + right;
 }
 
-/// <summary>Does a work in batches, each of which is one transaction; where one record of a batch cannot stand, each of it by itself.</summary>
+/// <summary>
+/// Does a work in batches, each of which is one transaction; where one record of a batch cannot stand, each of it by
+/// itself.
+/// </summary>
 internal static class Batches
 {
     /// <summary>Records a transaction.</summary>
@@ -28,7 +31,13 @@ internal static class Batches
     /// <param name="type">The type of the records that are counted.</param>
     /// <param name="plan">The work on some of them.</param>
     /// <param name="cancellation">Ends it between two transactions.</param>
-    public static async Task<Swept> SweepAsync(this WritePath writes, IEnumerable<Guid> ids, string type, Func<Guid[], ComposedPlan> plan, CancellationToken cancellation)
+    public static async Task<Swept> SweepAsync(
+        this WritePath writes,
+        IEnumerable<Guid> ids,
+        string type,
+        Func<Guid[], ComposedPlan> plan,
+        CancellationToken cancellation
+    )
     {
         var swept = default(Swept);
         foreach (var batch in ids.Chunk(Size))
@@ -36,7 +45,13 @@ internal static class Batches
         return swept;
     }
 
-    private static async Task<Swept> EachAsync(WritePath writes, Guid[] ids, string type, Func<Guid[], ComposedPlan> plan, CancellationToken cancellation)
+    private static async Task<Swept> EachAsync(
+        WritePath writes,
+        Guid[] ids,
+        string type,
+        Func<Guid[], ComposedPlan> plan,
+        CancellationToken cancellation
+    )
     {
         if ((await writes.ApplyAsync(plan(ids), cancellation)).Try(out var written, out _))
             return new(written.Count(each => each.Resource.Type == type && each.Outcome == WriteOutcome.Updated), 0);

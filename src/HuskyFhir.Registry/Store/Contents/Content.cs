@@ -9,7 +9,10 @@ public sealed record Content(StoredContent Stored, Func<Stream> Open)
 {
     /// <summary>Bytes that are in memory anyway, such as those of a JSON body.</summary>
     public static Content Of(byte[] bytes, ContentKind kind) =>
-        new(new(Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.LongLength, kind), () => new MemoryStream(bytes, writable: false));
+        new(
+            new(Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.LongLength, kind),
+            () => new MemoryStream(bytes, writable: false)
+        );
 }
 
 /// <summary>Stored bytes: where they are, and what they are.</summary>
@@ -21,5 +24,6 @@ public sealed record StoredContent(string Digest, long Size, ContentKind Kind)
     /// <summary>Columns in the order that <see cref="From"/> reads.</summary>
     internal const string Columns = "digest, size, kind";
 
-    internal static StoredContent From(Row row, int at = 0) => new(row.Text(at), row.Long(at + 1), ContentKind.Named(row.Text(at + 2)));
+    internal static StoredContent From(Row row, int at = 0) =>
+        new(row.Text(at), row.Long(at + 1), ContentKind.Named(row.Text(at + 2)));
 }

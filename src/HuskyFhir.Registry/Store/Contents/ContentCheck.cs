@@ -5,14 +5,19 @@ using System.Xml;
 namespace HuskyFhir.Registry.Store.Contents;
 
 /// <summary>
-/// Whether bytes are of the kind that they are said to be: by the marks with which files of a kind begin, and for texts by all of them.
-/// A name or a header is only a claim.
+/// Whether bytes are of the kind that they are said to be: by the marks with which files of a kind begin, and for texts
+/// by all of them. A name or a header is only a claim.
 /// </summary>
 public static class ContentCheck
 {
     private const int Step = 64 * 1024;
 
-    private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = false };
+    private static readonly XmlReaderSettings Xml = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CloseInput = false,
+    };
 
     private static readonly (ContentKind Kind, byte[] Mark)[] Marks =
     [
@@ -32,7 +37,9 @@ public static class ContentCheck
         var marked = Marked(head[..length]);
         if (kind == ContentKind.Cda)
             return IsCda(bytes);
-        return kind == ContentKind.Text || kind == ContentKind.Records ? length > 0 && marked is null && IsText(bytes) : marked == kind;
+        return kind == ContentKind.Text || kind == ContentKind.Records
+            ? length > 0 && marked is null && IsText(bytes)
+            : marked == kind;
     }
 
     private static ContentKind? Marked(ReadOnlySpan<byte> head)
@@ -43,13 +50,20 @@ public static class ContentCheck
         return null;
     }
 
-    /// <summary>Well-formed to its end, with the root that the standard gives it; without a DTD, through which entities could grow.</summary>
+    /// <summary>
+    /// Well-formed to its end, with the root that the standard gives it; without a DTD, through which entities could
+    /// grow.
+    /// </summary>
     private static bool IsCda(Stream bytes)
     {
         try
         {
             using var reader = XmlReader.Create(bytes, Xml);
-            if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "ClinicalDocument" || reader.NamespaceURI != "urn:hl7-org:v3")
+            if (
+                reader.MoveToContent() != XmlNodeType.Element
+                || reader.LocalName != "ClinicalDocument"
+                || reader.NamespaceURI != "urn:hl7-org:v3"
+            )
                 return false;
             while (reader.Read())
             {

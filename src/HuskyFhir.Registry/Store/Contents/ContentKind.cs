@@ -2,7 +2,10 @@ using System.Net.Mime;
 
 namespace HuskyFhir.Registry.Store.Contents;
 
-/// <summary>A kind of document that the service keeps: what it is called, and by which media types. What could run in a browser is not among them.</summary>
+/// <summary>
+/// A kind of document that the service keeps: what it is called, and by which media types. What could run in a browser
+/// is not among them.
+/// </summary>
 /// <param name="Name">As stored beside the bytes, and the ending of a file's name.</param>
 /// <param name="MediaTypes">In lower case, without parameters; the first is the usual one.</param>
 public sealed record ContentKind(string Name, params IReadOnlyList<string> MediaTypes)
@@ -20,13 +23,15 @@ public sealed record ContentKind(string Name, params IReadOnlyList<string> Media
     public static ContentKind Tiff { get; } = new("tiff", "image/tiff");
 
     /// <summary>HL7 Clinical Document Architecture.</summary>
-    public static ContentKind Cda { get; } = new("xml", "application/hl7-v3+xml", "application/hl7-cda+xml", "text/xml", "application/xml");
+    public static ContentKind Cda { get; } =
+        new("xml", "application/hl7-v3+xml", "application/hl7-cda+xml", "text/xml", "application/xml");
 
     /// <summary>Plain text in UTF-8.</summary>
     public static ContentKind Text { get; } = new("txt", "text/plain");
 
     /// <summary>FHIR resources, one on a line, such as the record that a member is handed.</summary>
-    public static ContentKind Records { get; } = new("ndjson", "application/fhir+ndjson", "application/x-ndjson", "application/ndjson");
+    public static ContentKind Records { get; } =
+        new("ndjson", "application/fhir+ndjson", "application/x-ndjson", "application/ndjson");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ContentKind> All { get; } = [Pdf, Jpeg, Png, Tiff, Cda, Text, Records];
@@ -42,7 +47,8 @@ public sealed record ContentKind(string Name, params IReadOnlyList<string> Media
     }
 
     /// <summary>Whether a media type can stand in a header as it is (RFC 9110 section 8.3.1).</summary>
-    public static bool IsHeader(string mediaType) => mediaType.All(static letter => letter is >= ' ' and <= '~') && IsWhole(mediaType);
+    public static bool IsHeader(string mediaType) =>
+        mediaType.All(static letter => letter is >= ' ' and <= '~') && IsWhole(mediaType);
 
     private static bool IsWhole(string mediaType)
     {

@@ -5,12 +5,16 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Registry.Store.Contents;
 
 /// <summary>
-/// Has the bytes of writes looked at before their transaction begins, so that no lock waits for the scanner. Faults: 422 for what it finds,
-/// 503 where it does not answer. Without a scanner nothing is looked at.
+/// Has the bytes of writes looked at before their transaction begins, so that no lock waits for the scanner. Faults:
+/// 422 for what it finds, 503 where it does not answer. Without a scanner nothing is looked at.
 /// </summary>
 internal static class ContentScanning
 {
-    public static async System.Threading.Tasks.Task ScanAsync(IEnumerable<PreparedWrite> writes, IContentScan? scan, CancellationToken cancellation)
+    public static async System.Threading.Tasks.Task ScanAsync(
+        IEnumerable<PreparedWrite> writes,
+        IContentScan? scan,
+        CancellationToken cancellation
+    )
     {
         if (scan is null)
             return;
@@ -32,7 +36,14 @@ internal static class ContentScanning
 
     private static Content? ContentOf(WriteAsk ask)
     {
-        var resource = ask switch { CreateAsk create => create.Resource, UpdateAsk update => update.Resource, ConditionalCreateAsk create => create.Resource, ConditionalUpdateAsk update => update.Resource, _ => null };
+        var resource = ask switch
+        {
+            CreateAsk create => create.Resource,
+            UpdateAsk update => update.Resource,
+            ConditionalCreateAsk create => create.Resource,
+            ConditionalUpdateAsk update => update.Resource,
+            _ => null,
+        };
         return ask.Content ?? (resource is null ? null : ask.Type.Declared.Bytes?.Apart(resource).Content);
     }
 
@@ -42,12 +53,24 @@ internal static class ContentScanning
         {
             await using var bytes = content.Open();
             return await scan.ScanAsync(bytes, cancellation) is { } found
-                ? new(FaultKind.Unprocessable, OperationOutcome.IssueType.Security, $"The scanner found {found} in the document; nothing was stored.", "Binary.data", "binary-unsafe")
+                ? new(
+                    FaultKind.Unprocessable,
+                    OperationOutcome.IssueType.Security,
+                    $"The scanner found {found} in the document; nothing was stored.",
+                    "Binary.data",
+                    "binary-unsafe"
+                )
                 : null;
         }
         catch (IOException)
         {
-            return new(FaultKind.Unavailable, OperationOutcome.IssueType.Transient, "The scanner for documents does not answer, and nothing is stored unseen; send it again later.", null, "scanner-unavailable");
+            return new(
+                FaultKind.Unavailable,
+                OperationOutcome.IssueType.Transient,
+                "The scanner for documents does not answer, and nothing is stored unseen; send it again later.",
+                null,
+                "scanner-unavailable"
+            );
         }
     }
 }

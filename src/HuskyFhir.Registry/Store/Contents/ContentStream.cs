@@ -32,21 +32,22 @@ internal sealed class ContentStream(Database database, StoredContent content) : 
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => Position + offset,
-        SeekOrigin.End => Length + offset,
-        _ => throw new ArgumentOutOfRangeException(nameof(origin)),
-    };
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => Position + offset,
+            SeekOrigin.End => Length + offset,
+            _ => throw new ArgumentOutOfRangeException(nameof(origin)),
+        };
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously; it comes from the database.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Read it asynchronously; it comes from the database.");
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
@@ -54,7 +55,16 @@ internal sealed class ContentStream(Database database, StoredContent content) : 
 
     private async Task FetchAsync(long n, CancellationToken cancellation)
     {
-        held = await database.QueryAsync(new("SELECT bytes FROM contents WHERE digest = $1 AND n >= $2 AND n < $3 ORDER BY n", content.Digest, n, n + Together), static row => row.Bytes(0), cancellation);
+        held = await database.QueryAsync(
+            new(
+                "SELECT bytes FROM contents WHERE digest = $1 AND n >= $2 AND n < $3 ORDER BY n",
+                content.Digest,
+                n,
+                n + Together
+            ),
+            static row => row.Bytes(0),
+            cancellation
+        );
         first = n;
         if (held.Count == 0)
             throw new InvalidDataException($"The stored content {content.Digest} has no piece {n}.");

@@ -10,10 +10,20 @@ internal static class ContentWriter
 
     public static async Task WriteAsync(IEnumerable<WriteStep> steps, Work work, CancellationToken cancellation)
     {
-        foreach (var content in steps.Where(static step => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated).Select(static step => step.Write.Content).OfType<Content>())
+        foreach (
+            var content in steps
+                .Where(static step => step.Written.Outcome is WriteOutcome.Created or WriteOutcome.Updated)
+                .Select(static step => step.Write.Content)
+                .OfType<Content>()
+        )
         {
-            // Two works that bring the same bytes at once collide on their key; the later one begins again and finds them here.
-            var there = await work.QueryAsync(new("SELECT n FROM contents WHERE digest = $1 AND n = 0", content.Stored.Digest), static row => row.Long(0), cancellation);
+            // Two works that bring the same bytes at once collide on their key; the later one begins again and finds
+            // them here.
+            var there = await work.QueryAsync(
+                new("SELECT n FROM contents WHERE digest = $1 AND n = 0", content.Stored.Digest),
+                static row => row.Long(0),
+                cancellation
+            );
             if (there.Count == 0)
                 await WriteAsync(content, work, cancellation);
         }

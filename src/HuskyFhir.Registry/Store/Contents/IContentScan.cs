@@ -1,6 +1,8 @@
 namespace HuskyFhir.Registry.Store.Contents;
 
-/// <summary>Looks for malware in what is about to be stored: a process of its own, where one is named in the settings.</summary>
+/// <summary>
+/// Looks for malware in what is about to be stored: a process of its own, where one is named in the settings.
+/// </summary>
 public interface IContentScan
 {
     /// <summary>What was found, as the scanner calls it; null for nothing.</summary>

@@ -7,27 +7,38 @@ namespace HuskyFhir.Registry.Store.Postgres;
 /// <summary>PostgreSQL, for production and several instances side by side.</summary>
 internal sealed class PostgresDatabase(string connectionString) : Database
 {
-    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        MaxAutoPrepare = 256,
-        AutoPrepareMinUsages = 2,
-        NoResetOnClose = true,
-        Enlist = false,
-        ApplicationName = "huskyfhir",
-        // Every query here is a few look-ups in indexes, written so. Planning one anew for each call costs more than running it,
-        // and a plan that gathers and hashes whole tables is never the one that is meant.
-        Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
-    });
+    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 256,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            Enlist = false,
+            ApplicationName = "huskyfhir",
+            // Every query here is a few look-ups in indexes, written so. Planning one anew for each call costs more
+            // than running it, and a plan that gathers and hashes whole tables is never the one that is meant.
+            Options =
+                "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
+        }
+    );
 
     public override Dialect Dialect => Dialect.Postgres;
 
-    public override async Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation)
+    public override async Task<List<T>> QueryAsync<T>(
+        Statement statement,
+        Func<Row, T> map,
+        CancellationToken cancellation
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         return await PostgresWork.QueryAsync(connection, null, statement.Sql, statement.Parameters, map, cancellation);
     }
 
-    public override async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> map, [EnumeratorCancellation] CancellationToken cancellation)
+    public override async IAsyncEnumerable<T> StreamAsync<T>(
+        Statement statement,
+        Func<Row, T> map,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var command = PostgresWork.Command(connection, null, statement.Sql, statement.Parameters);
@@ -54,7 +65,12 @@ internal sealed class PostgresDatabase(string connectionString) : Database
             kept = true;
             return answer;
         }
-        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException fault)
+            when (fault.SqlState
+                    is PostgresErrorCodes.UniqueViolation
+                        or PostgresErrorCodes.SerializationFailure
+                        or PostgresErrorCodes.DeadlockDetected
+            )
         {
             throw new WriteConflictException(fault);
         }
@@ -64,14 +80,16 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         }
     }
 
-    /// <exception cref="CommitLostException">The connection broke; what the server itself refuses is not kept, and said as it is.</exception>
+    /// <exception cref="CommitLostException">The connection broke; what the server itself refuses is not kept, and said
+    /// as it is.</exception>
     private static async Task CommitAsync(NpgsqlTransaction transaction)
     {
         try
         {
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (Exception fault) when (fault is NpgsqlException and not PostgresException or IOException or TimeoutException)
+        catch (Exception fault)
+            when (fault is NpgsqlException and not PostgresException or IOException or TimeoutException)
         {
             throw new CommitLostException(fault);
         }

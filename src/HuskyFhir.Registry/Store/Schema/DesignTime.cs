@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore.Design;
 namespace HuskyFhir.Registry.Store.Schema;
 
 /// <summary>
-/// For <c>dotnet ef migrations add NAME --context SqliteHuskyContext --output-dir Store/Migrations/Sqlite</c>, run in the project's
-/// folder. Until the first release there is one migration, <c>Initial</c>: delete the folder's files and add it anew.
+/// For <c>dotnet ef migrations add NAME --context SqliteHuskyContext --output-dir Store/Migrations/Sqlite</c>, run in
+/// the project's folder. Until the first release there is one migration, <c>Initial</c>: delete the folder's files and
+/// add it anew.
 /// </summary>
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteHuskyContext>
 {

@@ -5,14 +5,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace HuskyFhir.Registry.Store.Schema;
 
 /// <summary>
-/// EF Core's view of the schema, built from the table declarations: it makes the migrations, applies them under a lock, and tells
-/// when the model and the migrations have drifted apart. Reads and writes use the same declarations without it, so that a start
-/// of the service does not wait for a model to be built.
+/// EF Core's view of the schema, built from the table declarations: it makes the migrations, applies them under a lock,
+/// and tells when the model and the migrations have drifted apart. Reads and writes use the same declarations without
+/// it, so that a start of the service does not wait for a model to be built.
 /// </summary>
 public abstract class HuskyContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>Every table, for whoever wants to look at the schema.</summary>
-    public static IEnumerable<TableSpec> Tables => CoreTables.All.Concat(FamilyTable.Default.Types.SelectMany(static type => type.Tables));
+    public static IEnumerable<TableSpec> Tables =>
+        CoreTables.All.Concat(FamilyTable.Default.Types.SelectMany(static type => type.Tables));
 
     /// <summary>The CLR type that stands for a uuid in this database.</summary>
     protected abstract Type UuidType { get; }
@@ -32,7 +33,11 @@ public abstract class HuskyContext(DbContextOptions options) : DbContext(options
         entity.ToTable(table.Name);
         foreach (var column in table.Columns)
         {
-            var property = entity.IndexerProperty(ClrType(column), column.Name).HasColumnName(column.Name).IsRequired(!column.Nullable).ValueGeneratedNever();
+            var property = entity
+                .IndexerProperty(ClrType(column), column.Name)
+                .HasColumnName(column.Name)
+                .IsRequired(!column.Nullable)
+                .ValueGeneratedNever();
             if (column.Type == ColumnType.Text)
                 property.UseCollation(Collation);
         }
@@ -48,18 +53,19 @@ public abstract class HuskyContext(DbContextOptions options) : DbContext(options
         return name.Length <= 63 ? name : name[..63]; // PostgreSQL's limit
     }
 
-    private Type ClrType(ColumnSpec column) => (column.Type, column.Nullable) switch
-    {
-        (ColumnType.Uuid, true) => UuidType == typeof(Guid) ? typeof(Guid?) : UuidType,
-        (ColumnType.Uuid, false) => UuidType,
-        (ColumnType.Text, _) => typeof(string),
-        (ColumnType.Long, true) => typeof(long?),
-        (ColumnType.Long, false) => typeof(long),
-        (ColumnType.Double, true) => typeof(double?),
-        (ColumnType.Double, false) => typeof(double),
-        (ColumnType.Bytes, _) => typeof(byte[]),
-        _ => throw new ArgumentOutOfRangeException(nameof(column)),
-    };
+    private Type ClrType(ColumnSpec column) =>
+        (column.Type, column.Nullable) switch
+        {
+            (ColumnType.Uuid, true) => UuidType == typeof(Guid) ? typeof(Guid?) : UuidType,
+            (ColumnType.Uuid, false) => UuidType,
+            (ColumnType.Text, _) => typeof(string),
+            (ColumnType.Long, true) => typeof(long?),
+            (ColumnType.Long, false) => typeof(long),
+            (ColumnType.Double, true) => typeof(double?),
+            (ColumnType.Double, false) => typeof(double),
+            (ColumnType.Bytes, _) => typeof(byte[]),
+            _ => throw new ArgumentOutOfRangeException(nameof(column)),
+        };
 }
 
 /// <summary>The schema in SQLite.</summary>

@@ -13,13 +13,17 @@ internal sealed class PostgresSchema(string connectionString) : SchemaUpgrade
 
     protected override IEnumerable<string> Afterwards => [.. AppendOnly.Postgres, .. StoredWhole];
 
-    /// <summary>Bodies stay in their row up to the size of a page, uncompressed: a read copies them as they are.</summary>
-    private static IEnumerable<string> StoredWhole => ((TableSpec[])[CoreTables.Resources, CoreTables.Versions]).SelectMany(
-        static table => (string[])
-        [
-            $"ALTER TABLE {table.Name} ALTER COLUMN body SET STORAGE EXTERNAL",
-            $"ALTER TABLE {table.Name} SET (toast_tuple_target = 8160)",
-        ]);
+    /// <summary>
+    /// Bodies stay in their row up to the size of a page, uncompressed: a read copies them as they are.
+    /// </summary>
+    private static IEnumerable<string> StoredWhole =>
+        ((TableSpec[])[CoreTables.Resources, CoreTables.Versions]).SelectMany(static table =>
+            (string[])
+                [
+                    $"ALTER TABLE {table.Name} ALTER COLUMN body SET STORAGE EXTERNAL",
+                    $"ALTER TABLE {table.Name} SET (toast_tuple_target = 8160)",
+                ]
+        );
 
     public static PostgresHuskyContext Context(string connectionString) =>
         new(new DbContextOptionsBuilder<PostgresHuskyContext>().UseNpgsql(connectionString).Options);
@@ -30,11 +34,17 @@ internal sealed class PostgresSchema(string connectionString) : SchemaUpgrade
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellation);
-        await using var exists = new NpgsqlCommand("SELECT to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL", connection);
+        await using var exists = new NpgsqlCommand(
+            "SELECT to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL",
+            connection
+        );
         if (await exists.ExecuteScalarAsync(cancellation) is not true)
             return [];
         var applied = new List<string>();
-        await using var command = new NpgsqlCommand("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1",
+            connection
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             applied.Add(reader.GetString(0));
@@ -44,9 +54,14 @@ internal sealed class PostgresSchema(string connectionString) : SchemaUpgrade
     /// <summary>A session's advisory lock: the server gives it back when the connection ends.</summary>
     protected override async Task<IAsyncDisposable> LockAsync(CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString()
+        );
         await connection.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection)
+        {
+            Parameters = { new() { Value = LockKey } },
+        };
         await command.ExecuteNonQueryAsync(cancellation);
         return connection;
     }

@@ -9,7 +9,8 @@ namespace HuskyFhir.Registry.Store.Schema;
 /// <param name="connectionString">The file.</param>
 /// <param name="allowShared">Whether the file may be open to other accounts of the machine.</param>
 /// <param name="beside">A second file that is kept at the same schema: the one for the audit rows of looks.</param>
-internal sealed class SqliteSchema(string connectionString, bool allowShared, SchemaUpgrade? beside = null) : SchemaUpgrade
+internal sealed class SqliteSchema(string connectionString, bool allowShared, SchemaUpgrade? beside = null)
+    : SchemaUpgrade
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -39,7 +40,13 @@ internal sealed class SqliteSchema(string connectionString, bool allowShared, Sc
             SqliteFiles.Demand(path);
         await using var connection = new SqliteConnection(Plain());
         await connection.OpenAsync(cancellation);
-        if (await ScalarAsync(connection, "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'", cancellation) == 0)
+        if (
+            await ScalarAsync(
+                connection,
+                "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'",
+                cancellation
+            ) == 0
+        )
             return [];
         var applied = new List<string>();
         await using var command = connection.CreateCommand();
@@ -51,8 +58,8 @@ internal sealed class SqliteSchema(string connectionString, bool allowShared, Sc
     }
 
     /// <summary>
-    /// A lock on a file beside the database, which the operating system gives back when the process dies. EF Core's own lock is a row
-    /// that a killed process leaves behind; whoever holds the file may take it away.
+    /// A lock on a file beside the database, which the operating system gives back when the process dies. EF Core's own
+    /// lock is a row that a killed process leaves behind; whoever holds the file may take it away.
     /// </summary>
     protected override async Task<IAsyncDisposable> LockAsync(CancellationToken cancellation)
     {
@@ -62,7 +69,13 @@ internal sealed class SqliteSchema(string connectionString, bool allowShared, Sc
         var held = await OpenAloneAsync(path + ".upgrade", cancellation);
         await using var connection = new SqliteConnection(Plain());
         await connection.OpenAsync(cancellation);
-        if (await ScalarAsync(connection, "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'", cancellation) > 0)
+        if (
+            await ScalarAsync(
+                connection,
+                "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'",
+                cancellation
+            ) > 0
+        )
             await ScalarAsync(connection, "DELETE FROM \"__EFMigrationsLock\" RETURNING 1", cancellation);
         return held;
     }

@@ -3,7 +3,9 @@ namespace HuskyFhir.Registry.Store.Schema;
 /// <summary>The column types that mean the same in both databases.</summary>
 public enum ColumnType
 {
-    /// <summary>uuid in PostgreSQL; 16 bytes, most significant first, in SQLite, so that UUIDv7 sorts by time in both.</summary>
+    /// <summary>
+    /// uuid in PostgreSQL; 16 bytes, most significant first, in SQLite, so that UUIDv7 sorts by time in both.
+    /// </summary>
     Uuid,
 
     /// <summary>text, compared byte by byte (collation C, or BINARY).</summary>
@@ -39,7 +41,12 @@ public sealed record IndexSpec(IReadOnlyList<string> Columns, bool Unique = fals
 /// <param name="Columns">In the order in which rows are written.</param>
 /// <param name="Key">Primary key columns.</param>
 /// <param name="Indexes">Besides the primary key.</param>
-public sealed record TableSpec(string Name, IReadOnlyList<ColumnSpec> Columns, IReadOnlyList<string> Key, IReadOnlyList<IndexSpec> Indexes)
+public sealed record TableSpec(
+    string Name,
+    IReadOnlyList<ColumnSpec> Columns,
+    IReadOnlyList<string> Key,
+    IReadOnlyList<IndexSpec> Indexes
+)
 {
     /// <summary>Whether a row that is there already is left as it is, rather than refused.</summary>
     public bool Once { get; init; }

@@ -4,8 +4,8 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>
-/// What each kind of search parameter means in SQL, written once (R4 section 3.1.1.4). <c>at</c> is what stands before the
-/// column's name: <c>k.</c> in a key table, <c>t.birthdate_</c> in a type's own row.
+/// What each kind of search parameter means in SQL, written once (R4 section 3.1.1.4). <c>at</c> is what stands before
+/// the column's name: <c>k.</c> in a key table, <c>t.birthdate_</c> in a type's own row.
 /// </summary>
 internal static class KindSql
 {
@@ -13,18 +13,27 @@ internal static class KindSql
     private const string Last = "\U0010FFFF";
 
     /// <summary>The condition for one value.</summary>
-    public static string Condition(SqlText sql, SearchParameter? parameter, string? modifier, SearchValue value, string at, DateTimeOffset now) => value switch
-    {
-        StringValue text => String(sql, modifier, text, at),
-        TokenValue token => Token(sql, parameter, token, at),
-        TokenSetValue set => TokenSet(sql, set, at),
-        TypedIdentifierValue typed => $"({at}system = {sql.Value(typed.System)} AND {at}code = {sql.Value($"{typed.Type}|{typed.Value}")})",
-        UriValue uri => Uri(sql, modifier, uri.Text, at),
-        DateValue date => Date(sql, date, at, now),
-        ReferenceValue reference => Reference(sql, reference, at),
-        QuantityValue quantity => Quantity(sql, quantity, at),
-        _ => throw new ArgumentOutOfRangeException(nameof(value)),
-    };
+    public static string Condition(
+        SqlText sql,
+        SearchParameter? parameter,
+        string? modifier,
+        SearchValue value,
+        string at,
+        DateTimeOffset now
+    ) =>
+        value switch
+        {
+            StringValue text => String(sql, modifier, text, at),
+            TokenValue token => Token(sql, parameter, token, at),
+            TokenSetValue set => TokenSet(sql, set, at),
+            TypedIdentifierValue typed =>
+                $"({at}system = {sql.Value(typed.System)} AND {at}code = {sql.Value($"{typed.Type}|{typed.Value}")})",
+            UriValue uri => Uri(sql, modifier, uri.Text, at),
+            DateValue date => Date(sql, date, at, now),
+            ReferenceValue reference => Reference(sql, reference, at),
+            QuantityValue quantity => Quantity(sql, quantity, at),
+            _ => throw new ArgumentOutOfRangeException(nameof(value)),
+        };
 
     private static string String(SqlText sql, string? modifier, StringValue text, string at)
     {
@@ -50,12 +59,21 @@ internal static class KindSql
 
     private static string TokenSet(SqlText sql, TokenSetValue set, string at)
     {
-        var systems = set.BySystem.Where(static pair => pair.Value.Count > 0)
-            .Select(pair => pair.Key.Length == 0 ? sql.In(at + "code", pair.Value) : $"({at}system = {sql.Value(pair.Key)} AND {sql.In(at + "code", pair.Value)})").ToList();
+        var systems = set
+            .BySystem.Where(static pair => pair.Value.Count > 0)
+            .Select(pair =>
+                pair.Key.Length == 0
+                    ? sql.In(at + "code", pair.Value)
+                    : $"({at}system = {sql.Value(pair.Key)} AND {sql.In(at + "code", pair.Value)})"
+            )
+            .ToList();
         return systems.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", systems)})";
     }
 
-    /// <summary><c>:below</c> is a match from the left, as R4 says (section 3.1.1.4.10); <c>:above</c> goes up by whole segments of the path.</summary>
+    /// <summary>
+    /// <c>:below</c> is a match from the left, as R4 says (section 3.1.1.4.10); <c>:above</c> goes up by whole segments
+    /// of the path.
+    /// </summary>
     private static string Uri(SqlText sql, string? modifier, string uri, string at)
     {
         if (modifier == "above")
@@ -97,8 +115,11 @@ internal static class KindSql
         };
     }
 
-    /// <summary>R4 leaves the margin of <c>ap</c> to the server: a tenth of the distance from now, and never less than a day.</summary>
-    public static long Margin(long low, DateTimeOffset now) => Math.Max(TimeSpan.TicksPerDay, Math.Abs(now.UtcTicks - low) / 10);
+    /// <summary>
+    /// R4 leaves the margin of <c>ap</c> to the server: a tenth of the distance from now, and never less than a day.
+    /// </summary>
+    public static long Margin(long low, DateTimeOffset now) =>
+        Math.Max(TimeSpan.TicksPerDay, Math.Abs(now.UtcTicks - low) / 10);
 
     private static string Approximately(SqlText sql, long low, long high, string at, DateTimeOffset now)
     {
@@ -128,7 +149,8 @@ internal static class KindSql
             Prefix.Lt or Prefix.Eb => $"{at}value < {sql.Value(quantity.Value)}",
             Prefix.Ge => $"{at}value >= {sql.Value(quantity.Value)}",
             Prefix.Le => $"{at}value <= {sql.Value(quantity.Value)}",
-            Prefix.Ap => $"({at}value >= {sql.Value(quantity.Value - margin)} AND {at}value <= {sql.Value(quantity.Value + margin)})",
+            Prefix.Ap =>
+                $"({at}value >= {sql.Value(quantity.Value - margin)} AND {at}value <= {sql.Value(quantity.Value + margin)})",
             _ => throw new ArgumentOutOfRangeException(nameof(quantity)),
         };
         if (quantity.System is { } system)

@@ -6,8 +6,9 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>
-/// What one caller may see of each type that a search touches: the searched ones, those that chains lead through, and those that are
-/// included. Each type is decided by the policy for itself; a chain must not tell what a search would not show.
+/// What one caller may see of each type that a search touches: the searched ones, those that chains lead through, and
+/// those that are included. Each type is decided by the policy for itself; a chain must not tell what a search would
+/// not show.
 /// </summary>
 /// <param name="families">Every type.</param>
 /// <param name="caller">Who asks.</param>
@@ -35,14 +36,17 @@ public sealed class SearchGrants(FamilyTable families, Caller caller)
         families.Types.Where(type => Decide(type).Fault is null).Select(type => (type, Decide(type).Value));
 
     /// <summary>The first denial among the types that a search looks at; null when all are allowed.</summary>
-    public Fault? Denies(SearchQuery query) => query.Traversed.Select(name => Decide(Type(name)).Fault).FirstOrDefault(static fault => fault is not null);
+    public Fault? Denies(SearchQuery query) =>
+        query.Traversed.Select(name => Decide(Type(name)).Fault).FirstOrDefault(static fault => fault is not null);
 
     /// <summary>A type that is known to exist.</summary>
-    internal FhirType Type(string name) => families.Find(name) ?? throw new InvalidOperationException($"There is no type {name}.");
+    internal FhirType Type(string name) =>
+        families.Find(name) ?? throw new InvalidOperationException($"There is no type {name}.");
 
     /// <summary>Every type.</summary>
     internal IReadOnlyList<FhirType> Types => families.Types;
 
     /// <summary>The grant as a condition on a row of the type; false for every row where there is none.</summary>
-    internal string Within(SqlText sql, FhirType type, string alias) => Decide(type).Try(out var grant, out _) ? sql.Within(grant, type, alias) : "1 = 0";
+    internal string Within(SqlText sql, FhirType type, string alias) =>
+        Decide(type).Try(out var grant, out _) ? sql.Within(grant, type, alias) : "1 = 0";
 }

@@ -5,10 +5,12 @@ namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>How the rows of one type are found.</summary>
 /// <param name="Walks">
-/// Whether rows are walked in the order of the answer until the page is full, each asked for all conditions. Otherwise the matches of
+/// Whether rows are walked in the order of the answer until the page is full, each asked for all conditions. Otherwise
+/// the matches of
 /// <paramref name="First"/> are gathered, asked for the others, and put in order.
 /// </param>
-/// <param name="First">The condition that the gathering starts from; null where it starts from the caller's own members.</param>
+/// <param name="First">The condition that the gathering starts from; null where it starts from the caller's own
+/// members.</param>
 internal sealed record SearchLead(bool Walks, SearchCondition? First)
 {
     /// <summary>Whether keys alone may answer, where they tell everything.</summary>
@@ -16,12 +18,15 @@ internal sealed record SearchLead(bool Walks, SearchCondition? First)
 }
 
 /// <summary>
-/// Chooses the lead of a search. Gathering costs as much as there are matches; walking costs as much as matches are rare. What kind of
-/// parameter it is mostly tells; where it does not, as for a name, the matches are counted up to a bound.
+/// Chooses the lead of a search. Gathering costs as much as there are matches; walking costs as much as matches are
+/// rare. What kind of parameter it is mostly tells; where it does not, as for a name, the matches are counted up to a
+/// bound.
 /// </summary>
 internal sealed class LeadChoice(Database database, SearchGrants grants, SearchPlan plan, DateTimeOffset now)
 {
-    /// <summary>Matches beyond which a walk is cheaper, for a page of twenty among a hundred thousand to a million rows.</summary>
+    /// <summary>
+    /// Matches beyond which a walk is cheaper, for a page of twenty among a hundred thousand to a million rows.
+    /// </summary>
     private const int Bound = 3000;
 
     /// <summary>Conditions that are counted at most.</summary>
@@ -34,7 +39,9 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, SearchP
         if (plan.Lead(conditions, CanWalk(type, query)) is { } set)
             return set;
         var first = conditions.FirstOrDefault();
-        return first is not null && Breadth.Of(type, first, grants) < Breadth.Many ? new(false, first) : new(!OwnMembers(type, grants) && CanWalk(type, query), null);
+        return first is not null && Breadth.Of(type, first, grants) < Breadth.Many
+            ? new(false, first)
+            : new(!OwnMembers(type, grants) && CanWalk(type, query), null);
     }
 
     public async Task<SearchLead> ChooseAsync(FhirType type, SearchQuery query, CancellationToken cancellation)
@@ -45,7 +52,10 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, SearchP
         foreach (var condition in conditions.Take(Counted))
         {
             var breadth = Breadth.Of(type, condition, grants);
-            if (breadth <= Breadth.Few || (breadth < Breadth.Many && await CountAsync(type, condition, cancellation) < Bound))
+            if (
+                breadth <= Breadth.Few
+                || (breadth < Breadth.Many && await CountAsync(type, condition, cancellation) < Bound)
+            )
                 return new(false, condition);
         }
 
@@ -58,7 +68,8 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, SearchP
     private static List<SearchCondition> ByBreadth(FhirType type, SearchQuery query, SearchGrants grants) =>
         [.. query.Filters.OrderBy(condition => Breadth.Of(type, condition, grants))];
 
-    private static bool CanWalk(FhirType type, SearchQuery query) => query.Sort.Count == 0 || SortSql.IsByUpdate(query.Sort) || WorklistSql.Is(type, query);
+    private static bool CanWalk(FhirType type, SearchQuery query) =>
+        query.Sort.Count == 0 || SortSql.IsByUpdate(query.Sort) || WorklistSql.Is(type, query);
 
     private static bool OwnMembers(FhirType type, SearchGrants grants) =>
         type.IsOfMembers && grants.Decide(type).Try(out var grant, out _) && grant.Rows.Attributed is not null;
@@ -67,7 +78,8 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, SearchP
     {
         var sql = new SqlText(database.Dialect, now);
         var matches = new FilterSql(sql, grants, now).Matches(type, condition);
-        var text = $"SELECT COUNT(*) FROM (SELECT 1 FROM ({matches}) m LIMIT {Bound.ToString(System.Globalization.CultureInfo.InvariantCulture)}) c";
+        var text =
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM ({matches}) m LIMIT {Bound.ToString(System.Globalization.CultureInfo.InvariantCulture)}) c";
         return (await database.QueryAsync(new(text, sql.Values), static row => row.Long(0), cancellation))[0];
     }
 }

@@ -4,15 +4,18 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>
-/// Sort keys as SQL (R4 section 3.1.1.5.1). A parameter with many values sorts by its lowest going up and its highest going down;
-/// rows without a value come last both ways; the id ends every order, so that a page begins exactly where the last one ended.
+/// Sort keys as SQL (R4 section 3.1.1.5.1). A parameter with many values sorts by its lowest going up and its highest
+/// going down; rows without a value come last both ways; the id ends every order, so that a page begins exactly where
+/// the last one ended.
 /// </summary>
 internal static class SortSql
 {
     /// <summary>The expression for one key, on the type's row <c>t</c>.</summary>
     public static string Expression(SqlText sql, FhirType type, SortKey key)
     {
-        var parameter = type.Parameter(key.Parameter.Name) ?? throw new InvalidOperationException($"{type.Name} has no parameter {key.Parameter.Name}.");
+        var parameter =
+            type.Parameter(key.Parameter.Name)
+            ?? throw new InvalidOperationException($"{type.Name} has no parameter {key.Parameter.Name}.");
         return parameter.Place switch
         {
             Place.Row => OwnColumn(parameter, key.Descending),
@@ -27,14 +30,18 @@ internal static class SortSql
     /// <summary>ORDER BY over the keys <c>k0</c>, <c>k1</c>, … of alias <c>s</c>.</summary>
     public static string Order(IReadOnlyList<SortKey> keys)
     {
-        var order = keys.Select(static (key, at) => $"s.k{at} IS NULL, s.k{at}{(key.Descending ? " DESC" : string.Empty)}, ");
+        var order = keys.Select(
+            static (key, at) => $"s.k{at} IS NULL, s.k{at}{(key.Descending ? " DESC" : string.Empty)}, "
+        );
         return $"ORDER BY {string.Concat(order)}s.id";
     }
 
     /// <summary>Whether the order is that of an index which every type has: by last update alone.</summary>
     public static bool IsByUpdate(IReadOnlyList<SortKey> keys) => keys is [{ Parameter.Name: "_lastUpdated" }];
 
-    /// <summary>The same for an order by last update: the id follows its direction, so that an index serves both ways.</summary>
+    /// <summary>
+    /// The same for an order by last update: the id follows its direction, so that an index serves both ways.
+    /// </summary>
     public static string OrderByUpdate(SortKey key, string updated, string id)
     {
         var direction = key.Descending ? " DESC" : string.Empty;
@@ -79,9 +86,12 @@ internal static class SortSql
         var parts = string.Join(", ", parameter.Parts.Select(part => sql.Value(part)));
         return parameter.Info.Kind switch
         {
-            SearchKind.String => $"(SELECT {end}(k.folded) FROM {type.Strings.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
-            SearchKind.Token or SearchKind.Uri => $"(SELECT {end}(k.code) FROM {type.Tokens.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
-            SearchKind.Reference => $"(SELECT {end}(COALESCE(k.url, k.target_type)) FROM refs k WHERE k.owner = t.id AND k.part IN ({parts}))",
+            SearchKind.String =>
+                $"(SELECT {end}(k.folded) FROM {type.Strings.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
+            SearchKind.Token or SearchKind.Uri =>
+                $"(SELECT {end}(k.code) FROM {type.Tokens.Name} k WHERE k.owner = t.id AND k.part IN ({parts}))",
+            SearchKind.Reference =>
+                $"(SELECT {end}(COALESCE(k.url, k.target_type)) FROM refs k WHERE k.owner = t.id AND k.part IN ({parts}))",
             _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
         };
     }

@@ -13,9 +13,7 @@ internal sealed class SqlText(Dialect dialect, DateTimeOffset now)
 
     /// <summary>For a query that asks for no grant.</summary>
     public SqlText(Dialect dialect)
-        : this(dialect, default)
-    {
-    }
+        : this(dialect, default) { }
 
     public Dialect Dialect => dialect;
 
@@ -25,7 +23,9 @@ internal sealed class SqlText(Dialect dialect, DateTimeOffset now)
     public DateTimeOffset Now => now;
 
     /// <summary>The same as the name of a parameter.</summary>
-    public string Moment => moment ??= now == default ? throw new InvalidOperationException("A grant is asked at a moment.") : Value(now.UtcTicks);
+    public string Moment =>
+        moment ??=
+            now == default ? throw new InvalidOperationException("A grant is asked at a moment.") : Value(now.UtcTicks);
 
     /// <summary>Adds a value and gives the name by which the text refers to it.</summary>
     public string Value(object value)
@@ -35,17 +35,21 @@ internal sealed class SqlText(Dialect dialect, DateTimeOffset now)
     }
 
     /// <summary>A condition that a column holds one of these ids.</summary>
-    public string In(string column, IEnumerable<Guid> ids) => Dialect.In(column, Value(Dialect.List(ids.Cast<object>())), true);
+    public string In(string column, IEnumerable<Guid> ids) =>
+        Dialect.In(column, Value(Dialect.List(ids.Cast<object>())), true);
 
     /// <summary>A condition that a column holds one of these texts.</summary>
     public string In(string column, IEnumerable<string> texts) => Dialect.In(column, Value(Dialect.List(texts)), false);
 
     /// <summary>
-    /// The grant as a condition on a row that has <c>id</c>, <c>member</c> and <c>restricted</c> columns. Every query that returns or
-    /// counts resources has it; rows outside are absent, as if they did not exist.
+    /// The grant as a condition on a row that has <c>id</c>, <c>member</c> and <c>restricted</c> columns. Every query
+    /// that returns or counts resources has it; rows outside are absent, as if they did not exist.
     /// </summary>
     public string Within(Grant grant, FhirType type, string alias) => new GrantSql(this, grant, type).Of(alias);
 
-    /// <summary>The same grant as a condition on the keys <c>k</c> of members, whose owner is the member; null where keys alone cannot tell.</summary>
+    /// <summary>
+    /// The same grant as a condition on the keys <c>k</c> of members, whose owner is the member; null where keys alone
+    /// cannot tell.
+    /// </summary>
     public string? WithinOwners(Grant grant, FhirType type) => new GrantSql(this, grant, type).OfOwners();
 }

@@ -3,8 +3,9 @@ using HuskyFhir.Core.Search;
 namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>
-/// The prefixes of <c>_lastUpdated</c> (R4 section 3.1.1.4.6). An instant is the interval of its millisecond, as FHIR shows it, so each
-/// prefix is a bound on the column alone, which an index serves: who asks for what is new since this morning does not walk the rest.
+/// The prefixes of <c>_lastUpdated</c> (R4 section 3.1.1.4.6). An instant is the interval of its millisecond, as FHIR
+/// shows it, so each prefix is a bound on the column alone, which an index serves: who asks for what is new since this
+/// morning does not walk the rest.
 /// </summary>
 internal static class UpdateSql
 {
@@ -29,7 +30,8 @@ internal static class UpdateSql
         };
     }
 
-    private static string Between(SqlText sql, string column, long first, long last) => $"({column} >= {sql.Value(first)} AND {column} <= {sql.Value(last)})";
+    private static string Between(SqlText sql, string column, long first, long last) =>
+        $"({column} >= {sql.Value(first)} AND {column} <= {sql.Value(last)})";
 
     private static string Near(SqlText sql, string column, long from, long to, long margin) =>
         $"({column} < {sql.Value(to > long.MaxValue - margin ? long.MaxValue : to + margin)} AND {column} > {sql.Value(from - margin - Width)})";

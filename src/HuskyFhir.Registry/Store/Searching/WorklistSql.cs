@@ -4,17 +4,22 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Searching;
 
 /// <summary>
-/// Searches that ask for a type's worklist: sorted by its date, the earliest first, and bounded by it, so that rows without one are out of the
-/// question. They are answered in the order of an index.
+/// Searches that ask for a type's worklist: sorted by its date, the earliest first, and bounded by it, so that rows
+/// without one are out of the question. They are answered in the order of an index.
 /// </summary>
 internal static class WorklistSql
 {
     public static bool Is(FhirType type, SearchQuery query) =>
-        type.Declared.Worklist is var (date, _) && query.Sort is [{ Descending: false } key] && key.Parameter.Name == date
-        && query.Filters.Any(condition => condition is SearchFilter { Missing: not true } filter && filter.Parameter.Name == date);
+        type.Declared.Worklist is var (date, _)
+        && query.Sort is [{ Descending: false } key]
+        && key.Parameter.Name == date
+        && query.Filters.Any(condition =>
+            condition is SearchFilter { Missing: not true } filter && filter.Parameter.Name == date
+        );
 
     /// <summary>The column that it is sorted by.</summary>
-    public static string Date(FhirType type) => $"t.{type.Parameter(type.Declared.Worklist!.Value.Date)!.Columns[0].Name}";
+    public static string Date(FhirType type) =>
+        $"t.{type.Parameter(type.Declared.Worklist!.Value.Date)!.Columns[0].Name}";
 
     /// <summary>What comes after the last page's end.</summary>
     public static string After(SqlText sql, string low, SearchCursor cursor)
@@ -27,11 +32,27 @@ internal static class WorklistSql
     public static IEnumerable<SearchQuery> Split(FhirType type, SearchQuery query)
     {
         var code = type.Declared.Worklist!.Value.Code;
-        var narrowing = query.Filters.OfType<SearchFilter>().FirstOrDefault(filter => filter.Parameter.Name == code && filter is { Missing: null, Modifier: null });
+        var narrowing = query
+            .Filters.OfType<SearchFilter>()
+            .FirstOrDefault(filter => filter.Parameter.Name == code && filter is { Missing: null, Modifier: null });
         var values = narrowing?.AnyOf.OfType<TokenValue>().ToList() ?? [];
         // A code that is asked for twice would bring its rows twice.
-        return narrowing is null || values.Count != narrowing.AnyOf.Count || values.Exists(static value => value.Code is null) || values.DistinctBy(static value => value.Code, StringComparer.Ordinal).Count() < values.Count
+        return
+            narrowing is null
+            || values.Count != narrowing.AnyOf.Count
+            || values.Exists(static value => value.Code is null)
+            || values.DistinctBy(static value => value.Code, StringComparer.Ordinal).Count() < values.Count
             ? [query]
-            : values.Select(value => query with { Filters = [.. query.Filters.Select(each => ReferenceEquals(each, narrowing) ? narrowing with { AnyOf = [value] } : each)] });
+            : values.Select(value =>
+                query with
+                {
+                    Filters =
+                    [
+                        .. query.Filters.Select(each =>
+                            ReferenceEquals(each, narrowing) ? narrowing with { AnyOf = [value] } : each
+                        ),
+                    ],
+                }
+            );
     }
 }

@@ -6,9 +6,10 @@ using Microsoft.Data.Sqlite;
 namespace HuskyFhir.Registry.Store.Sqlite;
 
 /// <summary>
-/// The embedded database: a file. Readers have a connection each; one writer at a time, in turn. The audit rows of looks go to a second
-/// file (<c>husky.looks.db</c> beside <c>husky.db</c>): SQLite drops every reader's page cache when its file changes, and each read
-/// would then pay for the trace of the one before. Writes keep their audit rows in their own transaction, in the first file.
+/// The embedded database: a file. Readers have a connection each; one writer at a time, in turn. The audit rows of
+/// looks go to a second file (<c>husky.looks.db</c> beside <c>husky.db</c>): SQLite drops every reader's page cache
+/// when its file changes, and each read would then pay for the trace of the one before. Writes keep their audit rows in
+/// their own transaction, in the first file.
 /// </summary>
 internal sealed class SqliteDatabase(string connectionString) : Database
 {
@@ -47,7 +48,11 @@ internal sealed class SqliteDatabase(string connectionString) : Database
     }
 
     /// <summary>On a connection of its own, since it may take long.</summary>
-    public override async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> map, [EnumeratorCancellation] CancellationToken cancellation)
+    public override async IAsyncEnumerable<T> StreamAsync<T>(
+        Statement statement,
+        Func<Row, T> map,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         using var session = Reader();
         foreach (var row in session.Stream(statement, map))
@@ -77,14 +82,16 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) => WriteBehindAsync<object?>(
-        work =>
-        {
-            foreach (var row in rows)
-                work.Insert(CoreTables.Audit, row);
-            return Task.FromResult<object?>(null);
-        },
-        cancellation);
+    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
+        WriteBehindAsync<object?>(
+            work =>
+            {
+                foreach (var row in rows)
+                    work.Insert(CoreTables.Audit, row);
+                return Task.FromResult<object?>(null);
+            },
+            cancellation
+        );
 
     public override async Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
@@ -104,13 +111,15 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    public override Task AnalyzeAsync(CancellationToken cancellation) => WriteAsync<object?>(
-        static work =>
-        {
-            work.Run(new("ANALYZE"));
-            return Task.FromResult<object?>(null);
-        },
-        cancellation);
+    public override Task AnalyzeAsync(CancellationToken cancellation) =>
+        WriteAsync<object?>(
+            static work =>
+            {
+                work.Run(new("ANALYZE"));
+                return Task.FromResult<object?>(null);
+            },
+            cancellation
+        );
 
     public override ValueTask DisposeAsync()
     {
@@ -132,11 +141,17 @@ internal sealed class SqliteDatabase(string connectionString) : Database
 
     /// <summary>The file for the audit rows of looks.</summary>
     public static string LooksPath(string connectionString) =>
-        Path.ChangeExtension(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource), ".looks.db");
+        Path.ChangeExtension(
+            Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource),
+            ".looks.db"
+        );
 
-    private static string Plain(string connectionString) => new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = 60 }.ToString();
+    private static string Plain(string connectionString) =>
+        new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = 60 }.ToString();
 
-    /// <summary>A larger cache and rarer checkpoints than a reader's: a load goes back to the same pages of the key indexes.</summary>
+    /// <summary>
+    /// A larger cache and rarer checkpoints than a reader's: a load goes back to the same pages of the key indexes.
+    /// </summary>
     private SqliteSession Writer()
     {
         var session = new SqliteSession(connectionString);

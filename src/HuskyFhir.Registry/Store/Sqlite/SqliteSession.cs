@@ -16,7 +16,9 @@ internal sealed class SqliteSession : IDisposable
         connection = new(connectionString);
         connection.Open();
         // WAL lets reads go on beside a write; FULL makes a commit survive power loss, which the audit promises.
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF");
+        Execute(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF"
+        );
     }
 
     public void Execute(string sql)
@@ -27,8 +29,8 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// Undoes the transaction. SQLite has done so already where the disk was full or failed, and would then complain of the ROLLBACK
-    /// instead of the disk.
+    /// Undoes the transaction. SQLite has done so already where the disk was full or failed, and would then complain of
+    /// the ROLLBACK instead of the disk.
     /// </summary>
     public void Rollback()
     {
@@ -45,12 +47,18 @@ internal sealed class SqliteSession : IDisposable
         var command = connection.CreateCommand();
         command.CommandText = sql;
         for (var at = 1; at <= parameters; at++)
-            command.Parameters.Add(new SqliteParameter { ParameterName = "$" + at.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            command.Parameters.Add(
+                new SqliteParameter
+                {
+                    ParameterName = "$" + at.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                }
+            );
         command.Prepare();
         return prepared[sql] = command;
     }
 
-    public List<T> Query<T>(Statement statement, Func<Row, T> map) => Query(statement.Sql, statement.Parameters, map, []);
+    public List<T> Query<T>(Statement statement, Func<Row, T> map) =>
+        Query(statement.Sql, statement.Parameters, map, []);
 
     public List<T> Query<T>(string sql, IReadOnlyList<object> values, Func<Row, T> map, List<T> into)
     {

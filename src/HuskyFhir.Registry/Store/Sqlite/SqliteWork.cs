@@ -12,10 +12,18 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
     private static readonly ConcurrentDictionary<TableSpec, string> Inserts = new();
     private static readonly ConcurrentDictionary<string, string> OneStatement = new(StringComparer.Ordinal);
 
-    public override Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation) =>
-        Task.FromResult(session.Query(statement, map));
+    public override Task<List<T>> QueryAsync<T>(
+        Statement statement,
+        Func<Row, T> map,
+        CancellationToken cancellation
+    ) => Task.FromResult(session.Query(statement, map));
 
-    public override Task<List<T>> QueryEachAsync<T>(string sql, IReadOnlyList<Guid> ids, Func<Row, T> map, CancellationToken cancellation)
+    public override Task<List<T>> QueryEachAsync<T>(
+        string sql,
+        IReadOnlyList<Guid> ids,
+        Func<Row, T> map,
+        CancellationToken cancellation
+    )
     {
         var rows = new List<T>(ids.Count);
         var one = ForOne(sql);
@@ -24,7 +32,10 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
         return Task.FromResult(rows);
     }
 
-    public override Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(IReadOnlyList<BusinessKey> keys, CancellationToken cancellation)
+    public override Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(
+        IReadOnlyList<BusinessKey> keys,
+        CancellationToken cancellation
+    )
     {
         var found = new List<(BusinessKey, Guid)>();
         foreach (var key in keys)
@@ -33,7 +44,8 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
     }
 
     /// <summary>Nothing to do: there is one writer at a time anyway.</summary>
-    public override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) => Task.CompletedTask;
+    public override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) =>
+        Task.CompletedTask;
 
     public override void Insert(TableSpec table, object?[] row) => session.Run(Inserts.GetOrAdd(table, InsertSql), row);
 
@@ -50,11 +62,16 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
     public override Task SendAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>The whole work holds the write lock: rows need none of their own.</summary>
-    private static string ForOne(string sql) => OneStatement.GetOrAdd(sql, static many => many.Replace("{ids}", "= $1", StringComparison.Ordinal)
-        .Replace("{lock}", string.Empty, StringComparison.Ordinal)
-        .Replace("{revise}", string.Empty, StringComparison.Ordinal)
-        .Replace("{hold}", string.Empty, StringComparison.Ordinal)
-        .Replace("{share}", string.Empty, StringComparison.Ordinal));
+    private static string ForOne(string sql) =>
+        OneStatement.GetOrAdd(
+            sql,
+            static many =>
+                many.Replace("{ids}", "= $1", StringComparison.Ordinal)
+                    .Replace("{lock}", string.Empty, StringComparison.Ordinal)
+                    .Replace("{revise}", string.Empty, StringComparison.Ordinal)
+                    .Replace("{hold}", string.Empty, StringComparison.Ordinal)
+                    .Replace("{share}", string.Empty, StringComparison.Ordinal)
+        );
 
     private static string InsertSql(TableSpec table) =>
         $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", Enumerable.Range(1, table.Columns.Count).Select(static at => $"${at}"))}){(table.Once ? " ON CONFLICT DO NOTHING" : string.Empty)}";

@@ -9,9 +9,17 @@ namespace HuskyFhir.Registry.Store.Writing;
 internal readonly record struct WorkTime(DateTimeOffset Now, DateTimeOffset At);
 
 /// <summary>
-/// Asks what accepted writes bring with them, and accepts that by the same checks. What was brought may bring more, a few times over.
+/// Asks what accepted writes bring with them, and accepts that by the same checks. What was brought may bring more, a
+/// few times over.
 /// </summary>
-internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, PendingWrites pending, Work work, WorkTime time, FamilyOptions options)
+internal sealed class ConsequenceRun(
+    FamilyTable families,
+    WriteLookups known,
+    PendingWrites pending,
+    Work work,
+    WorkTime time,
+    FamilyOptions options
+)
 {
     /// <summary>A longer chain is two families that undo each other.</summary>
     private const int MostRounds = 6;
@@ -21,7 +29,15 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
 
     /// <summary>What the consequences of a work's writes are about, for works to follow one another.</summary>
     public static string[] Names(IReadOnlyList<WriteUnit> units) =>
-        [.. units.SelectMany(static unit => unit.Writes).Where(static write => write.Resource is not null).SelectMany(static write => write.Ask.Type.Declared.Consequences.SelectMany(consequence => consequence.Names(write))).Distinct()];
+        [
+            .. units
+                .SelectMany(static unit => unit.Writes)
+                .Where(static write => write.Resource is not null)
+                .SelectMany(static write =>
+                    write.Ask.Type.Declared.Consequences.SelectMany(consequence => consequence.Names(write))
+                )
+                .Distinct(),
+        ];
 
     /// <summary>Adds to the pending writes what follows from them; the refusals, by unit.</summary>
     public async Task<IReadOnlyDictionary<int, Fault>> FollowAsync(CancellationToken cancellation)
@@ -30,15 +46,21 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
         for (var round = 1; fresh.Exists(HasConsequences); round++)
         {
             if (round > MostRounds)
-                throw new InvalidOperationException($"What follows from a write of {fresh[0].Write.Ask.Type.Name} has no end.");
+                throw new InvalidOperationException(
+                    $"What follows from a write of {fresh[0].Write.Ask.Type.Name} has no end."
+                );
             var brought = new Dictionary<Guid, WriteStep>();
             foreach (var group in fresh.Where(HasConsequences).GroupBy(static step => step.Write.Ask.Type))
-                foreach (var consequence in group.Key.Declared.Consequences)
-                {
-                    await consequence.FollowAsync([.. group.Select(step => pending.Find(step.Write.Id)!)], following, cancellation);
-                    foreach (var step in await AcceptAsync(following.Take(), cancellation))
-                        brought[step.Write.Id] = step;
-                }
+            foreach (var consequence in group.Key.Declared.Consequences)
+            {
+                await consequence.FollowAsync(
+                    [.. group.Select(step => pending.Find(step.Write.Id)!)],
+                    following,
+                    cancellation
+                );
+                foreach (var step in await AcceptAsync(following.Take(), cancellation))
+                    brought[step.Write.Id] = step;
+            }
 
             if (following.Refused.Count > 0)
                 break;
@@ -50,7 +72,10 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
 
     private static bool HasConsequences(WriteStep step) => step.Write.Ask.Type.Declared.Consequences.Count > 0;
 
-    private async Task<List<WriteStep>> AcceptAsync(IReadOnlyList<(WriteStep Cause, WriteAsk Ask)> asks, CancellationToken cancellation)
+    private async Task<List<WriteStep>> AcceptAsync(
+        IReadOnlyList<(WriteStep Cause, WriteAsk Ask)> asks,
+        CancellationToken cancellation
+    )
     {
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = Prepare(asks[at].Ask));
@@ -79,30 +104,34 @@ internal sealed class ConsequenceRun(FamilyTable families, WriteLookups known, P
         return accepted;
     }
 
-    private PreparedWrite Prepare(WriteAsk ask) => ask is UpdateAsk update && pending.Find(update.Id) is { } was
-        ? PreparedWrite.From(Again(was.Write.Ask, update), was.Write.At)
-        : PreparedWrite.From(ask, time.At);
+    private PreparedWrite Prepare(WriteAsk ask) =>
+        ask is UpdateAsk update && pending.Find(update.Id) is { } was
+            ? PreparedWrite.From(Again(was.Write.Ask, update), was.Write.At)
+            : PreparedWrite.From(ask, time.At);
 
     /// <summary>
     /// The ask that is under way, with other content, which is the service's and may refer to what the caller does not
     /// reach. It stays the
     /// caller's write: what a provider files is the provider's, though the service has added its date.
     /// </summary>
-    private static WriteAsk Again(WriteAsk was, UpdateAsk update) => was switch
-    {
-        CreateAsk create => create with
+    private static WriteAsk Again(WriteAsk was, UpdateAsk update) =>
+        was switch
         {
-            Resource = update.Resource,
-            Id = update.Id,
-            Grant = update.Grant,
-            AskedBy = was.AskedBy ?? was.Grant.Caller,
-        },
-        UpdateAsk before => before with
-        {
-            Resource = update.Resource,
-            Grant = update.Grant,
-            AskedBy = was.AskedBy ?? was.Grant.Caller,
-        },
-        _ => throw new InvalidOperationException($"{update.Type.Name}/{update.Id} is deleted by the same transaction."),
-    };
+            CreateAsk create => create with
+            {
+                Resource = update.Resource,
+                Id = update.Id,
+                Grant = update.Grant,
+                AskedBy = was.AskedBy ?? was.Grant.Caller,
+            },
+            UpdateAsk before => before with
+            {
+                Resource = update.Resource,
+                Grant = update.Grant,
+                AskedBy = was.AskedBy ?? was.Grant.Caller,
+            },
+            _ => throw new InvalidOperationException(
+                $"{update.Type.Name}/{update.Id} is deleted by the same transaction."
+            ),
+        };
 }

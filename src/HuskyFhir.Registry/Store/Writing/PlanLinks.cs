@@ -4,8 +4,8 @@ using HuskyFhir.Core.Answers;
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>
-/// Writes the targets of a plan's links, now that they are known: resources of the same transaction, and what conditional references find.
-/// Fault: 412 on a conditional reference that finds none or many (R4 section 3.1.0.11.2).
+/// Writes the targets of a plan's links, now that they are known: resources of the same transaction, and what
+/// conditional references find. Fault: 412 on a conditional reference that finds none or many (R4 section 3.1.0.11.2).
 /// </summary>
 internal sealed class PlanLinks(WritePlan plan, PlanMatches found)
 {
@@ -30,7 +30,20 @@ internal sealed class PlanLinks(WritePlan plan, PlanMatches found)
         return null;
     }
 
-    private static Fault Wrong(PlannedLink link, Criteria condition, int count) => count == 0
-        ? new(FaultKind.PreconditionFailed, OperationOutcome.IssueType.NotFound, $"No {condition.Type.Name} meets the condition of this reference.", link.Path, "reference-none")
-        : new(FaultKind.PreconditionFailed, OperationOutcome.IssueType.MultipleMatches, $"More than one {condition.Type.Name} meets the condition of this reference; make it narrower.", link.Path, "reference-many");
+    private static Fault Wrong(PlannedLink link, Criteria condition, int count) =>
+        count == 0
+            ? new(
+                FaultKind.PreconditionFailed,
+                OperationOutcome.IssueType.NotFound,
+                $"No {condition.Type.Name} meets the condition of this reference.",
+                link.Path,
+                "reference-none"
+            )
+            : new(
+                FaultKind.PreconditionFailed,
+                OperationOutcome.IssueType.MultipleMatches,
+                $"More than one {condition.Type.Name} meets the condition of this reference; make it narrower.",
+                link.Path,
+                "reference-many"
+            );
 }

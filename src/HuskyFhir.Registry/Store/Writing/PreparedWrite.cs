@@ -8,8 +8,8 @@ using HuskyFhir.Registry.Store.Contents;
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>
-/// A write with everything worked out that needs no database, so that transactions stay short: the projection, the business keys,
-/// the references, and for a create the very bytes.
+/// A write with everything worked out that needs no database, so that transactions stay short: the projection, the
+/// business keys, the references, and for a create the very bytes.
 /// </summary>
 public sealed class PreparedWrite
 {
@@ -27,7 +27,11 @@ public sealed class PreparedWrite
         Targets = [.. References.TargetsIn(resource)];
         Held = [.. ask.Type.Declared.Holds(resource)];
         if (Held.Count > 0)
-            Targets = [.. Targets, .. Held.Select(static held => (new References.Target(held.Type, held.Id, null), held.Path))];
+            Targets =
+            [
+                .. Targets,
+                .. Held.Select(static held => (new References.Target(held.Type, held.Id, null), held.Path)),
+            ];
     }
 
     internal WriteAsk Ask { get; }
@@ -44,16 +48,30 @@ public sealed class PreparedWrite
     internal IReadOnlyList<BusinessKey> Keys { get; } = [];
 
     /// <summary>The version that the work found before it locked the row; null where it did not look.</summary>
-    internal long? Seen => Ask switch { UpdateAsk update => update.Seen, DeleteAsk delete => delete.Seen, _ => null };
+    internal long? Seen =>
+        Ask switch
+        {
+            UpdateAsk update => update.Seen,
+            DeleteAsk delete => delete.Seen,
+            _ => null,
+        };
 
-    internal BusinessKey? Alias => Ask switch { CreateAsk create => create.Alias, UpdateAsk update => update.Alias, _ => null };
+    internal BusinessKey? Alias =>
+        Ask switch
+        {
+            CreateAsk create => create.Alias,
+            UpdateAsk update => update.Alias,
+            _ => null,
+        };
 
     internal IReadOnlyList<(References.Target Target, string Path)> Targets { get; } = [];
 
     /// <summary>What must be of the same member, since it is part of this resource.</summary>
     internal IReadOnlyList<(string Type, Guid Id, string Path)> Held { get; } = [];
 
-    /// <summary>Bytes that are kept outside the row; null where there are none, or where they stay as they are.</summary>
+    /// <summary>
+    /// Bytes that are kept outside the row; null where there are none, or where they stay as they are.
+    /// </summary>
     internal Content? Content { get; }
 
     /// <summary>Why the bytes may not be stored.</summary>
@@ -106,7 +124,10 @@ public sealed class PreparedWrite
     }
 
     /// <summary>Whose the resource is: itself, for a member; null where <see cref="Through"/> tells.</summary>
-    internal Guid? MemberOf() => Ask.Type.Declared.IsMember ? Id : Owner is { Type: "Patient" } owner ? owner.Id : null;
+    internal Guid? MemberOf() =>
+        Ask.Type.Declared.IsMember ? Id
+        : Owner is { Type: "Patient" } owner ? owner.Id
+        : null;
 
     /// <summary>The resource whose member is this one's member too, where it is not named itself.</summary>
     internal Guid? Through => Owner is { Type: not "Patient" } owner ? owner.Id : null;

@@ -16,7 +16,11 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// </summary>
 internal sealed class RightsCheck(WriteLookups known)
 {
-    private static readonly byte[][] Marks = [[.. "\"security\""u8], [.. "\"securityLabel\""u8]];
+    private static readonly byte[][] Marks =
+    [
+        [.. "\"security\""u8],
+        [.. "\"securityLabel\""u8],
+    ];
 
     /// <summary>Why the write may not be made; null where it may.</summary>
     public Fault? Refuse(PreparedWrite write, StoredResource? now)
@@ -48,24 +52,28 @@ internal sealed class RightsCheck(WriteLookups known)
                 FaultKind.Unprocessable,
                 "body-redacted",
                 "This body is labelled REDACTED: elements were masked in it, and storing it would erase them. "
-                + "Read the resource as one who sees all of it, and change that.",
-                at);
+                    + "Read the resource as one who sees all of it, and change that.",
+                at
+            );
         // A file by itself says nothing of labels, and who sends one may not have known of them.
         return write.Ask.Content is not null && SecurityLabels.Lost(before, write.Resource!).Count > 0
             ? No(
                 FaultKind.Unprocessable,
                 "labels-unsaid",
                 "The stored version has security labels, which a file by itself cannot say: send it within a "
-                + "Binary, as "
-                + "application/fhir+json, with meta.security as it is to be.",
-                at)
+                    + "Binary, as "
+                    + "application/fhir+json, with meta.security as it is to be.",
+                at
+            )
             : null;
     }
 
     private static bool OnlyEnds(Resource before, Resource after)
     {
-        if (before is not Consent { Status: Consent.ConsentState.Active }
-            || after is not Consent { Status: Consent.ConsentState.Inactive })
+        if (
+            before is not Consent { Status: Consent.ConsentState.Active }
+            || after is not Consent { Status: Consent.ConsentState.Inactive }
+        )
             return false;
         var (one, other) = ((Consent)before.DeepCopy(), (Consent)after.DeepCopy());
         foreach (var each in new[] { one, other })
@@ -76,20 +84,29 @@ internal sealed class RightsCheck(WriteLookups known)
     /// <summary>What of the meta is the writer's to say.</summary>
     private static Meta? Said(Meta? meta) =>
         meta is not null && (meta.Profile.Any() || meta.Security.Count > 0 || meta.Tag.Count > 0)
-        ? new() { Profile = meta.Profile, Security = meta.Security, Tag = meta.Tag }
-        : null;
+            ? new()
+            {
+                Profile = meta.Profile,
+                Security = meta.Security,
+                Tag = meta.Tag,
+            }
+            : null;
 
     private static WriteRight RightOf(PreparedWrite write, Resource resource) =>
         WriteRights.Of(write.Ask.Type.Declared.WrittenAs(resource));
 
     private static Fault Refusal(WriteRight right) => No(FaultKind.Forbidden, right.Rule, right.Refusal, null);
 
-    private static Fault No(FaultKind kind, string rule, string text, string? expression) => new(
-        kind,
-        kind == FaultKind.Forbidden ? OperationOutcome.IssueType.Forbidden : OperationOutcome.IssueType.BusinessRule,
-        text,
-        expression,
-        rule);
+    private static Fault No(FaultKind kind, string rule, string text, string? expression) =>
+        new(
+            kind,
+            kind == FaultKind.Forbidden
+                ? OperationOutcome.IssueType.Forbidden
+                : OperationOutcome.IssueType.BusinessRule,
+            text,
+            expression,
+            rule
+        );
 
     private Fault? OfProvider(PreparedWrite write, Resource before, StoredResource now)
     {
@@ -103,24 +120,29 @@ internal sealed class RightsCheck(WriteLookups known)
     private static Fault? Lowers(PreparedWrite write, Resource before)
     {
         var type = write.Ask.Type;
-        if ((WriteRights.LowersLabels & Writers.Provider) == 0
-            && SecurityLabels.Lost(before, write.Resource!).Count > 0)
+        if (
+            (WriteRights.LowersLabels & Writers.Provider) == 0
+            && SecurityLabels.Lost(before, write.Resource!).Count > 0
+        )
             return No(
                 FaultKind.Forbidden,
                 "label-lowered",
                 "A security label may be added and not taken off, on the document or its bytes; ask the plan, "
-                + "which leaves a "
-                + "trace of it (42 CFR 2.31).",
-                $"{type.Name}.meta.security");
-        return Sensitivity.Of(before) != Restriction.None
+                    + "which leaves a "
+                    + "trace of it (42 CFR 2.31).",
+                $"{type.Name}.meta.security"
+            );
+        return
+            Sensitivity.Of(before) != Restriction.None
             && HeldBy(type, before).Except(HeldBy(type, write.Resource!)).Any()
             ? No(
                 FaultKind.Forbidden,
                 "bytes-released",
                 "The labels of this document hold for its bytes: they stay with it. Send another document beside "
-                + "it, or ask "
-                + "the plan.",
-                $"{type.Name}.content")
+                    + "it, or ask "
+                    + "the plan.",
+                $"{type.Name}.content"
+            )
             : null;
     }
 
@@ -132,15 +154,17 @@ internal sealed class RightsCheck(WriteLookups known)
                 FaultKind.Forbidden,
                 "masked-elements",
                 "Elements of this record are for the plan alone, so that your version of it would erase them; ask "
-                + "the plan for "
-                + "the change.",
-                null);
+                    + "the plan for "
+                    + "the change.",
+                null
+            );
         return type.KeysOf(before).Except(write.Keys).Any()
             ? No(
                 FaultKind.Forbidden,
                 "number-released",
                 "A record keeps its number, which names this one alone; send another record with a number of its own.",
-                $"{type.Name}.identifier")
+                $"{type.Name}.identifier"
+            )
             : null;
     }
 
@@ -152,6 +176,6 @@ internal sealed class RightsCheck(WriteLookups known)
 
     private bool IsAuthor(PreparedWrite write) =>
         write.Ask.Author is { } author
-            && known.Authors.TryGetValue(write.Id, out var wrote)
-            && wrote == author.Organization;
+        && known.Authors.TryGetValue(write.Id, out var wrote)
+        && wrote == author.Organization;
 }

@@ -3,9 +3,10 @@ using HuskyFhir.Core.Time;
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>
-/// When a transaction is, by the store's own count: as the clock says, and never before what the store holds already. A clock that is set back,
-/// or an instance whose clock is behind, so cannot make versions that <c>_since</c> and <c>_lastUpdated</c> would pass over. The mark is the
-/// last row of <c>changes</c>, which every write adds and whose ids are in the order of their instants.
+/// When a transaction is, by the store's own count: as the clock says, and never before what the store holds already. A
+/// clock that is set back, or an instance whose clock is behind, so cannot make versions that <c>_since</c> and
+/// <c>_lastUpdated</c> would pass over. The mark is the last row of <c>changes</c>, which every write adds and whose
+/// ids are in the order of their instants.
 /// </summary>
 internal static class StoreTime
 {
@@ -16,7 +17,11 @@ internal static class StoreTime
     public static async Task<DateTimeOffset> InAsync(Work work, DateTimeOffset prepared, CancellationToken cancellation)
     {
         var wanted = ProgrammeTime.ToMilliseconds(prepared);
-        var last = await work.QueryAsync(new("SELECT at FROM changes ORDER BY id DESC LIMIT 1"), static row => row.Long(0), cancellation);
+        var last = await work.QueryAsync(
+            new("SELECT at FROM changes ORDER BY id DESC LIMIT 1"),
+            static row => row.Long(0),
+            cancellation
+        );
         return last is [var mark] && mark > wanted.UtcTicks ? After(new(mark, TimeSpan.Zero)) : wanted;
     }
 

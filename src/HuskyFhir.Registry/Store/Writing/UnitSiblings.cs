@@ -1,8 +1,8 @@
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>
-/// What the writes of one unit are to each other. They happen together: one may refer to another that it creates, take an identifier that
-/// another gives up, or delete what another no longer refers to.
+/// What the writes of one unit are to each other. They happen together: one may refer to another that it creates, take
+/// an identifier that another gives up, or delete what another no longer refers to.
 /// </summary>
 internal sealed class UnitSiblings
 {
@@ -31,12 +31,15 @@ internal sealed class UnitSiblings
     public bool IsDying(Guid id) => byId.GetValueOrDefault(id) is { Ask: DeleteAsk };
 
     /// <summary>Whether another write of the unit has the identifier.</summary>
-    public bool IsClaimed(BusinessKey key, PreparedWrite write) => claims.TryGetValue(key, out var first) && first != write;
+    public bool IsClaimed(BusinessKey key, PreparedWrite write) =>
+        claims.TryGetValue(key, out var first) && first != write;
 
     /// <summary>Whether the unit takes the identifier from the resource that has it now.</summary>
-    public bool Frees(Guid owner, BusinessKey key) => byId.GetValueOrDefault(owner) is { } write && !write.Keys.Contains(key);
+    public bool Frees(Guid owner, BusinessKey key) =>
+        byId.GetValueOrDefault(owner) is { } write && !write.Keys.Contains(key);
 
     /// <summary>Whether, after the unit, the one no longer refers to the other.</summary>
     public bool LetsGo(Guid owner, Guid target) =>
-        byId.GetValueOrDefault(owner) is { } write && (write.Ask is DeleteAsk || write.Targets.All(found => found.Target.Id != target));
+        byId.GetValueOrDefault(owner) is { } write
+        && (write.Ask is DeleteAsk || write.Targets.All(found => found.Target.Id != target));
 }

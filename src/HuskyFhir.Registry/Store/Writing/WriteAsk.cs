@@ -32,7 +32,13 @@ public abstract record WriteAsk(FhirType Type, Grant Grant)
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
 /// <param name="Id">Chosen beforehand where others of the same unit refer to it; null to choose now.</param>
 /// <param name="Alias">The name by which a loaded file calls it.</param>
-public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Guid? Id = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant);
+public sealed record CreateAsk(
+    FhirType Type,
+    Grant Grant,
+    Resource Resource,
+    Guid? Id = null,
+    BusinessKey? Alias = null
+) : WriteAsk(Type, Grant);
 
 /// <summary>A new version.</summary>
 /// <param name="Type">FHIR type.</param>
@@ -41,7 +47,14 @@ public sealed record CreateAsk(FhirType Type, Grant Grant, Resource Resource, Gu
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
 /// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
 /// <param name="Alias">The name by which a loaded file calls it.</param>
-public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Resource, VersionCondition? IfMatch = null, BusinessKey? Alias = null) : WriteAsk(Type, Grant)
+public sealed record UpdateAsk(
+    FhirType Type,
+    Grant Grant,
+    Guid Id,
+    Resource Resource,
+    VersionCondition? IfMatch = null,
+    BusinessKey? Alias = null
+) : WriteAsk(Type, Grant)
 {
     /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
     internal long? Seen { get; init; }
@@ -52,7 +65,8 @@ public sealed record UpdateAsk(FhirType Type, Grant Grant, Guid Id, Resource Res
 /// <param name="Grant">The permission.</param>
 /// <param name="Id">Which.</param>
 /// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
-public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, VersionCondition? IfMatch = null) : WriteAsk(Type, Grant)
+public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, VersionCondition? IfMatch = null)
+    : WriteAsk(Type, Grant)
 {
     /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
     internal long? Seen { get; init; }
@@ -63,18 +77,28 @@ public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, VersionCondi
 /// <param name="Writes">In the order of the request.</param>
 /// <param name="Place">Says where in the request a write's fault belongs; null where the caller says it.</param>
 /// <param name="Origin">What their Provenance tells; null for none.</param>
-public sealed record WriteUnit(string Request, IReadOnlyList<PreparedWrite> Writes, Func<int, Fault, Fault>? Place = null, WriteOrigin? Origin = null)
+public sealed record WriteUnit(
+    string Request,
+    IReadOnlyList<PreparedWrite> Writes,
+    Func<int, Fault, Fault>? Place = null,
+    WriteOrigin? Origin = null
+)
 {
     /// <summary>Whether it is part of a bulk load, which settles at its end what its files say together.</summary>
     public bool IsLoad { get; init; }
 
-    /// <summary>The partner whose enrolment file says this, such as <c>dss</c>: what it told is not told back to it. Null where it came otherwise.</summary>
+    /// <summary>
+    /// The partner whose enrolment file says this, such as <c>dss</c>: what it told is not told back to it. Null where
+    /// it came otherwise.
+    /// </summary>
     public string? FromPartner { get; init; }
 
     /// <summary>Whose word it is, where that does not follow from who asks.</summary>
     internal Precedence.FactSource? Source { get; init; }
 
-    /// <summary>Told what of it was not taken over, since another source's word stands; null where nobody asks.</summary>
+    /// <summary>
+    /// Told what of it was not taken over, since another source's word stands; null where nobody asks.
+    /// </summary>
     public Precedence.KeptFacts? Kept { get; init; }
 }
 

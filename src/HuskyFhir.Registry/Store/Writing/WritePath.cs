@@ -9,73 +9,130 @@ using HuskyFhir.Registry.Store.Searching;
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>
-/// The second half of the one road in: authorisation on the stored rows, versions, business keys, references, then resource, history,
-/// search keys, audit row and change row in one transaction. Several units may share a transaction; each is kept whole or refused whole.
-/// Faults: 404, 405, 409, 410, 412 and 422, each from its check.
+/// The second half of the one road in: authorisation on the stored rows, versions, business keys, references, then
+/// resource, history, search keys, audit row and change row in one transaction. Several units may share a transaction;
+/// each is kept whole or refused whole. Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(Database database, FamilyTable families, TimeProvider clock, FamilyOptions? options = null, IContentScan? scan = null, ICommittedWrites? committed = null)
+public sealed class WritePath(
+    Database database,
+    FamilyTable families,
+    TimeProvider clock,
+    FamilyOptions? options = null,
+    IContentScan? scan = null,
+    ICommittedWrites? committed = null
+)
 {
     private const int Tries = 6;
 
     /// <summary>Does every unit that can be done, durably, and answers each.</summary>
-    public async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(
+        IReadOnlyList<WriteUnit> units,
+        CancellationToken cancellation
+    )
     {
         await ContentScanning.ScanAsync(units.SelectMany(static unit => unit.Writes), scan, cancellation);
         return await RepeatAsync(work => StoreAsync(units, work, cancellation), units.Count, cancellation);
     }
 
-    /// <summary>The same, with what the caller keeps beside the writes, in their transaction; where that throws, nothing is kept.</summary>
+    /// <summary>
+    /// The same, with what the caller keeps beside the writes, in their transaction; where that throws, nothing is
+    /// kept.
+    /// </summary>
     /// <param name="units">What to write.</param>
     /// <param name="beside">Told the answers; runs again where the work is repeated.</param>
     /// <param name="cancellation">Ends it before its transaction.</param>
     public Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(
-        IReadOnlyList<WriteUnit> units, Func<Work, IReadOnlyList<Answer<IReadOnlyList<Written>>>, System.Threading.Tasks.Task> beside, CancellationToken cancellation) => RepeatAsync(
-        async work =>
-        {
-            var answers = await StoreAsync(units, work, cancellation);
-            await beside(work, answers);
-            return answers;
-        },
-        units.Count,
-        cancellation);
+        IReadOnlyList<WriteUnit> units,
+        Func<Work, IReadOnlyList<Answer<IReadOnlyList<Written>>>, System.Threading.Tasks.Task> beside,
+        CancellationToken cancellation
+    ) =>
+        RepeatAsync(
+            async work =>
+            {
+                var answers = await StoreAsync(units, work, cancellation);
+                await beside(work, answers);
+                return answers;
+            },
+            units.Count,
+            cancellation
+        );
 
     /// <summary>Does a plan, durably, or nothing of it.</summary>
     public async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(WritePlan plan, CancellationToken cancellation)
     {
         // What needs no look at the store is worked out before the transaction begins.
         if (plan.IsSettled)
-            return (await ApplyAsync([new WriteUnit(plan.Request, [.. plan.Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))], plan.Place, plan.Origin)], cancellation))[0];
+            return (
+                await ApplyAsync(
+                    [
+                        new WriteUnit(
+                            plan.Request,
+                            [.. plan.Asks.Select(ask => PreparedWrite.From(ask, clock.GetUtcNow()))],
+                            plan.Place,
+                            plan.Origin
+                        ),
+                    ],
+                    cancellation
+                )
+            )[0];
         if (await ContentScanning.ScanAsync(plan, scan, cancellation) is { } unsafeBytes)
             return unsafeBytes;
         return (await RepeatAsync(work => SettleAsync(plan, work, cancellation), 1, cancellation))[0];
     }
 
     /// <summary>One write by itself.</summary>
-    public async Task<Answer<Written>> ApplyAsync(WriteAsk ask, string request, WriteOrigin? origin, CancellationToken cancellation) =>
-        (await ApplyAsync(new WritePlan(request, [ask], [], Origin: origin), cancellation)).Try(out var written, out var fault) ? written[0] : fault;
+    public async Task<Answer<Written>> ApplyAsync(
+        WriteAsk ask,
+        string request,
+        WriteOrigin? origin,
+        CancellationToken cancellation
+    ) =>
+        (await ApplyAsync(new WritePlan(request, [ask], [], Origin: origin), cancellation)).Try(
+            out var written,
+            out var fault
+        )
+            ? written[0]
+            : fault;
 
     /// <summary>Does a plan that is worked out in its transaction, durably, or nothing of it.</summary>
     internal async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(ComposedPlan plan, CancellationToken cancellation) =>
         (await RepeatAsync(work => ComposeAsync(plan, work, cancellation), 1, cancellation))[0];
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ComposeAsync(ComposedPlan plan, Work work, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ComposeAsync(
+        ComposedPlan plan,
+        Work work,
+        CancellationToken cancellation
+    )
     {
         await work.SerializeAsync(plan.Names, cancellation);
         var now = clock.GetUtcNow();
-        if (!(await plan.Compose(new(families, new(), work, now, options ?? FamilyOptions.Default), cancellation)).Try(out var asks, out var fault))
+        if (
+            !(await plan.Compose(new(families, new(), work, now, options ?? FamilyOptions.Default), cancellation)).Try(
+                out var asks,
+                out var fault
+            )
+        )
             return [fault];
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
-        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers = asks.Count == 0
-            ? [Array.Empty<Written>()]
-            : await StoreAsync([new(plan.Request, writes, Origin: plan.Origin) { Source = plan.Source }], work, cancellation);
+        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers =
+            asks.Count == 0
+                ? [Array.Empty<Written>()]
+                : await StoreAsync(
+                    [new(plan.Request, writes, Origin: plan.Origin) { Source = plan.Source }],
+                    work,
+                    cancellation
+                );
         if (plan.Beside is { } beside && answers[0].Fault is null)
             await beside(work, cancellation);
         return answers;
     }
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
-        Func<Work, Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>>> body, int units, CancellationToken cancellation)
+        Func<Work, Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>>> body,
+        int units,
+        CancellationToken cancellation
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -89,12 +146,24 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
             }
             catch (OutsideScopeException)
             {
-                var outside = new Fault(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "What would be stored is outside the parameters of the token's scopes.", null, "scope");
+                var outside = new Fault(
+                    FaultKind.Forbidden,
+                    OperationOutcome.IssueType.Forbidden,
+                    "What would be stored is outside the parameters of the token's scopes.",
+                    null,
+                    "scope"
+                );
                 return [.. Enumerable.Repeat((Answer<IReadOnlyList<Written>>)outside, units)];
             }
             catch (WriteConflictException)
             {
-                var busy = new Fault(FaultKind.Conflict, OperationOutcome.IssueType.Conflict, "Other writers keep changing the same records; send the request again.", null, "busy");
+                var busy = new Fault(
+                    FaultKind.Conflict,
+                    OperationOutcome.IssueType.Conflict,
+                    "Other writers keep changing the same records; send the request again.",
+                    null,
+                    "busy"
+                );
                 return [.. Enumerable.Repeat((Answer<IReadOnlyList<Written>>)busy, units)];
             }
         }
@@ -105,18 +174,33 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         if (committed is not null)
             foreach (var answer in answers)
                 if (answer.Try(out var written, out _))
-                    foreach (var one in written.Where(static one => one.Outcome is WriteOutcome.Created or WriteOutcome.Updated && one.Resource.Body is { Length: > 0 }))
+                    foreach (
+                        var one in written.Where(static one =>
+                            one.Outcome is WriteOutcome.Created or WriteOutcome.Updated
+                            && one.Resource.Body is { Length: > 0 }
+                        )
+                    )
                         committed.Committed(one.Resource.Body!);
         return answers;
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> SettleAsync(
+        WritePlan plan,
+        Work work,
+        CancellationToken cancellation
+    )
     {
         var settling = new WriteSettling(new SearchPath(database, families, clock), database, clock.GetUtcNow());
-        return (await settling.SettleAsync(plan, work, cancellation)).Try(out var unit, out var fault) ? await StoreAsync([unit], work, cancellation) : [fault];
+        return (await settling.SettleAsync(plan, work, cancellation)).Try(out var unit, out var fault)
+            ? await StoreAsync([unit], work, cancellation)
+            : [fault];
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(IReadOnlyList<WriteUnit> asked, Work work, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(
+        IReadOnlyList<WriteUnit> asked,
+        Work work,
+        CancellationToken cancellation
+    )
     {
         if (ConsequenceRun.Names(asked).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
@@ -137,23 +221,46 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
 
             var pending = Accept(units, known, refused);
             var before = refused.Count;
-            foreach (var (unit, fault) in await new ConsequenceRun(families, known, pending, work, new(clock.GetUtcNow(), at), options ?? FamilyOptions.Default).FollowAsync(cancellation))
+            foreach (
+                var (unit, fault) in await new ConsequenceRun(
+                    families,
+                    known,
+                    pending,
+                    work,
+                    new(clock.GetUtcNow(), at),
+                    options ?? FamilyOptions.Default
+                ).FollowAsync(cancellation)
+            )
                 refused[unit] = fault;
             // Nothing is sent yet: without the units that cannot stand, the others are worked out again.
             if (refused.Count > before)
                 continue;
-            await new Changes.ChangeRecorder(work, (options ?? FamilyOptions.Default).Reporting).RecordAsync(pending.All, cancellation);
+            await new Changes.ChangeRecorder(work, (options ?? FamilyOptions.Default).Reporting).RecordAsync(
+                pending.All,
+                cancellation
+            );
             pending.Send(work);
             await precedence.KeepAsync(units, refused.Keys, cancellation);
             await ContentWriter.WriteAsync(pending.Changed, work, cancellation);
-            var answers = units.Select((_, at) => refused.TryGetValue(at, out var fault) ? fault : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()).ToList();
+            var answers = units
+                .Select(
+                    (_, at) =>
+                        refused.TryGetValue(at, out var fault)
+                            ? fault
+                            : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()
+                )
+                .ToList();
             await HoldToScopesAsync(units, answers, known, work, cancellation);
             return answers;
         }
     }
 
     /// <summary>Puts the writes after all that the store holds; answers the instant for what they bring.</summary>
-    private async Task<DateTimeOffset> StampAsync(IReadOnlyList<WriteUnit> units, Work work, CancellationToken cancellation)
+    private async Task<DateTimeOffset> StampAsync(
+        IReadOnlyList<WriteUnit> units,
+        Work work,
+        CancellationToken cancellation
+    )
     {
         var writes = units.SelectMany(static unit => unit.Writes).ToList();
         var prepared = writes.Count == 0 ? clock.GetUtcNow() : writes.Max(static write => write.At);
@@ -183,16 +290,37 @@ public sealed class WritePath(Database database, FamilyTable families, TimeProvi
         return pending;
     }
 
-    /// <summary>A scope with parameters holds what was written, too: asked of the new rows, in the transaction that made them.</summary>
-    private static async System.Threading.Tasks.Task HoldToScopesAsync(IReadOnlyList<WriteUnit> units, List<Answer<IReadOnlyList<Written>>> answers, WriteLookups known, Work work, CancellationToken cancellation)
+    /// <summary>
+    /// A scope with parameters holds what was written, too: asked of the new rows, in the transaction that made them.
+    /// </summary>
+    private static async System.Threading.Tasks.Task HoldToScopesAsync(
+        IReadOnlyList<WriteUnit> units,
+        List<Answer<IReadOnlyList<Written>>> answers,
+        WriteLookups known,
+        Work work,
+        CancellationToken cancellation
+    )
     {
-        var written = units.SelectMany(static unit => unit.Writes).Where(static write => write.Ask.Grant.Narrowed is not null && write.Resource is not null).ToList();
+        var written = units
+            .SelectMany(static unit => unit.Writes)
+            .Where(static write => write.Ask.Grant.Narrowed is not null && write.Resource is not null)
+            .ToList();
         if (written.Count == 0 || answers.TrueForAll(static answer => answer.Fault is not null))
             return;
         foreach (var group in written.GroupBy(static write => (write.Ask.Grant, write.Ask.Type)))
         {
             var ids = group.Select(static write => write.Id).ToHashSet();
-            var within = await known.WithinAsync(group.Key.Grant with { Rows = Core.Access.RowFilter.Everything }, group.Key.Type, ids, toLink: false, work, cancellation);
+            var within = await known.WithinAsync(
+                group.Key.Grant with
+                {
+                    Rows = Core.Access.RowFilter.Everything,
+                },
+                group.Key.Type,
+                ids,
+                toLink: false,
+                work,
+                cancellation
+            );
             if (within.Count < ids.Count)
                 throw new OutsideScopeException();
         }

@@ -9,7 +9,13 @@ namespace HuskyFhir.Registry.Store.Writing;
 /// <param name="Links">Links whose targets are known only when the asks are settled.</param>
 /// <param name="Place">Says where in the request a write's fault belongs; null for a single write.</param>
 /// <param name="Origin">What their Provenance tells; null for none.</param>
-public sealed record WritePlan(string Request, IReadOnlyList<WriteAsk> Asks, IReadOnlyList<PlannedLink> Links, Func<int, Fault, Fault>? Place = null, WriteOrigin? Origin = null)
+public sealed record WritePlan(
+    string Request,
+    IReadOnlyList<WriteAsk> Asks,
+    IReadOnlyList<PlannedLink> Links,
+    Func<int, Fault, Fault>? Place = null,
+    WriteOrigin? Origin = null
+)
 {
     /// <summary>Whether all is known without a look at the store.</summary>
     internal bool IsSettled => Links.Count == 0 && !Asks.Any(static ask => ask is OpenAsk);
@@ -18,7 +24,9 @@ public sealed record WritePlan(string Request, IReadOnlyList<WriteAsk> Asks, IRe
     internal Fault At(int ask, Fault fault) => Place?.Invoke(ask, fault) ?? fault;
 }
 
-/// <summary>A link in one of the resources of a plan, such as a reference, to another of them or to one that a condition finds.</summary>
+/// <summary>
+/// A link in one of the resources of a plan, such as a reference, to another of them or to one that a condition finds.
+/// </summary>
 /// <param name="Owner">Index of the ask whose content has the link.</param>
 /// <param name="Path">Of the link there.</param>
 /// <param name="Set">Writes the target, as <c>Type/id</c>.</param>

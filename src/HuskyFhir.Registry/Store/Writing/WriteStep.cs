@@ -11,7 +11,10 @@ internal sealed record WriteStep(PreparedWrite Write, Written Written)
     /// <summary>The bytes that the version has, kept outside the row; null where the type has none.</summary>
     public Contents.StoredContent? Content { get; init; }
 
-    /// <summary>Whether it was deleted before: nothing is written but the audit. The clock cannot tell, since two deletions may share its tick.</summary>
+    /// <summary>
+    /// Whether it was deleted before: nothing is written but the audit. The clock cannot tell, since two deletions may
+    /// share its tick.
+    /// </summary>
     public bool DeletedBefore { get; init; }
 
     /// <summary>Who says what it says.</summary>

@@ -8,7 +8,9 @@ using MimeKit;
 
 namespace HuskyFhir.Server.Exchanges.Notices;
 
-/// <summary>Notices by SMTP (RFC 5321). The id of the notice is that of the message, so that a repetition is one.</summary>
+/// <summary>
+/// Notices by SMTP (RFC 5321). The id of the notice is that of the message, so that a repetition is one.
+/// </summary>
 internal sealed class EmailSender(EmailSettings settings) : INoticeSender
 {
     private const int PatienceMilliseconds = 30_000;
@@ -33,15 +35,32 @@ internal sealed class EmailSender(EmailSettings settings) : INoticeSender
             await client.SendAsync(message, cancellation);
             await client.DisconnectAsync(quit: true, cancellation);
         }
-        catch (Exception fault) when (fault is SocketException or IOException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or TimeoutException or NotSupportedException)
+        catch (Exception fault)
+            when (fault
+                    is SocketException
+                        or IOException
+                        or ProtocolException
+                        or CommandException
+                        or AuthenticationException
+                        or SslHandshakeException
+                        or TimeoutException
+                        or NotSupportedException
+            )
         {
-            throw new NoticeException($"The SMTP server {settings.Host}:{settings.Port.ToString(CultureInfo.InvariantCulture)} did not take it ({fault.GetType().Name}).", fault);
+            throw new NoticeException(
+                $"The SMTP server {settings.Host}:{settings.Port.ToString(CultureInfo.InvariantCulture)} did not take it ({fault.GetType().Name}).",
+                fault
+            );
         }
     }
 
     private MimeMessage Message(OperatorNotice notice)
     {
-        var message = new MimeMessage { Subject = $"HuskyFhir, partner {notice.Partner}: {notice.Kind}", Date = notice.At };
+        var message = new MimeMessage
+        {
+            Subject = $"HuskyFhir, partner {notice.Partner}: {notice.Kind}",
+            Date = notice.At,
+        };
         message.MessageId = $"{notice.Id:N}@huskyfhir";
         message.From.Add(MailboxAddress.Parse(settings.From));
         message.To.AddRange(settings.To.Select(MailboxAddress.Parse));

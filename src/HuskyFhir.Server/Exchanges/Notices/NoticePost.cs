@@ -4,10 +4,16 @@ using HuskyFhir.Registry.Exchanges;
 namespace HuskyFhir.Server.Exchanges.Notices;
 
 /// <summary>
-/// Sees what an operator must know of a partner, keeps it, and sends what is kept by each way that is configured. What is seen follows from
-/// the ledger alone, so a process that died between seeing and keeping loses nothing.
+/// Sees what an operator must know of a partner, keeps it, and sends what is kept by each way that is configured. What
+/// is seen follows from the ledger alone, so a process that died between seeing and keeping loses nothing.
 /// </summary>
-internal sealed partial class NoticePost(NoticeBook book, RunList list, IEnumerable<INoticeSender> senders, TimeProvider clock, ILogger<NoticePost> log)
+internal sealed partial class NoticePost(
+    NoticeBook book,
+    RunList list,
+    IEnumerable<INoticeSender> senders,
+    TimeProvider clock,
+    ILogger<NoticePost> log
+)
 {
     private const int AtOnce = 50;
 
@@ -18,15 +24,39 @@ internal sealed partial class NoticePost(NoticeBook book, RunList list, IEnumera
         foreach (var run in await list.AwaitedAsync(partner.Name, cancellation))
         {
             if (run.Sent <= now - partner.MissingAfter)
-                await KeepAsync(partner, $"missing:{run.Number}", "answer-missing", $"The answer to number {run.Number}, sent {run.Sent:u}, is missing. Ask the partner, then 'exchange resend --partner {partner.Name} --number {run.Number}'.", cancellation);
+                await KeepAsync(
+                    partner,
+                    $"missing:{run.Number}",
+                    "answer-missing",
+                    $"The answer to number {run.Number}, sent {run.Sent:u}, is missing. Ask the partner, then 'exchange resend --partner {partner.Name} --number {run.Number}'.",
+                    cancellation
+                );
             else if (run.Sent <= now - partner.LateAfter)
-                await KeepAsync(partner, $"late:{run.Number}", "answer-late", $"The answer to number {run.Number}, sent {run.Sent:u}, is late. Ask the partner.", cancellation);
+                await KeepAsync(
+                    partner,
+                    $"late:{run.Number}",
+                    "answer-late",
+                    $"The answer to number {run.Number}, sent {run.Sent:u}, is late. Ask the partner.",
+                    cancellation
+                );
             if (run.Problem == "answer-incomplete")
-                await KeepAsync(partner, $"open:{run.Number}", "answer-incomplete", $"Number {run.Number}: {run.Report}", cancellation);
+                await KeepAsync(
+                    partner,
+                    $"open:{run.Number}",
+                    "answer-incomplete",
+                    $"Number {run.Number}: {run.Report}",
+                    cancellation
+                );
         }
 
         if (await list.UnderWayAsync(partner.Name, cancellation) is { Problem: { } problem } held)
-            await KeepAsync(partner, $"held:{held.Number}:{problem}", "run-held-up", $"Number {held.Number} is held up by {problem}: {held.Report}", cancellation);
+            await KeepAsync(
+                partner,
+                $"held:{held.Number}:{problem}",
+                "run-held-up",
+                $"Number {held.Number} is held up by {problem}: {held.Report}",
+                cancellation
+            );
         await SilenceAsync(each, now, cancellation);
     }
 
@@ -34,7 +64,13 @@ internal sealed partial class NoticePost(NoticeBook book, RunList list, IEnumera
     public async Task QuarantinedAsync(Partner partner, AnswersTaken answers, CancellationToken cancellation)
     {
         if (answers.Quarantined > 0)
-            await KeepAsync(partner, $"quarantined:{clock.GetUtcNow():yyyyMMddHHmmss}", "answer-quarantined", $"{answers.Quarantined} answers of the partner could not be used; 'exchange status --partner {partner.Name}' says why.", cancellation);
+            await KeepAsync(
+                partner,
+                $"quarantined:{clock.GetUtcNow():yyyyMMddHHmmss}",
+                "answer-quarantined",
+                $"{answers.Quarantined} answers of the partner could not be used; 'exchange status --partner {partner.Name}' says why.",
+                cancellation
+            );
     }
 
     /// <summary>Sends what is due; how many were sent.</summary>
@@ -49,7 +85,9 @@ internal sealed partial class NoticePost(NoticeBook book, RunList list, IEnumera
         return sent;
     }
 
-    /// <summary>One way that works is enough: a broken mail server must not keep the webhook silent, nor make it repeat itself.</summary>
+    /// <summary>
+    /// One way that works is enough: a broken mail server must not keep the webhook silent, nor make it repeat itself.
+    /// </summary>
     private async Task<bool> SendAsync(OperatorNotice notice, List<INoticeSender> ways, CancellationToken cancellation)
     {
         string? problem = null;
@@ -78,11 +116,27 @@ internal sealed partial class NoticePost(NoticeBook book, RunList list, IEnumera
     private async Task SilenceAsync(ScheduledPartner each, DateTimeOffset now, CancellationToken cancellation)
     {
         var after = TimeSpan.FromHours(each.Settings.SilentAfterHours);
-        if (after > TimeSpan.Zero && await book.HeardAsync(each.Partner.Name, cancellation) is { } heard && heard <= now - after)
-            await KeepAsync(each.Partner, $"silent:{heard.UtcTicks}", "partner-silent", $"Nothing has come from the partner since {heard:u}: neither an answer nor an enrollment file. Ask whether it still sends.", cancellation);
+        if (
+            after > TimeSpan.Zero
+            && await book.HeardAsync(each.Partner.Name, cancellation) is { } heard
+            && heard <= now - after
+        )
+            await KeepAsync(
+                each.Partner,
+                $"silent:{heard.UtcTicks}",
+                "partner-silent",
+                $"Nothing has come from the partner since {heard:u}: neither an answer nor an enrollment file. Ask whether it still sends.",
+                cancellation
+            );
     }
 
-    private async Task KeepAsync(Partner partner, string about, string kind, string text, CancellationToken cancellation)
+    private async Task KeepAsync(
+        Partner partner,
+        string about,
+        string kind,
+        string text,
+        CancellationToken cancellation
+    )
     {
         if (await book.AddAsync(partner.Name, about, kind, text, cancellation))
             LogKept(log, partner.Name, kind, text);

@@ -4,7 +4,10 @@ using HuskyFhir.Server.Outbound;
 
 namespace HuskyFhir.Server.Exchanges.Notices;
 
-/// <summary>Section <c>Notices</c>: how an operator is told of late and silent partners, errors that fall on nobody, and runs that are held up.</summary>
+/// <summary>
+/// Section <c>Notices</c>: how an operator is told of late and silent partners, errors that fall on nobody, and runs
+/// that are held up.
+/// </summary>
 public sealed class NoticeSettings
 {
     /// <summary>By e-mail; none by default.</summary>
@@ -20,7 +23,16 @@ public sealed class NoticeSettings
         Settings.Read<EmailSettings>(configuration, "Notices:Email");
         if (settings.Email.Host.Length > 0 && (settings.Email.To.Count == 0 || settings.Email.From.Length == 0))
             throw new SettingsException("Notices:Email names a Host; it needs From and at least one To.");
-        if (settings.Webhook.Url.Length > 0 && OutboundAddress.Flaw(settings.Webhook.Url, settings.Webhook.Reach, "Notices:Webhook:Reach", " Use Secret to sign what is sent.") is { } flaw)
+        if (
+            settings.Webhook.Url.Length > 0
+            && OutboundAddress.Flaw(
+                settings.Webhook.Url,
+                settings.Webhook.Reach,
+                "Notices:Webhook:Reach",
+                " Use Secret to sign what is sent."
+            )
+                is { } flaw
+        )
             throw new SettingsException($"Notices:Webhook:Url {flaw}");
         return settings;
     }
@@ -36,7 +48,9 @@ public sealed class EmailSettings
     [Range(1, 65_535)]
     public int Port { get; set; } = 587;
 
-    /// <summary><c>StartTls</c> (default), <c>Tls</c> from the first byte, or <c>None</c> for a relay on the same machine.</summary>
+    /// <summary>
+    /// <c>StartTls</c> (default), <c>Tls</c> from the first byte, or <c>None</c> for a relay on the same machine.
+    /// </summary>
     [RegularExpression("^(StartTls|Tls|None)$", ErrorMessage = "Security takes StartTls, Tls or None.")]
     public string Security { get; set; } = "StartTls";
 
@@ -59,7 +73,10 @@ public sealed class WebhookSettings
     /// <summary>Where to; empty for none.</summary>
     public string Url { get; set; } = string.Empty;
 
-    /// <summary>Signs each body: header <c>X-Husky-Signature</c>, <c>sha256=</c> and its HMAC in hexadecimal. None by default. Set it in the environment.</summary>
+    /// <summary>
+    /// Signs each body: header <c>X-Husky-Signature</c>, <c>sha256=</c> and its HMAC in hexadecimal. None by default.
+    /// Set it in the environment.
+    /// </summary>
     public string? Secret { get; set; }
 
     /// <summary>Where the server may stand: <c>Public</c> (default), <c>Private</c> or <c>Loopback</c>.</summary>

@@ -18,16 +18,35 @@ internal sealed class WebhookSender(WebhookSettings settings) : INoticeSender, I
 
     public async Task SendAsync(OperatorNotice notice, CancellationToken cancellation)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { id = notice.Id, partner = notice.Partner, kind = notice.Kind, at = notice.At, text = notice.Text });
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                id = notice.Id,
+                partner = notice.Partner,
+                kind = notice.Kind,
+                at = notice.At,
+                text = notice.Text,
+            }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url)
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (settings.Secret is { Length: > 0 } secret)
-            request.Headers.Add("X-Husky-Signature", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}");
+            request.Headers.Add(
+                "X-Husky-Signature",
+                $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}"
+            );
         using var patient = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patient.CancelAfter(Patience);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patient.Token);
+            using var response = await client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                patient.Token
+            );
             if (!response.IsSuccessStatusCode)
                 throw new NoticeException($"The webhook answered {(int)response.StatusCode}.");
         }

@@ -9,7 +9,10 @@ internal static class Accepted
     private static readonly Form[] Forms = [Form.Json, Form.Xml, Form.Html];
     private static readonly Form[] WithTables = [.. Forms, Form.Csv];
 
-    /// <summary>The form with the highest quality; of equals the one that is named first, and JSON for a wildcard. Null when there is none.</summary>
+    /// <summary>
+    /// The form with the highest quality; of equals the one that is named first, and JSON for a wildcard. Null when
+    /// there is none.
+    /// </summary>
     /// <param name="header">As it was sent.</param>
     /// <param name="asTable">Whether there is a table as well.</param>
     public static Form? Best(StringValues header, bool asTable)
@@ -21,7 +24,15 @@ internal static class Accepted
         foreach (var form in asTable ? WithTables : Forms)
         {
             var rank = Rank(wanted, form);
-            if (rank.Quality > bestRank.Quality || (best is not null && rank.Quality > 0 && rank.Quality.Equals(bestRank.Quality) && rank.Place < bestRank.Place))
+            if (
+                rank.Quality > bestRank.Quality
+                || (
+                    best is not null
+                    && rank.Quality > 0
+                    && rank.Quality.Equals(bestRank.Quality)
+                    && rank.Place < bestRank.Place
+                )
+            )
                 (best, bestRank) = (form, rank);
         }
 
@@ -47,7 +58,12 @@ internal static class Accepted
         if (range.MatchesAllTypes)
             return 1;
         if (range.MatchesAllSubTypes)
-            return range.Type.Equals(form is Form.Html or Form.Csv ? "text" : "application", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
+            return range.Type.Equals(
+                form is Form.Html or Form.Csv ? "text" : "application",
+                StringComparison.OrdinalIgnoreCase
+            )
+                ? 2
+                : 0;
         return MediaTypes.FormOf(range.MediaType.Value) == form ? 3 : 0;
     }
 }

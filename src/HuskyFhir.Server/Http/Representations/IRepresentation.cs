@@ -1,8 +1,8 @@
 namespace HuskyFhir.Server.Http.Representations;
 
 /// <summary>
-/// A form of an answer other than JSON. It is set on requests that want it; where there is none, the JSON goes out as it is, and
-/// nothing is parsed.
+/// A form of an answer other than JSON. It is set on requests that want it; where there is none, the JSON goes out as
+/// it is, and nothing is parsed.
 /// </summary>
 internal interface IRepresentation
 {

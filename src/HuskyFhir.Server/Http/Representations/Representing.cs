@@ -2,8 +2,16 @@ using HuskyFhir.Server.Views;
 
 namespace HuskyFhir.Server.Http.Representations;
 
-/// <summary>Puts the wanted form on each request that does not want JSON, so that every answer to it takes that form, refusals too.</summary>
-internal sealed class Representing(RequestDelegate next, XmlRepresentation xml, PublicBase publicBase, TimeProvider clock)
+/// <summary>
+/// Puts the wanted form on each request that does not want JSON, so that every answer to it takes that form, refusals
+/// too.
+/// </summary>
+internal sealed class Representing(
+    RequestDelegate next,
+    XmlRepresentation xml,
+    PublicBase publicBase,
+    TimeProvider clock
+)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -13,7 +21,9 @@ internal sealed class Representing(RequestDelegate next, XmlRepresentation xml, 
                 context.Features.Set<IRepresentation>(xml);
                 break;
             case Form.Html:
-                context.Features.Set<IRepresentation>(new HtmlRepresentation(publicBase.Url, clock, clock.GetTimestamp()));
+                context.Features.Set<IRepresentation>(
+                    new HtmlRepresentation(publicBase.Url, clock, clock.GetTimestamp())
+                );
                 break;
             default:
                 break; // JSON goes out as it is stored

@@ -13,19 +13,28 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Http.Representations;
 
 /// <summary>
-/// A body in FHIR XML, turned into the JSON that the strict parser reads, so that both forms meet the same rules in the same place. What
-/// JSON cannot hold (DTDs, order, namespaces) is refused here, with every issue found. Fault: 400.
+/// A body in FHIR XML, turned into the JSON that the strict parser reads, so that both forms meet the same rules in the
+/// same place. What JSON cannot hold (DTDs, order, namespaces) is refused here, with every issue found. Fault: 400.
 /// </summary>
 internal sealed class XmlBody
 {
-    /// <summary>Attributes of one element; FHIR has three, a narrative a handful more. A reader of XML sorts them all before it hands out one.</summary>
+    /// <summary>
+    /// Attributes of one element; FHIR has three, a narrative a handful more. A reader of XML sorts them all before it
+    /// hands out one.
+    /// </summary>
     private const int MaxAttributes = 100;
 
     /// <summary>Issues told at once, whoever finds them.</summary>
     private const int MaxIssues = 200;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly BaseFhirXmlDeserializer Deserializer = new(ModelInfo.ModelInspector, new() { Validator = null, NarrativeValidation = NarrativeValidationKind.None });
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+    private static readonly BaseFhirXmlDeserializer Deserializer = new(
+        ModelInfo.ModelInspector,
+        new() { Validator = null, NarrativeValidation = NarrativeValidationKind.None }
+    );
 
     private readonly string text;
 
@@ -55,7 +64,16 @@ internal sealed class XmlBody
 
     /// <summary>Without DTDs there are no entities but XML's own five, and nothing is ever fetched.</summary>
     private static XmlReader Open(string text, CancellationToken cancellation) =>
-        XmlReader.Create(new CancellableText(text, cancellation), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true });
+        XmlReader.Create(
+            new CancellableText(text, cancellation),
+            new()
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+            }
+        );
 
     private static Answer<string> Decode(ReadOnlySpan<byte> utf8)
     {
@@ -70,16 +88,30 @@ internal sealed class XmlBody
     }
 
     /// <summary>What a reader of XML must not even begin with.</summary>
-    private static Fault? Unfit(string text) => XmlTags.Scan(text, MaxAttributes) switch
-    {
-        { Flaw: XmlTagFlaw.DocumentType } => Malformed("FHIR XML has no DTD (R4 section 2.6.1): leave the DOCTYPE and its entities out.", "xml-dtd"),
-        { Flaw: XmlTagFlaw.Crowded, Offset: var offset } => new(FaultKind.Malformed, [Placed(text, offset, Issue.Error(
-            IssueType.Structure,
-            $"An element has more than {MaxAttributes} attributes. Elements of FHIR have value, id and, on an extension, url.",
-            null,
-            Details.XmlStructure))]),
-        _ => null,
-    };
+    private static Fault? Unfit(string text) =>
+        XmlTags.Scan(text, MaxAttributes) switch
+        {
+            { Flaw: XmlTagFlaw.DocumentType } => Malformed(
+                "FHIR XML has no DTD (R4 section 2.6.1): leave the DOCTYPE and its entities out.",
+                "xml-dtd"
+            ),
+            { Flaw: XmlTagFlaw.Crowded, Offset: var offset } => new(
+                FaultKind.Malformed,
+                [
+                    Placed(
+                        text,
+                        offset,
+                        Issue.Error(
+                            IssueType.Structure,
+                            $"An element has more than {MaxAttributes} attributes. Elements of FHIR have value, id and, on an extension, url.",
+                            null,
+                            Details.XmlStructure
+                        )
+                    ),
+                ]
+            ),
+            _ => null,
+        };
 
     private static Issue Placed(string text, int offset, Issue issue)
     {
@@ -87,7 +119,10 @@ internal sealed class XmlBody
         return issue with { Line = before.Count('\n') + 1, Position = offset - before.LastIndexOf('\n') };
     }
 
-    /// <summary>Walks over the whole body without keeping any of it: well-formed, no DTD, not too deep, nothing that FHIR has not.</summary>
+    /// <summary>
+    /// Walks over the whole body without keeping any of it: well-formed, no DTD, not too deep, nothing that FHIR has
+    /// not.
+    /// </summary>
     private static Fault? Check(string text, int maxDepth, CancellationToken cancellation)
     {
         using var reader = Open(text, cancellation);
@@ -98,7 +133,21 @@ internal sealed class XmlBody
         }
         catch (XmlException bad)
         {
-            return new Fault(FaultKind.Malformed, [Issue.Error(IssueType.Structure, $"The body is not well-formed XML. {Sentence(bad.Message)}", null, "xml-syntax") with { Line = bad.LineNumber, Position = bad.LinePosition }]);
+            return new Fault(
+                FaultKind.Malformed,
+                [
+                    Issue.Error(
+                        IssueType.Structure,
+                        $"The body is not well-formed XML. {Sentence(bad.Message)}",
+                        null,
+                        "xml-syntax"
+                    ) with
+                    {
+                        Line = bad.LineNumber,
+                        Position = bad.LinePosition,
+                    },
+                ]
+            );
         }
     }
 
@@ -113,14 +162,33 @@ internal sealed class XmlBody
                 return new Fault(FaultKind.Malformed, issues);
             return resource is null ? Unreadable() : new XmlBody(text, FhirJson.Write(resource));
         }
-        catch (Exception bad) when (bad is XmlException or InvalidOperationException or FormatException or OverflowException or ArgumentException or InvalidCastException or NotSupportedException or CodedException)
+        catch (Exception bad)
+            when (bad
+                    is XmlException
+                        or InvalidOperationException
+                        or FormatException
+                        or OverflowException
+                        or ArgumentException
+                        or InvalidCastException
+                        or NotSupportedException
+                        or CodedException
+            )
         {
             return Unreadable();
         }
     }
 
     private static Issue Told(ExtendedCodedException found) =>
-        Issue.Error(IssueType.Structure, $"{found.BaseErrorMessage.TrimEnd('.')}.", found.InstancePath, "xml-structure") with { Line = found.LineNumber, Position = found.Position };
+        Issue.Error(
+            IssueType.Structure,
+            $"{found.BaseErrorMessage.TrimEnd('.')}.",
+            found.InstancePath,
+            "xml-structure"
+        ) with
+        {
+            Line = found.LineNumber,
+            Position = found.Position,
+        };
 
     /// <summary>The reader's message without the place, which the issue tells by itself.</summary>
     private static string Sentence(string message)
@@ -129,7 +197,12 @@ internal sealed class XmlBody
         return place < 0 ? message : message[..place];
     }
 
-    private static Fault Malformed(string text, string detail) => new(FaultKind.Malformed, IssueType.Structure, text, null, detail);
+    private static Fault Malformed(string text, string detail) =>
+        new(FaultKind.Malformed, IssueType.Structure, text, null, detail);
 
-    private static Fault Unreadable() => Malformed("The XML cannot be read as a resource of R4: an element appears in two types at once, or a value stands where an element belongs.", "unreadable");
+    private static Fault Unreadable() =>
+        Malformed(
+            "The XML cannot be read as a resource of R4: an element appears in two types at once, or a value stands where an element belongs.",
+            "unreadable"
+        );
 }

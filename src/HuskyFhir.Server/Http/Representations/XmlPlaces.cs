@@ -2,7 +2,10 @@ using System.Xml;
 
 namespace HuskyFhir.Server.Http.Representations;
 
-/// <summary>Finds the line of an element in FHIR XML by its path, such as <c>Patient.name[0].family</c>; what is missing is placed at what would hold it.</summary>
+/// <summary>
+/// Finds the line of an element in FHIR XML by its path, such as <c>Patient.name[0].family</c>; what is missing is
+/// placed at what would hold it.
+/// </summary>
 internal static class XmlPlaces
 {
     public static (int Line, int Position)? Find(XmlReader reader, string expression)
@@ -22,7 +25,8 @@ internal static class XmlPlaces
         return found;
     }
 
-    private static (int Line, int Position) Here(XmlReader reader) => (((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition);
+    private static (int Line, int Position) Here(XmlReader reader) =>
+        (((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition);
 
     /// <summary>Moves to a child of the current element.</summary>
     private static bool Enter(XmlReader reader, string name, int index)
@@ -50,5 +54,10 @@ internal static class XmlPlaces
 
     /// <summary>A choice is named without its type in a path: value is valueQuantity in XML.</summary>
     private static bool Names(string element, string name) =>
-        element == name || (element.Length > name.Length && element.StartsWith(name, StringComparison.Ordinal) && char.IsUpper(element[name.Length]));
+        element == name
+        || (
+            element.Length > name.Length
+            && element.StartsWith(name, StringComparison.Ordinal)
+            && char.IsUpper(element[name.Length])
+        );
 }

@@ -4,9 +4,10 @@ using HuskyFhir.Core.Time;
 namespace HuskyFhir.Server.Http.Transport;
 
 /// <summary>
-/// How often each caller has come (the generic cell rate algorithm): a minute's calls may come at once, then they are let in evenly. One
-/// number for each caller, by the service's own clock (which the limiters of System.Threading.RateLimiting do not take), as it runs and not as it is
-/// set: a wall clock that goes back an hour keeps nobody out for that hour.
+/// How often each caller has come (the generic cell rate algorithm): a minute's calls may come at once, then they are
+/// let in evenly. One number for each caller, by the service's own clock (which the limiters of
+/// System.Threading.RateLimiting do not take), as it runs and not as it is set: a wall clock that goes back an hour
+/// keeps nobody out for that hour.
 /// </summary>
 /// <param name="perMinute">Calls a minute; 0 for any number.</param>
 /// <param name="clock">The service's clock.</param>

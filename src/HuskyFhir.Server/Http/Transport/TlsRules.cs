@@ -15,9 +15,17 @@ internal static class TlsRules
     public static void Check(IConfiguration configuration)
     {
         var kestrel = configuration.GetSection("Kestrel");
-        foreach (var endpoint in kestrel.GetSection("Endpoints").GetChildren().Append(kestrel.GetSection("EndpointDefaults")))
-            foreach (var named in endpoint.GetSection("SslProtocols").GetChildren())
-                if (!Enum.TryParse<SslProtocols>(named.Value, ignoreCase: true, out var version) || version == SslProtocols.None || (version & ~Versions) != 0)
-                    throw new SettingsException($"{named.Path} is '{named.Value}'; write Tls12 or Tls13, or leave it out for both.");
+        foreach (
+            var endpoint in kestrel.GetSection("Endpoints").GetChildren().Append(kestrel.GetSection("EndpointDefaults"))
+        )
+        foreach (var named in endpoint.GetSection("SslProtocols").GetChildren())
+            if (
+                !Enum.TryParse<SslProtocols>(named.Value, ignoreCase: true, out var version)
+                || version == SslProtocols.None
+                || (version & ~Versions) != 0
+            )
+                throw new SettingsException(
+                    $"{named.Path} is '{named.Value}'; write Tls12 or Tls13, or leave it out for both."
+                );
     }
 }

@@ -5,8 +5,8 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Interactions.Async;
 
 /// <summary>
-/// The status of what is answered later (R4 section 3.1.6; the answer as a Bundle by R5's asynchronous interaction pattern): 202 while it
-/// runs, 200 with the answer; DELETE forgets it. Fault: 404 for what is not the caller's own.
+/// The status of what is answered later (R4 section 3.1.6; the answer as a Bundle by R5's asynchronous interaction
+/// pattern): 202 while it runs, 200 with the answer; DELETE forgets it. Fault: 404 for what is not the caller's own.
 /// </summary>
 internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, Trace trace, TimeProvider clock)
 {
@@ -27,7 +27,10 @@ internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, Tr
         await trace.RecordAsync(call, null, [], "async");
         if (state.Output is { } output)
         {
-            context.Response.Headers.Expires = (clock.GetUtcNow() + TimeSpan.FromHours(1)).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.Expires = (clock.GetUtcNow() + TimeSpan.FromHours(1)).ToString(
+                "R",
+                System.Globalization.CultureInfo.InvariantCulture
+            );
             await Bodies.WriteAsync(context, output, Negotiation.Pretty(context.Request));
             return;
         }
@@ -51,9 +54,18 @@ internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, Tr
 
     private async Task<AsyncState?> OwnAsync(HttpContext context, FhirCall call)
     {
-        if (FhirCall.IdOf(context) is { } id && await jobs.FindAsync(id, call.Caller.ClientId, context.RequestAborted) is { } state)
+        if (
+            FhirCall.IdOf(context) is { } id
+            && await jobs.FindAsync(id, call.Caller.ClientId, context.RequestAborted) is { } state
+        )
             return state;
-        var fault = new Fault(FaultKind.NotFound, IssueType.NotFound, "There is no such request of this client; an answer is kept for a day.", null, "unknown-id");
+        var fault = new Fault(
+            FaultKind.NotFound,
+            IssueType.NotFound,
+            "There is no such request of this client; an answer is kept for a day.",
+            null,
+            "unknown-id"
+        );
         await trace.RecordAsync(context, call, fault);
         await Outcomes.WriteAsync(context, fault);
         return null;

@@ -7,9 +7,18 @@ namespace HuskyFhir.Server.Interactions.Async;
 /// <param name="Operation">Such as <c>$provider-member-match</c>.</param>
 /// <param name="Request">The id of the request that asked.</param>
 /// <param name="Input">What was sent.</param>
-internal sealed record AsyncJob(Guid Id, string Client, Guid? Organization, string Operation, string Request, byte[] Input);
+internal sealed record AsyncJob(
+    Guid Id,
+    string Client,
+    Guid? Organization,
+    string Operation,
+    string Request,
+    byte[] Input
+);
 
-/// <summary>An operation that is answered later. It may be run twice, and then leaves what it would have left once.</summary>
+/// <summary>
+/// An operation that is answered later. It may be run twice, and then leaves what it would have left once.
+/// </summary>
 internal interface IAsyncWork
 {
     /// <summary>As in the URL.</summary>

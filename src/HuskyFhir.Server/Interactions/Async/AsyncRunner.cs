@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace HuskyFhir.Server.Interactions.Async;
 
 /// <summary>Works through the jobs, one after another; those that an earlier start left come first.</summary>
-internal sealed partial class AsyncRunner(AsyncJobs jobs, IEnumerable<IAsyncWork> works, ILogger<AsyncRunner> log) : BackgroundService
+internal sealed partial class AsyncRunner(AsyncJobs jobs, IEnumerable<IAsyncWork> works, ILogger<AsyncRunner> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,6 +43,10 @@ internal sealed partial class AsyncRunner(AsyncJobs jobs, IEnumerable<IAsyncWork
     [LoggerMessage(1401, LogLevel.Information, "{Operation} {Id} is answered ({Milliseconds} ms)")]
     private static partial void LogDone(ILogger log, string operation, Guid id, long milliseconds);
 
-    [LoggerMessage(1402, LogLevel.Error, "The asynchronous request {Id} failed; it is tried again when its status is asked for after its lease.")]
+    [LoggerMessage(
+        1402,
+        LogLevel.Error,
+        "The asynchronous request {Id} failed; it is tried again when its status is asked for after its lease."
+    )]
     private static partial void LogFailed(ILogger log, Guid id, Exception fault);
 }

@@ -13,7 +13,11 @@ internal sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, AuditEntry? 
 /// <summary>Gathers pages of the audit.</summary>
 internal sealed class AuditEntries(AuditReader audit, Database database)
 {
-    public async Task<AuditPage> PageAsync(AuditAsk ask, (Guid Row, int Position)? after, CancellationToken cancellation)
+    public async Task<AuditPage> PageAsync(
+        AuditAsk ask,
+        (Guid Row, int Position)? after,
+        CancellationToken cancellation
+    )
     {
         var filter = await ByMemberAsync(ask.Filter, cancellation);
         var entries = new List<AuditEntry>(ask.Count);
@@ -26,7 +30,11 @@ internal sealed class AuditEntries(AuditReader audit, Database database)
                 entries.Add(entry);
             }
 
-        return new(entries, more ? entries[^1] : null, ask.WithTotal || ask.Count == 0 ? await CountAsync(filter, cancellation) : null);
+        return new(
+            entries,
+            more ? entries[^1] : null,
+            ask.WithTotal || ask.Count == 0 ? await CountAsync(filter, cancellation) : null
+        );
     }
 
     private async Task<long> CountAsync(AuditFilter filter, CancellationToken cancellation)
@@ -42,7 +50,11 @@ internal sealed class AuditEntries(AuditReader audit, Database database)
     {
         if (filter.Members is not null || filter.Resources is not [var resource])
             return filter;
-        var found = await database.QueryAsync(new("SELECT member FROM resources WHERE id = $1", resource), static row => row.UuidOrNull(0), cancellation);
+        var found = await database.QueryAsync(
+            new("SELECT member FROM resources WHERE id = $1", resource),
+            static row => row.UuidOrNull(0),
+            cancellation
+        );
         return found is [{ } member] ? filter with { Members = [member] } : filter;
     }
 }

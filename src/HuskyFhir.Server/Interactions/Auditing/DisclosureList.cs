@@ -8,18 +8,32 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 
-/// <summary>To whom a member's data went within a time, the newest first: what <c>$disclosures</c> answers, and what a request for an accounting is given.</summary>
-internal sealed class DisclosureList(AuditReader audit, Recipients recipients, PublicBase publicBase, TimeProvider clock)
+/// <summary>
+/// To whom a member's data went within a time, the newest first: what <c>$disclosures</c> answers, and what a request
+/// for an accounting is given.
+/// </summary>
+internal sealed class DisclosureList(
+    AuditReader audit,
+    Recipients recipients,
+    PublicBase publicBase,
+    TimeProvider clock
+)
 {
     private const int Most = 10_000;
 
     /// <summary>The list as a Bundle; 422 where it holds more than one answer does.</summary>
-    public async Task<Answer<ReadOnlyMemory<byte>>> OfAsync(Guid member, Interval period, CancellationToken cancellation)
+    public async Task<Answer<ReadOnlyMemory<byte>>> OfAsync(
+        Guid member,
+        Interval period,
+        CancellationToken cancellation
+    )
     {
         var accounting = new Accounting(new(publicBase.Url));
         var known = new Dictionary<string, Recipient>(StringComparer.Ordinal);
         var found = new List<(AuditEntry Entry, Recipient Recipient)>();
-        await foreach (var entry in audit.EntriesAsync(new() { Members = [member], When = [period] }, null, cancellation))
+        await foreach (
+            var entry in audit.EntriesAsync(new() { Members = [member], When = [period] }, null, cancellation)
+        )
         {
             var client = entry.Row.Record.Client;
             if (!known.TryGetValue(client, out var recipient))
@@ -27,12 +41,32 @@ internal sealed class DisclosureList(AuditReader audit, Recipients recipients, P
             if (!Accounting.Lists(entry, recipient.Kind))
                 continue;
             if (found.Count == Most)
-                return new Fault(FaultKind.Unprocessable, IssueType.TooCostly, $"There are more than {Most} disclosures in this period; ask for parts of it with start and end.", "start", "too-many-disclosures");
+                return new Fault(
+                    FaultKind.Unprocessable,
+                    IssueType.TooCostly,
+                    $"There are more than {Most} disclosures in this period; ask for parts of it with start and end.",
+                    "start",
+                    "too-many-disclosures"
+                );
             found.Add((entry, recipient));
         }
 
         using var bundle = new BundleWriter("collection", clock.GetUtcNow(), null, []);
-        bundle.Matches(publicBase.Url, [.. found.OrderByDescending(static each => each.Entry.Row.Record.At).Select(each => (AuditInteraction.Type, each.Entry.Id, (ReadOnlyMemory<byte>)FhirJson.Write(accounting.Of(each.Entry, each.Recipient))))], mode: null);
+        bundle.Matches(
+            publicBase.Url,
+            [
+                .. found
+                    .OrderByDescending(static each => each.Entry.Row.Record.At)
+                    .Select(each =>
+                        (
+                            AuditInteraction.Type,
+                            each.Entry.Id,
+                            (ReadOnlyMemory<byte>)FhirJson.Write(accounting.Of(each.Entry, each.Recipient))
+                        )
+                    ),
+            ],
+            mode: null
+        );
         return bundle.Finish();
     }
 }

@@ -10,23 +10,45 @@ namespace HuskyFhir.Server.Interactions.Auditing;
 /// <summary>Who stands behind a client's name in the audit: by the registry of clients, and by the directory.</summary>
 internal sealed class Recipients(ClientDirectory clients, Database database)
 {
-    private const string Organization = "SELECT r.id, r.body FROM business_keys b JOIN resources r ON r.id = b.id WHERE b.type = 'Organization' AND b.system = $1 AND b.value = $2 AND r.deleted = 0";
+    private const string Organization =
+        "SELECT r.id, r.body FROM business_keys b JOIN resources r ON r.id = b.id WHERE b.type = 'Organization' AND b.system = $1 AND b.value = $2 AND r.deleted = 0";
 
     public async Task<Recipient> FindAsync(string client, CancellationToken cancellation)
     {
         if (await clients.FindAsync(client, cancellation) is not { } registered)
             return new(null, null, client, null);
-        if (registered.Npi is not { } npi || (await database.QueryAsync(new(Organization, Systems.Npi, npi), static row => (Id: row.Uuid(0), Body: row.Bytes(1)), cancellation)).FirstOrDefault() is not { Body: { } body } found)
+        if (
+            registered.Npi is not { } npi
+            || (
+                await database.QueryAsync(
+                    new(Organization, Systems.Npi, npi),
+                    static row => (Id: row.Uuid(0), Body: row.Bytes(1)),
+                    cancellation
+                )
+            ).FirstOrDefault()
+                is not { Body: { } body } found
+        )
             return new(registered.Kind, null, client, null);
         using var document = JsonDocument.Parse(body);
-        return new(registered.Kind, found.Id, document.RootElement.Text("name") ?? client, Address(document.RootElement.Items("address").FirstOrDefault()));
+        return new(
+            registered.Kind,
+            found.Id,
+            document.RootElement.Text("name") ?? client,
+            Address(document.RootElement.Items("address").FirstOrDefault())
+        );
     }
 
     private static string? Address(JsonElement address)
     {
         if (address.Text("text") is { } text)
             return text;
-        var parts = address.Items("line").Select(static line => line.GetString()).Append(address.Text("city")).Append(string.Join(' ', new[] { address.Text("state"), address.Text("postalCode") }.OfType<string>()));
-        return string.Join(", ", parts.Where(static part => !string.IsNullOrEmpty(part))) is { Length: > 0 } joined ? joined : null;
+        var parts = address
+            .Items("line")
+            .Select(static line => line.GetString())
+            .Append(address.Text("city"))
+            .Append(string.Join(' ', new[] { address.Text("state"), address.Text("postalCode") }.OfType<string>()));
+        return string.Join(", ", parts.Where(static part => !string.IsNullOrEmpty(part))) is { Length: > 0 } joined
+            ? joined
+            : null;
     }
 }

@@ -4,10 +4,17 @@ using HuskyFhir.Server.Http;
 namespace HuskyFhir.Server.Interactions.Bundles;
 
 /// <summary>
-/// batch and transaction (R4 section 3.1.0.11): a Bundle posted to the base. Faults: 400 for what is neither, 413, 415; a transaction is refused
-/// whole, with the fault of the entry that failed.
+/// batch and transaction (R4 section 3.1.0.11): a Bundle posted to the base. Faults: 400 for what is neither, 413, 415;
+/// a transaction is refused whole, with the fault of the entry that failed.
 /// </summary>
-internal sealed class BundleInteraction(RequestBody bodies, BundleReader reader, BatchRun batch, TransactionRun transaction, Trace trace, TimeProvider clock)
+internal sealed class BundleInteraction(
+    RequestBody bodies,
+    BundleReader reader,
+    BatchRun batch,
+    TransactionRun transaction,
+    Trace trace,
+    TimeProvider clock
+)
 {
     public async Task PostAsync(HttpContext context)
     {
@@ -28,6 +35,8 @@ internal sealed class BundleInteraction(RequestBody bodies, BundleReader reader,
             return EntryAnswer.Bundle(isTransaction: false, each, clock.GetUtcNow());
         }
 
-        return (await transaction.RunAsync(context, call, ask.Entries)).Try(out var answers, out fault) ? EntryAnswer.Bundle(isTransaction: true, answers, clock.GetUtcNow()) : fault;
+        return (await transaction.RunAsync(context, call, ask.Entries)).Try(out var answers, out fault)
+            ? EntryAnswer.Bundle(isTransaction: true, answers, clock.GetUtcNow())
+            : fault;
     }
 }

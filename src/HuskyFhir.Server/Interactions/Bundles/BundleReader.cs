@@ -15,14 +15,19 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// <param name="FullUrl">By which the others refer to it.</param>
 /// <param name="Request">What it asks; null when it says nothing.</param>
 /// <param name="Resource">The bytes of its resource, as they were sent.</param>
-internal sealed record BundleEntry(int At, string? FullUrl, Bundle.RequestComponent? Request, ReadOnlyMemory<byte>? Resource);
+internal sealed record BundleEntry(
+    int At,
+    string? FullUrl,
+    Bundle.RequestComponent? Request,
+    ReadOnlyMemory<byte>? Resource
+);
 
 /// <summary>A Bundle to be worked through.</summary>
 internal sealed record BundleAsk(bool IsTransaction, IReadOnlyList<BundleEntry> Entries);
 
 /// <summary>
-/// Reads the Bundle around the resources, strictly, and leaves each resource as its bytes: in a batch, one that cannot be read must not
-/// hurt the others. Faults: 400 for what is no batch or transaction, 413 for too many entries.
+/// Reads the Bundle around the resources, strictly, and leaves each resource as its bytes: in a batch, one that cannot
+/// be read must not hurt the others. Faults: 400 for what is no batch or transaction, 413 for too many entries.
 /// </summary>
 internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> settings)
 {
@@ -35,7 +40,10 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
             return Unreadable(body);
         try
         {
-            using var document = JsonDocument.Parse(body, new() { MaxDepth = settings.Value.MaxDepth + Around, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                body,
+                new() { MaxDepth = settings.Value.MaxDepth + Around, AllowDuplicateProperties = false }
+            );
             return Read(body, document.RootElement);
         }
         catch (JsonException)
@@ -46,29 +54,67 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
 
     /// <summary>The strict parser says what is wrong, and where.</summary>
     private Fault Unreadable(ReadOnlyMemory<byte> body) =>
-        intake.Parse(body).Report.ToFault() ?? Wrong(OperationOutcome.IssueType.Structure, "The body is nested too deeply, names a member twice, or holds half a character.", null, "bundle-unreadable");
+        intake.Parse(body).Report.ToFault()
+        ?? Wrong(
+            OperationOutcome.IssueType.Structure,
+            "The body is nested too deeply, names a member twice, or holds half a character.",
+            null,
+            "bundle-unreadable"
+        );
 
     private Answer<BundleAsk> Read(ReadOnlyMemory<byte> body, JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("resourceType", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("Bundle"))
-            return Wrong(OperationOutcome.IssueType.Invalid, "The base takes a Bundle of type batch or transaction; send a resource to the address of its type.", "resourceType", "wrong-type");
+        if (
+            root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("resourceType", out var type)
+            || type.ValueKind != JsonValueKind.String
+            || !type.ValueEquals("Bundle")
+        )
+            return Wrong(
+                OperationOutcome.IssueType.Invalid,
+                "The base takes a Bundle of type batch or transaction; send a resource to the address of its type.",
+                "resourceType",
+                "wrong-type"
+            );
         var hasEntries = root.TryGetProperty("entry", out var entries) && entries.ValueKind == JsonValueKind.Array;
         if (hasEntries && entries.GetArrayLength() > settings.Value.MaxBundleEntries)
-            return new Fault(FaultKind.TooLarge, OperationOutcome.IssueType.TooCostly, $"A Bundle may have {settings.Value.MaxBundleEntries} entries here; send it in parts.", "Bundle.entry", "bundle-too-large");
+            return new Fault(
+                FaultKind.TooLarge,
+                OperationOutcome.IssueType.TooCostly,
+                $"A Bundle may have {settings.Value.MaxBundleEntries} entries here; send it in parts.",
+                "Bundle.entry",
+                "bundle-too-large"
+            );
         var (envelope, report) = intake.Parse(Envelope(root));
         if (report.ToFault() is { } fault)
-            return new Fault(fault.Kind, [.. fault.Issues.Select(static issue => issue with { Line = null, Position = null })]); // of what was parsed, not of what was sent
+            return new Fault(
+                fault.Kind,
+                [.. fault.Issues.Select(static issue => issue with { Line = null, Position = null })]
+            ); // of what was parsed, not of what was sent
         var bundle = (Bundle)envelope!;
         if (bundle.Type is not (Bundle.BundleType.Batch or Bundle.BundleType.Transaction))
-            return Wrong(OperationOutcome.IssueType.Value, "Only a batch or a transaction can be worked through; this Bundle says another type.", "Bundle.type", "bundle-type");
-        return new BundleAsk(bundle.Type == Bundle.BundleType.Transaction, !hasEntries ? [] : [.. entries.EnumerateArray().Select((entry, at) => Entry(body, at, bundle.Entry[at], entry))]);
+            return Wrong(
+                OperationOutcome.IssueType.Value,
+                "Only a batch or a transaction can be worked through; this Bundle says another type.",
+                "Bundle.type",
+                "bundle-type"
+            );
+        return new BundleAsk(
+            bundle.Type == Bundle.BundleType.Transaction,
+            !hasEntries
+                ? []
+                : [.. entries.EnumerateArray().Select((entry, at) => Entry(body, at, bundle.Entry[at], entry))]
+        );
     }
 
-    private static Fault Wrong(OperationOutcome.IssueType code, string text, string? at, string detail) => new(FaultKind.Malformed, code, text, at, detail);
+    private static Fault Wrong(OperationOutcome.IssueType code, string text, string? at, string detail) =>
+        new(FaultKind.Malformed, code, text, at, detail);
 
     private static BundleEntry Entry(ReadOnlyMemory<byte> body, int at, Bundle.EntryComponent entry, JsonElement json)
     {
-        var resource = json.TryGetProperty("resource", out var found) ? Slice(body, found) : (ReadOnlyMemory<byte>?)null;
+        var resource = json.TryGetProperty("resource", out var found)
+            ? Slice(body, found)
+            : (ReadOnlyMemory<byte>?)null;
         return new(at, entry.FullUrl, entry.Request, resource);
     }
 

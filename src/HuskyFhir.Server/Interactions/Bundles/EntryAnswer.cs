@@ -11,17 +11,35 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// <param name="ETag">Its version.</param>
 /// <param name="LastModified">When that was stored.</param>
 /// <param name="Body">A resource or an OperationOutcome; empty without one.</param>
-internal sealed record EntryAnswer(int Status, string? Location, string? ETag, DateTimeOffset? LastModified, ReadOnlyMemory<byte> Body)
+internal sealed record EntryAnswer(
+    int Status,
+    string? Location,
+    string? ETag,
+    DateTimeOffset? LastModified,
+    ReadOnlyMemory<byte> Body
+)
 {
     private static ReadOnlySpan<byte> OutcomeStart => "{\"resourceType\":\"OperationOutcome\""u8;
 
-    public static EntryAnswer Of(InnerReply reply) => new(reply.Status, reply.Location, reply.ETag, reply.LastModified, reply.Body);
+    public static EntryAnswer Of(InnerReply reply) =>
+        new(reply.Status, reply.Location, reply.ETag, reply.LastModified, reply.Body);
 
     /// <summary>The Bundle of answers, spliced from bytes.</summary>
-    public static ReadOnlyMemory<byte> Bundle(bool isTransaction, IReadOnlyList<EntryAnswer> answers, DateTimeOffset now)
+    public static ReadOnlyMemory<byte> Bundle(
+        bool isTransaction,
+        IReadOnlyList<EntryAnswer> answers,
+        DateTimeOffset now
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(1024 + answers.Sum(static answer => answer.Body.Length + 400));
-        using var json = new Utf8JsonWriter(buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            buffer,
+            new()
+            {
+                SkipValidation = true,
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");
         json.WriteString("id", Guid.CreateVersion7(now));
@@ -50,13 +68,19 @@ internal sealed record EntryAnswer(int Status, string? Location, string? ETag, D
         }
 
         json.WriteStartObject("response");
-        json.WriteString("status", $"{Status.ToString(CultureInfo.InvariantCulture)} {ReasonPhrases.GetReasonPhrase(Status)}".TrimEnd());
+        json.WriteString(
+            "status",
+            $"{Status.ToString(CultureInfo.InvariantCulture)} {ReasonPhrases.GetReasonPhrase(Status)}".TrimEnd()
+        );
         if (Location is not null)
             json.WriteString("location", Location);
         if (ETag is not null)
             json.WriteString("etag", ETag);
         if (LastModified is { } modified)
-            json.WriteString("lastModified", modified.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            json.WriteString(
+                "lastModified",
+                modified.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)
+            );
         if (isOutcome)
         {
             json.WritePropertyName("outcome");

@@ -7,16 +7,27 @@ using HuskyFhir.Registry.Store.Writing;
 namespace HuskyFhir.Server.Interactions.Bundles;
 
 /// <summary>
-/// The links between a transaction's entries (R4 sections 2.36.4.1 and 3.1.0.11.2): what an entry's <c>fullUrl</c> names becomes the address
-/// that the resource has here, and a conditional reference waits for the store. Fault: 422 for a URN that no entry has.
+/// The links between a transaction's entries (R4 sections 2.36.4.1 and 3.1.0.11.2): what an entry's <c>fullUrl</c>
+/// names becomes the address that the resource has here, and a conditional reference waits for the store. Fault: 422
+/// for a URN that no entry has.
 /// </summary>
-internal sealed class TransactionLinks(FamilyTable families, Conditions conditions, Caller caller, IReadOnlyList<PlannedEntry> planned)
+internal sealed class TransactionLinks(
+    FamilyTable families,
+    Conditions conditions,
+    Caller caller,
+    IReadOnlyList<PlannedEntry> planned
+)
 {
-    private readonly Dictionary<string, int> byUrl = planned.Select(static (entry, at) => (entry.FullUrl, at))
+    private readonly Dictionary<string, int> byUrl = planned
+        .Select(static (entry, at) => (entry.FullUrl, at))
         .Where(each => !string.IsNullOrEmpty(each.FullUrl) && planned[each.at].Method != Bundle.HTTPVerb.DELETE)
-        .GroupBy(static each => each.FullUrl!, StringComparer.Ordinal).ToDictionary(static same => same.Key, static same => same.First().at, StringComparer.Ordinal);
+        .GroupBy(static each => each.FullUrl!, StringComparer.Ordinal)
+        .ToDictionary(static same => same.Key, static same => same.First().at, StringComparer.Ordinal);
 
-    /// <summary>Writes what is known already, and answers what waits. Until then a link leads to the id that a new resource would get, so that its content can be checked.</summary>
+    /// <summary>
+    /// Writes what is known already, and answers what waits. Until then a link leads to the id that a new resource
+    /// would get, so that its content can be checked.
+    /// </summary>
     public Answer<IReadOnlyList<PlannedLink>> Set()
     {
         var waiting = new List<PlannedLink>();
@@ -46,8 +57,17 @@ internal sealed class TransactionLinks(FamilyTable families, Conditions conditio
 
         if (!isReference)
             return null;
-        if (link.Text.StartsWith("urn:uuid:", StringComparison.Ordinal) || link.Text.StartsWith("urn:oid:", StringComparison.Ordinal))
-            return new(FaultKind.Unprocessable, OperationOutcome.IssueType.NotFound, "No entry of this transaction that writes has this fullUrl.", link.Path, "reference-unknown");
+        if (
+            link.Text.StartsWith("urn:uuid:", StringComparison.Ordinal)
+            || link.Text.StartsWith("urn:oid:", StringComparison.Ordinal)
+        )
+            return new(
+                FaultKind.Unprocessable,
+                OperationOutcome.IssueType.NotFound,
+                "No entry of this transaction that writes has this fullUrl.",
+                link.Path,
+                "reference-unknown"
+            );
         var mark = link.Text.IndexOf('?', StringComparison.Ordinal);
         if (mark <= 0 || families.Find(link.Text[..mark]) is not { } type)
             return null; // an address here or elsewhere: the write's own checks judge it
@@ -63,7 +83,12 @@ internal sealed class TransactionLinks(FamilyTable families, Conditions conditio
     {
         if (byUrl.TryGetValue(text, out var at))
             return at;
-        if (ownUrl is null || !ownUrl.StartsWith("http", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal) || ownUrl.Split('/') is not { Length: > 4 } parts)
+        if (
+            ownUrl is null
+            || !ownUrl.StartsWith("http", StringComparison.Ordinal)
+            || text.Contains(':', StringComparison.Ordinal)
+            || ownUrl.Split('/') is not { Length: > 4 } parts
+        )
             return null;
         return byUrl.TryGetValue($"{string.Join('/', parts[..^2])}/{text}", out at) ? at : null;
     }

@@ -13,19 +13,34 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// <param name="Entries">Those that write, in the order of the Bundle.</param>
 /// <param name="Asks">One for each of them.</param>
 /// <param name="Links">What waits for the store.</param>
-internal sealed record TransactionPlan(IReadOnlyList<PlannedEntry> Entries, IReadOnlyList<WriteAsk> Asks, IReadOnlyList<PlannedLink> Links);
+internal sealed record TransactionPlan(
+    IReadOnlyList<PlannedEntry> Entries,
+    IReadOnlyList<WriteAsk> Asks,
+    IReadOnlyList<PlannedLink> Links
+);
 
 /// <summary>
-/// Turns a transaction's entries into one plan of writes. Each entry passes the policy by itself, and its content the same checks as
-/// any that arrives; all that is wrong in any of them is told.
+/// Turns a transaction's entries into one plan of writes. Each entry passes the policy by itself, and its content the
+/// same checks as any that arrives; all that is wrong in any of them is told.
 /// </summary>
-internal sealed class TransactionPlanner(EntryReader reader, FamilyTable families, Intake intake, Conditions conditions, PatchReader patches)
+internal sealed class TransactionPlanner(
+    EntryReader reader,
+    FamilyTable families,
+    Intake intake,
+    Conditions conditions,
+    PatchReader patches
+)
 {
     /// <param name="caller">Who asks.</param>
     /// <param name="entries">All of the Bundle.</param>
     /// <param name="denied">Gets the entries that the policy denies, for the audit.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public Answer<TransactionPlan> Plan(Caller caller, IReadOnlyList<(BundleEntry Entry, EntryAddress Address)> entries, List<(BundleEntry Entry, EntryAddress Address, Fault Fault)> denied, CancellationToken cancellation)
+    public Answer<TransactionPlan> Plan(
+        Caller caller,
+        IReadOnlyList<(BundleEntry Entry, EntryAddress Address)> entries,
+        List<(BundleEntry Entry, EntryAddress Address, Fault Fault)> denied,
+        CancellationToken cancellation
+    )
     {
         var planned = new List<PlannedEntry>(entries.Count);
         Fault? refusal = null;
@@ -45,50 +60,110 @@ internal sealed class TransactionPlanner(EntryReader reader, FamilyTable familie
         refusal ??= Twice(planned);
         if (refusal is not null)
             return refusal;
-        return new TransactionLinks(families, conditions, caller, planned).Set().Try(out var links, out var broken) ? Checked(planned, links, cancellation) : broken;
+        return new TransactionLinks(families, conditions, caller, planned).Set().Try(out var links, out var broken)
+            ? Checked(planned, links, cancellation)
+            : broken;
     }
 
     private static Fault? And(Fault? first, Fault? second) =>
-        first is null ? second : second is null ? first : new(first.Kind, [.. first.Issues, .. second.Issues]);
+        first is null ? second
+        : second is null ? first
+        : new(first.Kind, [.. first.Issues, .. second.Issues]);
 
-    private static Fault? Twice(List<PlannedEntry> planned) => planned.Where(static entry => !string.IsNullOrEmpty(entry.FullUrl)).GroupBy(static entry => entry.FullUrl, StringComparer.Ordinal)
-        .Where(static same => same.Count() > 1)
-        .Select(static same => EntryFaults.At(same.ElementAt(1).At, null, new(FaultKind.Malformed, OperationOutcome.IssueType.Duplicate, "Another entry has the same fullUrl; each needs one of its own.", null, "entry-twice")))
-        .FirstOrDefault();
+    private static Fault? Twice(List<PlannedEntry> planned) =>
+        planned
+            .Where(static entry => !string.IsNullOrEmpty(entry.FullUrl))
+            .GroupBy(static entry => entry.FullUrl, StringComparer.Ordinal)
+            .Where(static same => same.Count() > 1)
+            .Select(static same =>
+                EntryFaults.At(
+                    same.ElementAt(1).At,
+                    null,
+                    new(
+                        FaultKind.Malformed,
+                        OperationOutcome.IssueType.Duplicate,
+                        "Another entry has the same fullUrl; each needs one of its own.",
+                        null,
+                        "entry-twice"
+                    )
+                )
+            )
+            .FirstOrDefault();
 
-    private Answer<TransactionPlan> Checked(List<PlannedEntry> planned, IReadOnlyList<PlannedLink> links, CancellationToken cancellation)
+    private Answer<TransactionPlan> Checked(
+        List<PlannedEntry> planned,
+        IReadOnlyList<PlannedLink> links,
+        CancellationToken cancellation
+    )
     {
         var asks = new WriteAsk[planned.Count];
         var faults = new Fault?[planned.Count];
         // The longest part of the work that needs no store, and each entry's is its own.
-        Parallel.For(0, planned.Count, new ParallelOptions { CancellationToken = cancellation }, at =>
-        {
-            if (!Ask(planned[at], cancellation).Try(out var ask, out var fault))
-                faults[at] = EntryFaults.At(planned[at].At, planned[at].Resource?.TypeName ?? planned[at].Type.Name, fault);
-            else
-                asks[at] = ask;
-        });
+        Parallel.For(
+            0,
+            planned.Count,
+            new ParallelOptions { CancellationToken = cancellation },
+            at =>
+            {
+                if (!Ask(planned[at], cancellation).Try(out var ask, out var fault))
+                    faults[at] = EntryFaults.At(
+                        planned[at].At,
+                        planned[at].Resource?.TypeName ?? planned[at].Type.Name,
+                        fault
+                    );
+                else
+                    asks[at] = ask;
+            }
+        );
         return faults.Aggregate((Fault?)null, And) is { } refusal ? refusal : new TransactionPlan(planned, asks, links);
     }
 
     private Answer<WriteAsk> Ask(PlannedEntry entry, CancellationToken cancellation)
     {
         if (entry.Method == Bundle.HTTPVerb.DELETE)
-            return entry.When is null ? new DeleteAsk(entry.Type, entry.Grant, entry.Id, entry.IfMatch) : new ConditionalDeleteAsk(entry.Type, entry.Grant, entry.When, entry.IfMatch);
+            return entry.When is null
+                ? new DeleteAsk(entry.Type, entry.Grant, entry.Id, entry.IfMatch)
+                : new ConditionalDeleteAsk(entry.Type, entry.Grant, entry.When, entry.IfMatch);
         if (entry.Method == Bundle.HTTPVerb.PATCH)
-            return Change(entry).Try(out var change, out var unread) ? new PatchAsk(entry.Type, entry.Grant, entry.When is null ? entry.Id : null, entry.When, change, entry.IfMatch) : unread;
+            return Change(entry).Try(out var change, out var unread)
+                ? new PatchAsk(
+                    entry.Type,
+                    entry.Grant,
+                    entry.When is null ? entry.Id : null,
+                    entry.When,
+                    change,
+                    entry.IfMatch
+                )
+                : unread;
         var resource = entry.Resource!;
         if (intake.CheckAlone(resource, [], cancellation).ToFault() is { } fault)
             return fault;
         return (entry.Method, entry.When) switch
         {
             (Bundle.HTTPVerb.POST, null) => new CreateAsk(entry.Type, entry.Grant, resource, entry.Id),
-            (Bundle.HTTPVerb.POST, { } unless) => new ConditionalCreateAsk(entry.Type, entry.Grant, resource, entry.Id, unless),
+            (Bundle.HTTPVerb.POST, { } unless) => new ConditionalCreateAsk(
+                entry.Type,
+                entry.Grant,
+                resource,
+                entry.Id,
+                unless
+            ),
             (_, null) => new UpdateAsk(entry.Type, entry.Grant, entry.Id, resource, entry.IfMatch),
-            (_, { } when) => new ConditionalUpdateAsk(entry.Type, entry.Grant, resource, entry.Id, resource.Id, when, entry.Creating, entry.IfMatch),
+            (_, { } when) => new ConditionalUpdateAsk(
+                entry.Type,
+                entry.Grant,
+                resource,
+                entry.Id,
+                resource.Id,
+                when,
+                entry.Creating,
+                entry.IfMatch
+            ),
         };
     }
 
     private Answer<Func<StoredResource, Answer<Resource>>> Change(PlannedEntry entry) =>
-        entry.JsonPatch is { } json ? patches.Read(entry.Type, isJsonPatch: true, json) : patches.Read(entry.Type, (Parameters)entry.Resource!);
+        entry.JsonPatch is { } json
+            ? patches.Read(entry.Type, isJsonPatch: true, json)
+            : patches.Read(entry.Type, (Parameters)entry.Resource!);
 }

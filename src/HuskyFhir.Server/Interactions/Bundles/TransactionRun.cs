@@ -8,13 +8,26 @@ using HuskyFhir.Server.Http;
 namespace HuskyFhir.Server.Interactions.Bundles;
 
 /// <summary>
-/// transaction (R4 section 3.1.0.11.2): all writes in one transaction of the store, then the looks. The order in which R4 wants the writes is
-/// that of their effects (a delete makes room for a create, a create for a reference), and they are stored as one, so the order of the
-/// entries does not matter. Faults are those of the first entry that fails, with the issues of all.
+/// transaction (R4 section 3.1.0.11.2): all writes in one transaction of the store, then the looks. The order in which
+/// R4 wants the writes is that of their effects (a delete makes room for a create, a create for a reference), and they
+/// are stored as one, so the order of the entries does not matter. Faults are those of the first entry that fails, with
+/// the issues of all.
 /// </summary>
-internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks, WritePath writes, WriteAnswers answers, OriginHeader origins, Trace trace, PublicBase publicBase)
+internal sealed class TransactionRun(
+    TransactionPlanner planner,
+    BatchRun looks,
+    WritePath writes,
+    WriteAnswers answers,
+    OriginHeader origins,
+    Trace trace,
+    PublicBase publicBase
+)
 {
-    public async Task<Answer<IReadOnlyList<EntryAnswer>>> RunAsync(HttpContext context, FhirCall call, IReadOnlyList<BundleEntry> entries)
+    public async Task<Answer<IReadOnlyList<EntryAnswer>>> RunAsync(
+        HttpContext context,
+        FhirCall call,
+        IReadOnlyList<BundleEntry> entries
+    )
     {
         var addressed = new List<(BundleEntry, EntryAddress)>(entries.Count);
         foreach (var entry in entries)
@@ -38,27 +51,48 @@ internal sealed class TransactionRun(TransactionPlanner planner, BatchRun looks,
             StoredMark.Put(context);
         var made = new EntryAnswer[entries.Count];
         for (var at = 0; at < written.Count; at++)
-            made[plan.Entries[at].At] = Answer(context, written[at], WriteAnswers.Shows(call.Caller, plan.Entries[at].Type, plan.Entries[at].Method == Bundle.HTTPVerb.PATCH));
+            made[plan.Entries[at].At] = Answer(
+                context,
+                written[at],
+                WriteAnswers.Shows(call.Caller, plan.Entries[at].Type, plan.Entries[at].Method == Bundle.HTTPVerb.PATCH)
+            );
         await looks.RunAsync(context, entries.Where(BatchRun.IsLook), made);
         return made;
     }
 
     /// <summary>What the entry would be called in the audit as a request by itself.</summary>
-    private static string NameOf(BundleEntry entry, EntryAddress address) => entry.Request!.Method switch
-    {
-        Bundle.HTTPVerb.POST => "create",
-        Bundle.HTTPVerb.PUT => "update",
-        Bundle.HTTPVerb.PATCH => "patch",
-        Bundle.HTTPVerb.DELETE => "delete",
-        _ => address.Parts.Length > 1 ? "read" : "search-type",
-    };
+    private static string NameOf(BundleEntry entry, EntryAddress address) =>
+        entry.Request!.Method switch
+        {
+            Bundle.HTTPVerb.POST => "create",
+            Bundle.HTTPVerb.PUT => "update",
+            Bundle.HTTPVerb.PATCH => "patch",
+            Bundle.HTTPVerb.DELETE => "delete",
+            _ => address.Parts.Length > 1 ? "read" : "search-type",
+        };
 
-    private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(TransactionPlan plan, FhirCall call, WriteOrigin origin, CancellationToken cancellation)
+    private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(
+        TransactionPlan plan,
+        FhirCall call,
+        WriteOrigin origin,
+        CancellationToken cancellation
+    )
     {
         if (plan.Asks.Count == 0)
             return Array.Empty<Written>();
-        var types = plan.Entries.Select(static entry => (entry.At, Type: entry.Resource?.TypeName ?? entry.Type.Name)).ToArray();
-        return await writes.ApplyAsync(new WritePlan(call.RequestId, plan.Asks, plan.Links, (ask, fault) => EntryFaults.At(types[ask].At, types[ask].Type, fault), origin), cancellation);
+        var types = plan
+            .Entries.Select(static entry => (entry.At, Type: entry.Resource?.TypeName ?? entry.Type.Name))
+            .ToArray();
+        return await writes.ApplyAsync(
+            new WritePlan(
+                call.RequestId,
+                plan.Asks,
+                plan.Links,
+                (ask, fault) => EntryFaults.At(types[ask].At, types[ask].Type, fault),
+                origin
+            ),
+            cancellation
+        );
     }
 
     private EntryAnswer Answer(HttpContext context, Written written, bool shows)

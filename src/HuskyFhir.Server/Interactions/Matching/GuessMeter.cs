@@ -7,7 +7,9 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Matching;
 
-/// <summary>Counts descriptions that fit nobody: whoever describes people until someone is found is guessing. Fault: 429.</summary>
+/// <summary>
+/// Counts descriptions that fit nobody: whoever describes people until someone is found is guessing. Fault: 429.
+/// </summary>
 internal sealed class GuessMeter(IOptions<SecuritySettings> settings, TimeProvider clock)
 {
     private readonly RateMeter misses = new(settings.Value.FailedMatchesPerMinute, clock);
@@ -18,6 +20,12 @@ internal sealed class GuessMeter(IOptions<SecuritySettings> settings, TimeProvid
         if (misses.Take(client) is not { } wait)
             return null;
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return new(FaultKind.TooMany, IssueType.Throttled, $"Too many descriptions fitted nobody; go on in {seconds} s.", null, "too-many-guesses");
+        return new(
+            FaultKind.TooMany,
+            IssueType.Throttled,
+            $"Too many descriptions fitted nobody; go on in {seconds} s.",
+            null,
+            "too-many-guesses"
+        );
     }
 }

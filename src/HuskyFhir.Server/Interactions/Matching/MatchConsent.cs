@@ -5,7 +5,10 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Matching;
 
-/// <summary>The consent, or the attestation of treatment, that comes with a match (HRex member-match; PDex provider-member-match). Faults: 422.</summary>
+/// <summary>
+/// The consent, or the attestation of treatment, that comes with a match (HRex member-match; PDex
+/// provider-member-match). Faults: 422.
+/// </summary>
 internal static class MatchConsent
 {
     /// <summary>Until when it holds, in UTC ticks, or why it cannot be honoured.</summary>
@@ -27,5 +30,6 @@ internal static class MatchConsent
         return period?.High ?? long.MaxValue;
     }
 
-    private static Fault Refused(string text, string rule) => new(FaultKind.Unprocessable, IssueType.BusinessRule, text, "Consent", rule);
+    private static Fault Refused(string text, string rule) =>
+        new(FaultKind.Unprocessable, IssueType.BusinessRule, text, "Consent", rule);
 }

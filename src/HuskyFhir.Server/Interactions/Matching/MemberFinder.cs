@@ -17,7 +17,11 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
     private const int Candidates = 200;
 
     /// <summary>All that some clue brings up. Fault: 400 for what cannot be searched by.</summary>
-    public async Task<Answer<List<StoredResource>>> CandidatesAsync(Patient asked, Grant grant, CancellationToken cancellation)
+    public async Task<Answer<List<StoredResource>>> CandidatesAsync(
+        Patient asked,
+        Grant grant,
+        CancellationToken cancellation
+    )
     {
         var found = new Dictionary<Guid, StoredResource>();
         foreach (var clue in MatchClues.Of(asked))
@@ -32,9 +36,9 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
     }
 
     /// <summary>
-    /// The one member whose record and coverage both agree with what is told: the plan's own number on the coverage, the family name and the
-    /// birth date. Null where there is none, or more than one, or one whose consents deny the caller, or one outside
-    /// the parameters of its
+    /// The one member whose record and coverage both agree with what is told: the plan's own number on the coverage,
+    /// the family name and the birth date. Null where there is none, or more than one, or one whose consents deny the
+    /// caller, or one outside the parameters of its
     /// scopes: it learns no difference.
     /// </summary>
     public async Task<Answer<StoredResource?>> OneAsync(
@@ -42,7 +46,8 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
         Coverage coverage,
         Caller caller,
         IReadOnlyList<IReadOnlyList<Core.Search.SearchCondition>>? narrowed,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         // The plan itself looks: the caller sees nothing but whether there is one.
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
@@ -50,7 +55,10 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
             return fault;
         var same = new List<StoredResource>();
         foreach (var row in candidates)
-            if (MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)) is { Agreed: true } && await HoldsAsync(row, coverage, grant, cancellation))
+            if (
+                MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)) is { Agreed: true }
+                && await HoldsAsync(row, coverage, grant, cancellation)
+            )
                 same.Add(row);
         return same.Count == 1 && await MayKnowAsync(same[0], caller, narrowed, cancellation)
             ? same[0]
@@ -62,28 +70,49 @@ internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchRe
         StoredResource member,
         Caller caller,
         IReadOnlyList<IReadOnlyList<Core.Search.SearchCondition>>? narrowed,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var type = families.Find("Patient")!;
         return Policy.Reach(caller, type.Name, type.Openness) is { } reach
-            && (await reads.ReadAsync(
-                type,
-                member.Id,
-                new(caller, reach with { Attributed = null }) { Narrowed = narrowed },
-                cancellation)).Fault is null;
+            && (
+                await reads.ReadAsync(
+                    type,
+                    member.Id,
+                    new(caller, reach with { Attributed = null }) { Narrowed = narrowed },
+                    cancellation
+                )
+            ).Fault
+                is null;
     }
 
-    private async Task<bool> HoldsAsync(StoredResource member, Coverage asked, Grant grant, CancellationToken cancellation)
+    private async Task<bool> HoldsAsync(
+        StoredResource member,
+        Coverage asked,
+        Grant grant,
+        CancellationToken cancellation
+    )
     {
-        var numbers = asked.Identifier.Select(static each => each.Value).Append(asked.SubscriberId).Where(static value => !string.IsNullOrWhiteSpace(value)).ToHashSet(StringComparer.Ordinal);
+        var numbers = asked
+            .Identifier.Select(static each => each.Value)
+            .Append(asked.SubscriberId)
+            .Where(static value => !string.IsNullOrWhiteSpace(value))
+            .ToHashSet(StringComparer.Ordinal);
         if (numbers.Count == 0)
             return false;
         var rows = await FindAsync("Coverage", [new("beneficiary", $"Patient/{member.Id:D}")], grant, cancellation);
-        return rows.Value!.Select(static row => (Coverage)FhirJson.Read(row.Body!)).Any(known => known.Identifier.Select(static each => each.Value).Append(known.SubscriberId).Any(numbers.Contains))
-            || ((Patient)FhirJson.Read(member.Body!)).Identifier.Exists(each => numbers.Contains(each.Value));
+        return rows.Value!.Select(static row => (Coverage)FhirJson.Read(row.Body!))
+                .Any(known =>
+                    known.Identifier.Select(static each => each.Value).Append(known.SubscriberId).Any(numbers.Contains)
+                ) || ((Patient)FhirJson.Read(member.Body!)).Identifier.Exists(each => numbers.Contains(each.Value));
     }
 
-    private async Task<Answer<List<StoredResource>>> FindAsync(string type, IReadOnlyCollection<KeyValuePair<string, string>> clue, Grant grant, CancellationToken cancellation)
+    private async Task<Answer<List<StoredResource>>> FindAsync(
+        string type,
+        IReadOnlyCollection<KeyValuePair<string, string>> clue,
+        Grant grant,
+        CancellationToken cancellation
+    )
     {
         var searched = families.Find(type)!;
         if (!reading.Read(searched, clue, strict: true).Try(out var query, out var fault))

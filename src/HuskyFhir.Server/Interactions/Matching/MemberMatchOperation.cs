@@ -11,11 +11,18 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Server.Interactions.Matching;
 
 /// <summary>
-/// <c>Patient/$member-match</c> (Da Vinci HRex 1.2): which member a description and a coverage are of. Parameters: MemberPatient,
-/// CoverageToMatch, CoverageToLink, Consent; answers MemberIdentifier. Faults: 400; 422 for none, for several, and for a consent that
-/// cannot be honoured; 429 for guesses.
+/// <c>Patient/$member-match</c> (Da Vinci HRex 1.2): which member a description and a coverage are of. Parameters:
+/// MemberPatient, CoverageToMatch, CoverageToLink, Consent; answers MemberIdentifier. Faults: 400; 422 for none, for
+/// several, and for a consent that cannot be honoured; 429 for guesses.
 /// </summary>
-internal sealed class MemberMatchOperation(MemberFinder finder, GuessMeter guesses, RequestBody bodies, Intake intake, Trace trace, TimeProvider clock)
+internal sealed class MemberMatchOperation(
+    MemberFinder finder,
+    GuessMeter guesses,
+    RequestBody bodies,
+    Intake intake,
+    Trace trace,
+    TimeProvider clock
+)
 {
     private const string Hrex = "http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp";
 
@@ -39,16 +46,33 @@ internal sealed class MemberMatchOperation(MemberFinder finder, GuessMeter guess
         if (!found.Try(out var member, out fault))
             return fault;
         if (member is null)
-            return guesses.Missed(call.Caller.ClientId) ?? new Fault(FaultKind.Unprocessable, IssueType.NotFound, "No single member fits the name, the birth date and the coverage.", null, "no-match");
+            return guesses.Missed(call.Caller.ClientId)
+                ?? new Fault(
+                    FaultKind.Unprocessable,
+                    IssueType.NotFound,
+                    "No single member fits the name, the birth date and the coverage.",
+                    null,
+                    "no-match"
+                );
         await trace.RecordAsync(call, member.Id, [member], "$member-match");
-        var identifier = ((Patient)FhirJson.Read(member.Body!)).Identifier.First(static each => each.System == Systems.ClientId);
-        return new ReadOnlyMemory<byte>(FhirJson.Write(new Parameters
-        {
-            Parameter =
-            [
-                new() { Name = "MemberIdentifier", Value = new Identifier(identifier.System, identifier.Value) { Type = new(Hrex, "UMB") } },
-                new() { Name = "MemberId", Value = new ResourceReference($"Patient/{member.Id:D}") },
-            ],
-        }));
+        var identifier = ((Patient)FhirJson.Read(member.Body!)).Identifier.First(static each =>
+            each.System == Systems.ClientId
+        );
+        return new ReadOnlyMemory<byte>(
+            FhirJson.Write(
+                new Parameters
+                {
+                    Parameter =
+                    [
+                        new()
+                        {
+                            Name = "MemberIdentifier",
+                            Value = new Identifier(identifier.System, identifier.Value) { Type = new(Hrex, "UMB") },
+                        },
+                        new() { Name = "MemberId", Value = new ResourceReference($"Patient/{member.Id:D}") },
+                    ],
+                }
+            )
+        );
     }
 }

@@ -18,9 +18,9 @@ namespace HuskyFhir.Server.Interactions.Matching;
 /// <summary>
 /// <c>Group/$provider-member-match</c> (Da Vinci PDex 2.2.0): a provider attests that it treats the people it
 /// describes; those who are members,
-/// and have not opted out, are attributed to it for a time. Parameters: <c>MemberBundle</c>, each with MemberPatient, CoverageToMatch and
-/// Consent. An attestation that lacks something refuses the whole request, with all that is missing. Always answered
-/// later. Faults: 400; 403
+/// and have not opted out, are attributed to it for a time. Parameters: <c>MemberBundle</c>, each with MemberPatient,
+/// CoverageToMatch and Consent. An attestation that lacks something refuses the whole request, with all that is
+/// missing. Always answered later. Faults: 400; 403
 /// for who is no provider, and for scopes with parameters, which the answer would go beyond; 422.
 /// </summary>
 internal sealed class ProviderMatchOperation(
@@ -30,7 +30,8 @@ internal sealed class ProviderMatchOperation(
     Trace trace,
     ReadPath reads,
     FamilyTable families,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     public const string Name = "$provider-member-match";
 
@@ -52,16 +53,27 @@ internal sealed class ProviderMatchOperation(
     private async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, FhirCall call)
     {
         if (call.Caller is not { Kind: CallerKind.Provider, Organization: { } organization })
-            return new Fault(FaultKind.Forbidden, IssueType.Forbidden, "A provider organisation attests treatment; this client works for none.", null, "policy");
-        if (call.Grant.Narrowed is not null
-            || Policy.Decide(
-                call.Caller,
-                Interaction.Search,
-                "Patient",
-                families.Find("Patient")!.Openness) is { Fault: null, Value.Narrowed: not null })
+            return new Fault(
+                FaultKind.Forbidden,
+                IssueType.Forbidden,
+                "A provider organisation attests treatment; this client works for none.",
+                null,
+                "policy"
+            );
+        if (
+            call.Grant.Narrowed is not null
+            || Policy.Decide(call.Caller, Interaction.Search, "Patient", families.Find("Patient")!.Openness)
+                is { Fault: null, Value.Narrowed: not null }
+        )
             return OperationInput.BeyondScope;
         if (Negotiation.Preference(context.Request, "respond-async") is null)
-            return new Fault(FaultKind.Malformed, IssueType.Required, "This is answered later: send Prefer: respond-async.", "Prefer", "respond-async");
+            return new Fault(
+                FaultKind.Malformed,
+                IssueType.Required,
+                "This is answered later: send Prefer: respond-async.",
+                "Prefer",
+                "respond-async"
+            );
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var fault))
             return fault;
         var (resource, report) = intake.Parse(body, context.RequestAborted);
@@ -69,14 +81,18 @@ internal sealed class ProviderMatchOperation(
             return unread;
         var asked = (resource as Parameters)?.Parameter.Count(static one => one.Name == "MemberBundle") ?? 0;
         if (asked == 0)
-            return OperationInput.Missing("MemberBundle", "one for each person, with the parts MemberPatient, CoverageToMatch and Consent");
+            return OperationInput.Missing(
+                "MemberBundle",
+                "one for each person, with the parts MemberPatient, CoverageToMatch and Consent"
+            );
         if (asked > Most)
             return new Fault(
                 FaultKind.Malformed,
                 IssueType.TooCostly,
                 $"{asked} people were described; at most {Most} are taken at once.",
                 "MemberBundle",
-                "too-many");
+                "too-many"
+            );
         return await LacksAsync((Parameters)resource!, organization, context.RequestAborted) is { Count: > 0 } lacking
             ? new Fault(FaultKind.Unprocessable, lacking)
             : body;
@@ -85,16 +101,26 @@ internal sealed class ProviderMatchOperation(
     private async Task<IReadOnlyList<Issue>> LacksAsync(
         Parameters described,
         Guid organization,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var plan = new Grant(Caller.Operator, RowFilter.Everything);
         var found = await reads.ReadAsync(families.Find("Organization")!, organization, plan, cancellation);
         var own = found.Try(out var stored, out _) ? (Organization)FhirJson.Read(stored.Body!) : new();
-        var npis = own.Identifier.Where(static each => each.System == Systems.Npi).Select(static each => each.Value)
-            .OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return [.. described.Parameter.Where(static one => one.Name == "MemberBundle")
-            .SelectMany((one, at) => Lacks(TreatmentAttestation.In(one), $"MemberBundle[{at}].", organization, npis))
-            .Take(MostIssues)];
+        var npis = own
+            .Identifier.Where(static each => each.System == Systems.Npi)
+            .Select(static each => each.Value)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. described
+                .Parameter.Where(static one => one.Name == "MemberBundle")
+                .SelectMany(
+                    (one, at) => Lacks(TreatmentAttestation.In(one), $"MemberBundle[{at}].", organization, npis)
+                )
+                .Take(MostIssues),
+        ];
     }
 
     /// <summary>
@@ -102,14 +128,14 @@ internal sealed class ProviderMatchOperation(
     /// </summary>
     private IEnumerable<Issue> Lacks(Consent? attestation, string at, Guid organization, HashSet<string> npis)
     {
-        var lacking = TreatmentAttestation.Lacks(attestation, $"{at}Consent", organization, npis, clock.GetUtcNow())
+        var lacking = TreatmentAttestation
+            .Lacks(attestation, $"{at}Consent", organization, npis, clock.GetUtcNow())
             .ToList();
         return lacking.Count > 0
             ? lacking
-            : intake.CheckAlone(
-                TreatmentAttestation.Kept(attestation!, Guid.Empty, organization, string.Empty),
-                []).Issues
-                .Where(static issue => issue.Refuses)
+            : intake
+                .CheckAlone(TreatmentAttestation.Kept(attestation!, Guid.Empty, organization, string.Empty), [])
+                .Issues.Where(static issue => issue.Refuses)
                 .Select(issue => issue with { Expression = at + issue.Expression });
     }
 }

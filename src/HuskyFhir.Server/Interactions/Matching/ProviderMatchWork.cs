@@ -16,7 +16,8 @@ namespace HuskyFhir.Server.Interactions.Matching;
 /// the transaction that
 /// attributes the member. Who has opted out, or denies this organisation, is told as not matched, like who is no
 /// member:
-/// the answer must not tell who is in the programme. Descriptions that fit nobody beyond the client's allowance are not looked up.
+/// the answer must not tell who is in the programme. Descriptions that fit nobody beyond the client's allowance are not
+/// looked up.
 /// </summary>
 internal sealed class ProviderMatchWork(
     MemberFinder finder,
@@ -25,11 +26,12 @@ internal sealed class ProviderMatchWork(
     FamilyTable families,
     AuditTrail audit,
     TimeProvider clock,
-    IOptions<SecuritySettings> settings) : IAsyncWork
+    IOptions<SecuritySettings> settings
+) : IAsyncWork
 {
     private const string Attest =
-        "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', 0, $3) " +
-        "ON CONFLICT (organization, member, basis, since) DO UPDATE SET until = excluded.until";
+        "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', 0, $3) "
+        + "ON CONFLICT (organization, member, basis, since) DO UPDATE SET until = excluded.until";
 
     public string Operation => ProviderMatchOperation.Name;
 
@@ -37,7 +39,11 @@ internal sealed class ProviderMatchWork(
     {
         var groups = new MatchGroups(job.Organization!.Value);
         var (guessing, at) = (false, 0);
-        foreach (var asked in ((Parameters)FhirJson.Read(job.Input)).Parameter.Where(static one => one.Name == "MemberBundle"))
+        foreach (
+            var asked in ((Parameters)FhirJson.Read(job.Input)).Parameter.Where(static one =>
+                one.Name == "MemberBundle"
+            )
+        )
         {
             var patient = Part<Patient>(asked, "MemberPatient");
             var attested = TreatmentAttestation.In(asked);
@@ -47,8 +53,10 @@ internal sealed class ProviderMatchWork(
                 groups.NotMatched(patient);
             else if (!lasts.Try(out var until, out _))
                 groups.Constrained(patient);
-            else if (!guessing
-                && await MatchAsync(job, patient, coverage, (attested!, key, until), cancellation) is { } member)
+            else if (
+                !guessing
+                && await MatchAsync(job, patient, coverage, (attested!, key, until), cancellation) is { } member
+            )
                 groups.Matched(patient, member);
             else
             {
@@ -63,13 +71,16 @@ internal sealed class ProviderMatchWork(
     private static T? Part<T>(Parameters.ParameterComponent asked, string name)
         where T : Resource => asked.Part.Find(part => part.Name == name)?.Resource as T;
 
-    /// <summary>The member, attributed and audited; null where there is none, or none that this organisation may see.</summary>
+    /// <summary>
+    /// The member, attributed and audited; null where there is none, or none that this organisation may see.
+    /// </summary>
     private async Task<StoredResource?> MatchAsync(
         AsyncJob job,
         Patient patient,
         Coverage coverage,
         (Consent Consent, string Key, long Until) attested,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var (organization, now) = (job.Organization!.Value, clock.GetUtcNow());
         var found = await finder.OneAsync(
@@ -77,18 +88,25 @@ internal sealed class ProviderMatchWork(
             coverage,
             new(job.Client, CallerKind.Provider, organization, ScopeSet.Parse(string.Empty)),
             null,
-            cancellation);
+            cancellation
+        );
         if (!found.Try(out var member, out _) || member is null)
             return null;
         var end = Math.Min(attested.Until, (now + TimeSpan.FromDays(settings.Value.AttestationDays)).UtcTicks);
         // The service keeps it: what decides about who may see a record is no provider's own to write.
         var grant = new Grant(
-            Caller.Operator with { ClientId = job.Client, Organization = organization },
-            RowFilter.Everything);
+            Caller.Operator with
+            {
+                ClientId = job.Client,
+                Organization = organization,
+            },
+            RowFilter.Everything
+        );
         var ask = new CreateAsk(
             families.Find("Consent")!,
             grant,
-            TreatmentAttestation.Kept(attested.Consent, member.Id, organization, attested.Key));
+            TreatmentAttestation.Kept(attested.Consent, member.Id, organization, attested.Key)
+        );
         await writes.ApplyAsync(
             [new(job.Request, [PreparedWrite.From(ask, now)], Origin: new(false, null))],
             (work, answers) =>
@@ -99,8 +117,11 @@ internal sealed class ProviderMatchWork(
                 work.Run(new(Attest, organization, member.Id, end));
                 return System.Threading.Tasks.Task.CompletedTask;
             },
-            cancellation);
-        await audit.RecordAsync(new(now, job.Client, Operation, "Patient", member.Id, member.Version, member.Id, "ok", job.Request));
+            cancellation
+        );
+        await audit.RecordAsync(
+            new(now, job.Client, Operation, "Patient", member.Id, member.Version, member.Id, "ok", job.Request)
+        );
         return member;
     }
 }

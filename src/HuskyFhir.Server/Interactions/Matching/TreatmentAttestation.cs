@@ -37,7 +37,8 @@ internal static class TreatmentAttestation
         string at,
         Guid attester,
         IReadOnlyCollection<string> npis,
-        DateTimeOffset now)
+        DateTimeOffset now
+    )
     {
         if (consent is null)
             return [Lack("Give the attestation of treatment as a Consent.", at)];
@@ -52,9 +53,11 @@ internal static class TreatmentAttestation
     {
         var kept = (Consent)consent.DeepCopy();
         (kept.Id, kept.Meta, kept.Text, kept.Contained) = (null, null, null, []);
-        kept.Identifier = [
+        kept.Identifier =
+        [
             .. kept.Identifier.Where(static each => each.System != Systems.ConsentKey),
-            new(Systems.ConsentKey, key)];
+            new(Systems.ConsentKey, key),
+        ];
         kept.Scope = new(Scopes, "treatment");
         foreach (var (reference, _) in References.In(kept))
         {
@@ -82,7 +85,8 @@ internal static class TreatmentAttestation
         if (!consent.Performer.Exists(IsAttester))
             yield return Lack(
                 "Say who attests: a practitioner, a role or an organization, by NPI or by reference.",
-                $"{at}.performer");
+                $"{at}.performer"
+            );
         if (consent.Policy.Count == 0 && consent.PolicyRule is null)
             yield return Lack("Say by which policy it is attested (policy or policyRule).", $"{at}.policy");
     }
@@ -101,21 +105,28 @@ internal static class TreatmentAttestation
 
     private static IEnumerable<Issue> Of(Consent consent, string at, Guid attester, IReadOnlyCollection<string> npis)
     {
-        var named = consent.Organization
-            .Concat(consent.Performer).Concat((consent.Provision?.Actor ?? []).Select(static actor => actor.Reference));
-        bool IsIt(ResourceReference? each) => References.IdOf(each, "Organization") == attester
+        var named = consent
+            .Organization.Concat(consent.Performer)
+            .Concat((consent.Provision?.Actor ?? []).Select(static actor => actor.Reference));
+        bool IsIt(ResourceReference? each) =>
+            References.IdOf(each, "Organization") == attester
             || (each?.Identifier is { System: Systems.Npi, Value: { } npi } && npis.Contains(npi));
         if (!named.Any(IsIt))
             yield return Issue.Error(
                 IssueType.BusinessRule,
                 "It is your own organization that attests: name it in organization, performer or provision.actor, "
-                + "by its NPI.",
+                    + "by its NPI.",
                 $"{at}.organization",
-                "attestation-of-another");
+                "attestation-of-another"
+            );
     }
 
-    private static bool IsAttester(ResourceReference? who) => who is { Identifier.Value.Length: > 0 }
-        || (who?.Reference is { } text && Attesters.Any(type => $"/{text}".Contains($"/{type}/", StringComparison.Ordinal)));
+    private static bool IsAttester(ResourceReference? who) =>
+        who is { Identifier.Value.Length: > 0 }
+        || (
+            who?.Reference is { } text
+            && Attesters.Any(type => $"/{text}".Contains($"/{type}/", StringComparison.Ordinal))
+        );
 
     private static Issue Lack(string text, string expression) =>
         Issue.Error(IssueType.Required, text, expression, "attestation-incomplete");

@@ -26,11 +26,26 @@ internal sealed record ChangeAsk(string Partner, ChangeFilter Filter, int Most)
         Guid? before = null;
         if (input.Text("before") is { } last && (before = Core.Resources.ResourceId.Read(last)) is null)
             return OperationInput.Bad("before", "the id of a change");
-        if (!Codes(input, "kind", ChangeCodes.Kind).Try(out var kinds, out fault) || !Codes(input, "status", static code => code == "claimed" ? null : ChangeCodes.State(code)).Try(out var states, out fault))
+        if (
+            !Codes(input, "kind", ChangeCodes.Kind).Try(out var kinds, out fault)
+            || !Codes(input, "status", static code => code == "claimed" ? null : ChangeCodes.State(code))
+                .Try(out var states, out fault)
+        )
             return fault;
         if (states.Contains(ChangeState.Pending))
             states.Add(ChangeState.Claimed);
-        return new ChangeAsk(input.Text("partner") ?? ReportingOptions.Agency, new() { Member = member, Since = since is { } from ? new DateTimeOffset(from.Low, TimeSpan.Zero) : null, Kinds = kinds, States = states, Before = before }, most);
+        return new ChangeAsk(
+            input.Text("partner") ?? ReportingOptions.Agency,
+            new()
+            {
+                Member = member,
+                Since = since is { } from ? new DateTimeOffset(from.Low, TimeSpan.Zero) : null,
+                Kinds = kinds,
+                States = states,
+                Before = before,
+            },
+            most
+        );
     }
 
     private static Answer<List<T>> Codes<T>(OperationInput input, string name, Func<string, T?> of)
@@ -41,7 +56,10 @@ internal sealed record ChangeAsk(string Partner, ChangeFilter Filter, int Most)
             if (of(code) is { } value)
                 found.Add(value);
             else
-                return OperationInput.Bad(name, string.Create(CultureInfo.InvariantCulture, $"codes of husky-change-{name}"));
+                return OperationInput.Bad(
+                    name,
+                    string.Create(CultureInfo.InvariantCulture, $"codes of husky-change-{name}")
+                );
         return found;
     }
 }

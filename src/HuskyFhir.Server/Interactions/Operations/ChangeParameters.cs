@@ -36,9 +36,11 @@ internal static class ChangeParameters
         return told;
     }
 
-    private static ResourceReference At(ReportableChange change, long version) => new(string.Create(CultureInfo.InvariantCulture, $"{change.Type}/{change.Resource:D}/_history/{version}"));
+    private static ResourceReference At(ReportableChange change, long version) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{change.Type}/{change.Resource:D}/_history/{version}"));
 
-    private static Date? Day(DateOnly? day) => day is { } on ? new(on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
+    private static Date? Day(DateOnly? day) =>
+        day is { } on ? new(on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
 
     private static FhirString? Text(string? text) => text is null ? null : new(text);
 }

@@ -12,10 +12,18 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Server.Interactions.Operations;
 
 /// <summary>
-/// <c>Patient/{id}/$changes</c> and <c>Patient/$changes</c> (OperationDefinition husky-changes): what changed that DSS must know, and where each
-/// change stands on its way there, the newest first. For the plan. Faults: 400 for a parameter that cannot be read, 403, 404.
+/// <c>Patient/{id}/$changes</c> and <c>Patient/$changes</c> (OperationDefinition husky-changes): what changed that DSS
+/// must know, and where each change stands on its way there, the newest first. For the plan. Faults: 400 for a
+/// parameter that cannot be read, 403, 404.
 /// </summary>
-internal sealed class ChangesOperation(ReadPath reads, ChangeBook book, RequestBody bodies, Intake intake, Trace trace, TimeProvider clock)
+internal sealed class ChangesOperation(
+    ReadPath reads,
+    ChangeBook book,
+    RequestBody bodies,
+    Intake intake,
+    Trace trace,
+    TimeProvider clock
+)
 {
     public async Task ChangesAsync(HttpContext context)
     {
@@ -26,26 +34,61 @@ internal sealed class ChangesOperation(ReadPath reads, ChangeBook book, RequestB
     private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (call.Caller.Kind != CallerKind.Plan)
-            return new Fault(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, "The changes and their way to DSS are read by the plan alone.", null, "policy");
+            return new Fault(
+                FaultKind.Forbidden,
+                OperationOutcome.IssueType.Forbidden,
+                "The changes and their way to DSS are read by the plan alone.",
+                null,
+                "policy"
+            );
         var isOne = context.Request.RouteValues["id"] is not null;
         var id = FhirCall.IdOf(context);
         if (isOne && id is null)
             return call.Unknown(context);
         if (!isOne && call.Grant.Narrowed is not null)
             return OperationInput.BeyondScope;
-        if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault) || !ChangeAsk.Read(input, id).Try(out var ask, out fault))
+        if (
+            !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
+            || !ChangeAsk.Read(input, id).Try(out var ask, out fault)
+        )
             return fault;
         var seen = new List<StoredResource>();
         if (id is { } member)
         {
-            if (!(await reads.ReadAsync(call.Type, member, call.Grant, context.RequestAborted)).Try(out var stored, out fault))
+            if (
+                !(await reads.ReadAsync(call.Type, member, call.Grant, context.RequestAborted)).Try(
+                    out var stored,
+                    out fault
+                )
+            )
                 return fault;
             seen.Add(stored);
         }
 
-        var found = await book.FindAsync(ask.Partner, ask.Filter with { Reader = (call.Caller, clock.GetUtcNow()) }, ask.Most, context.RequestAborted);
+        var found = await book.FindAsync(
+            ask.Partner,
+            ask.Filter with
+            {
+                Reader = (call.Caller, clock.GetUtcNow()),
+            },
+            ask.Most,
+            context.RequestAborted
+        );
         // A change tells of its member what the record told, so each is listed as seen.
-        seen.AddRange(found.Select(static each => each.Change).DistinctBy(static change => (change.Resource, change.Version)).Select(static change => new StoredResource(change.Type, change.Resource, change.Version, change.Known.UtcTicks, change.Member, false, null)));
+        seen.AddRange(
+            found
+                .Select(static each => each.Change)
+                .DistinctBy(static change => (change.Resource, change.Version))
+                .Select(static change => new StoredResource(
+                    change.Type,
+                    change.Resource,
+                    change.Version,
+                    change.Known.UtcTicks,
+                    change.Member,
+                    false,
+                    null
+                ))
+        );
         await trace.RecordAsync(call, id, seen, "$changes");
         context.Features.Set<IBundlePage>(new ChangesPage());
         return (ReadOnlyMemory<byte>)FhirJson.Write(ChangeParameters.Of(found));

@@ -11,11 +11,20 @@ using HuskyFhir.Server.Views;
 namespace HuskyFhir.Server.Interactions.Operations;
 
 /// <summary>
-/// <c>Patient/{id}/$directives</c>: the bedside call. What is in force on a day, today where <c>at</c> is missing, the one to follow first, with
-/// its paper and the telephones of who speaks for the member; as a Bundle, and as a page to print. Open to whom the member is open, and in
-/// an emergency to others for a reason. Faults: 400, 403, 404, 410.
+/// <c>Patient/{id}/$directives</c>: the bedside call. What is in force on a day, today where <c>at</c> is missing, the
+/// one to follow first, with its paper and the telephones of who speaks for the member; as a Bundle, and as a page to
+/// print. Open to whom the member is open, and in an emergency to others for a reason. Faults: 400, 403, 404, 410.
 /// </summary>
-internal sealed class DirectivesOperation(ReadPath reads, DirectivesPath directives, FamilyTable families, RequestBody bodies, Intake intake, PublicBase publicBase, Trace trace, TimeProvider clock)
+internal sealed class DirectivesOperation(
+    ReadPath reads,
+    DirectivesPath directives,
+    FamilyTable families,
+    RequestBody bodies,
+    Intake intake,
+    PublicBase publicBase,
+    Trace trace,
+    TimeProvider clock
+)
 {
     public async Task DirectivesAsync(HttpContext context)
     {
@@ -27,7 +36,10 @@ internal sealed class DirectivesOperation(ReadPath reads, DirectivesPath directi
     {
         if (FhirCall.IdOf(context) is not { } id)
             return call.Unknown(context);
-        if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault) || !Day(input).Try(out var day, out fault))
+        if (
+            !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
+            || !Day(input).Try(out var day, out fault)
+        )
             return fault;
         if (!(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(out var member, out fault))
             return fault;
@@ -55,7 +67,9 @@ internal sealed class DirectivesOperation(ReadPath reads, DirectivesPath directi
         return grants;
     }
 
-    private Answer<DateOnly> Day(OperationInput input) => input.Text("at") is not { } text
-        ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), ProgrammeTime.Zone).DateTime)
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : OperationInput.Bad("at", "a day, such as 2026-11-23");
+    private Answer<DateOnly> Day(OperationInput input) =>
+        input.Text("at") is not { } text
+            ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), ProgrammeTime.Zone).DateTime)
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day
+        : OperationInput.Bad("at", "a day, such as 2026-11-23");
 }

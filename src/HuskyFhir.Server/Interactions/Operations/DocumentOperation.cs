@@ -9,10 +9,18 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Interactions.Operations;
 
 /// <summary>
-/// <c>DocumentReference/$docref</c> (US Core): a member's documents, of a type, about a time; without a time, those that are current.
-/// Parameters: <c>patient</c>, <c>start</c>, <c>end</c>, <c>type</c>, <c>on-demand</c>. The service makes no document on demand. Faults: 400.
+/// <c>DocumentReference/$docref</c> (US Core): a member's documents, of a type, about a time; without a time, those
+/// that are current. Parameters: <c>patient</c>, <c>start</c>, <c>end</c>, <c>type</c>, <c>on-demand</c>. The service
+/// makes no document on demand. Faults: 400.
 /// </summary>
-internal sealed class DocumentOperation(SearchPages pages, SearchReading reading, RequestBody bodies, Intake intake, FamilyTable families, Trace trace)
+internal sealed class DocumentOperation(
+    SearchPages pages,
+    SearchReading reading,
+    RequestBody bodies,
+    Intake intake,
+    FamilyTable families,
+    Trace trace
+)
 {
     public async Task DocumentsAsync(HttpContext context)
     {
@@ -22,18 +30,37 @@ internal sealed class DocumentOperation(SearchPages pages, SearchReading reading
 
     private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
-        if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault) || !input.Flag("on-demand").Try(out var onDemand, out fault))
+        if (
+            !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
+            || !input.Flag("on-demand").Try(out var onDemand, out fault)
+        )
             return fault;
         const string path = "DocumentReference/$docref";
-        if (!(await pages.TurnAsync(call, "/fhir/" + path, [.. input.Simple], context.RequestAborted)).Try(out var turned, out fault))
+        if (
+            !(await pages.TurnAsync(call, "/fhir/" + path, [.. input.Simple], context.RequestAborted)).Try(
+                out var turned,
+                out fault
+            )
+        )
             return fault;
         if (turned.After is null && input.Text("patient") is null)
             return OperationInput.Missing("patient", "whose documents are meant");
         if (onDemand)
-            return new Fault(FaultKind.Malformed, IssueType.NotSupported, "The service makes no documents on demand; leave on-demand out.", "on-demand", "operation-parameter");
+            return new Fault(
+                FaultKind.Malformed,
+                IssueType.NotSupported,
+                "The service makes no documents on demand; leave on-demand out.",
+                "on-demand",
+                "operation-parameter"
+            );
         if (!reading.Read(call.Type, Search(input, turned), strict: true).Try(out var query, out fault))
             return fault;
-        return await pages.WriteAsync(context, call, new(path, query, query, turned.After), new SearchGrants(families, call.Type, call.Grant));
+        return await pages.WriteAsync(
+            context,
+            call,
+            new(path, query, query, turned.After),
+            new SearchGrants(families, call.Type, call.Grant)
+        );
     }
 
     private static List<KeyValuePair<string, string>> Search(OperationInput input, PageTurn turned)

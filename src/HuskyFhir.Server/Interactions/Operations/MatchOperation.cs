@@ -10,10 +10,17 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Server.Interactions.Operations;
 
 /// <summary>
-/// <c>Patient/$match</c> (R4 Patient-operation-match): who of the caller's members a description is of, with a score and a grade, the
-/// surest first. Parameters: <c>resource</c>, <c>onlyCertainMatches</c>, <c>count</c>. Faults: 400.
+/// <c>Patient/$match</c> (R4 Patient-operation-match): who of the caller's members a description is of, with a score
+/// and a grade, the surest first. Parameters: <c>resource</c>, <c>onlyCertainMatches</c>, <c>count</c>. Faults: 400.
 /// </summary>
-internal sealed class MatchOperation(MemberFinder finder, RequestBody bodies, Intake intake, Trace trace, PublicBase publicBase, TimeProvider clock)
+internal sealed class MatchOperation(
+    MemberFinder finder,
+    RequestBody bodies,
+    Intake intake,
+    Trace trace,
+    PublicBase publicBase,
+    TimeProvider clock
+)
 {
     public async Task MatchAsync(HttpContext context)
     {
@@ -23,21 +30,40 @@ internal sealed class MatchOperation(MemberFinder finder, RequestBody bodies, In
 
     private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
-        if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
-            || !input.Number("count", 10, 100).Try(out var count, out fault) || !input.Flag("onlyCertainMatches").Try(out var certain, out fault))
+        if (
+            !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
+            || !input.Number("count", 10, 100).Try(out var count, out fault)
+            || !input.Flag("onlyCertainMatches").Try(out var certain, out fault)
+        )
             return fault;
         if (input.Resource<Patient>("resource") is not { } asked)
             return OperationInput.Missing("resource", "a Patient with what is known of the person");
         if (MatchClues.Of(asked).Count == 0)
-            return OperationInput.Missing("resource", "an identifier, or a family name with a birth date, a telephone number or an e-mail address");
+            return OperationInput.Missing(
+                "resource",
+                "an identifier, or a family name with a birth date, a telephone number or an e-mail address"
+            );
         if (!(await finder.CandidatesAsync(asked, call.Grant, context.RequestAborted)).Try(out var found, out fault))
             return fault;
-        var ranked = found.Select(row => (Row: row, Match: MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!)))).Where(static each => each.Match.Grade != MatchGrade.CertainlyNot)
-            .OrderByDescending(static each => each.Match.Score).ThenBy(static each => each.Row.Id).ToList();
+        var ranked = found
+            .Select(row => (Row: row, Match: MatchScore.Of(asked, (Patient)FhirJson.Read(row.Body!))))
+            .Where(static each => each.Match.Grade != MatchGrade.CertainlyNot)
+            .OrderByDescending(static each => each.Match.Score)
+            .ThenBy(static each => each.Row.Id)
+            .ToList();
         // Two certain matches are none: someone must look.
-        var shown = certain ? ranked.Where(static each => each.Match.Grade == MatchGrade.Certain).ToList() is [var only] ? [only] : [] : ranked.Take(count).ToList();
+        var shown = certain
+            ? ranked.Where(static each => each.Match.Grade == MatchGrade.Certain).ToList() is [var only]
+                ? [only]
+                : []
+            : ranked.Take(count).ToList();
         await trace.RecordAsync(call, null, [.. shown.Select(static each => each.Row)], "$match");
-        using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), shown.Count, [.. shown.Select(static each => each.Row)]);
+        using var bundle = new BundleWriter(
+            "searchset",
+            clock.GetUtcNow(),
+            shown.Count,
+            [.. shown.Select(static each => each.Row)]
+        );
         bundle.Matched(publicBase.Url, shown);
         return bundle.Finish();
     }

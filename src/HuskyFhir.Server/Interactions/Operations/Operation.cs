@@ -3,7 +3,8 @@ using HuskyFhir.Core.Access;
 namespace HuskyFhir.Server.Interactions.Operations;
 
 /// <summary>
-/// An operation, declared once: routes, OPTIONS, the CapabilityStatement and the reference all follow from <see cref="OperationList"/>.
+/// An operation, declared once: routes, OPTIONS, the CapabilityStatement and the reference all follow from <see
+/// cref="OperationList"/>.
 /// </summary>
 /// <param name="Name">As in the URL, with its dollar sign.</param>
 /// <param name="Definition">Canonical of its OperationDefinition.</param>
@@ -21,9 +22,12 @@ internal sealed record Operation(
     bool OnInstance,
     IReadOnlyList<string> Methods,
     Interaction? Needs,
-    Func<IServiceProvider, RequestDelegate> Answer)
+    Func<IServiceProvider, RequestDelegate> Answer
+)
 {
-    /// <summary>Whether a type has it; <paramref name="ofFamilies"/> tells whether the type is one of the families'.</summary>
+    /// <summary>
+    /// Whether a type has it; <paramref name="ofFamilies"/> tells whether the type is one of the families'.
+    /// </summary>
     public bool IsOf(string type, bool ofFamilies) => Types.Count == 0 ? ofFamilies : Types.Contains(type);
 
     /// <summary>The methods at an address, for Allow.</summary>

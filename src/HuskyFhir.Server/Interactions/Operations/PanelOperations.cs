@@ -11,16 +11,26 @@ using Task = System.Threading.Tasks.Task;
 namespace HuskyFhir.Server.Interactions.Operations;
 
 /// <summary>
-/// <c>Group/{id}/$member-add</c> and <c>$member-remove</c> (Da Vinci ATR): the plan assigns a member to a practitioner of the panel's
-/// organisation, or ends the assignment. The answer is the panel as it then is. Faults: 400, 404, 422.
+/// <c>Group/{id}/$member-add</c> and <c>$member-remove</c> (Da Vinci ATR): the plan assigns a member to a practitioner
+/// of the panel's organisation, or ends the assignment. The answer is the panel as it then is. Faults: 400, 404, 422.
 /// </summary>
-internal sealed class PanelOperations(ReadPath reads, Assigner assigner, PanelChange changes, RequestBody bodies, Intake intake, Trace trace)
+internal sealed class PanelOperations(
+    ReadPath reads,
+    Assigner assigner,
+    PanelChange changes,
+    RequestBody bodies,
+    Intake intake,
+    Trace trace
+)
 {
     public Task AddAsync(HttpContext context) => ChangeAsync(context, changes.AddAsync);
 
     public Task RemoveAsync(HttpContext context) => ChangeAsync(context, changes.RemoveAsync);
 
-    private async Task ChangeAsync(HttpContext context, Func<Guid, PanelAsk, CancellationToken, Task<Answer<AssignmentChange>>> change)
+    private async Task ChangeAsync(
+        HttpContext context,
+        Func<Guid, PanelAsk, CancellationToken, Task<Answer<AssignmentChange>>> change
+    )
     {
         var call = FhirCall.Of(context);
         var answer = await AnswerAsync(context, call, change);
@@ -35,18 +45,41 @@ internal sealed class PanelOperations(ReadPath reads, Assigner assigner, PanelCh
         await Bodies.WriteAsync(context, panel.Body, Negotiation.Pretty(context.Request));
     }
 
-    private async Task<Answer<StoredResource>> AnswerAsync(HttpContext context, FhirCall call, Func<Guid, PanelAsk, CancellationToken, Task<Answer<AssignmentChange>>> change)
+    private async Task<Answer<StoredResource>> AnswerAsync(
+        HttpContext context,
+        FhirCall call,
+        Func<Guid, PanelAsk, CancellationToken, Task<Answer<AssignmentChange>>> change
+    )
     {
         if (FhirCall.IdOf(context) is not { } id)
             return call.Unknown(context);
-        if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
-            || !(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(out var panel, out fault))
+        if (
+            !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
+            || !(await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted)).Try(out var panel, out fault)
+        )
             return fault;
         if (References.IdOf(((Group)FhirJson.Read(panel.Body!)).ManagingEntity, "Organization") is not { } organization)
-            return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "This group is no panel of an organisation here.", null, "panel-organization");
-        var ask = new PanelAsk(input.Value<ResourceReference>("patientReference"), input.Value<Identifier>("memberId"), input.Value<ResourceReference>("providerReference"), input.Text("providerNpi") ?? input.Value<Identifier>("providerNpi")?.Value, input.Value<Period>("attributionPeriod"));
-        if (!(await change(organization, ask, context.RequestAborted)).Try(out var wanted, out fault)
-            || !(await assigner.ApplyAsync([wanted], call.Caller, call.RequestId, context.RequestAborted)).Try(out _, out fault))
+            return new Fault(
+                FaultKind.Unprocessable,
+                OperationOutcome.IssueType.BusinessRule,
+                "This group is no panel of an organisation here.",
+                null,
+                "panel-organization"
+            );
+        var ask = new PanelAsk(
+            input.Value<ResourceReference>("patientReference"),
+            input.Value<Identifier>("memberId"),
+            input.Value<ResourceReference>("providerReference"),
+            input.Text("providerNpi") ?? input.Value<Identifier>("providerNpi")?.Value,
+            input.Value<Period>("attributionPeriod")
+        );
+        if (
+            !(await change(organization, ask, context.RequestAborted)).Try(out var wanted, out fault)
+            || !(await assigner.ApplyAsync([wanted], call.Caller, call.RequestId, context.RequestAborted)).Try(
+                out _,
+                out fault
+            )
+        )
             return fault;
         StoredMark.Put(context);
         var changed = await reads.ReadAsync(call.Type, id, call.Grant, context.RequestAborted);

@@ -7,7 +7,10 @@ using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions.Operations;
 
-/// <summary>What the terminology operations share. They hold no one's data, and are open to everyone like the definitions themselves.</summary>
+/// <summary>
+/// What the terminology operations share. They hold no one's data, and are open to everyone like the definitions
+/// themselves.
+/// </summary>
 internal static class Terms
 {
     public static async Task AnswerAsync(HttpContext context, Func<Task<Answer<Resource>>> work)
@@ -20,12 +23,26 @@ internal static class Terms
             await Outcomes.WriteAsync(context, fault);
     }
 
-    /// <summary>The code that is asked about: <c>coding</c>, or <c>code</c> with <c>system</c>; null when there is none.</summary>
+    /// <summary>
+    /// The code that is asked about: <c>coding</c>, or <c>code</c> with <c>system</c>; null when there is none.
+    /// </summary>
     public static Coding? Asked(OperationInput input) =>
-        input.Value<Coding>("coding") ?? input.Value<CodeableConcept>("codeableConcept")?.Coding.FirstOrDefault() ?? (input.Text("code") is { } code ? new Coding(input.Text("system") ?? input.Text("url"), code, input.Text("display")) : null);
+        input.Value<Coding>("coding")
+        ?? input.Value<CodeableConcept>("codeableConcept")?.Coding.FirstOrDefault()
+        ?? (
+            input.Text("code") is { } code
+                ? new Coding(input.Text("system") ?? input.Text("url"), code, input.Text("display"))
+                : null
+        );
 
     public static Fault Unknown(string kind, string? url) =>
-        new(FaultKind.NotFound, IssueType.NotFound, $"The {kind} '{url}' is not loaded here, or not all of it is known.", null, "search-terminology");
+        new(
+            FaultKind.NotFound,
+            IssueType.NotFound,
+            $"The {kind} '{url}' is not loaded here, or not all of it is known.",
+            null,
+            "search-terminology"
+        );
 
     /// <summary>The answer of <c>$validate-code</c>.</summary>
     public static Parameters Result(bool result, string? display, string? message)

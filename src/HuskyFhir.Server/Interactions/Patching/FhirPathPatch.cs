@@ -18,23 +18,45 @@ namespace HuskyFhir.Server.Interactions.Patching;
 /// <param name="Source">Where to move from.</param>
 /// <param name="Destination">Where to move to.</param>
 /// <param name="ValueAt">Which part holds the value.</param>
-internal sealed record PatchOperation(string Type, CompiledExpression Path, string PathText, string? Name, int Index, int Source, int Destination, int ValueAt);
+internal sealed record PatchOperation(
+    string Type,
+    CompiledExpression Path,
+    string PathText,
+    string? Name,
+    int Index,
+    int Source,
+    int Destination,
+    int ValueAt
+);
 
 /// <summary>
-/// Applies a FHIRPath Patch. Paths are evaluated on the resource's objects, and the elements that they find are changed in its JSON, so that
-/// what comes out is parsed as strictly as what arrives. Fault: 422 with the operation that does not fit.
+/// Applies a FHIRPath Patch. Paths are evaluated on the resource's objects, and the elements that they find are changed
+/// in its JSON, so that what comes out is parsed as strictly as what arrives. Fault: 422 with the operation that does
+/// not fit.
 /// </summary>
 internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadOnlyList<PatchOperation> operations)
 {
     public Answer<byte[]> Apply(ReadOnlyMemory<byte> stored)
     {
-        // Written anew each time: in a transaction, references among the values are known only when the patch is applied.
+        // Written anew each time: in a transaction, references among the values are known only when the patch is
+        // applied.
         var given = JsonNode.Parse(FhirJson.Write(parameters))!["parameter"]?.AsArray() ?? [];
         var json = stored.ToArray();
         for (var at = 0; at < operations.Count; at++)
         {
             if (!Apply(json, operations[at], given[at]!["part"]!.AsArray()).Try(out var patched, out var fault))
-                return new Fault(fault.Kind, [.. fault.Issues.Select(issue => issue with { Expression = $"Parameters.parameter[{at}]", Text = $"Operation {at}: {issue.Text}" })]);
+                return new Fault(
+                    fault.Kind,
+                    [
+                        .. fault.Issues.Select(issue =>
+                            issue with
+                            {
+                                Expression = $"Parameters.parameter[{at}]",
+                                Text = $"Operation {at}: {issue.Text}",
+                            }
+                        ),
+                    ]
+                );
             json = patched;
         }
 
@@ -58,16 +80,33 @@ internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadO
         var root = new PocoNode(resource, null, null, resource.TypeName);
         try
         {
-            var found = operation.Path([root], new FhirEvaluationContext { Resource = root, RootResource = root }).ToList();
+            var found = operation
+                .Path([root], new FhirEvaluationContext { Resource = root, RootResource = root })
+                .ToList();
             // What a function made is no element of the resource.
             if (found.TrueForAll(node => PatchPlace.RootOf(node).Poco == resource))
                 return found;
         }
-        catch (Exception bad) when (bad is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or NullReferenceException or OverflowException or NotSupportedException)
+        catch (Exception bad)
+            when (bad
+                    is InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+                        or InvalidCastException
+                        or NullReferenceException
+                        or OverflowException
+                        or NotSupportedException
+            )
         {
             // The path does not fit the resource.
         }
 
-        return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.Invalid, $"The path '{operation.PathText}' does not lead to an element of this resource.", null, "patch-path");
+        return new Fault(
+            FaultKind.Unprocessable,
+            OperationOutcome.IssueType.Invalid,
+            $"The path '{operation.PathText}' does not lead to an element of this resource.",
+            null,
+            "patch-path"
+        );
     }
 }

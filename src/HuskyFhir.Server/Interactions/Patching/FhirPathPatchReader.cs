@@ -29,7 +29,13 @@ internal sealed class FhirPathPatchReader(Intake intake)
     public Answer<FhirPathPatch> Read(Parameters parameters, int mostOperations)
     {
         if (parameters.Parameter.Count > mostOperations)
-            return new Fault(FaultKind.TooLarge, OperationOutcome.IssueType.TooCostly, $"A patch may have {mostOperations} operations; send it in parts.", "Parameters.parameter", "patch-too-large");
+            return new Fault(
+                FaultKind.TooLarge,
+                OperationOutcome.IssueType.TooCostly,
+                $"A patch may have {mostOperations} operations; send it in parts.",
+                "Parameters.parameter",
+                "patch-too-large"
+            );
         var operations = new List<PatchOperation>(parameters.Parameter.Count);
         for (var at = 0; at < parameters.Parameter.Count; at++)
         {
@@ -54,21 +60,38 @@ internal sealed class FhirPathPatchReader(Intake intake)
             return Unreadable($"{type} needs the part '{missing}'.", place);
         if (!Compile(Text(parts, "path"), place).Try(out var path, out var fault))
             return fault;
-        var numbers = Numbers.Select(name => parts[name].Any() ? (parts[name].First().Value as Integer)?.Value ?? -1 : 0).ToArray();
+        var numbers = Numbers
+            .Select(name => parts[name].Any() ? (parts[name].First().Value as Integer)?.Value ?? -1 : 0)
+            .ToArray();
         if (numbers.Any(static number => number < 0))
             return Unreadable("index, source and destination take whole numbers from 0, as valueInteger.", place);
-        return new PatchOperation(type, path, Text(parts, "path")!, Text(parts, "name"), numbers[0], numbers[1], numbers[2], given.Part.FindIndex(static part => part.Name == "value"));
+        return new PatchOperation(
+            type,
+            path,
+            Text(parts, "path")!,
+            Text(parts, "name"),
+            numbers[0],
+            numbers[1],
+            numbers[2],
+            given.Part.FindIndex(static part => part.Name == "value")
+        );
     }
 
     private Answer<CompiledExpression> Compile(string? path, string place)
     {
         if (path is null || !PathBudget.Parses(path))
-            return Unreadable($"The part 'path' takes a FHIRPath of {PathBudget.MostCharacters} characters at most, as valueString.", place);
+            return Unreadable(
+                $"The part 'path' takes a FHIRPath of {PathBudget.MostCharacters} characters at most, as valueString.",
+                place
+            );
         try
         {
             var expression = compiler.Parse(path);
             return PathBudget.Refused(expression) is { } refused
-                ? Unreadable($"A patch's path names elements, with indexes and simple filters; {refused} is not taken.", place)
+                ? Unreadable(
+                    $"A patch's path names elements, with indexes and simple filters; {refused} is not taken.",
+                    place
+                )
                 : compiler.Compile(expression);
         }
 #pragma warning disable CA1031 // The compiler has a dozen ways to say that a text is no FHIRPath.
@@ -82,5 +105,6 @@ internal sealed class FhirPathPatchReader(Intake intake)
     private static string? Text(ILookup<string, Parameters.ParameterComponent> parts, string name) =>
         parts[name].FirstOrDefault()?.Value is PrimitiveType value ? value.ToString() : null;
 
-    private static Fault Unreadable(string text, string place) => new(FaultKind.Malformed, OperationOutcome.IssueType.Structure, text, place, "patch-unreadable");
+    private static Fault Unreadable(string text, string place) =>
+        new(FaultKind.Malformed, OperationOutcome.IssueType.Structure, text, place, "patch-unreadable");
 }

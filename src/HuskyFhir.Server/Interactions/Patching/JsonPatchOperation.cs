@@ -27,7 +27,13 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
     }
 
     /// <summary>Where something was taken away; null for an operation that takes nothing.</summary>
-    public JsonPointer? RemovedFrom => Op switch { "remove" => Path, "move" => From, _ => null };
+    public JsonPointer? RemovedFrom =>
+        Op switch
+        {
+            "remove" => Path,
+            "move" => From,
+            _ => null,
+        };
 
     /// <summary>Applies it, and answers how many bytes it may have added.</summary>
     public Answer<long> Apply(ref JsonNode root)
@@ -41,10 +47,19 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
             case "replace":
                 return Put(ref root, Path.Replace(root, Value?.DeepClone(), out whole), whole, Value);
             case "test":
-                return Path.Find(root, out var found) && JsonNode.DeepEquals(found, Value) ? 0L
-                    : new Fault(FaultKind.Unprocessable, IssueType.BusinessRule, $"The test of {Path} does not hold.", ".path", "patch-test");
+                return Path.Find(root, out var found) && JsonNode.DeepEquals(found, Value)
+                    ? 0L
+                    : new Fault(
+                        FaultKind.Unprocessable,
+                        IssueType.BusinessRule,
+                        $"The test of {Path} does not hold.",
+                        ".path",
+                        "patch-test"
+                    );
             case "copy":
-                return From!.Find(root, out var copied) ? Put(ref root, Path.Add(root, copied?.DeepClone(), out whole), whole, copied) : NotThere(From);
+                return From!.Find(root, out var copied)
+                    ? Put(ref root, Path.Add(root, copied?.DeepClone(), out whole), whole, copied)
+                    : NotThere(From);
             case "move":
                 return Move(root);
             default:
@@ -52,12 +67,20 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
         }
     }
 
-    private static string? Text(JsonObject given, string name) => given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject given, string name) =>
+        given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private static Fault Unreadable(string text, string at) => new(FaultKind.Malformed, IssueType.Structure, text, at, "patch-unreadable");
+    private static Fault Unreadable(string text, string at) =>
+        new(FaultKind.Malformed, IssueType.Structure, text, at, "patch-unreadable");
 
     private static Fault NotThere(JsonPointer path) =>
-        new(FaultKind.Unprocessable, IssueType.NotFound, $"There is nothing at {path}, or it cannot be reached.", ".path", "patch-path");
+        new(
+            FaultKind.Unprocessable,
+            IssueType.NotFound,
+            $"There is nothing at {path}, or it cannot be reached.",
+            ".path",
+            "patch-path"
+        );
 
     private Answer<long> Put(ref JsonNode root, bool done, JsonNode? whole, JsonNode? added)
     {

@@ -19,18 +19,37 @@ internal sealed class JsonPointer
         if (text is null || (text.Length > 0 && text[0] != '/'))
             return null;
         var steps = text.Split('/')[1..];
-        return steps.Length > MostSteps || Array.Exists(steps, static step => step.Replace("~0", string.Empty, StringComparison.Ordinal).Replace("~1", string.Empty, StringComparison.Ordinal).Contains('~', StringComparison.Ordinal))
+        return
+            steps.Length > MostSteps
+            || Array.Exists(
+                steps,
+                static step =>
+                    step.Replace("~0", string.Empty, StringComparison.Ordinal)
+                        .Replace("~1", string.Empty, StringComparison.Ordinal)
+                        .Contains('~', StringComparison.Ordinal)
+            )
             ? null
-            : new(text, [.. steps.Select(static step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]);
+            : new(
+                text,
+                [
+                    .. steps.Select(static step =>
+                        step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+                    ),
+                ]
+            );
     }
 
     /// <summary>Whether this names something that holds the other's place.</summary>
-    public bool IsWithin(JsonPointer other) => other.steps.Length > steps.Length && other.steps.Take(steps.Length).SequenceEqual(steps);
+    public bool IsWithin(JsonPointer other) =>
+        other.steps.Length > steps.Length && other.steps.Take(steps.Length).SequenceEqual(steps);
 
     /// <summary>What is there; a JSON null counts as being there.</summary>
     public bool Find(JsonNode root, out JsonNode? found) => Walk(root, steps.Length, out found);
 
-    /// <summary>Adds a member, or inserts before the item that is there; <paramref name="whole"/> is the new document when it is replaced as a whole.</summary>
+    /// <summary>
+    /// Adds a member, or inserts before the item that is there; <paramref name="whole"/> is the new document when it is
+    /// replaced as a whole.
+    /// </summary>
     public bool Add(JsonNode root, JsonNode? value, out JsonNode? whole)
     {
         whole = null;
@@ -40,7 +59,11 @@ internal sealed class JsonPointer
             return false;
         if (parent is JsonObject members)
             members[steps[^1]] = value;
-        else if (parent is JsonArray items && (steps[^1] == "-" ? items.Count : Index(steps[^1])) is { } at && at <= items.Count)
+        else if (
+            parent is JsonArray items
+            && (steps[^1] == "-" ? items.Count : Index(steps[^1])) is { } at
+            && at <= items.Count
+        )
             items.Insert(at, value);
         else
             return false;
@@ -73,12 +96,19 @@ internal sealed class JsonPointer
         return true;
     }
 
-    /// <summary>Takes away what this has left empty, from the innermost outward: FHIR has no empty lists or objects (R4 section 2.6.2).</summary>
+    /// <summary>
+    /// Takes away what this has left empty, from the innermost outward: FHIR has no empty lists or objects (R4 section
+    /// 2.6.2).
+    /// </summary>
     public void Prune(JsonNode root)
     {
         for (var count = steps.Length - 1; count > 0; count--)
         {
-            if (!Walk(root, count, out var emptied) || emptied is not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) || emptied.Parent is not { } parent)
+            if (
+                !Walk(root, count, out var emptied)
+                || emptied is not (JsonArray { Count: 0 } or JsonObject { Count: 0 })
+                || emptied.Parent is not { } parent
+            )
                 return;
             if (parent is JsonObject members)
                 members.Remove(emptied.GetPropertyName());
@@ -107,5 +137,8 @@ internal sealed class JsonPointer
 
     /// <summary>Digits without a zero before them.</summary>
     private static int? Index(string step) =>
-        (step.Length == 1 || (step.Length > 0 && step[0] != '0')) && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null;
+        (step.Length == 1 || (step.Length > 0 && step[0] != '0'))
+        && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? at
+            : null;
 }

@@ -5,28 +5,37 @@ using HuskyFhir.Core.Answers;
 
 namespace HuskyFhir.Server.Interactions.Patching;
 
-/// <summary>The five operations of a FHIRPath Patch on a resource's JSON. Fault: 422 where the operation does not fit what the path found.</summary>
+/// <summary>
+/// The five operations of a FHIRPath Patch on a resource's JSON. Fault: 422 where the operation does not fit what the
+/// path found.
+/// </summary>
 internal sealed class PatchChange(JsonObject root, PatchValue value)
 {
-    public Fault? Make(PatchOperation operation, IReadOnlyList<PocoNode> found) => operation.Type switch
-    {
-        "add" => One(found, operation, target => Add(target, operation.Name!)),
-        "delete" => found.Count == 0 ? null : One(found, operation, Delete), // deleting what is not there is done already
-        "replace" => One(found, operation, Replace),
-        "insert" => List(found, operation, (items, name) => Insert(items, name, operation.Index)),
-        "move" => List(found, operation, (items, name) => Move(items, name, operation)),
-        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-    };
+    public Fault? Make(PatchOperation operation, IReadOnlyList<PocoNode> found) =>
+        operation.Type switch
+        {
+            "add" => One(found, operation, target => Add(target, operation.Name!)),
+            "delete" => found.Count == 0 ? null : One(found, operation, Delete), // deleting what is not there is done already
+            "replace" => One(found, operation, Replace),
+            "insert" => List(found, operation, (items, name) => Insert(items, name, operation.Index)),
+            "move" => List(found, operation, (items, name) => Move(items, name, operation)),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+        };
 
-    private static Fault Misfit(string text) => new(FaultKind.Unprocessable, OperationOutcome.IssueType.Invalid, text, null, "patch-path");
+    private static Fault Misfit(string text) =>
+        new(FaultKind.Unprocessable, OperationOutcome.IssueType.Invalid, text, null, "patch-path");
 
-    private static Fault? One(IReadOnlyList<PocoNode> found, PatchOperation operation, Func<PocoNode, Fault?> change) => found.Count == 1
-        ? change(found[0])
-        : Misfit($"{operation.Type} takes a path to one element; '{operation.PathText}' leads to {found.Count}.");
+    private static Fault? One(IReadOnlyList<PocoNode> found, PatchOperation operation, Func<PocoNode, Fault?> change) =>
+        found.Count == 1
+            ? change(found[0])
+            : Misfit($"{operation.Type} takes a path to one element; '{operation.PathText}' leads to {found.Count}.");
 
     private Fault? Add(PocoNode target, string name)
     {
-        if (PatchPlace.Element(target.Poco, name) is not { } element || NewValue(element, out var main, out var beside) is false)
+        if (
+            PatchPlace.Element(target.Poco, name) is not { } element
+            || NewValue(element, out var main, out var beside) is false
+        )
             return Misfit($"{target.Poco.TypeName} has no element '{name}' that takes this value.");
         var holder = PatchPlace.ObjectOf(root, target);
         var written = PatchPlace.NameOf(element, name, value.Type ?? string.Empty);
@@ -50,7 +59,9 @@ internal sealed class PatchChange(JsonObject root, PatchValue value)
         return null;
     }
 
-    /// <summary>What lost its last child is no element any more (ele-1), and neither is what held nothing but that.</summary>
+    /// <summary>
+    /// What lost its last child is no element any more (ele-1), and neither is what held nothing but that.
+    /// </summary>
     private void Prune(PocoNode? emptied)
     {
         for (var node = emptied; node?.Parent is { } parent; node = parent)
@@ -63,7 +74,11 @@ internal sealed class PatchChange(JsonObject root, PatchValue value)
                     return;
                 holder.Remove(written);
             }
-            else if (holder[written] is not JsonArray items || at >= items.Count || items[at] is not JsonObject { Count: 0 })
+            else if (
+                holder[written] is not JsonArray items
+                || at >= items.Count
+                || items[at] is not JsonObject { Count: 0 }
+            )
                 return;
             else if (node.Poco is PrimitiveType && (holder[name] as JsonArray)?.ElementAtOrDefault(at) is not null)
                 Blank(holder, written, items, at); // the value stays, without its extensions
@@ -85,7 +100,11 @@ internal sealed class PatchChange(JsonObject root, PatchValue value)
 
     private Fault? Replace(PocoNode target)
     {
-        if (target.Parent is not { } parent || PatchPlace.Element(parent.Poco, target.Name!) is not { } element || NewValue(element, out var main, out var beside) is false)
+        if (
+            target.Parent is not { } parent
+            || PatchPlace.Element(parent.Poco, target.Name!) is not { } element
+            || NewValue(element, out var main, out var beside) is false
+        )
             return Misfit("The element does not take this value.");
         var holder = PatchPlace.ObjectOf(root, parent);
         if (target.Index is not { } at)
@@ -113,17 +132,30 @@ internal sealed class PatchChange(JsonObject root, PatchValue value)
     }
 
     /// <summary>The path must lead to every item of one list.</summary>
-    private static Fault? List(IReadOnlyList<PocoNode> found, PatchOperation operation, Func<PocoNode, string, Fault?> change)
+    private static Fault? List(
+        IReadOnlyList<PocoNode> found,
+        PatchOperation operation,
+        Func<PocoNode, string, Fault?> change
+    )
     {
         var first = found.Count > 0 ? found[0] : null;
-        if (first?.Parent is not { } parent || first.Index is null || found.Any(each => each.Parent?.Poco != parent.Poco || each.Name != first.Name))
-            return Misfit($"{operation.Type} takes a path to a list that has items; '{operation.PathText}' leads to none.");
+        if (
+            first?.Parent is not { } parent
+            || first.Index is null
+            || found.Any(each => each.Parent?.Poco != parent.Poco || each.Name != first.Name)
+        )
+            return Misfit(
+                $"{operation.Type} takes a path to a list that has items; '{operation.PathText}' leads to none."
+            );
         return change(first, first.Name!);
     }
 
     private Fault? Insert(PocoNode item, string name, int index)
     {
-        if (PatchPlace.Element(item.Parent!.Poco, name) is not { } element || NewValue(element, out var main, out var beside) is false)
+        if (
+            PatchPlace.Element(item.Parent!.Poco, name) is not { } element
+            || NewValue(element, out var main, out var beside) is false
+        )
             return Misfit("The list does not take this value.");
         var holder = PatchPlace.ObjectOf(root, item.Parent);
         var count = Count(holder, name);
@@ -158,7 +190,8 @@ internal sealed class PatchChange(JsonObject root, PatchValue value)
     private bool NewValue(PropertyMapping element, out JsonNode? main, out JsonNode? beside) =>
         ((main = value.Main(element)) is not null) | ((beside = value.Beside()) is not null);
 
-    private static int Count(JsonObject holder, string name) => Math.Max((holder[name] as JsonArray)?.Count ?? 0, (holder["_" + name] as JsonArray)?.Count ?? 0);
+    private static int Count(JsonObject holder, string name) =>
+        Math.Max((holder[name] as JsonArray)?.Count ?? 0, (holder["_" + name] as JsonArray)?.Count ?? 0);
 
     private static void Put(JsonObject holder, string name, bool repeats, JsonNode? main, JsonNode? beside)
     {

@@ -15,15 +15,20 @@ internal static class PatchPlace
     }
 
     /// <summary>How R4 defines an element; null when there is none such.</summary>
-    public static PropertyMapping? Element(Base parent, string name) => ModelInfo.ModelInspector.FindClassMapping(parent.GetType())?.FindMappedElementByName(name);
+    public static PropertyMapping? Element(Base parent, string name) =>
+        ModelInfo.ModelInspector.FindClassMapping(parent.GetType())?.FindMappedElementByName(name);
 
     /// <summary>The element's name in JSON, which for a choice says the type as well.</summary>
-    public static string NameOf(PocoNode node) => NameOf(Element(node.Parent!.Poco, node.Name!), node.Name!, node.Poco.TypeName);
+    public static string NameOf(PocoNode node) =>
+        NameOf(Element(node.Parent!.Poco, node.Name!), node.Name!, node.Poco.TypeName);
 
     public static string NameOf(PropertyMapping? element, string name, string type) =>
         element?.Choice == ChoiceType.DatatypeChoice ? name + char.ToUpperInvariant(type[0]) + type[1..] : name;
 
-    /// <summary>The object that holds an element's children; for a primitive that is the one beside it, with an underscore, made when it is needed.</summary>
+    /// <summary>
+    /// The object that holds an element's children; for a primitive that is the one beside it, with an underscore, made
+    /// when it is needed.
+    /// </summary>
     public static JsonObject ObjectOf(JsonObject root, PocoNode node)
     {
         if (node.Parent is not { } parent)

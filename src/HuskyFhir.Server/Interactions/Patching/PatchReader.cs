@@ -11,11 +11,17 @@ using Microsoft.Net.Http.Headers;
 namespace HuskyFhir.Server.Interactions.Patching;
 
 /// <summary>
-/// patch (R4 section 3.1.0.6): JSON Patch (RFC 6902) and FHIRPath Patch, read once and applied to the stored version. What comes out passes the
-/// same <see cref="Intake"/> as any resource that arrives. Faults: 400 for a patch that cannot be read, 413 for too many operations, 415, and
-/// 422 for an operation that does not fit; each names the operation.
+/// patch (R4 section 3.1.0.6): JSON Patch (RFC 6902) and FHIRPath Patch, read once and applied to the stored version.
+/// What comes out passes the same <see cref="Intake"/> as any resource that arrives. Faults: 400 for a patch that
+/// cannot be read, 413 for too many operations, 415, and 422 for an operation that does not fit; each names the
+/// operation.
 /// </summary>
-internal sealed class PatchReader(Intake intake, FhirPathPatchReader fhirPaths, PublicBase publicBase, IOptions<HttpSettings> settings)
+internal sealed class PatchReader(
+    Intake intake,
+    FhirPathPatchReader fhirPaths,
+    PublicBase publicBase,
+    IOptions<HttpSettings> settings
+)
 {
     private const string JsonPatchType = "application/json-patch+json";
 
@@ -26,38 +32,71 @@ internal sealed class PatchReader(Intake intake, FhirPathPatchReader fhirPaths, 
             return Negotiation.CheckEncoding(request);
         return Negotiation.CheckContentType(request) is null
             ? null
-            : new(FaultKind.UnsupportedMedia, OperationOutcome.IssueType.NotSupported, $"Send a JSON Patch as {JsonPatchType}, or a FHIRPath Patch (Parameters) as application/fhir+json or application/fhir+xml.", "Content-Type", "content-type");
+            : new(
+                FaultKind.UnsupportedMedia,
+                OperationOutcome.IssueType.NotSupported,
+                $"Send a JSON Patch as {JsonPatchType}, or a FHIRPath Patch (Parameters) as application/fhir+json or application/fhir+xml.",
+                "Content-Type",
+                "content-type"
+            );
     }
 
     public static bool IsJsonPatch(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(JsonPatchType, StringComparison.OrdinalIgnoreCase);
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals(JsonPatchType, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The change that a body asks for.</summary>
-    public Answer<Func<StoredResource, Answer<Resource>>> Read(FhirType type, bool isJsonPatch, ReadOnlyMemory<byte> body)
+    public Answer<Func<StoredResource, Answer<Resource>>> Read(
+        FhirType type,
+        bool isJsonPatch,
+        ReadOnlyMemory<byte> body
+    )
     {
         if (isJsonPatch)
-            return JsonPatch.Read(body, settings.Value.MaxPatchOperations, settings.Value.MaxBodyBytes, settings.Value.MaxDepth).Try(out var patch, out var unread) ? Change(type, patch.Apply) : unread;
+            return JsonPatch
+                .Read(body, settings.Value.MaxPatchOperations, settings.Value.MaxBodyBytes, settings.Value.MaxDepth)
+                .Try(out var patch, out var unread)
+                ? Change(type, patch.Apply)
+                : unread;
         var (resource, report) = intake.Parse(body);
         if (report.ToFault() is { } fault)
             return fault;
         return resource is Parameters parameters
             ? Read(type, parameters)
-            : new Fault(FaultKind.Malformed, OperationOutcome.IssueType.Invalid, $"The body is a {resource!.TypeName}; a FHIRPath Patch is Parameters.", "resourceType", "wrong-type");
+            : new Fault(
+                FaultKind.Malformed,
+                OperationOutcome.IssueType.Invalid,
+                $"The body is a {resource!.TypeName}; a FHIRPath Patch is Parameters.",
+                "resourceType",
+                "wrong-type"
+            );
     }
 
     /// <summary>The change that a FHIRPath Patch asks for.</summary>
     public Answer<Func<StoredResource, Answer<Resource>>> Read(FhirType type, Parameters parameters) =>
-        fhirPaths.Read(parameters, settings.Value.MaxPatchOperations).Try(out var patch, out var fault) ? Change(type, patch.Apply) : fault;
+        fhirPaths.Read(parameters, settings.Value.MaxPatchOperations).Try(out var patch, out var fault)
+            ? Change(type, patch.Apply)
+            : fault;
 
-    private Func<StoredResource, Answer<Resource>> Change(FhirType type, Func<ReadOnlyMemory<byte>, Answer<byte[]>> apply) => stored =>
-    {
-        if (!apply(stored.Body!).Try(out var patched, out var fault))
-            return fault;
-        if (!intake.Take(type, patched).Try(out var resource, out fault))
-            return fault;
-        if (resource.Id != stored.Id.ToString("D"))
-            return new Fault(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, "A patch cannot change the id; leave it as it is.", $"{type.Name}.id", "patch-id");
-        LocalReferences.MakeRelative(resource, patched, publicBase.Url);
-        return resource;
-    };
+    private Func<StoredResource, Answer<Resource>> Change(
+        FhirType type,
+        Func<ReadOnlyMemory<byte>, Answer<byte[]>> apply
+    ) =>
+        stored =>
+        {
+            if (!apply(stored.Body!).Try(out var patched, out var fault))
+                return fault;
+            if (!intake.Take(type, patched).Try(out var resource, out fault))
+                return fault;
+            if (resource.Id != stored.Id.ToString("D"))
+                return new Fault(
+                    FaultKind.Unprocessable,
+                    OperationOutcome.IssueType.BusinessRule,
+                    "A patch cannot change the id; leave it as it is.",
+                    $"{type.Name}.id",
+                    "patch-id"
+                );
+            LocalReferences.MakeRelative(resource, patched, publicBase.Url);
+            return resource;
+        };
 }

@@ -3,21 +3,34 @@ using Hl7.Fhir.Introspection;
 
 namespace HuskyFhir.Server.Interactions.Patching;
 
-/// <summary>The value of an operation as JSON: what stands at the element, and what stands beside a primitive with an underscore.</summary>
+/// <summary>
+/// The value of an operation as JSON: what stands at the element, and what stands beside a primitive with an
+/// underscore.
+/// </summary>
 /// <param name="part">The part named <c>value</c>; null for an operation without one.</param>
 internal sealed class PatchValue(JsonObject? part)
 {
-    /// <summary>The type, as a choice element's name ends in it; null for an element that has no type of its own and came in parts.</summary>
-    public string? Type { get; } = part?.Select(static member => member.Key.TrimStart('_')).FirstOrDefault(static name => name.StartsWith("value", StringComparison.Ordinal))?["value".Length..];
+    /// <summary>
+    /// The type, as a choice element's name ends in it; null for an element that has no type of its own and came in
+    /// parts.
+    /// </summary>
+    public string? Type { get; } =
+        part
+            ?.Select(static member => member.Key.TrimStart('_'))
+            .FirstOrDefault(static name => name.StartsWith("value", StringComparison.Ordinal))
+            ?["value".Length..];
 
     /// <summary>The value itself, for an element defined so.</summary>
     public JsonNode? Main(PropertyMapping element) =>
-        part?["resource"]?.DeepClone() ?? (Type is null ? Parts(part, element.PropertyTypeMapping) : part?["value" + Type]?.DeepClone());
+        part?["resource"]?.DeepClone()
+        ?? (Type is null ? Parts(part, element.PropertyTypeMapping) : part?["value" + Type]?.DeepClone());
 
     /// <summary>Id and extensions of a primitive.</summary>
     public JsonNode? Beside() => part?["_value" + Type]?.DeepClone();
 
-    /// <summary>An element without a type of its own, such as Patient.contact, comes as the parts that it has.</summary>
+    /// <summary>
+    /// An element without a type of its own, such as Patient.contact, comes as the parts that it has.
+    /// </summary>
     private static JsonObject? Parts(JsonObject? given, ClassMapping? definition)
     {
         if (given?["part"] is not JsonArray parts)

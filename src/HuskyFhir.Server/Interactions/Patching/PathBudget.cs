@@ -3,21 +3,43 @@ using Hl7.FhirPath.Expressions;
 namespace HuskyFhir.Server.Interactions.Patching;
 
 /// <summary>
-/// Which FHIRPath a patch may use: names, indexes and filters whose cost grows with the resource and no faster. A path is evaluated for whoever
-/// sends it, and cannot be stopped; <c>%resource</c> in a filter, <c>descendants()</c>, or a regular expression could keep a processor for hours.
+/// Which FHIRPath a patch may use: names, indexes and filters whose cost grows with the resource and no faster. A path
+/// is evaluated for whoever sends it, and cannot be stopped; <c>%resource</c> in a filter, <c>descendants()</c>, or a
+/// regular expression could keep a processor for hours.
 /// </summary>
 internal static class PathBudget
 {
     public const int MostCharacters = 500;
     private const int MostBrackets = 20;
 
-    /// <summary>A filter within a filter looks at what is below each item, so that together they look at the resource once for each level.</summary>
+    /// <summary>
+    /// A filter within a filter looks at what is below each item, so that together they look at the resource once for
+    /// each level.
+    /// </summary>
     private const int MostFilters = 3;
 
     private static readonly HashSet<string> Functions = new(StringComparer.Ordinal)
     {
-        "where", "first", "last", "single", "tail", "ofType", "as", "is", "exists", "empty", "not", "extension", "hasValue", "count",
-        "startsWith", "endsWith", "contains", "lower", "upper", "toString",
+        "where",
+        "first",
+        "last",
+        "single",
+        "tail",
+        "ofType",
+        "as",
+        "is",
+        "exists",
+        "empty",
+        "not",
+        "extension",
+        "hasValue",
+        "count",
+        "startsWith",
+        "endsWith",
+        "contains",
+        "lower",
+        "upper",
+        "toString",
     };
 
     private static readonly string[] Filters = ["where", "exists"];
@@ -28,7 +50,10 @@ internal static class PathBudget
         var (open, most) = (0, 0);
         foreach (var letter in path)
         {
-            open += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
+            open +=
+                letter is '(' or '[' or '{' ? 1
+                : letter is ')' or ']' or '}' ? -1
+                : 0;
             most = Math.Max(most, open);
         }
 
@@ -36,16 +61,21 @@ internal static class PathBudget
     }
 
     /// <summary>What of the path is not taken; null when all is.</summary>
-    public static string? Refused(Expression expression, int filters = 0) => expression switch
-    {
-        AxisExpression axis => axis.AxisName == "total" ? "$total" : null,
-        VariableRefExpression variable => variable.Name == "builtin.that" || variable.Name == "builtin.this" ? null : "%" + variable.Name,
-        FunctionCallExpression call => Refused(call, filters),
-        BracketExpression bracket => Refused(bracket.Operand, filters),
-        NewNodeListInitExpression list => list.Contents.Select(each => Refused(each, filters)).FirstOrDefault(static found => found is not null),
-        ConstantExpression => null,
-        _ => "this kind of expression",
-    };
+    public static string? Refused(Expression expression, int filters = 0) =>
+        expression switch
+        {
+            AxisExpression axis => axis.AxisName == "total" ? "$total" : null,
+            VariableRefExpression variable => variable.Name == "builtin.that" || variable.Name == "builtin.this"
+                ? null
+                : "%" + variable.Name,
+            FunctionCallExpression call => Refused(call, filters),
+            BracketExpression bracket => Refused(bracket.Operand, filters),
+            NewNodeListInitExpression list => list
+                .Contents.Select(each => Refused(each, filters))
+                .FirstOrDefault(static found => found is not null),
+            ConstantExpression => null,
+            _ => "this kind of expression",
+        };
 
     private static string? Refused(FunctionCallExpression call, int filters)
     {

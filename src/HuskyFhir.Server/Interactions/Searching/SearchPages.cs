@@ -22,37 +22,79 @@ internal sealed record SearchAsk(string Path, SearchQuery Told, SearchQuery Run,
 /// <param name="After">Where the last page ended; null for the first.</param>
 internal sealed record PageTurn(List<KeyValuePair<string, string>> Given, SearchCursor? After);
 
-/// <summary>A page of matches and of what goes with them, as a Bundle with self and next links, once its audit record is durable.</summary>
+/// <summary>
+/// A page of matches and of what goes with them, as a Bundle with self and next links, once its audit record is
+/// durable.
+/// </summary>
 internal sealed class SearchPages(
-    SearchPath searches, IncludePath includes, FamilyTable families, Trace trace, PageLinks links, PublicBase publicBase, EmergencyAccess emergency, TimeProvider clock, IOptions<HttpSettings> settings)
+    SearchPath searches,
+    IncludePath includes,
+    FamilyTable families,
+    Trace trace,
+    PageLinks links,
+    PublicBase publicBase,
+    EmergencyAccess emergency,
+    TimeProvider clock,
+    IOptions<HttpSettings> settings
+)
 {
     /// <summary>Follows a page link, where one was given. Faults: 400, 410.</summary>
     /// <param name="call">Whose link it must be.</param>
     /// <param name="address">Where it must lead.</param>
     /// <param name="given">The parameters as they were sent.</param>
     /// <param name="cancellation">Ends the look-up.</param>
-    public async Task<Answer<PageTurn>> TurnAsync(FhirCall call, string address, List<KeyValuePair<string, string>> given, CancellationToken cancellation)
+    public async Task<Answer<PageTurn>> TurnAsync(
+        FhirCall call,
+        string address,
+        List<KeyValuePair<string, string>> given,
+        CancellationToken cancellation
+    )
     {
         if (given.Find(static pair => pair.Key == "_page").Value is not { } page)
             return new PageTurn(given, null);
-        if (!(await links.ReadAsync(call.Caller.ClientId, address, page, cancellation)).Try(out var token, out var fault))
+        if (
+            !(await links.ReadAsync(call.Caller.ClientId, address, page, cancellation)).Try(
+                out var token,
+                out var fault
+            )
+        )
             return fault;
         return new PageTurn(
             [.. token.Parameters.Select(static pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
-            new([.. token.Keys.Select(PageLinks.Unpack)], Guid.Parse(token.Last)));
+            new([.. token.Keys.Select(PageLinks.Unpack)], Guid.Parse(token.Last))
+        );
     }
 
-    /// <summary>The page. Faults: 403 for a type that a chain leads through and the caller may not search, and for an emergency without its one member.</summary>
-    public async Task<Answer<ReadOnlyMemory<byte>>> WriteAsync(HttpContext context, FhirCall call, SearchAsk ask, SearchGrants open)
+    /// <summary>
+    /// The page. Faults: 403 for a type that a chain leads through and the caller may not search, and for an emergency
+    /// without its one member.
+    /// </summary>
+    public async Task<Answer<ReadOnlyMemory<byte>>> WriteAsync(
+        HttpContext context,
+        FhirCall call,
+        SearchAsk ask,
+        SearchGrants open
+    )
     {
         if (open.Denies(ask.Run) is { } denied)
             return denied;
         if (!(await emergency.BindAsync(context, open, ask.Run)).Try(out var grants, out var fault))
             return fault;
         var page = await FindAsync(ask, grants, context.RequestAborted);
-        var added = await includes.FindAsync(ask.Run.Includes, page.Rows, grants, settings.Value.MaxIncluded, context.RequestAborted);
+        var added = await includes.FindAsync(
+            ask.Run.Includes,
+            page.Rows,
+            grants,
+            settings.Value.MaxIncluded,
+            context.RequestAborted
+        );
         // The audit names the parameters, never their values.
-        await trace.RecordAsync(call, FhirCall.IdOf(context), [.. page.Rows, .. added.Rows], string.Join('&', ask.Told.Applied.Select(static pair => pair.Key)));
+        await trace.RecordAsync(
+            call,
+            FhirCall.IdOf(context),
+            [.. page.Rows, .. added.Rows],
+            string.Join('&', ask.Told.Applied.Select(static pair => pair.Key))
+        );
         var noticed = Part2Notice.Set(context, call.Caller, [.. page.Rows, .. added.Rows]);
         var (matches, included) = (Shape(page.Rows, ask.Run), Shape(added.Rows, ask.Run));
         using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), page.Total, [.. matches, .. included]);
@@ -68,18 +110,43 @@ internal sealed class SearchPages(
     {
         return ask.Run.Count == 0
             ? new([], null, await searches.CountAsync(ask.Run, grants, cancellation))
-            : await searches.FindAsync(ask.Run, grants, ask.After, ask.Run.Count ?? settings.Value.PageSize, cancellation);
+            : await searches.FindAsync(
+                ask.Run,
+                grants,
+                ask.After,
+                ask.Run.Count ?? settings.Value.PageSize,
+                cancellation
+            );
     }
 
     /// <summary>What the caller would otherwise not know: that something was left out.</summary>
-    private Hl7.Fhir.Model.OperationOutcome? Remarks(SearchQuery query, SearchGrants grants, Included added, bool noticed)
+    private Hl7.Fhir.Model.OperationOutcome? Remarks(
+        SearchQuery query,
+        SearchGrants grants,
+        Included added,
+        bool noticed
+    )
     {
         var issues = new List<Issue>();
         if (added.Cut)
-            issues.Add(Issue.Warning(IssueType.Incomplete, $"Not all was included: a page takes {settings.Value.MaxIncluded} more resources, and :iterate so many steps. Ask for fewer rows a page with _count, and for the rest by searches of its own.", "_include", "include-cut"));
+            issues.Add(
+                Issue.Warning(
+                    IssueType.Incomplete,
+                    $"Not all was included: a page takes {settings.Value.MaxIncluded} more resources, and :iterate so many steps. Ask for fewer rows a page with _count, and for the rest by searches of its own.",
+                    "_include",
+                    "include-cut"
+                )
+            );
         foreach (var name in query.Includes.SelectMany(rule => Added(rule, query)).Distinct())
             if (families.Find(name) is { } type && grants.Decide(type).Fault is { } denied)
-                issues.Add(Issue.Warning(IssueType.Forbidden, $"{name} is not included. {denied.Issues[0].Text}", "_include", "include-denied"));
+                issues.Add(
+                    Issue.Warning(
+                        IssueType.Forbidden,
+                        $"{name} is not included. {denied.Issues[0].Text}",
+                        "_include",
+                        "include-denied"
+                    )
+                );
         issues.AddRange(SearchRemarks.Issues(query.Ignored));
         if (noticed)
             issues.Add(Issue.Information(IssueType.BusinessRule, Part2Notice.Text, null, "part-2"));
@@ -115,7 +182,12 @@ internal sealed class SearchPages(
         if (page.Next is not { } cursor)
             return null;
         var path = "/fhir" + (ask.Path.Length == 0 ? string.Empty : "/" + ask.Path);
-        var token = new PageToken(path, [.. ask.Told.Applied.Select(static pair => new[] { pair.Key, pair.Value })], [.. cursor.Keys.Select(PageLinks.Pack)], cursor.Id.ToString("D"));
+        var token = new PageToken(
+            path,
+            [.. ask.Told.Applied.Select(static pair => new[] { pair.Key, pair.Value })],
+            [.. cursor.Keys.Select(PageLinks.Pack)],
+            cursor.Id.ToString("D")
+        );
         return $"{Url(ask)}?_page={links.Write(call.Caller.ClientId, token)}{Negotiation.InLinks(context.Request)}";
     }
 }

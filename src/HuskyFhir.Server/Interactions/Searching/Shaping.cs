@@ -7,8 +7,8 @@ using HuskyFhir.Registry.Store;
 namespace HuskyFhir.Server.Interactions.Searching;
 
 /// <summary>
-/// Parts of resources, as <c>_summary</c> and <c>_elements</c> ask (R4 sections 3.1.1.5.8 and 3.1.1.5.9). Each is tagged SUBSETTED, so
-/// that nobody takes it for the whole and writes it back; what is mandatory is always there.
+/// Parts of resources, as <c>_summary</c> and <c>_elements</c> ask (R4 sections 3.1.1.5.8 and 3.1.1.5.9). Each is
+/// tagged SUBSETTED, so that nobody takes it for the whole and writes it back; what is mandatory is always there.
 /// </summary>
 internal static class Shaping
 {
@@ -18,15 +18,27 @@ internal static class Shaping
         if (shape.IsWhole || whole.Body is not { } body)
             return whole;
         var resource = FhirJson.Read(body);
-        (resource.Meta ??= new()).Tag.Add(new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "subsetted"));
+        (resource.Meta ??= new()).Tag.Add(
+            new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "subsetted")
+        );
         return whole with { Body = FhirJson.Write(resource, () => Filter(shape, whole.Type)) };
     }
 
-    private static SerializationFilter Filter(ResourceShape shape, string type) => shape.Summary switch
-    {
-        SummaryMode.True => SerializationFilter.ForSummary(),
-        SummaryMode.Text => SerializationFilter.ForText(),
-        SummaryMode.Data => SerializationFilter.ForData(),
-        _ => SerializationFilter.ForElements([.. shape.Elements.Where(element => element.Type is null || element.Type == type).Select(static element => element.Element), "id", "meta"], true),
-    };
+    private static SerializationFilter Filter(ResourceShape shape, string type) =>
+        shape.Summary switch
+        {
+            SummaryMode.True => SerializationFilter.ForSummary(),
+            SummaryMode.Text => SerializationFilter.ForText(),
+            SummaryMode.Data => SerializationFilter.ForData(),
+            _ => SerializationFilter.ForElements(
+                [
+                    .. shape
+                        .Elements.Where(element => element.Type is null || element.Type == type)
+                        .Select(static element => element.Element),
+                    "id",
+                    "meta",
+                ],
+                true
+            ),
+        };
 }

@@ -12,17 +12,29 @@ namespace HuskyFhir.Server.Jobs.Dashboard;
 internal sealed record DashboardPass(string Client);
 
 /// <summary>
-/// Lets the plan's clients in whose token has the scope <c>system/jobs.r</c>, or a browser that such a token was signed in with; everyone else is
-/// refused before a page is asked for. Faults: 401, 403, 405; sign-ins and denials are audited. The pages hold the names of jobs and of partners.
+/// Lets the plan's clients in whose token has the scope <c>system/jobs.r</c>, or a browser that such a token was signed
+/// in with; everyone else is refused before a page is asked for. Faults: 401, 403, 405; sign-ins and denials are
+/// audited. The pages hold the names of jobs and of partners.
 /// </summary>
-internal sealed class DashboardGate(RequestDelegate next, CallerResolver callers, DashboardTicket tickets, Refusals refusals, AuditTrail audit, TimeProvider clock)
+internal sealed class DashboardGate(
+    RequestDelegate next,
+    CallerResolver callers,
+    DashboardTicket tickets,
+    Refusals refusals,
+    AuditTrail audit,
+    TimeProvider clock
+)
 {
     public const string Path = "/jobs";
 
     private const string Action = "jobs";
 
-    /// <summary>Hangfire's pages have styles in them and no scripts; nothing comes from elsewhere, and no other page frames them.</summary>
-    private const string ContentRules = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    /// <summary>
+    /// Hangfire's pages have styles in them and no scripts; nothing comes from elsewhere, and no other page frames
+    /// them.
+    /// </summary>
+    private const string ContentRules =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,11 +44,24 @@ internal sealed class DashboardGate(RequestDelegate next, CallerResolver callers
         if (signIn && HttpMethods.IsGet(context.Request.Method))
             await SignInPage.WriteAsync(context, StatusCodes.Status200OK);
         else if (signIn && !HttpMethods.IsPost(context.Request.Method))
-            await Outcomes.WriteAsync(context, new Fault(FaultKind.NotAllowed, IssueType.NotSupported, "Only GET and POST are offered here.", null, "method"));
+            await Outcomes.WriteAsync(
+                context,
+                new Fault(
+                    FaultKind.NotAllowed,
+                    IssueType.NotSupported,
+                    "Only GET and POST are offered here.",
+                    null,
+                    "method"
+                )
+            );
         else if (context.User.Identity?.IsAuthenticated == true)
             await WithTokenAsync(context, signIn);
         // A token that was sent and does not hold is no reason to look for something else that might.
-        else if (!signIn && context.Request.Headers.Authorization.Count == 0 && await tickets.ReadAsync(context) is { } client)
+        else if (
+            !signIn
+            && context.Request.Headers.Authorization.Count == 0
+            && await tickets.ReadAsync(context) is { } client
+        )
             await PassAsync(context, client);
         else
             await RefuseAsync(context);
@@ -45,10 +70,22 @@ internal sealed class DashboardGate(RequestDelegate next, CallerResolver callers
     private async Task WithTokenAsync(HttpContext context, bool signIn)
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
-        if (caller is not { Kind: CallerKind.Plan } || !caller.Scopes.AllowsService(Interaction.Read, ServiceScopes.Jobs))
+        if (
+            caller is not { Kind: CallerKind.Plan }
+            || !caller.Scopes.AllowsService(Interaction.Read, ServiceScopes.Jobs)
+        )
         {
             await RecordAsync(context, caller?.ClientId ?? "unregistered", "forbidden");
-            await Outcomes.WriteAsync(context, new Fault(FaultKind.Forbidden, IssueType.Forbidden, $"This is for the plan's clients, with a token of the scope system/{ServiceScopes.Jobs}.r.", null, "scope"));
+            await Outcomes.WriteAsync(
+                context,
+                new Fault(
+                    FaultKind.Forbidden,
+                    IssueType.Forbidden,
+                    $"This is for the plan's clients, with a token of the scope system/{ServiceScopes.Jobs}.r.",
+                    null,
+                    "scope"
+                )
+            );
         }
         else if (signIn)
         {
@@ -93,5 +130,17 @@ internal sealed class DashboardGate(RequestDelegate next, CallerResolver callers
     }
 
     private Task RecordAsync(HttpContext context, string client, string outcome) =>
-        audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), client, Action, null, null, null, null, outcome, RequestGuard.RequestId(context)));
+        audit.RecordAsync(
+            new AuditRecord(
+                clock.GetUtcNow(),
+                client,
+                Action,
+                null,
+                null,
+                null,
+                null,
+                outcome,
+                RequestGuard.RequestId(context)
+            )
+        );
 }

@@ -4,5 +4,7 @@ namespace HuskyFhir.Server.Security.Clients;
 internal static class ClientId
 {
     /// <summary>Whether a client could be registered under it.</summary>
-    public static bool IsOne(string id) => id.Length is > 0 and <= 100 && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_');
+    public static bool IsOne(string id) =>
+        id.Length is > 0 and <= 100
+        && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_');
 }

@@ -11,6 +11,8 @@ internal sealed class ClientKeys(PublishedKeys published, TimeProvider clock)
         if (client.KeysUrl is { } address)
             return await published.FindAsync(address, kid, cancellation);
         var now = clock.GetUtcNow();
-        return client.Keys.FirstOrDefault(key => key.Id == kid && key.Holds(now)) is { } found ? JsonWebKey.Create(found.Jwk) : null;
+        return client.Keys.FirstOrDefault(key => key.Id == kid && key.Holds(now)) is { } found
+            ? JsonWebKey.Create(found.Jwk)
+            : null;
     }
 }

@@ -8,11 +8,16 @@ using Microsoft.IdentityModel.Tokens;
 namespace HuskyFhir.Server.Security.Clients;
 
 /// <summary>
-/// The keys of clients that publish them at an address. A set is kept as long as its <c>Cache-Control</c> says, one minute to one day, and fetched
-/// again before that when a key is asked for that is not in it, but at most twice a minute. A set that cannot be fetched leaves the one before,
-/// for an hour. One fetch at a time for each address; each is bounded in size and time and goes to a checked address.
+/// The keys of clients that publish them at an address. A set is kept as long as its <c>Cache-Control</c> says, one
+/// minute to one day, and fetched again before that when a key is asked for that is not in it, but at most twice a
+/// minute. A set that cannot be fetched leaves the one before, for an hour. One fetch at a time for each address; each
+/// is bounded in size and time and goes to a checked address.
 /// </summary>
-internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings, TimeProvider clock, ILogger<PublishedKeys> log) : IDisposable
+internal sealed partial class PublishedKeys(
+    IOptions<SecuritySettings> settings,
+    TimeProvider clock,
+    ILogger<PublishedKeys> log
+) : IDisposable
 {
     private const int MostBytes = 64 * 1024;
 
@@ -81,7 +86,9 @@ internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings,
     {
         var said = response.Headers.CacheControl;
         var wanted = said is { NoStore: true } or { NoCache: true } ? Least : said?.MaxAge ?? Usual;
-        return wanted < Least ? Least : wanted > Longest ? Longest : wanted;
+        return wanted < Least ? Least
+            : wanted > Longest ? Longest
+            : wanted;
     }
 
     [LoggerMessage(1201, LogLevel.Warning, "The keys of a client at {Host} cannot be had: {Reason}")]
@@ -91,7 +98,8 @@ internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings,
     {
         public SemaphoreSlim Turn { get; } = new(1, 1);
 
-        public IReadOnlyDictionary<string, JsonWebKey> Keys { get; private set; } = new Dictionary<string, JsonWebKey>();
+        public IReadOnlyDictionary<string, JsonWebKey> Keys { get; private set; } =
+            new Dictionary<string, JsonWebKey>();
 
         /// <summary>Before this moment it is not fetched again.</summary>
         public TimeSpan NotBefore { get; set; } = TimeSpan.MinValue;
@@ -103,6 +111,7 @@ internal sealed partial class PublishedKeys(IOptions<SecuritySettings> settings,
 
         public JsonWebKey? Fresh(TimeSpan now, string kid) => now < freshUntil ? Keys.GetValueOrDefault(kid) : null;
 
-        public void Take(IReadOnlyDictionary<string, JsonWebKey> keys, TimeSpan now, TimeSpan lifetime) => (Keys, freshUntil, Usable) = (keys, now + lifetime, now + lifetime + Stale);
+        public void Take(IReadOnlyDictionary<string, JsonWebKey> keys, TimeSpan now, TimeSpan lifetime) =>
+            (Keys, freshUntil, Usable) = (keys, now + lifetime, now + lifetime + Stale);
     }
 }

@@ -14,7 +14,16 @@ internal sealed record SigningKey(JsonWebKey Key)
     public string Id => Key.Kid;
 
     /// <summary>The same key without its private part, for whoever verifies.</summary>
-    public JsonWebKey Public { get; } = new() { Kty = Key.Kty, Kid = Key.Kid, N = Key.N, E = Key.E, Alg = SecurityAlgorithms.RsaSha384, Use = "sig" };
+    public JsonWebKey Public { get; } =
+        new()
+        {
+            Kty = Key.Kty,
+            Kid = Key.Kid,
+            N = Key.N,
+            E = Key.E,
+            Alg = SecurityAlgorithms.RsaSha384,
+            Use = "sig",
+        };
 
     /// <summary>Signs with it.</summary>
     public SigningCredentials Credentials { get; } = new(Key, SecurityAlgorithms.RsaSha384);
@@ -22,7 +31,9 @@ internal sealed record SigningKey(JsonWebKey Key)
     public static SigningKey Make()
     {
         using var rsa = RSA.Create(Bits);
-        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true)));
+        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true))
+        );
         key.Kid = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
         return new(key);
     }

@@ -7,20 +7,36 @@ namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>A client assertion that was accepted: who the client is, and the purposes that it names.</summary>
 /// <param name="Client">From the registry.</param>
-/// <param name="Purposes">As the assertion has them in its extension object <c>hl7-b2b</c>; null for an entry that is no purpose we know.</param>
+/// <param name="Purposes">As the assertion has them in its extension object <c>hl7-b2b</c>; null for an entry that is
+/// no purpose we know.</param>
 /// <param name="Until">Its <c>exp</c>.</param>
 internal sealed record ClientAssertion(RegisteredClient Client, IReadOnlyList<string?> Purposes, DateTimeOffset Until)
 {
-    /// <summary>Reads <c>extensions.hl7-b2b.purpose_of_use</c> (UDAP Security 1.0, B2B authorization extension).</summary>
+    /// <summary>
+    /// Reads <c>extensions.hl7-b2b.purpose_of_use</c> (UDAP Security 1.0, B2B authorization extension).
+    /// </summary>
     public static IReadOnlyList<string?> PurposesOf(JsonWebToken token)
     {
-        if (!token.TryGetPayloadValue<JsonElement>("extensions", out var extensions) || extensions.ValueKind != JsonValueKind.Object
-            || !extensions.TryGetProperty("hl7-b2b", out var b2b) || b2b.ValueKind != JsonValueKind.Object || !b2b.TryGetProperty(CallerResolver.PurposeClaim, out var purposes))
+        if (
+            !token.TryGetPayloadValue<JsonElement>("extensions", out var extensions)
+            || extensions.ValueKind != JsonValueKind.Object
+            || !extensions.TryGetProperty("hl7-b2b", out var b2b)
+            || b2b.ValueKind != JsonValueKind.Object
+            || !b2b.TryGetProperty(CallerResolver.PurposeClaim, out var purposes)
+        )
             return [];
         return purposes.ValueKind switch
         {
             JsonValueKind.String => [PurposeOfUse.Read(purposes.GetString())],
-            JsonValueKind.Array => [.. purposes.EnumerateArray().Take(10).Select(static each => each.ValueKind == JsonValueKind.String ? PurposeOfUse.Read(each.GetString()) : null)],
+            JsonValueKind.Array =>
+            [
+                .. purposes
+                    .EnumerateArray()
+                    .Take(10)
+                    .Select(static each =>
+                        each.ValueKind == JsonValueKind.String ? PurposeOfUse.Read(each.GetString()) : null
+                    ),
+            ],
             _ => [null],
         };
     }

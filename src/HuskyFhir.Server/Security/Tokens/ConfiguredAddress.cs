@@ -9,7 +9,10 @@ internal sealed class ConfiguredAddress(OAuthAddresses addresses) : IOpenIddictS
 {
     public ValueTask HandleAsync(ProcessRequestContext context)
     {
-        var introspects = context.Transaction.GetHttpRequest()?.Path.Value?.EndsWith(OAuthAddresses.IntrospectionPath, StringComparison.Ordinal) == true;
+        var introspects =
+            context
+                .Transaction.GetHttpRequest()
+                ?.Path.Value?.EndsWith(OAuthAddresses.IntrospectionPath, StringComparison.Ordinal) == true;
         context.BaseUri = new(addresses.Issuer);
         context.RequestUri = new(introspects ? addresses.Introspection : addresses.Token);
         return default;

@@ -6,14 +6,17 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>
-/// The last look at an answer: it always says what was granted (SMART), leads nowhere else for an explanation, and leaves only when its record is
-/// durable.
+/// The last look at an answer: it always says what was granted (SMART), leads nowhere else for an explanation, and
+/// leaves only when its record is durable.
 /// </summary>
-internal sealed class FinishAnswer(LoginTrail trail) : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
+internal sealed class FinishAnswer(LoginTrail trail)
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>,
+        IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
 {
     public ValueTask HandleAsync(ApplyTokenResponseContext context) => FinishAsync(context, "token", context.Error);
 
-    public ValueTask HandleAsync(ApplyIntrospectionResponseContext context) => FinishAsync(context, "introspect", context.Error);
+    public ValueTask HandleAsync(ApplyIntrospectionResponseContext context) =>
+        FinishAsync(context, "introspect", context.Error);
 
     private async ValueTask FinishAsync(BaseRequestContext context, string action, string? error)
     {

@@ -10,9 +10,31 @@ internal sealed class LoginTrail(AuditTrail audit, Refusals refusals, TimeProvid
     /// <param name="action"><c>token</c> or <c>introspect</c>.</param>
     /// <param name="login">What was found out.</param>
     /// <param name="error">The answer's error; null for none.</param>
-    public Task RecordAsync(string request, string action, Login login, string? error) => error is null && login.Assertion is { } accepted
-        ? audit.RecordAsync(new AuditRecord(clock.GetUtcNow(), accepted.Client.Id, action, null, null, null, null, "ok", request, Granted(login)))
-        : refusals.RecordAsync(login.Refusal?.Client ?? login.Assertion?.Client.Id ?? Refusals.Nobody, action, request, login.Refusal?.Reason ?? error ?? "refused");
+    public Task RecordAsync(string request, string action, Login login, string? error) =>
+        error is null && login.Assertion is { } accepted
+            ? audit.RecordAsync(
+                new AuditRecord(
+                    clock.GetUtcNow(),
+                    accepted.Client.Id,
+                    action,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "ok",
+                    request,
+                    Granted(login)
+                )
+            )
+            : refusals.RecordAsync(
+                login.Refusal?.Client ?? login.Assertion?.Client.Id ?? Refusals.Nobody,
+                action,
+                request,
+                login.Refusal?.Reason ?? error ?? "refused"
+            );
 
-    private static string? Granted(Login login) => login.Scopes.Count == 0 ? null : login.Purpose is { } purpose ? $"{string.Join(' ', login.Scopes)} {purpose}" : string.Join(' ', login.Scopes);
+    private static string? Granted(Login login) =>
+        login.Scopes.Count == 0 ? null
+        : login.Purpose is { } purpose ? $"{string.Join(' ', login.Scopes)} {purpose}"
+        : string.Join(' ', login.Scopes);
 }

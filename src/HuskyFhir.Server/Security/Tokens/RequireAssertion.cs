@@ -5,7 +5,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>A request without an assertion has no client (RFC 6749 section 5.2): 401 <c>invalid_client</c>.</summary>
-internal sealed class RequireAssertion : IOpenIddictServerHandler<ValidateTokenRequestContext>, IOpenIddictServerHandler<ValidateIntrospectionRequestContext>
+internal sealed class RequireAssertion
+    : IOpenIddictServerHandler<ValidateTokenRequestContext>,
+        IOpenIddictServerHandler<ValidateIntrospectionRequestContext>
 {
     public ValueTask HandleAsync(ValidateTokenRequestContext context) => Check(context);
 
@@ -15,7 +17,11 @@ internal sealed class RequireAssertion : IOpenIddictServerHandler<ValidateTokenR
     {
         if (string.IsNullOrEmpty(context.Transaction.Request?.ClientAssertion))
         {
-            var refusal = Login.Of(context.Transaction).Refusal = new(Errors.InvalidClient, $"Sign an assertion with a registered key and send it as client_assertion, with client_assertion_type={ClientAssertionTypes.JwtBearer}.", "no-assertion");
+            var refusal = Login.Of(context.Transaction).Refusal = new(
+                Errors.InvalidClient,
+                $"Sign an assertion with a registered key and send it as client_assertion, with client_assertion_type={ClientAssertionTypes.JwtBearer}.",
+                "no-assertion"
+            );
             context.Reject(refusal.Error, refusal.Text);
         }
 

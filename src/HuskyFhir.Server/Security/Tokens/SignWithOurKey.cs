@@ -7,5 +7,6 @@ namespace HuskyFhir.Server.Security.Tokens;
 /// <summary>The key of the moment, from the database that all instances share.</summary>
 internal sealed class SignWithOurKey(SigningKeys keys) : IOpenIddictServerHandler<GenerateTokenContext>
 {
-    public async ValueTask HandleAsync(GenerateTokenContext context) => context.SigningCredentials = (await keys.SignerAsync(context.CancellationToken)).Credentials;
+    public async ValueTask HandleAsync(GenerateTokenContext context) =>
+        context.SigningCredentials = (await keys.SignerAsync(context.CancellationToken)).Credentials;
 }

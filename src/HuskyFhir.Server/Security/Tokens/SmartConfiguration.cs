@@ -8,12 +8,20 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>
-/// <c>.well-known/smart-configuration</c> (SMART App Launch 2.2, conformance): how a client gets a token, as JSON whatever it accepts. Where an outside
-/// issuer alone gives tokens, its token endpoint is named. Fault: 503 when that issuer cannot be asked.
+/// <c>.well-known/smart-configuration</c> (SMART App Launch 2.2, conformance): how a client gets a token, as JSON
+/// whatever it accepts. Where an outside issuer alone gives tokens, its token endpoint is named. Fault: 503 when that
+/// issuer cannot be asked.
 /// </summary>
 internal sealed class SmartConfiguration(OAuthAddresses addresses, IOptionsMonitor<JwtBearerOptions> bearer)
 {
-    private static readonly string[] Scopes = ["system/*.cruds", "system/*.rs", "system/*.read", "system/*.write", "system/*.*"];
+    private static readonly string[] Scopes =
+    [
+        "system/*.cruds",
+        "system/*.rs",
+        "system/*.read",
+        "system/*.write",
+        "system/*.*",
+    ];
 
     /// <summary>The token endpoint; null when it cannot be found out now, or there is none but the sandbox.</summary>
     public async Task<string?> TokenEndpointAsync(CancellationToken cancellation)
@@ -36,7 +44,16 @@ internal sealed class SmartConfiguration(OAuthAddresses addresses, IOptionsMonit
     {
         if (await TokenEndpointAsync(context.RequestAborted) is not { } token)
         {
-            await Outcomes.WriteAsync(context, new Fault(FaultKind.Unavailable, IssueType.Transient, "The issuer of tokens cannot be asked for its address now.", null, "issuer"));
+            await Outcomes.WriteAsync(
+                context,
+                new Fault(
+                    FaultKind.Unavailable,
+                    IssueType.Transient,
+                    "The issuer of tokens cannot be asked for its address now.",
+                    null,
+                    "issuer"
+                )
+            );
             return;
         }
 

@@ -7,7 +7,9 @@ using HuskyFhir.Server.Commands;
 
 namespace HuskyFhir.Benchmarks.Http.Data;
 
-/// <summary>The generated population: written once for each size, loaded into each database through the write path.</summary>
+/// <summary>
+/// The generated population: written once for each size, loaded into each database through the write path.
+/// </summary>
 /// <param name="folder">Where the files are.</param>
 /// <param name="members">How many members.</param>
 internal sealed class People(string folder, int members)
@@ -20,8 +22,14 @@ internal sealed class People(string folder, int members)
     public void Generate(CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(folder, "Patient.ndjson")))
-            new Population(new(members, Seed)).Write(folder, new Ticker($"Generating {members:N0} members"), cancellation);
-        using var first = JsonDocument.Parse(File.ReadLines(Path.Combine(folder, "Organization.ndjson")).Skip(1).First());
+            new Population(new(members, Seed)).Write(
+                folder,
+                new Ticker($"Generating {members:N0} members"),
+                cancellation
+            );
+        using var first = JsonDocument.Parse(
+            File.ReadLines(Path.Combine(folder, "Organization.ndjson")).Skip(1).First()
+        );
         Npi = first.RootElement.GetProperty("identifier")[0].GetProperty("value").GetString()!;
     }
 
@@ -33,12 +41,25 @@ internal sealed class People(string folder, int members)
             return null;
         await store.Options.Schema().RunAsync(cancellation);
         await using var database = store.Options.Open();
-        var loader = new Loader(database, Configured.Intake(new ConfigurationBuilder().Build()), Configured.Writes(database), FamilyTable.Default, TimeProvider.System);
+        var loader = new Loader(
+            database,
+            Configured.Intake(new ConfigurationBuilder().Build()),
+            Configured.Writes(database),
+            FamilyTable.Default,
+            TimeProvider.System
+        );
         var watch = Stopwatch.StartNew();
-        var report = await loader.LoadAsync([folder], "benchmark", new Ticker($"Loading {members:N0} members into {store.Provider}"), cancellation);
+        var report = await loader.LoadAsync(
+            [folder],
+            "benchmark",
+            new Ticker($"Loading {members:N0} members into {store.Provider}"),
+            cancellation
+        );
         var took = watch.Elapsed;
         if (report.Refused is [var refused, ..])
-            throw new InvalidOperationException($"{report.Refused.Count} resources were refused; {refused.Where}: {refused.Reason}");
+            throw new InvalidOperationException(
+                $"{report.Refused.Count} resources were refused; {refused.Where}: {refused.Reason}"
+            );
         await database.AnalyzeAsync(cancellation);
         await File.WriteAllTextAsync(whole, string.Empty, cancellation);
         return report.Created / took.TotalSeconds;

@@ -4,11 +4,20 @@ using System.Text;
 
 namespace HuskyFhir.Benchmarks.Http.Loads;
 
-/// <summary>HTTP/1.1 over raw sockets, kept alive: a call, its answer, the next call. Knows Content-Length only, which both endpoints send.</summary>
+/// <summary>
+/// HTTP/1.1 over raw sockets, kept alive: a call, its answer, the next call. Knows Content-Length only, which both
+/// endpoints send.
+/// </summary>
 internal sealed class ClosedLoop(Calls calls)
 {
-    private readonly byte[][] requests = [.. calls.Paths.Select(path => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: {calls.Address.Authority}\r\n{string.Concat(calls.Headers.Select(static header => $"{header.Key}: {header.Value}\r\n"))}\r\n"))];
+    private readonly byte[][] requests =
+    [
+        .. calls.Paths.Select(path =>
+            Encoding.ASCII.GetBytes(
+                $"GET {path} HTTP/1.1\r\nHost: {calls.Address.Authority}\r\n{string.Concat(calls.Headers.Select(static header => $"{header.Key}: {header.Value}\r\n"))}\r\n"
+            )
+        ),
+    ];
 
     private int next = -1;
     private long failed;
@@ -22,11 +31,21 @@ internal sealed class ClosedLoop(Calls calls)
         return new(all.Length, seconds, Percentile(all, 50), Percentile(all, 99), failed);
     }
 
-    private static double Percentile(long[] ticks, int percent) => ticks.Length == 0 ? 0 : TimeSpan.FromSeconds((double)ticks[Math.Min(ticks.Length - 1, ticks.Length * percent / 100)] / Stopwatch.Frequency).TotalMilliseconds;
+    private static double Percentile(long[] ticks, int percent) =>
+        ticks.Length == 0
+            ? 0
+            : TimeSpan
+                .FromSeconds(
+                    (double)ticks[Math.Min(ticks.Length - 1, ticks.Length * percent / 100)] / Stopwatch.Frequency
+                )
+                .TotalMilliseconds;
 
     private async Task<List<long>> OneAsync(Stopwatch watch, TimeSpan length)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+        };
         await socket.ConnectAsync(calls.Address.Host, calls.Address.Port);
         var buffer = new byte[1 << 20];
         var taken = new List<long>(1 << 16);
@@ -53,13 +72,15 @@ internal sealed class ClosedLoop(Calls calls)
         }
 
         var good = buffer["HTTP/1.1 ".Length] < '4'; // the body may overwrite it
-        for (var missing = head + 4 + ContentLength(buffer.AsSpan(0, head)) - filled; missing > 0;)
+        for (var missing = head + 4 + ContentLength(buffer.AsSpan(0, head)) - filled; missing > 0; )
             missing -= await ReceiveAsync(socket, buffer.AsMemory(0, Math.Min(buffer.Length, missing)));
         return good;
     }
 
     private static async Task<int> ReceiveAsync(Socket socket, Memory<byte> into) =>
-        await socket.ReceiveAsync(into) is > 0 and var received ? received : throw new IOException("The server closed the connection.");
+        await socket.ReceiveAsync(into) is > 0 and var received
+            ? received
+            : throw new IOException("The server closed the connection.");
 
     private static int ContentLength(ReadOnlySpan<byte> head)
     {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace HuskyFhir.Benchmarks.Http.Running;
 
-/// <summary>What runs where: the server with its database on the first core, the load on the second. Where taskset is missing, anywhere.</summary>
+/// <summary>
+/// What runs where: the server with its database on the first core, the load on the second. Where taskset is missing,
+/// anywhere.
+/// </summary>
 internal static class Cores
 {
     public const int Server = 0;

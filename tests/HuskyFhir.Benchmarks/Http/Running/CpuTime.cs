@@ -10,13 +10,18 @@ internal static class CpuTime
     private const int User = 11;
     private const int ChildrenSystem = 14;
 
-    /// <summary>Seconds that the processes have used, their children (such as PostgreSQL's backends, ended or not) included.</summary>
+    /// <summary>
+    /// Seconds that the processes have used, their children (such as PostgreSQL's backends, ended or not) included.
+    /// </summary>
     public static double Of(IReadOnlyCollection<int> processes)
     {
         var ticks = 0L;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || Fields(folder) is not { } fields)
+            if (
+                !int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                || Fields(folder) is not { } fields
+            )
                 continue;
             if (processes.Contains(id))
                 ticks += fields[User..(ChildrenSystem + 1)].Sum(Number);
@@ -32,7 +37,14 @@ internal static class CpuTime
     {
         // user nice system idle iowait irq softirq steal
         var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return (Number(fields[1]) + Number(fields[2]) + Number(fields[3]) + Number(fields[6]) + Number(fields[7]) + Number(fields[8])) / TicksPerSecond;
+        return (
+                Number(fields[1])
+                + Number(fields[2])
+                + Number(fields[3])
+                + Number(fields[6])
+                + Number(fields[7])
+                + Number(fields[8])
+            ) / TicksPerSecond;
     }
 
     private static string[]? Fields(string folder)

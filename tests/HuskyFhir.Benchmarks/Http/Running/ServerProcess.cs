@@ -26,14 +26,28 @@ internal sealed class ServerProcess(string name, Uri address, Leash process) : I
     /// <param name="store">Its database.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
     /// <param name="pinned">Whether it is bound to the server's core.</param>
-    public static Task<ServerProcess> OursAsync(string folder, Data.StoreAddress store, IReadOnlyDictionary<string, string> settings, bool pinned) =>
-        OursAsync("ours", folder, store, settings, pinned, Tools.Assembly("HuskyFhir.Server.dll"));
+    public static Task<ServerProcess> OursAsync(
+        string folder,
+        Data.StoreAddress store,
+        IReadOnlyDictionary<string, string> settings,
+        bool pinned
+    ) => OursAsync("ours", folder, store, settings, pinned, Tools.Assembly("HuskyFhir.Server.dll"));
 
     /// <summary>The same build without audit, and asked by the plan, for which the policy filters no rows.</summary>
-    public static Task<ServerProcess> UnguardedAsync(string folder, Data.StoreAddress store, IReadOnlyDictionary<string, string> settings) =>
-        OursAsync("unguarded", folder, store, settings, true, Tools.Assembly("HuskyFhir.Benchmarks.dll"), "unguarded");
+    public static Task<ServerProcess> UnguardedAsync(
+        string folder,
+        Data.StoreAddress store,
+        IReadOnlyDictionary<string, string> settings
+    ) => OursAsync("unguarded", folder, store, settings, true, Tools.Assembly("HuskyFhir.Benchmarks.dll"), "unguarded");
 
-    private static Task<ServerProcess> OursAsync(string name, string folder, Data.StoreAddress store, IReadOnlyDictionary<string, string> settings, bool pinned, params string[] command)
+    private static Task<ServerProcess> OursAsync(
+        string name,
+        string folder,
+        Data.StoreAddress store,
+        IReadOnlyDictionary<string, string> settings,
+        bool pinned,
+        params string[] command
+    )
     {
         var environment = new Dictionary<string, string>(settings)
         {
@@ -48,12 +62,30 @@ internal sealed class ServerProcess(string name, Uri address, Leash process) : I
     }
 
     /// <summary>The bare endpoint: a row by its key, and nothing else.</summary>
-    public static Task<ServerProcess> BareAsync(string folder, Data.StoreAddress? store, bool pinned) => StartAsync(
-        "bare", folder, new Dictionary<string, string>(), pinned, "/", [Tools.Assembly("HuskyFhir.Benchmarks.dll"), "bare", .. store is null ? [] : new[] { "--database", store.Provider, "--connection", store.ConnectionString }]);
+    public static Task<ServerProcess> BareAsync(string folder, Data.StoreAddress? store, bool pinned) =>
+        StartAsync(
+            "bare",
+            folder,
+            new Dictionary<string, string>(),
+            pinned,
+            "/",
+            [
+                Tools.Assembly("HuskyFhir.Benchmarks.dll"),
+                "bare",
+                .. store is null ? [] : new[] { "--database", store.Provider, "--connection", store.ConnectionString },
+            ]
+        );
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private static async Task<ServerProcess> StartAsync(string name, string folder, Dictionary<string, string> environment, bool pinned, string probe, params string[] command)
+    private static async Task<ServerProcess> StartAsync(
+        string name,
+        string folder,
+        Dictionary<string, string> environment,
+        bool pinned,
+        string probe,
+        params string[] command
+    )
     {
         Directory.CreateDirectory(folder);
         var address = new Uri($"http://127.0.0.1:{Tools.FreePort()}");
@@ -61,14 +93,21 @@ internal sealed class ServerProcess(string name, Uri address, Leash process) : I
         environment["Logging__LogLevel__Default"] = "Warning";
         string[] run = [Tools.Dotnet, .. command];
         var watch = Stopwatch.StartNew();
-        var process = await Leash.StartAsync(Path.Combine(folder, name + ".log"), environment, "TERM", pinned ? Cores.On(Cores.Server, run) : run);
+        var process = await Leash.StartAsync(
+            Path.Combine(folder, name + ".log"),
+            environment,
+            "TERM",
+            pinned ? Cores.On(Cores.Server, run) : run
+        );
         using var http = new HttpClient { BaseAddress = address };
         while (!await AnswersAsync(http, probe))
         {
             if (!process.Alive || watch.Elapsed > Patience)
             {
                 await process.DisposeAsync();
-                throw new InvalidOperationException($"The {name} endpoint did not start: {await File.ReadAllTextAsync(process.Log)}");
+                throw new InvalidOperationException(
+                    $"The {name} endpoint did not start: {await File.ReadAllTextAsync(process.Log)}"
+                );
             }
 
             await Task.Delay(Pause);

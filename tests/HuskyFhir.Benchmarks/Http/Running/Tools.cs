@@ -7,11 +7,17 @@ namespace HuskyFhir.Benchmarks.Http.Running;
 internal static class Tools
 {
     /// <summary>The runtime that runs this program runs the others too.</summary>
-    public static string Dotnet { get; } = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : Find("dotnet") ?? "dotnet";
+    public static string Dotnet { get; } =
+        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet"
+            ? own
+            : Find("dotnet") ?? "dotnet";
 
     /// <summary>Full path of a program on the search path; null when there is none.</summary>
-    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
 
     public static string Assembly(string name) => Path.Combine(AppContext.BaseDirectory, name);
 

@@ -18,9 +18,18 @@ public sealed class XmlTagsTests
     [InlineData(" <!DOCTYPE x><a/>", "DocumentType")]
     [InlineData("<!--x--><?y?><!doctype x><a/>", "DocumentType")]
     [InlineData("<a><b c='1' d='2' e='3' f='4'/></a>", "Crowded")]
-    public void Tags_AreJudgedByWhatTheyAre(string text, string flaw) => Assert.Equal(flaw, XmlTags.Scan(text, mostAttributes: 3).Flaw.ToString());
+    public void Tags_AreJudgedByWhatTheyAre(string text, string flaw) =>
+        Assert.Equal(flaw, XmlTags.Scan(text, mostAttributes: 3).Flaw.ToString());
 
     [Fact]
-    public void Body_OfACallerWhoWentAway_IsNotReadOn() => Assert.Throws<OperationCanceledException>(() =>
-        XmlBody.Read(Encoding.UTF8.GetBytes("<Organization xmlns=\"http://hl7.org/fhir\"><name value=\"n\"/></Organization>"), 64, new CancellationToken(canceled: true)));
+    public void Body_OfACallerWhoWentAway_IsNotReadOn() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            XmlBody.Read(
+                Encoding.UTF8.GetBytes(
+                    "<Organization xmlns=\"http://hl7.org/fhir\"><name value=\"n\"/></Organization>"
+                ),
+                64,
+                new CancellationToken(canceled: true)
+            )
+        );
 }

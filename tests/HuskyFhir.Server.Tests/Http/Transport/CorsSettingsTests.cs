@@ -11,8 +11,18 @@ public sealed class CorsSettingsTests(PostgresServer postgres)
     {
         var server = await postgres.Servers.GetAsync("Sqlite", string.Empty, true, []);
         using var nobody = server.Anonymous();
-        Assert.Null((await CorsTests.PreflightAsync(nobody, "https://app.example.org", "PUT")).Header("Access-Control-Allow-Origin"));
-        Assert.False((await nobody.AskAsync("metadata")).Json.GetProperty("rest")[0].GetProperty("security").GetProperty("cors").GetBoolean());
+        Assert.Null(
+            (await CorsTests.PreflightAsync(nobody, "https://app.example.org", "PUT")).Header(
+                "Access-Control-Allow-Origin"
+            )
+        );
+        Assert.False(
+            (await nobody.AskAsync("metadata"))
+                .Json.GetProperty("rest")[0]
+                .GetProperty("security")
+                .GetProperty("cors")
+                .GetBoolean()
+        );
     }
 
     [Theory]
@@ -21,5 +31,13 @@ public sealed class CorsSettingsTests(PostgresServer postgres)
     [InlineData("app.example.org")]
     [InlineData("https://app.example.org;ftp://x.example")]
     public async Task Origins_ThatAreNone_EndTheStart(string origins) =>
-        Assert.Contains("Http:CorsOrigins", (await Assert.ThrowsAsync<SettingsException>(() => HuskyServer.StartAsync("Sqlite", postgres, false, ("Http:CorsOrigins", origins)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Http:CorsOrigins",
+            (
+                await Assert.ThrowsAsync<SettingsException>(() =>
+                    HuskyServer.StartAsync("Sqlite", postgres, false, ("Http:CorsOrigins", origins))
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
 }

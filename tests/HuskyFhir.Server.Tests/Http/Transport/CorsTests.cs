@@ -8,7 +8,8 @@ public sealed class CorsTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const string Friend = "https://app.example.org";
 
-    protected override (string Name, string Value)[] Settings => [("Http:CorsOrigins", $"{Friend}; http://127.0.0.1:3000")];
+    protected override (string Name, string Value)[] Settings =>
+        [("Http:CorsOrigins", $"{Friend}; http://127.0.0.1:3000")];
 
     [Theory]
     [InlineData("PUT")]
@@ -20,7 +21,11 @@ public sealed class CorsTests(PostgresServer postgres) : OnBoth(postgres)
         var reply = (await PreflightAsync(nobody, Friend, method)).Expect(HttpStatusCode.NoContent);
         Assert.Equal(Friend, reply.Header("Access-Control-Allow-Origin"));
         Assert.Contains(method, reply.Header("Access-Control-Allow-Methods"), StringComparison.Ordinal);
-        Assert.Contains("Authorization", reply.Header("Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "Authorization",
+            reply.Header("Access-Control-Allow-Headers"),
+            StringComparison.OrdinalIgnoreCase
+        );
         Assert.Null(reply.Header("Access-Control-Allow-Credentials"));
     }
 
@@ -35,14 +40,22 @@ public sealed class CorsTests(PostgresServer postgres) : OnBoth(postgres)
         using var nobody = server.Anonymous();
         Assert.Null((await PreflightAsync(nobody, origin, "PUT")).Header("Access-Control-Allow-Origin"));
         using var plan = server.As("plan-admin");
-        Assert.Null((await plan.AskAsync("Patient?_count=1", ("Origin", origin))).Header("Access-Control-Allow-Origin"));
+        Assert.Null(
+            (await plan.AskAsync("Patient?_count=1", ("Origin", origin))).Header("Access-Control-Allow-Origin")
+        );
     }
 
     [Fact]
     public async Task Answers_ToAConfiguredOrigin_ShowTheirHeaders()
     {
         using var plan = (await ServerAsync("Sqlite")).As("plan-admin");
-        foreach (var (address, status) in new[] { ("Patient?_count=1", HttpStatusCode.OK), ("Patient/none", HttpStatusCode.NotFound) })
+        foreach (
+            var (address, status) in new[]
+            {
+                ("Patient?_count=1", HttpStatusCode.OK),
+                ("Patient/none", HttpStatusCode.NotFound),
+            }
+        )
         {
             var reply = (await plan.AskAsync(address, ("Origin", Friend))).Expect(status);
             Assert.Equal(Friend, reply.Header("Access-Control-Allow-Origin"));
@@ -50,9 +63,22 @@ public sealed class CorsTests(PostgresServer postgres) : OnBoth(postgres)
             Assert.Contains("Origin", reply.Header("Vary"), StringComparison.Ordinal);
         }
 
-        Assert.True((await plan.AskAsync("metadata")).Json.GetProperty("rest")[0].GetProperty("security").GetProperty("cors").GetBoolean());
+        Assert.True(
+            (await plan.AskAsync("metadata"))
+                .Json.GetProperty("rest")[0]
+                .GetProperty("security")
+                .GetProperty("cors")
+                .GetBoolean()
+        );
     }
 
     internal static Task<Reply> PreflightAsync(HttpClient http, string origin, string method) =>
-        http.CallAsync(HttpMethod.Options, "Patient/01900000-0000-7000-8000-000000000000", null, ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", "authorization,content-type,if-match"));
+        http.CallAsync(
+            HttpMethod.Options,
+            "Patient/01900000-0000-7000-8000-000000000000",
+            null,
+            ("Origin", origin),
+            ("Access-Control-Request-Method", method),
+            ("Access-Control-Request-Headers", "authorization,content-type,if-match")
+        );
 }

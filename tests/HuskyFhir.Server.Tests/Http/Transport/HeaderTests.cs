@@ -7,7 +7,8 @@ namespace HuskyFhir.Server.Tests.Http.Transport;
 /// <summary>Headers of every answer, and limits on those of every request.</summary>
 public sealed class HeaderTests(PostgresServer postgres) : OnBoth(postgres)
 {
-    protected override (string Name, string Value)[] Settings => [("Http:MaxUrlBytes", "4000"), ("Http:MaxHeaderBytes", "6000")];
+    protected override (string Name, string Value)[] Settings =>
+        [("Http:MaxUrlBytes", "4000"), ("Http:MaxHeaderBytes", "6000")];
 
     [Theory]
     [MemberData(nameof(Databases))]
@@ -15,16 +16,33 @@ public sealed class HeaderTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var patient = await plan.CreateAsync(Made.Patient(Made.Word()));
-        foreach (var address in new[] { patient.At(), patient.At() + "/_history", "Patient?_count=1", "Patient/none", "Claim", "StructureDefinition/none", "metadata?_format=ttl" })
-            foreach (var accept in new[] { "application/fhir+json", "text/html" })
+        foreach (
+            var address in new[]
             {
-                var reply = await plan.AskAsync(address, ("Accept", accept));
-                Assert.Equal((address, "no-store", "nosniff"), (address, reply.Header("Cache-Control"), reply.Header("X-Content-Type-Options")));
-                Assert.Contains("Accept", reply.Header("Vary"), StringComparison.Ordinal);
+                patient.At(),
+                patient.At() + "/_history",
+                "Patient?_count=1",
+                "Patient/none",
+                "Claim",
+                "StructureDefinition/none",
+                "metadata?_format=ttl",
             }
+        )
+        foreach (var accept in new[] { "application/fhir+json", "text/html" })
+        {
+            var reply = await plan.AskAsync(address, ("Accept", accept));
+            Assert.Equal(
+                (address, "no-store", "nosniff"),
+                (address, reply.Header("Cache-Control"), reply.Header("X-Content-Type-Options"))
+            );
+            Assert.Contains("Accept", reply.Header("Vary"), StringComparison.Ordinal);
+        }
 
         foreach (var address in new[] { "metadata", "StructureDefinition", "StructureDefinition/husky-member" })
-            Assert.Equal("public, max-age=60", (await plan.AskAsync(address)).Expect(HttpStatusCode.OK).Header("Cache-Control"));
+            Assert.Equal(
+                "public, max-age=60",
+                (await plan.AskAsync(address)).Expect(HttpStatusCode.OK).Header("Cache-Control")
+            );
     }
 
     [Theory]
@@ -34,7 +52,12 @@ public sealed class HeaderTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         (await plan.AskAsync($"Patient?name={new string('a', 1900)}")).Expect(HttpStatusCode.OK);
         foreach (var length in new[] { 4001, 15_000 })
-            Outcomes.Check((await plan.AskAsync($"Patient?name={new string('a', length)}")).Refused(HttpStatusCode.RequestUriTooLong, "url-too-long"));
+            Outcomes.Check(
+                (await plan.AskAsync($"Patient?name={new string('a', length)}")).Refused(
+                    HttpStatusCode.RequestUriTooLong,
+                    "url-too-long"
+                )
+            );
     }
 
     [Theory]
@@ -43,8 +66,20 @@ public sealed class HeaderTests(PostgresServer postgres) : OnBoth(postgres)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
         (await plan.AskAsync("Patient?_count=1", ("X-Anything", new string('a', 3000)))).Expect(HttpStatusCode.OK);
-        Outcomes.Check((await plan.AskAsync("Patient?_count=1", ("X-Anything", new string('a', 6000)))).Refused(HttpStatusCode.RequestHeaderFieldsTooLarge, "headers-too-large"));
-        Outcomes.Check((await plan.AskAsync("Patient?_count=1", [.. Enumerable.Range(0, 60).Select(static at => ($"X-Many-{at}", new string('a', 100)))])).Refused(HttpStatusCode.RequestHeaderFieldsTooLarge, "headers-too-large"));
+        Outcomes.Check(
+            (await plan.AskAsync("Patient?_count=1", ("X-Anything", new string('a', 6000)))).Refused(
+                HttpStatusCode.RequestHeaderFieldsTooLarge,
+                "headers-too-large"
+            )
+        );
+        Outcomes.Check(
+            (
+                await plan.AskAsync(
+                    "Patient?_count=1",
+                    [.. Enumerable.Range(0, 60).Select(static at => ($"X-Many-{at}", new string('a', 100)))]
+                )
+            ).Refused(HttpStatusCode.RequestHeaderFieldsTooLarge, "headers-too-large")
+        );
     }
 
     [Theory]
@@ -55,6 +90,12 @@ public sealed class HeaderTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         var mine = Made.Word();
         (await plan.AskAsync("Patient?_count=1", ("X-Request-Id", mine))).Expect(HttpStatusCode.OK);
-        Assert.Single(await server.QueryAsync($"SELECT outcome FROM {server.Audit} WHERE request = $1", static row => row.Text(0), mine));
+        Assert.Single(
+            await server.QueryAsync(
+                $"SELECT outcome FROM {server.Audit} WHERE request = $1",
+                static row => row.Text(0),
+                mine
+            )
+        );
     }
 }

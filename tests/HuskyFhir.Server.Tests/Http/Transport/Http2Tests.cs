@@ -15,13 +15,33 @@ public sealed class Http2Tests(PostgresServer postgres)
         var folder = Directory.CreateTempSubdirectory("husky-tls-");
         var file = Path.Combine(folder.FullName, "server.pfx");
         using var certificate = SelfMade(file);
-        await using var server = await HuskyServer.StartAsync("Sqlite", postgres, true, ("Kestrel:Endpoints:Tls:Url", "https://127.0.0.1:0"), ("Kestrel:Endpoints:Tls:Certificate:Path", file), ("Kestrel:Endpoints:Tls:Certificate:Password", "test"));
+        await using var server = await HuskyServer.StartAsync(
+            "Sqlite",
+            postgres,
+            true,
+            ("Kestrel:Endpoints:Tls:Url", "https://127.0.0.1:0"),
+            ("Kestrel:Endpoints:Tls:Certificate:Path", file),
+            ("Kestrel:Endpoints:Tls:Certificate:Password", "test")
+        );
         Assert.StartsWith("https://127.0.0.1:", server.Url, StringComparison.Ordinal);
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, seen, _, _) => seen?.GetCertHashString() == certificate.GetCertHashString();
-        using var http = new HttpClient(handler) { BaseAddress = new(server.Url + "/"), DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, seen, _, _) =>
+            seen?.GetCertHashString() == certificate.GetCertHashString();
+        using var http = new HttpClient(handler)
+        {
+            BaseAddress = new(server.Url + "/"),
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token("plan-admin"));
-        foreach (var address in new[] { "metadata", "Patient?_count=2", $"Patient?identifier={string.Join(',', Enumerable.Range(0, 150).Select(static at => $"https://fhir.huskyfhir.example/NamingSystem/husky-client-id|{at:D300}"))}" })
+        foreach (
+            var address in new[]
+            {
+                "metadata",
+                "Patient?_count=2",
+                $"Patient?identifier={string.Join(',', Enumerable.Range(0, 150).Select(static at => $"https://fhir.huskyfhir.example/NamingSystem/husky-client-id|{at:D300}"))}",
+            }
+        )
         {
             using var reply = await http.GetAsync(address, TestContext.Current.CancellationToken);
             Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (reply.StatusCode, reply.Version));

@@ -14,7 +14,8 @@ public sealed class RateTests(PostgresServer postgres) : OnBoth(postgres)
 
     protected override bool Samples => false;
 
-    protected override (string Name, string Value)[] Settings => [("Http:RequestsPerMinute", "20"), ("Http:AnonymousRequestsPerMinute", "10")];
+    protected override (string Name, string Value)[] Settings =>
+        [("Http:RequestsPerMinute", "20"), ("Http:AnonymousRequestsPerMinute", "10")];
 
     [Theory]
     [MemberData(nameof(Databases))]
@@ -29,7 +30,9 @@ public sealed class RateTests(PostgresServer postgres) : OnBoth(postgres)
         var wait = int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture);
         Assert.InRange(wait, 1, 3);
         (await other.AskAsync("Patient?_count=0")).Expect(HttpStatusCode.OK);
-        Outcomes.Check((await DriveAsync(nobody, "metadata", 10)).Refused(HttpStatusCode.TooManyRequests, "too-many-requests"));
+        Outcomes.Check(
+            (await DriveAsync(nobody, "metadata", 10)).Refused(HttpStatusCode.TooManyRequests, "too-many-requests")
+        );
         using var forger = server.Anonymous().With("not.a.token");
         (await forger.AskAsync("Patient")).Refused(HttpStatusCode.TooManyRequests, "too-many-requests");
         server.Clock.Advance(TimeSpan.FromSeconds(wait));
@@ -61,11 +64,15 @@ public sealed class RateTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var meter = new RateMeter(1000, new FakeTimeProvider());
         var let = 0;
-        Parallel.For(0, 5000, _ =>
-        {
-            if (meter.Take("a") is null)
-                Interlocked.Increment(ref let);
-        });
+        Parallel.For(
+            0,
+            5000,
+            _ =>
+            {
+                if (meter.Take("a") is null)
+                    Interlocked.Increment(ref let);
+            }
+        );
         Assert.Equal(1000, let);
     }
 
@@ -76,7 +83,10 @@ public sealed class RateTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.All(Enumerable.Range(0, 1000), _ => Assert.Null(meter.Take("a")));
     }
 
-    /// <summary>Calls until the limit is met: the clock moves a little with every look at it, so a few more than the limit may pass.</summary>
+    /// <summary>
+    /// Calls until the limit is met: the clock moves a little with every look at it, so a few more than the limit may
+    /// pass.
+    /// </summary>
     private static async Task<Reply> DriveAsync(HttpClient http, string address, int limit)
     {
         for (var call = 1; ; call++)

@@ -4,7 +4,10 @@ using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Server.Tests.Searching.Plain;
 
-/// <summary>All resources that one caller may see, and how they refer to one another. A reference to what is not in view leads nowhere.</summary>
+/// <summary>
+/// All resources that one caller may see, and how they refer to one another. A reference to what is not in view leads
+/// nowhere.
+/// </summary>
 internal sealed class PlainView
 {
     private readonly Dictionary<string, Resource> byAddress;
@@ -12,7 +15,10 @@ internal sealed class PlainView
     public PlainView(IEnumerable<Resource> resources, PlainValues values)
     {
         Values = values;
-        byAddress = resources.ToDictionary(static resource => $"{resource.TypeName}/{resource.Id}", StringComparer.Ordinal);
+        byAddress = resources.ToDictionary(
+            static resource => $"{resource.TypeName}/{resource.Id}",
+            StringComparer.Ordinal
+        );
     }
 
     public PlainValues Values { get; }
@@ -23,51 +29,84 @@ internal sealed class PlainView
 
     /// <summary>What a resource refers to by one of its parameters, as far as it is in view.</summary>
     public IEnumerable<Resource> Targets(Resource resource, ParameterInfo reference) =>
-        Values.References(resource, reference).Select(one => one.Reference is { } to ? byAddress.GetValueOrDefault(to) : null).OfType<Resource>();
+        Values
+            .References(resource, reference)
+            .Select(one => one.Reference is { } to ? byAddress.GetValueOrDefault(to) : null)
+            .OfType<Resource>();
 
     /// <summary>What refers to a resource by a parameter.</summary>
     public IEnumerable<Resource> Sources(Resource target, string type, ParameterInfo reference) =>
         Of(type).Where(source => Targets(source, reference).Contains(target));
 
-    /// <summary>The types that random worlds are made of; the provenance that the service adds by itself is held by tests of its own.</summary>
+    /// <summary>
+    /// The types that random worlds are made of; the provenance that the service adds by itself is held by tests of its
+    /// own.
+    /// </summary>
     public static IEnumerable<FhirType> Types => FamilyTable.Default.Types.Where(static type => !type.TellsOfOthers);
 
     public static ParameterInfo Parameter(string type, string name) => FamilyTable.Default.Find(type)!.Find(name)!;
 
-    public static IEnumerable<ParameterInfo> References(string type) => FamilyTable.Default.Find(type)!.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference);
+    public static IEnumerable<ParameterInfo> References(string type) =>
+        FamilyTable.Default.Find(type)!.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference);
 
     /// <summary>
-    /// A member's rows are a provider's when the member is assigned to one who works at the organisation now, or without any assignment has such
-    /// a one or the organisation itself on record; income never is. A panel is its organisation's alone.
+    /// A member's rows are a provider's when the member is assigned to one who works at the organisation now, or
+    /// without any assignment has such a one or the organisation itself on record; income never is. A panel is its
+    /// organisation's alone.
     /// </summary>
     public PlainView ForProvider(string organization, DateTime now)
     {
-        bool Now(Period? period) => period is null || PlainValues.SpanOf(period) is not { } span || (span.Low <= now && now < span.High);
-        bool Works(string? pcp) => pcp is not null && byAddress.GetValueOrDefault(pcp) is PractitionerRole role && role.Active != false && role.Organization?.Reference == organization && Now(role.Period);
+        bool Now(Period? period) =>
+            period is null || PlainValues.SpanOf(period) is not { } span || (span.Low <= now && now < span.High);
+        bool Works(string? pcp) =>
+            pcp is not null
+            && byAddress.GetValueOrDefault(pcp) is PractitionerRole role
+            && role.Active != false
+            && role.Organization?.Reference == organization
+            && Now(role.Period);
         bool Attributed(Resource member)
         {
             if (member is not Patient patient)
                 return false;
-            var assignments = Of("CareTeam").Cast<CareTeam>().Where(team => team.Subject?.Reference == $"Patient/{patient.Id}").ToList();
-            return patient.GeneralPractitioner.Exists(pcp => pcp.Reference == organization || (assignments.Count == 0 && Works(pcp.Reference)))
-                || assignments.Exists(team => team.Status != CareTeam.CareTeamStatus.Inactive && team.Participant.Exists(each => Works(each.Member?.Reference) && Now(each.Period ?? team.Period)));
+            var assignments = Of("CareTeam")
+                .Cast<CareTeam>()
+                .Where(team => team.Subject?.Reference == $"Patient/{patient.Id}")
+                .ToList();
+            return patient.GeneralPractitioner.Exists(pcp =>
+                    pcp.Reference == organization || (assignments.Count == 0 && Works(pcp.Reference))
+                )
+                || assignments.Exists(team =>
+                    team.Status != CareTeam.CareTeamStatus.Inactive
+                    && team.Participant.Exists(each => Works(each.Member?.Reference) && Now(each.Period ?? team.Period))
+                );
         }
 
-        bool Ours(ResourceReference? member) => member?.Reference is { } to && byAddress.TryGetValue(to, out var found) && Attributed(found);
+        bool Ours(ResourceReference? member) =>
+            member?.Reference is { } to && byAddress.TryGetValue(to, out var found) && Attributed(found);
         // What adds to another document is seen with it.
-        bool Seen(DocumentReference document) => Ours(document.Subject) && document.RelatesTo
-            .Where(static each => each.Code != DocumentRelationshipType.Replaces)
-            .All(each => byAddress.GetValueOrDefault(each.Target!.Reference!) is not DocumentReference other || Seen(other));
-        return new(All.Where(resource => resource switch
-        {
-            Patient => Attributed(resource),
-            Coverage coverage => Ours(coverage.Beneficiary),
-            RelatedPerson relative => Ours(relative.Patient),
-            DocumentReference document => Seen(document),
-            CareTeam team => Ours(team.Subject),
-            Group panel => panel.ManagingEntity?.Reference == organization,
-            Observation observation => Ours(observation.Subject) && !observation.Code!.Coding.Exists(static coding => coding.Code == "household-income"),
-            _ => true,
-        }), Values);
+        bool Seen(DocumentReference document) =>
+            Ours(document.Subject)
+            && document
+                .RelatesTo.Where(static each => each.Code != DocumentRelationshipType.Replaces)
+                .All(each =>
+                    byAddress.GetValueOrDefault(each.Target!.Reference!) is not DocumentReference other || Seen(other)
+                );
+        return new(
+            All.Where(resource =>
+                resource switch
+                {
+                    Patient => Attributed(resource),
+                    Coverage coverage => Ours(coverage.Beneficiary),
+                    RelatedPerson relative => Ours(relative.Patient),
+                    DocumentReference document => Seen(document),
+                    CareTeam team => Ours(team.Subject),
+                    Group panel => panel.ManagingEntity?.Reference == organization,
+                    Observation observation => Ours(observation.Subject)
+                        && !observation.Code!.Coding.Exists(static coding => coding.Code == "household-income"),
+                    _ => true,
+                }
+            ),
+            Values
+        );
     }
 }

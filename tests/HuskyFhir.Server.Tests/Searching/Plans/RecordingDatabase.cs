@@ -9,17 +9,27 @@ internal sealed class RecordingDatabase(Database inner) : Database
 
     public override Dialect Dialect => inner.Dialect;
 
-    public override Task<List<T>> QueryAsync<T>(Statement statement, Func<Registry.Store.Row, T> map, CancellationToken cancellation)
+    public override Task<List<T>> QueryAsync<T>(
+        Statement statement,
+        Func<Registry.Store.Row, T> map,
+        CancellationToken cancellation
+    )
     {
         Asked.Add(statement);
         return inner.QueryAsync(statement, map, cancellation);
     }
 
-    public override IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Registry.Store.Row, T> map, CancellationToken cancellation) => inner.StreamAsync(statement, map, cancellation);
+    public override IAsyncEnumerable<T> StreamAsync<T>(
+        Statement statement,
+        Func<Registry.Store.Row, T> map,
+        CancellationToken cancellation
+    ) => inner.StreamAsync(statement, map, cancellation);
 
-    public override Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) => inner.WriteAsync(body, cancellation);
+    public override Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) =>
+        inner.WriteAsync(body, cancellation);
 
-    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) => inner.AppendAuditAsync(rows, cancellation);
+    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
+        inner.AppendAuditAsync(rows, cancellation);
 
     public override Task AnalyzeAsync(CancellationToken cancellation) => inner.AnalyzeAsync(cancellation);
 

@@ -4,10 +4,13 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Attacks;
 
-/// <summary>What is confidential now is not read from how it once came, and any element can be (45 CFR 164.522(b)).</summary>
+/// <summary>
+/// What is confidential now is not read from how it once came, and any element can be (45 CFR 164.522(b)).
+/// </summary>
 public sealed class ConfidentialHistoryTests(PostgresServer postgres) : OnBoth(postgres)
 {
-    private const string Label = """[{"url":"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}]""";
+    private const string Label =
+        """[{"url":"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}]""";
 
     [Theory]
     [MemberData(nameof(Databases))]
@@ -44,8 +47,12 @@ public sealed class ConfidentialHistoryTests(PostgresServer postgres) : OnBoth(p
         using var plan = server.As("plan-admin");
         var (secret, member) = (Made.Word(), $"Patient/{world.Ours}");
         var patient = JsonNode.Parse((await plan.AskAsync(member)).Body)!.AsObject();
-        patient["contact"] = JsonNode.Parse($$"""[{"extension":{{Label}},"name":{"family":"{{secret}}"},"address":{"city":"{{secret}}"},"telecom":[{"system":"phone","value":"{{secret}}"}]},{"name":{"extension":{{Label}},"family":"{{secret}}"},"gender":"male"}]""");
-        patient["name"]!.AsArray().Add(JsonNode.Parse($$"""{"extension":{{Label}},"use":"maiden","family":"{{secret}}"}"""));
+        patient["contact"] = JsonNode.Parse(
+            $$"""[{"extension":{{Label}},"name":{"family":"{{secret}}"},"address":{"city":"{{secret}}"},"telecom":[{"system":"phone","value":"{{secret}}"}]},{"name":{"extension":{{Label}},"family":"{{secret}}"},"gender":"male"}]"""
+        );
+        patient["name"]!
+            .AsArray()
+            .Add(JsonNode.Parse($$"""{"extension":{{Label}},"use":"maiden","family":"{{secret}}"}"""));
         (await plan.PutAsync(patient)).Expect(HttpStatusCode.OK);
         var person = Made.RelatedPerson(member, world.Word);
         person["name"]![0]!["given"] = new JsonArray(secret, "Test");
@@ -65,11 +72,27 @@ public sealed class ConfidentialHistoryTests(PostgresServer postgres) : OnBoth(p
         }
 
         using var ehr = server.As("ehr-riverbend");
-        foreach (var query in new[] { $"Patient?name={secret}", $"Patient?family={secret}", $"RelatedPerson?given={secret}", $"DocumentReference?description={secret}", $"Patient?_has:RelatedPerson:patient:name={secret}", $"Coverage?patient.name={secret}" })
+        foreach (
+            var query in new[]
+            {
+                $"Patient?name={secret}",
+                $"Patient?family={secret}",
+                $"RelatedPerson?given={secret}",
+                $"DocumentReference?description={secret}",
+                $"Patient?_has:RelatedPerson:patient:name={secret}",
+                $"Coverage?patient.name={secret}",
+            }
+        )
             Assert.Equal((query, 0), (query, (await ehr.AskAsync(query)).Expect(HttpStatusCode.OK).Total));
         Assert.Equal(1, (await ehr.AskAsync($"DocumentReference?_id={document["id"]}&description:missing=true")).Total);
-        Assert.Equal("male", (await ehr.AskAsync(member)).Json.GetProperty("contact")[0].GetProperty("gender").GetString());
-        Assert.Equal("Test", (await ehr.AskAsync(person.At())).Json.GetProperty("name")[0].GetProperty("given")[0].GetString());
+        Assert.Equal(
+            "male",
+            (await ehr.AskAsync(member)).Json.GetProperty("contact")[0].GetProperty("gender").GetString()
+        );
+        Assert.Equal(
+            "Test",
+            (await ehr.AskAsync(person.At())).Json.GetProperty("name")[0].GetProperty("given")[0].GetString()
+        );
     }
 
     private static async Task UnreadAsync(HuskyServer server, string address, string secret)
@@ -81,10 +104,22 @@ public sealed class ConfidentialHistoryTests(PostgresServer postgres) : OnBoth(p
             using var http = server.As(client);
             if (client == "dss" && address.StartsWith("DocumentReference", StringComparison.Ordinal))
                 continue;
-            var looks = Enumerable.Range(1, versions).Select(version => $"{address}/_history/{version}").Concat(
-                [address, $"{address}/_history", $"{address.Split('/')[0]}/_history?_count=200", $"{address.Split('/')[0]}?_id={address.Split('/')[1]}", $"{address}?_format=xml"]);
+            var looks = Enumerable
+                .Range(1, versions)
+                .Select(version => $"{address}/_history/{version}")
+                .Concat([
+                    address,
+                    $"{address}/_history",
+                    $"{address.Split('/')[0]}/_history?_count=200",
+                    $"{address.Split('/')[0]}?_id={address.Split('/')[1]}",
+                    $"{address}?_format=xml",
+                ]);
             foreach (var look in looks)
-                Assert.DoesNotContain(secret, (await http.AskAsync(look)).Expect(HttpStatusCode.OK).Text, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain(
+                    secret,
+                    (await http.AskAsync(look)).Expect(HttpStatusCode.OK).Text,
+                    StringComparison.OrdinalIgnoreCase
+                );
         }
     }
 }

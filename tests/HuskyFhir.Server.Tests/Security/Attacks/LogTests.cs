@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HuskyFhir.Server.Tests.Security.Attacks;
 
-/// <summary>What callers write reaches no log, neither as control characters nor as a member's data (attacks 21 and 22; 45 CFR 164.312(b)).</summary>
+/// <summary>
+/// What callers write reaches no log, neither as control characters nor as a member's data (attacks 21 and 22; 45 CFR
+/// 164.312(b)).
+/// </summary>
 public sealed class LogTests(PostgresServer postgres) : OnBoth(postgres)
 {
     // It listens to the whole service's log, at the levels that the service ships with.
@@ -28,12 +31,54 @@ public sealed class LogTests(PostgresServer postgres) : OnBoth(postgres)
         var hostile = $"{word}\u001b[31m";
         var made = await plan.CreateAsync(Made.Patient(word));
         foreach (var http in new[] { plan, nobody })
-            foreach (var address in new[] { $"Patient?name={word}", $"Patient?name={Uri.EscapeDataString(hostile + "\r\nerror: all is lost")}", $"Patient?birthdate={word}", $"Patient/{Uri.EscapeDataString(hostile)}", $"{Uri.EscapeDataString(hostile)}/1", $"Patient?{word}=1", made.At() })
-                Assert.InRange((int)(await http.AskAsync(address, ("User-Agent", hostile), ("X-Request-Id", hostile), ("X-Access-Reason", hostile))).Status, 200, 499);
-        Assert.InRange((int)(await plan.RawAsync(HttpMethod.Post, "Patient", Encoding.UTF8.GetBytes($"{{\"resourceType\":\"Patient\",\"{word}\":\"\\u001b[31m\"}}"), "application/fhir+json")).Status, 400, 422);
+        foreach (
+            var address in new[]
+            {
+                $"Patient?name={word}",
+                $"Patient?name={Uri.EscapeDataString(hostile + "\r\nerror: all is lost")}",
+                $"Patient?birthdate={word}",
+                $"Patient/{Uri.EscapeDataString(hostile)}",
+                $"{Uri.EscapeDataString(hostile)}/1",
+                $"Patient?{word}=1",
+                made.At(),
+            }
+        )
+            Assert.InRange(
+                (int)
+                    (
+                        await http.AskAsync(
+                            address,
+                            ("User-Agent", hostile),
+                            ("X-Request-Id", hostile),
+                            ("X-Access-Reason", hostile)
+                        )
+                    ).Status,
+                200,
+                499
+            );
+        Assert.InRange(
+            (int)
+                (
+                    await plan.RawAsync(
+                        HttpMethod.Post,
+                        "Patient",
+                        Encoding.UTF8.GetBytes($"{{\"resourceType\":\"Patient\",\"{word}\":\"\\u001b[31m\"}}"),
+                        "application/fhir+json"
+                    )
+                ).Status,
+            400,
+            422
+        );
         using (var forged = server.Anonymous().With($"{word}.{word}.{word}"))
             (await forged.AskAsync("Patient")).Expect(HttpStatusCode.Unauthorized);
-        await nobody.FormAsync("oauth/token", ("grant_type", "client_credentials"), ("client_assertion_type", hostile), ("client_assertion", hostile), ("scope", hostile), ("client_id", hostile));
+        await nobody.FormAsync(
+            "oauth/token",
+            ("grant_type", "client_credentials"),
+            ("client_assertion_type", hostile),
+            ("client_assertion", hostile),
+            ("scope", hostile),
+            ("client_id", hostile)
+        );
         await BreakAsync(server, plan, word);
         Assert.Contains(lines.All, static line => line.Contains("failed", StringComparison.Ordinal));
         foreach (var line in lines.All)
@@ -46,7 +91,9 @@ public sealed class LogTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.NotEqual("a b", shown);
     }
 
-    /// <summary>A write that the database refuses: the one kind of line that carries a fault of somebody else's words.</summary>
+    /// <summary>
+    /// A write that the database refuses: the one kind of line that carries a fault of somebody else's words.
+    /// </summary>
     private static async Task BreakAsync(HuskyServer server, HttpClient plan, string word)
     {
         await server.ExecuteAsync("ALTER TABLE patient_string RENAME TO patient_string_away");
@@ -71,7 +118,13 @@ public sealed class LogTests(PostgresServer postgres) : OnBoth(postgres)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => All.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose() => All.Clear();
     }

@@ -4,7 +4,9 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Attacks;
 
-/// <summary>A page link is a place to go on from and no permission: each page is decided anew (attacks 6 and 10).</summary>
+/// <summary>
+/// A page link is a place to go on from and no permission: each page is decided anew (attacks 6 and 10).
+/// </summary>
 public sealed class PageReplayTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]
@@ -17,7 +19,9 @@ public sealed class PageReplayTests(PostgresServer postgres) : OnBoth(postgres)
         using var ehr = server.As("ehr-riverbend");
         var second = await plan.CreateAsync(Made.Patient(world.Word, pcp: $"PractitionerRole/{world.OurRole}"));
         var third = await plan.CreateAsync(Made.Patient(world.Word, pcp: $"PractitionerRole/{world.OurRole}"));
-        var link = (await ehr.AskAsync($"Patient?family={world.Word}&_count=1")).Expect(HttpStatusCode.OK).Link("next")!;
+        var link = (await ehr.AskAsync($"Patient?family={world.Word}&_count=1"))
+            .Expect(HttpStatusCode.OK)
+            .Link("next")!;
         Assert.Equal([(string)second["id"]!], (await ehr.AskAsync(link)).Ids);
         second["generalPractitioner"]![0]!["reference"] = $"PractitionerRole/{world.TheirRole}";
         (await plan.PutAsync(second)).Expect(HttpStatusCode.OK);
@@ -38,7 +42,9 @@ public sealed class PageReplayTests(PostgresServer postgres) : OnBoth(postgres)
         await plan.CreateAsync(Made.RelatedPerson($"Patient/{world.Theirs}", world.Word));
         using var emergency = server.As("ehr-riverbend", purpose: "BTG");
         (string, string) reason = ("X-Access-Reason", "unconscious on arrival");
-        var link = (await emergency.AskAsync($"RelatedPerson?patient={world.Theirs}&_count=1", reason)).Expect(HttpStatusCode.OK).Link("next")!;
+        var link = (await emergency.AskAsync($"RelatedPerson?patient={world.Theirs}&_count=1", reason))
+            .Expect(HttpStatusCode.OK)
+            .Link("next")!;
         Assert.Single((await emergency.AskAsync(link, reason)).Expect(HttpStatusCode.OK).Ids);
         (await emergency.AskAsync(link)).Refused(HttpStatusCode.Forbidden, "reason-required");
         using var usual = server.As("ehr-riverbend");
@@ -64,6 +70,10 @@ public sealed class PageReplayTests(PostgresServer postgres) : OnBoth(postgres)
         var link = (await ehr.AskAsync($"{patient.At()}/_history?_count=1")).Expect(HttpStatusCode.OK).Link("next")!;
         (await ehr.AskAsync(link)).Expect(HttpStatusCode.OK);
         await plan.CreateAsync(Made.OptOut(patient.At()));
-        Assert.DoesNotContain(world.Word, (await ehr.AskAsync(link)).Expect(HttpStatusCode.NotFound).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            world.Word,
+            (await ehr.AskAsync(link)).Expect(HttpStatusCode.NotFound).Text,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -27,7 +27,9 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         var it = await Case.NewAsync(server);
         using var ehr = Writer(server);
         var both = it.Directive("living-will");
-        both["scope"] = JsonNode.Parse($$"""{"coding":[{"system":"{{Scopes}}","code":"adr"},{"system":"{{Scopes}}","code":"patient-privacy"}]}""");
+        both["scope"] = JsonNode.Parse(
+            $$"""{"coding":[{"system":"{{Scopes}}","code":"adr"},{"system":"{{Scopes}}","code":"patient-privacy"}]}"""
+        );
         both["provision"]!["type"] = "permit";
         both["provision"]!["securityLabel"] = JsonNode.Parse($$"""[{"system":"{{ActCode}}","code":"42CFRPart2"}]""");
         var will = await ehr.CreateAsync(it.Directive("living-will"));
@@ -39,7 +41,13 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
             var changed = both.DeepClone().AsObject();
             changed["id"] = (string)will["id"]!;
             (await client.PutAsync(changed)).Refused(HttpStatusCode.UnprocessableEntity, "consent-scope");
-            (await PatchAsync(client, will.At(), $$"""[{"op":"add","path":"/scope/coding/-","value":{"system":"{{Scopes}}","code":"patient-privacy"} }]""")).Refused(HttpStatusCode.UnprocessableEntity, "consent-scope");
+            (
+                await PatchAsync(
+                    client,
+                    will.At(),
+                    $$"""[{"op":"add","path":"/scope/coding/-","value":{"system":"{{Scopes}}","code":"patient-privacy"} }]"""
+                )
+            ).Refused(HttpStatusCode.UnprocessableEntity, "consent-scope");
         }
 
         both["scope"]!["coding"]![1]!["code"] = "research";
@@ -53,7 +61,10 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         var server = await ServerAsync(database);
         var it = await Case.NewAsync(server);
         using var ehr = Writer(server);
-        var release = Made.Release(it.Member.At(), JsonNode.Parse($$"""{"securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"}]}""")!.AsObject());
+        var release = Made.Release(
+            it.Member.At(),
+            JsonNode.Parse($$"""{"securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"}]}""")!.AsObject()
+        );
         var treatment = release.DeepClone().AsObject();
         treatment["scope"]!["coding"]![0]!["code"] = "treatment";
         var unsaid = release.DeepClone().AsObject();
@@ -61,22 +72,29 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         foreach (var decision in new[] { release, treatment, unsaid, Made.Denial(it.Member.At()) })
         {
             (await ehr.PostAsync(decision)).Refused(HttpStatusCode.Forbidden, "privacy-decision");
-            (await ehr.PostAsync(decision, ("If-None-Exist", $"patient={it.MemberId}&date=1999-01-01")))
-                .Refused(HttpStatusCode.Forbidden, "privacy-decision");
-            (await ehr.CallAsync(HttpMethod.Put, $"Consent?patient={it.MemberId}&date=1999-01-01", decision))
-                .Refused(HttpStatusCode.Forbidden, "privacy-decision");
+            (await ehr.PostAsync(decision, ("If-None-Exist", $"patient={it.MemberId}&date=1999-01-01"))).Refused(
+                HttpStatusCode.Forbidden,
+                "privacy-decision"
+            );
+            (await ehr.CallAsync(HttpMethod.Put, $"Consent?patient={it.MemberId}&date=1999-01-01", decision)).Refused(
+                HttpStatusCode.Forbidden,
+                "privacy-decision"
+            );
             (await ehr.TransactAsync(Post(decision))).Refused(HttpStatusCode.Forbidden, "privacy-decision");
             Assert.Equal([HttpStatusCode.Forbidden], (await ehr.BatchAsync(Post(decision))).Statuses());
         }
 
         var will = await ehr.CreateAsync(it.Directive("living-will"));
         will["scope"]!["coding"]![0]!["code"] = "patient-privacy";
-        will["provision"] = JsonNode.Parse($$"""{"type":"permit","securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"}]}""");
+        will["provision"] = JsonNode.Parse(
+            $$"""{"type":"permit","securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"}]}"""
+        );
         (await ehr.PutAsync(will)).Refused(HttpStatusCode.Forbidden, "privacy-decision");
         (await ehr.TransactAsync(Put(will))).Refused(HttpStatusCode.Forbidden, "privacy-decision");
         Assert.Equal(
             0,
-            (await it.Plan.AskAsync($"Consent?patient={it.MemberId}&scope=patient-privacy,treatment")).Total);
+            (await it.Plan.AskAsync($"Consent?patient={it.MemberId}&scope=patient-privacy,treatment")).Total
+        );
     }
 
     [Theory]
@@ -87,12 +105,28 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         var world = await World.MakeAsync(server);
         using var plan = server.As("plan-admin");
         using var ehr = Writer(server);
-        await plan.CreateAsync(Made.Release($"Patient/{world.Ours}", JsonNode.Parse($$"""{"securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"},{"system":"{{ActCode}}","code":"HIV"}]}""")!.AsObject()));
+        await plan.CreateAsync(
+            Made.Release(
+                $"Patient/{world.Ours}",
+                JsonNode
+                    .Parse(
+                        $$"""{"securityLabel":[{"system":"{{ActCode}}","code":"42CFRPart2"},{"system":"{{ActCode}}","code":"HIV"}]}"""
+                    )!
+                    .AsObject()
+            )
+        );
         var document = await ehr.CreateAsync(
-            Files.Document($"Patient/{world.Ours}", await Files.StoredAsync(ehr, $"Patient/{world.Ours}")));
+            Files.Document($"Patient/{world.Ours}", await Files.StoredAsync(ehr, $"Patient/{world.Ours}"))
+        );
         document["meta"]!["security"] = JsonNode.Parse($$"""[{"system":"{{ActCode}}","code":"42CFRPart2"}]""");
         document = JsonNode.Parse((await ehr.PutAsync(document)).Expect(HttpStatusCode.OK).Body)!.AsObject();
-        (await PatchAsync(ehr, document.At(), $$"""[{"op":"add","path":"/securityLabel","value":[{"coding":[{"system":"{{ActCode}}","code":"HIV"}]}] }]""")).Expect(HttpStatusCode.OK);
+        (
+            await PatchAsync(
+                ehr,
+                document.At(),
+                $$"""[{"op":"add","path":"/securityLabel","value":[{"coding":[{"system":"{{ActCode}}","code":"HIV"}]}] }]"""
+            )
+        ).Expect(HttpStatusCode.OK);
         document = JsonNode.Parse((await ehr.AskAsync(document.At())).Expect(HttpStatusCode.OK).Body)!.AsObject();
         var plain = document.DeepClone().AsObject();
         plain["meta"]!.AsObject().Remove("security");
@@ -102,25 +136,34 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         {
             (await ehr.PutAsync(lowered)).Refused(HttpStatusCode.Forbidden, "label-lowered");
             (await ehr.TransactAsync(Put(lowered))).Refused(HttpStatusCode.Forbidden, "label-lowered");
-            (await ehr.CallAsync(HttpMethod.Put, $"DocumentReference?_id={document["id"]}", lowered))
-                .Refused(HttpStatusCode.Forbidden, "label-lowered");
+            (await ehr.CallAsync(HttpMethod.Put, $"DocumentReference?_id={document["id"]}", lowered)).Refused(
+                HttpStatusCode.Forbidden,
+                "label-lowered"
+            );
         }
 
-        (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/meta/security"}]""")).Refused(HttpStatusCode.Forbidden, "label-lowered");
-        (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/securityLabel"}]""")).Refused(HttpStatusCode.Forbidden, "label-lowered");
+        (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/meta/security"}]""")).Refused(
+            HttpStatusCode.Forbidden,
+            "label-lowered"
+        );
+        (await PatchAsync(ehr, document.At(), """[{"op":"remove","path":"/securityLabel"}]""")).Refused(
+            HttpStatusCode.Forbidden,
+            "label-lowered"
+        );
         var lower = JsonNode.Parse((await plan.PutAsync(plain)).Expect(HttpStatusCode.OK).Body)!.AsObject();
         var version = (string)lower["meta"]!["versionId"]!;
-        var told = (await plan.AskAsync($"Provenance?target={document.At()}")).Entries
-            .Select(static entry => entry.GetRawText())
+        var told = (await plan.AskAsync($"Provenance?target={document.At()}"))
+            .Entries.Select(static entry => entry.GetRawText())
             .Single(text => text.Contains($"/_history/{version}\"", StringComparison.Ordinal));
         Assert.Contains("abels were taken off", told, StringComparison.Ordinal);
         Assert.DoesNotContain("42CFRPart2", told, StringComparison.Ordinal);
         var trail = await server.QueryAsync(
             "SELECT detail FROM audit WHERE resource = $1 AND version = $2 AND client = 'plan-admin' AND action = "
-            + "'updated'",
+                + "'updated'",
             static row => row.TextOrNull(0),
             Guid.Parse((string)document["id"]!),
-            long.Parse(version, System.Globalization.CultureInfo.InvariantCulture));
+            long.Parse(version, System.Globalization.CultureInfo.InvariantCulture)
+        );
         Assert.Contains("42CFRPart2", Assert.Single(trail), StringComparison.Ordinal);
     }
 
@@ -132,15 +175,34 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         var world = await World.MakeAsync(server);
         using var plan = server.As("plan-admin");
         using var ehr = Writer(server);
-        await plan.CreateAsync(Made.Release($"Patient/{world.Ours}", JsonNode.Parse($$"""{"securityLabel":[{"system":"{{ActCode}}","code":"HIV"}]}""")!.AsObject()));
+        await plan.CreateAsync(
+            Made.Release(
+                $"Patient/{world.Ours}",
+                JsonNode.Parse($$"""{"securityLabel":[{"system":"{{ActCode}}","code":"HIV"}]}""")!.AsObject()
+            )
+        );
         var bytes = Files.Binary($"Patient/{world.Ours}", Files.Pdf);
         bytes["meta"] = JsonNode.Parse($$"""{"security":[{"system":"{{ActCode}}","code":"HIV"}]}""");
         var binary = await ehr.CreateAsync(bytes);
         await ehr.CreateAsync(Files.Document($"Patient/{world.Ours}", binary.At()));
-        (await ehr.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
-            .Refused(HttpStatusCode.Forbidden, "label-lowered");
-        (await plan.RawAsync(HttpMethod.Put, binary.At(), Files.Png, "image/png", ("X-Security-Context", $"Patient/{world.Ours}")))
-            .Refused(HttpStatusCode.UnprocessableEntity, "labels-unsaid");
+        (
+            await ehr.RawAsync(
+                HttpMethod.Put,
+                binary.At(),
+                Files.Png,
+                "image/png",
+                ("X-Security-Context", $"Patient/{world.Ours}")
+            )
+        ).Refused(HttpStatusCode.Forbidden, "label-lowered");
+        (
+            await plan.RawAsync(
+                HttpMethod.Put,
+                binary.At(),
+                Files.Png,
+                "image/png",
+                ("X-Security-Context", $"Patient/{world.Ours}")
+            )
+        ).Refused(HttpStatusCode.UnprocessableEntity, "labels-unsaid");
         bytes["id"] = (string)binary["id"]!;
         bytes.Remove("meta");
         (await ehr.PutAsync(bytes)).Refused(HttpStatusCode.Forbidden, "label-lowered");
@@ -151,7 +213,8 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         elsewhere["content"]![0]!["attachment"]!["url"] = await Files.StoredAsync(
             ehr,
             $"Patient/{world.Ours}",
-            Files.Pdf);
+            Files.Pdf
+        );
         (await ehr.PutAsync(elsewhere)).Refused(HttpStatusCode.Forbidden, "bytes-released");
         var nameless = labelled.DeepClone().AsObject();
         nameless.Remove("identifier");
@@ -160,7 +223,8 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         anew.Remove("securityLabel");
         anew.Remove("id");
         nameless["identifier"] = new JsonArray(
-            new JsonObject { ["system"] = Systems.DocumentKey, ["value"] = Made.Word() });
+            new JsonObject { ["system"] = Systems.DocumentKey, ["value"] = Made.Word() }
+        );
         (await ehr.TransactAsync(Put(nameless), Post(anew))).Refused(HttpStatusCode.Forbidden, "number-released");
         (await plan.AskAsync(labelled.At())).Expect(HttpStatusCode.OK);
         Assert.Equal("W/\"1\"", (await plan.AskAsync(labelled.At())).Header("ETag"));
@@ -173,7 +237,17 @@ public sealed class PrivacyWriteTests(PostgresServer postgres) : OnBoth(postgres
         var server = await ServerAsync(database);
         var it = await Case.NewAsync(server);
         using var dss = server.As("dss", "system/*.cruds");
-        foreach (var resource in new[] { Made.Document(it.Member.At(), "current", "18842-5", "2026-01-01", null), it.Directive("living-will"), Made.Denial(it.Member.At()), Made.PcpChange(it.Member.At(), "PractitionerRole/01900000-0000-7000-8000-000000000000"), Made.Notice(it.Member.At()), Files.Binary(it.Member.At(), Files.Pdf) })
+        foreach (
+            var resource in new[]
+            {
+                Made.Document(it.Member.At(), "current", "18842-5", "2026-01-01", null),
+                it.Directive("living-will"),
+                Made.Denial(it.Member.At()),
+                Made.PcpChange(it.Member.At(), "PractitionerRole/01900000-0000-7000-8000-000000000000"),
+                Made.Notice(it.Member.At()),
+                Files.Binary(it.Member.At(), Files.Pdf),
+            }
+        )
             (await dss.PostAsync(resource)).Refused(HttpStatusCode.Forbidden, "policy");
     }
 

@@ -8,7 +8,10 @@ using static HuskyFhir.Server.Tests.Requests.Asked;
 
 namespace HuskyFhir.Server.Tests.Security.Attacks;
 
-/// <summary>No paper tells a practice of the grievance about it: what is about a request is seen by who may see the request, now (42 CFR 438.402, 438.228).</summary>
+/// <summary>
+/// No paper tells a practice of the grievance about it: what is about a request is seen by who may see the request, now
+/// (42 CFR 438.402, 438.228).
+/// </summary>
 public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]
@@ -21,30 +24,54 @@ public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
         using var riverbend = server.As("ehr-riverbend");
         using var agency = server.As("dss");
         var member = $"Patient/{world.Ours}";
-        var (bytes, letter, answer) = (await Files.StoredAsync(plan, member), await Files.StoredAsync(plan, member), await Files.StoredAsync(plan, member));
+        var (bytes, letter, answer) = (
+            await Files.StoredAsync(plan, member),
+            await Files.StoredAsync(plan, member),
+            await Files.StoredAsync(plan, member)
+        );
         var written = await plan.CreateAsync(Files.Document(member, letter));
-        var grievance = await plan.CreateAsync(For("grievance", member, Link("letter", written.At())).About("Organization/" + (await plan.AskAsync("Organization?identifier=1999900016")).Ids[0]));
+        var grievance = await plan.CreateAsync(
+            For("grievance", member, Link("letter", written.At()))
+                .About("Organization/" + (await plan.AskAsync("Organization?identifier=1999900016")).Ids[0])
+        );
         var receipt = await plan.CreateAsync(Notice(Files.Document(member, bytes), grievance.At()));
         var unexplained = await plan.CreateAsync(Notice(Files.Document(member, answer), null));
         var notice = Made.Notice(member);
         notice["about"] = new JsonArray(new JsonObject { ["reference"] = grievance.At() });
         var told = await plan.CreateAsync(notice);
         var addendum = Files.Document(member, bytes);
-        addendum["relatesTo"] = new JsonArray(new JsonObject { ["code"] = "appends", ["target"] = new JsonObject { ["reference"] = receipt.At() } });
+        addendum["relatesTo"] = new JsonArray(
+            new JsonObject
+            {
+                ["code"] = "appends",
+                ["target"] = new JsonObject { ["reference"] = receipt.At() },
+            }
+        );
         var added = await plan.CreateAsync(addendum);
         string[] papers = [written.At(), receipt.At(), unexplained.At(), told.At(), added.At(), bytes, letter, answer];
         foreach (var paper in papers)
         {
             await HiddenLooks.NothingAsync(riverbend, paper, member);
-            foreach (var trace in (await plan.AskAsync($"Provenance?target={paper.Split('/')[1]}")).Expect(HttpStatusCode.OK).Ids)
-                foreach (var each in new[] { riverbend, agency })
-                    (await each.AskAsync($"Provenance/{trace}")).Refused(HttpStatusCode.NotFound, "unknown-id");
+            foreach (
+                var trace in (await plan.AskAsync($"Provenance?target={paper.Split('/')[1]}"))
+                    .Expect(HttpStatusCode.OK)
+                    .Ids
+            )
+            foreach (var each in new[] { riverbend, agency })
+                (await each.AskAsync($"Provenance/{trace}")).Refused(HttpStatusCode.NotFound, "unknown-id");
         }
 
         foreach (var document in new[] { receipt, written, unexplained })
         {
             var number = (string)document["identifier"]![0]!["value"]!;
-            foreach (var query in new[] { $"DocumentReference?identifier={number}", $"DocumentReference?identifier={number}&_include=*&_revinclude=Provenance:target", $"Provenance?target:DocumentReference.identifier={number}" })
+            foreach (
+                var query in new[]
+                {
+                    $"DocumentReference?identifier={number}",
+                    $"DocumentReference?identifier={number}&_include=*&_revinclude=Provenance:target",
+                    $"Provenance?target:DocumentReference.identifier={number}",
+                }
+            )
                 Assert.Empty((await riverbend.AskAsync(query)).Expect(HttpStatusCode.OK).Entries);
             Assert.Equal(1, (await plan.AskAsync($"DocumentReference?identifier={number}")).Total);
         }
@@ -57,9 +84,17 @@ public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
         using var riverbend = server.As("ehr-riverbend");
-        var receipt = (await plan.AskAsync("DocumentReference?identifier=DOC-9000106-1")).Entries.Single().GetProperty("resource");
-        Assert.Empty((await riverbend.AskAsync("DocumentReference?identifier=DOC-9000106-1")).Expect(HttpStatusCode.OK).Entries);
-        await HiddenLooks.NothingAsync(riverbend, "DocumentReference/" + receipt.GetProperty("id").GetString(), receipt.GetProperty("subject").GetProperty("reference").GetString()!);
+        var receipt = (await plan.AskAsync("DocumentReference?identifier=DOC-9000106-1"))
+            .Entries.Single()
+            .GetProperty("resource");
+        Assert.Empty(
+            (await riverbend.AskAsync("DocumentReference?identifier=DOC-9000106-1")).Expect(HttpStatusCode.OK).Entries
+        );
+        await HiddenLooks.NothingAsync(
+            riverbend,
+            "DocumentReference/" + receipt.GetProperty("id").GetString(),
+            receipt.GetProperty("subject").GetProperty("reference").GetString()!
+        );
     }
 
     [Theory]
@@ -71,7 +106,9 @@ public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         using var riverbend = server.As("ehr-riverbend");
         var member = $"Patient/{world.Ours}";
-        var change = await plan.CreateAsync(Made.PcpChange(member, await Practice.RoleAsync(plan, $"Organization/{world.Harbor}"), "2027-01-01"));
+        var change = await plan.CreateAsync(
+            Made.PcpChange(member, await Practice.RoleAsync(plan, $"Organization/{world.Harbor}"), "2027-01-01")
+        );
         var bytes = await Files.StoredAsync(plan, member);
         var receipt = await plan.CreateAsync(Notice(Files.Document(member, bytes), change.At()));
         var trace = (await plan.AskAsync($"Provenance?target={receipt.At()}")).Ids.Single();
@@ -79,7 +116,17 @@ public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
         foreach (var paper in papers)
             (await riverbend.AskAsync(paper)).Expect(HttpStatusCode.OK);
         // The member denies the practice its requests, and nothing of the papers is copied from then.
-        var denial = await plan.CreateAsync(Made.Denial(member, new() { ["class"] = new JsonArray(new JsonObject { ["system"] = "http://hl7.org/fhir/resource-types", ["code"] = "Task" }) }));
+        var denial = await plan.CreateAsync(
+            Made.Denial(
+                member,
+                new()
+                {
+                    ["class"] = new JsonArray(
+                        new JsonObject { ["system"] = "http://hl7.org/fhir/resource-types", ["code"] = "Task" }
+                    ),
+                }
+            )
+        );
         foreach (var paper in papers)
             await HiddenLooks.NothingAsync(riverbend, paper, member);
         denial["status"] = "inactive";
@@ -100,7 +147,9 @@ public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
         var document = await plan.CreateAsync(Made.Document(member, "current", "18842-5", "2026-01-01", null));
         var trace = $"Provenance/{(await plan.AskAsync($"Provenance?target={document.At()}")).Ids.Single()}";
         (await riverbend.AskAsync(trace)).Expect(HttpStatusCode.OK);
-        document["securityLabel"] = JsonNode.Parse("""[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HIV"}]}]""");
+        document["securityLabel"] = JsonNode.Parse(
+            """[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HIV"}]}]"""
+        );
         (await plan.PutAsync(document)).Expect(HttpStatusCode.OK);
         await HiddenLooks.NothingAsync(riverbend, trace, member);
         Assert.Equal(0, (await riverbend.AskAsync($"Provenance?target={document.At()}&_total=accurate")).Total);
@@ -111,7 +160,9 @@ public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
 
     private static JsonObject Notice(JsonObject document, string? about)
     {
-        document["category"] = JsonNode.Parse($$"""[{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-notice-kind","code":"acknowledgement"}]}]""");
+        document["category"] = JsonNode.Parse(
+            $$"""[{"coding":[{"system":"{{Systems.Base}}/CodeSystem/husky-notice-kind","code":"acknowledgement"}]}]"""
+        );
         if (about is not null)
             document["context"]!["related"] = new JsonArray(new JsonObject { ["reference"] = about });
         return document;

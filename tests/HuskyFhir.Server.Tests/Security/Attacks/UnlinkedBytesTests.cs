@@ -5,7 +5,9 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Attacks;
 
-/// <summary>Bytes are seen with their documents: not before there is one, and not after a hidden one has moved on.</summary>
+/// <summary>
+/// Bytes are seen with their documents: not before there is one, and not after a hidden one has moved on.
+/// </summary>
 public sealed class UnlinkedBytesTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const string Writing = "system/*.rs system/Binary.c system/DocumentReference.cu";
@@ -21,14 +23,19 @@ public sealed class UnlinkedBytesTests(PostgresServer postgres) : OnBoth(postgre
         var member = $"Patient/{world.Ours}";
         var (first, second) = (await Files.StoredAsync(plan, member), await Files.StoredAsync(plan, member));
         var document = Files.Document(member, first);
-        document["securityLabel"] = JsonNode.Parse("""[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HIV"}]}]""");
+        document["securityLabel"] = JsonNode.Parse(
+            """[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HIV"}]}]"""
+        );
         document = await plan.CreateAsync(document);
         document["content"]![0]!["attachment"]!["url"] = second;
         (await plan.PutAsync(document)).Expect(HttpStatusCode.OK);
         foreach (var bytes in new[] { first, second })
             await HiddenLooks.NothingAsync(ehr, bytes, member);
         // Nor does a document of one's own open them.
-        (await ehr.PostAsync(Files.Document(member, first))).Refused(HttpStatusCode.UnprocessableEntity, "reference-unknown");
+        (await ehr.PostAsync(Files.Document(member, first))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "reference-unknown"
+        );
         // What becomes visible again brings its bytes with it.
         document.Remove("securityLabel");
         (await plan.PutAsync(document)).Expect(HttpStatusCode.OK);
@@ -48,12 +55,17 @@ public sealed class UnlinkedBytesTests(PostgresServer postgres) : OnBoth(postgre
         var member = $"Patient/{world.Ours}";
         var bytes = await Files.StoredAsync(ehr, member);
         await HiddenLooks.NothingAsync(ehr, bytes, member);
-        (await emergency.AskAsync(bytes, ("X-Access-Reason", "unconscious"))).Refused(HttpStatusCode.NotFound, "unknown-id");
+        (await emergency.AskAsync(bytes, ("X-Access-Reason", "unconscious"))).Refused(
+            HttpStatusCode.NotFound,
+            "unknown-id"
+        );
         (await plan.AskAsync(bytes)).Expect(HttpStatusCode.OK);
         var document = await ehr.CreateAsync(Files.Document(member, bytes));
         Assert.Equal(Files.Pdf, (await ehr.AskAsync(bytes)).Expect(HttpStatusCode.OK).Body);
         // By the document as their security context they belong to it from the start.
-        document["securityLabel"] = JsonNode.Parse("""[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"PSY"}]}]""");
+        document["securityLabel"] = JsonNode.Parse(
+            """[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"PSY"}]}]"""
+        );
         (await plan.PutAsync(document)).Expect(HttpStatusCode.OK);
         var further = await Files.StoredAsync(plan, document.At());
         await HiddenLooks.NothingAsync(ehr, further, member);

@@ -12,16 +12,27 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
 /// <summary>
-/// A store from a seed: beside the members, labels and decisions of <see cref="LeakWorld"/> every further reason to hide something.
-/// The service is emptied first, so that one service serves many seeds.
+/// A store from a seed: beside the members, labels and decisions of <see cref="LeakWorld"/> every further reason to
+/// hide something. The service is emptied first, so that one service serves many seeds.
 /// </summary>
 internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random random)
 {
     private const int Size = 4;
     private const string ActCode = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
-    private const string Inline = """[{"url":"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}]""";
+    private const string Inline =
+        """[{"url":"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}]""";
 
-    private static readonly string[] Kept = ["audit", "audit_heads", "audit_members", "audit_cursor", "page_keys", "used_assertions", "signing_keys", "clients"];
+    private static readonly string[] Kept =
+    [
+        "audit",
+        "audit_heads",
+        "audit_members",
+        "audit_cursor",
+        "page_keys",
+        "used_assertions",
+        "signing_keys",
+        "clients",
+    ];
 
     private readonly List<string> roles = [];
 
@@ -56,7 +67,10 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         var member = $"Patient/{World.Members[at].Id}";
         if (random.Next(2) == 0)
             await HideAddressAsync(member);
-        if (World.Things.FirstOrDefault(thing => thing.Type == "RelatedPerson" && thing.Member == at) is { } relative && random.Next(2) == 0)
+        if (
+            World.Things.FirstOrDefault(thing => thing.Type == "RelatedPerson" && thing.Member == at) is { } relative
+            && random.Next(2) == 0
+        )
             await HideAddressAsync(relative.Address);
         await AttributeAsync(at, member);
         await EnrolAsync(member);
@@ -71,7 +85,13 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
 
     /// <summary>Kinds that follow on others, or that would take a member elsewhere.</summary>
     private static readonly RequestKind[] Unlikely =
-        [RequestKind.StateFairHearing, RequestKind.ExternalReview, RequestKind.AmendmentDisagreement, RequestKind.PcpChange, RequestKind.Grievance];
+    [
+        RequestKind.StateFairHearing,
+        RequestKind.ExternalReview,
+        RequestKind.AmendmentDisagreement,
+        RequestKind.PcpChange,
+        RequestKind.Grievance,
+    ];
 
     private async Task HideAddressAsync(string address)
     {
@@ -79,10 +99,16 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         resource["telecom"] = JsonNode.Parse("""[{"system":"phone","value":"860-555-0199"}]""");
         (await plan.PutAsync(resource)).Expect(HttpStatusCode.OK);
         var (street, mail) = (Word(), Word());
-        resource["address"] = JsonNode.Parse($$"""[{"city":"Hartford"},{"extension":{{Inline}},"city":"{{street}}","line":["{{street}}"]}]""");
-        resource["telecom"]!.AsArray().Add(JsonNode.Parse($$"""{"extension":{{Inline}},"system":"email","value":"{{mail}}@example.org"}"""));
+        resource["address"] = JsonNode.Parse(
+            $$"""[{"city":"Hartford"},{"extension":{{Inline}},"city":"{{street}}","line":["{{street}}"]}]"""
+        );
+        resource["telecom"]!
+            .AsArray()
+            .Add(JsonNode.Parse($$"""{"extension":{{Inline}},"system":"email","value":"{{mail}}@example.org"}"""));
         if (address.StartsWith("Patient", StringComparison.Ordinal))
-            resource["contact"] = JsonNode.Parse($$"""[{"name":{"family":"Sample"},"address":{"extension":{{Inline}},"city":"{{Word()}}"},"telecom":[{"extension":{{Inline}},"system":"phone","value":"{{Word()}}"}]}]""");
+            resource["contact"] = JsonNode.Parse(
+                $$"""[{"name":{"family":"Sample"},"address":{"extension":{{Inline}},"city":"{{Word()}}"},"telecom":[{"extension":{{Inline}},"system":"phone","value":"{{Word()}}"}]}]"""
+            );
         (await plan.PutAsync(resource)).Expect(HttpStatusCode.OK);
     }
 
@@ -93,7 +119,10 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         return word;
     }
 
-    /// <summary>Besides the present assignment: one that was, one that comes, treatment that a provider attests, attested or has yet to.</summary>
+    /// <summary>
+    /// Besides the present assignment: one that was, one that comes, treatment that a provider attests, attested or has
+    /// yet to.
+    /// </summary>
     private async Task AttributeAsync(int at, string member)
     {
         var way = random.Next(5);
@@ -104,31 +133,52 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
             World.Members[at] = World.Members[at] with { Organization = World.Organization(to) };
         }
         else if (way == 1)
-            (await plan.PostAsync(Made.PcpChange(member, roles[random.Next(2)], "2026-12-15"))).Expect(HttpStatusCode.Created);
+            (await plan.PostAsync(Made.PcpChange(member, roles[random.Next(2)], "2026-12-15"))).Expect(
+                HttpStatusCode.Created
+            );
         else if (way < 4)
         {
             var (now, to) = (server.Clock.GetUtcNow(), random.Next(2));
-            var begins = now.AddDays(random.Next(3) switch { 0 => -30, 1 => 30, _ => -400 });
+            var begins = now.AddDays(
+                random.Next(3) switch
+                {
+                    0 => -30,
+                    1 => 30,
+                    _ => -400,
+                }
+            );
             await AttestAsync(World.Organization(to), member, begins, begins.AddDays(60));
             if (begins <= now && begins.AddDays(60) > now)
                 World.Members[at].Attested.Add(World.Organization(to));
         }
     }
 
-    private Task AttestAsync(string organization, string member, DateTimeOffset since, DateTimeOffset until) => server.Services.GetRequiredService<Database>().WriteAsync<object?>(
-        work =>
-        {
-            work.Run(new(
-                "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', $3, $4)",
-                Guid.Parse(organization.Split('/')[1]), Guid.Parse(member.Split('/')[1]), since.UtcTicks, until.UtcTicks));
-            return Task.FromResult<object?>(null);
-        },
-        default);
+    private Task AttestAsync(string organization, string member, DateTimeOffset since, DateTimeOffset until) =>
+        server
+            .Services.GetRequiredService<Database>()
+            .WriteAsync<object?>(
+                work =>
+                {
+                    work.Run(
+                        new(
+                            "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', $3, $4)",
+                            Guid.Parse(organization.Split('/')[1]),
+                            Guid.Parse(member.Split('/')[1]),
+                            since.UtcTicks,
+                            until.UtcTicks
+                        )
+                    );
+                    return Task.FromResult<object?>(null);
+                },
+                default
+            );
 
     private async Task EnrolAsync(string member)
     {
         var coverage = Made.Coverage(member, World.Organization(0));
-        coverage["class"] = JsonNode.Parse("""[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/coverage-class","code":"plan"}]},"value":"HUSKY-A"}]""");
+        coverage["class"] = JsonNode.Parse(
+            """[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/coverage-class","code":"plan"}]},"value":"HUSKY-A"}]"""
+        );
         coverage["period"] = new JsonObject { ["start"] = "2026-01-01" };
         await plan.CreateAsync(coverage);
     }
@@ -148,7 +198,9 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
 
         await Files.StoredAsync(plan, member);
         var reply = Made.Document(member, "current", "11488-4", "2026-02-01", null);
-        reply["relatesTo"] = new JsonArray(new JsonObject { ["code"] = "appends", ["target"] = Asked.Reference(document.At()) });
+        reply["relatesTo"] = new JsonArray(
+            new JsonObject { ["code"] = "appends", ["target"] = Asked.Reference(document.At()) }
+        );
         await plan.CreateAsync(reply);
     }
 
@@ -169,9 +221,17 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         (await plan.PutAsync(document)).Expect(HttpStatusCode.OK);
     }
 
-    private JsonObject Label() => new() { ["system"] = ActCode, ["code"] = ((string[])["42CFRPart2", "HIV", "PSY", "SDV", "GDIS"])[random.Next(5)] };
+    private JsonObject Label() =>
+        new()
+        {
+            ["system"] = ActCode,
+            ["code"] = ((string[])["42CFRPart2", "HIV", "PSY", "SDV", "GDIS"])[random.Next(5)],
+        };
 
-    /// <summary>A request of a kind, with the papers about it: the notice, the letter that is its input, its bytes, and the word of who wrote it.</summary>
+    /// <summary>
+    /// A request of a kind, with the papers about it: the notice, the letter that is its input, its bytes, and the word
+    /// of who wrote it.
+    /// </summary>
     private async Task AskAsync(string member, KindRules rules, string? about)
     {
         var letter = Files.Document(member, await Files.StoredAsync(plan, member));
@@ -212,10 +272,11 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         return task;
     }
 
-    private static JsonObject Input(string code, string system) => code switch
-    {
-        "alternate-address" => Asked.With(code, "valueAddress", new JsonObject { ["city"] = "Hartford" }),
-        "specialty" or "language" => Asked.With(code, "valueCodeableConcept", new JsonObject { ["text"] = code }),
-        _ => Asked.With(code, "valueString", code, system),
-    };
+    private static JsonObject Input(string code, string system) =>
+        code switch
+        {
+            "alternate-address" => Asked.With(code, "valueAddress", new JsonObject { ["city"] = "Hartford" }),
+            "specialty" or "language" => Asked.With(code, "valueCodeableConcept", new JsonObject { ["text"] = code }),
+            _ => Asked.With(code, "valueString", code, system),
+        };
 }

@@ -16,8 +16,8 @@ internal sealed record LeakShare(int Conditions, int Chains, int Inclusions, int
 }
 
 /// <summary>
-/// The proof that protection cannot be gone around: over a store made from a seed, whatever way a caller asks, it is shown exactly what
-/// reading by id shows it.
+/// The proof that protection cannot be gone around: over a store made from a seed, whatever way a caller asks, it is
+/// shown exactly what reading by id shows it.
 /// </summary>
 internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share)
 {
@@ -43,10 +43,14 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
                 var http = caller.Connect(server);
                 clients.Add(http);
                 var truth = await Truth.ReadAsync(http, facts, together: !caller.IsEmergency);
-                probes.Add(new(server, http, caller, facts, truth, Markers(store, caller, truth), seed, tally)
-                {
-                    Ordinary = caller.IsEmergency ? probes.Single(static probe => probe.Caller.Name == "second provider").Truth : null,
-                });
+                probes.Add(
+                    new(server, http, caller, facts, truth, Markers(store, caller, truth), seed, tally)
+                    {
+                        Ordinary = caller.IsEmergency
+                            ? probes.Single(static probe => probe.Caller.Name == "second provider").Truth
+                            : null,
+                    }
+                );
                 probes[^1].Open(emergency);
             }
 
@@ -63,19 +67,40 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
 
     /// <summary>Who asks: each kind of caller, and tokens of less than their clients may have.</summary>
     private static IEnumerable<Onlooker> Callers(LeakWorld world) =>
-    [
-        new("plan-admin", "plan", null, "system/*.cruds"),
-        new("ehr-riverbend", "provider", world.Organization(0), "system/*.rs"),
-        new("ehr-harbor", "provider", world.Organization(1), "system/*.rs") { Name = "second provider" },
-        new("ehr-harbor", "provider", world.Organization(1), "system/*.rs") { Name = "emergency", Purpose = "BTG" },
-        new("dss", "agency", null, "system/*.rs"),
-        new("ehr-riverbend", "provider", world.Organization(0), $"system/Patient.rs system/DocumentReference.rs?category={Category} system/Binary.rs system/Coverage.rs?status=active system/Provenance.rs system/CareTeam.rs system/Group.rs") { Name = "narrowed provider" },
-        new("plan-admin", "plan", null, "system/Patient.rs?gender=female system/DocumentReference.rs?_security=http://terminology.hl7.org/CodeSystem/v3-ActCode|HIV system/Task.rs?status=requested system/Organization.rs system/PractitionerRole.rs system/Communication.rs") { Name = "narrowed plan" },
-    ];
+        [
+            new("plan-admin", "plan", null, "system/*.cruds"),
+            new("ehr-riverbend", "provider", world.Organization(0), "system/*.rs"),
+            new("ehr-harbor", "provider", world.Organization(1), "system/*.rs") { Name = "second provider" },
+            new("ehr-harbor", "provider", world.Organization(1), "system/*.rs") { Name = "emergency", Purpose = "BTG" },
+            new("dss", "agency", null, "system/*.rs"),
+            new(
+                "ehr-riverbend",
+                "provider",
+                world.Organization(0),
+                $"system/Patient.rs system/DocumentReference.rs?category={Category} system/Binary.rs system/Coverage.rs?status=active system/Provenance.rs system/CareTeam.rs system/Group.rs"
+            )
+            {
+                Name = "narrowed provider",
+            },
+            new(
+                "plan-admin",
+                "plan",
+                null,
+                "system/Patient.rs?gender=female system/DocumentReference.rs?_security=http://terminology.hl7.org/CodeSystem/v3-ActCode|HIV system/Task.rs?status=requested system/Organization.rs system/PractitionerRole.rs system/Communication.rs"
+            )
+            {
+                Name = "narrowed plan",
+            },
+        ];
 
-    /// <summary>Words that the caller may not be told: of what it does not read, and of confidential elements.</summary>
+    /// <summary>
+    /// Words that the caller may not be told: of what it does not read, and of confidential elements.
+    /// </summary>
     private static IEnumerable<string> Markers(GeneratedStore store, Onlooker caller, Truth truth) =>
-        store.World.Things.Where(thing => !truth.Reads(thing.Address)).Select(static thing => thing.Marker).Concat(caller.Kind == "plan" ? [] : store.Secrets);
+        store
+            .World.Things.Where(thing => !truth.Reads(thing.Address))
+            .Select(static thing => thing.Marker)
+            .Concat(caller.Kind == "plan" ? [] : store.Secrets);
 
     private async Task AskAsync(List<Probe> probes, HttpClient http, StoreFacts facts, Random random, int seed)
     {
@@ -89,7 +114,13 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
             await reaches.ChainAsync(step, condition, reverse);
         foreach (var step in Questions.Of(Questions.Steps, seed, share.Inclusions))
             await reaches.IncludeAsync(step, [.. random.GetItems([.. Questions.Steps], 2)], seed);
-        foreach (var type in Questions.Of([.. FamilyTable.Default.Types.Where(static type => type.IsOfMembers)], seed, share.Compartments))
+        foreach (
+            var type in Questions.Of(
+                [.. FamilyTable.Default.Types.Where(static type => type.IsOfMembers)],
+                seed,
+                share.Compartments
+            )
+        )
             await reaches.CompartmentAsync(type, patients[random.Next(patients.Count)]);
         await LookAsync(probes, http, facts, random, seed);
     }
@@ -112,7 +143,10 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
                 await operations.DeclaredAsync(probe, held);
             }
 
-            foreach (var together in some.DistinctBy(static held => held.Id).GroupBy(held => probe.Caller.IsEmergency ? held.Member : null))
+            foreach (
+                var together in some.DistinctBy(static held => held.Id)
+                    .GroupBy(held => probe.Caller.IsEmergency ? held.Member : null)
+            )
             {
                 probe.Open(together.Key);
                 await OperationProbe.BatchAsync(probe, [.. together]);
@@ -122,7 +156,19 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
             await past.OfManyAsync(probe, string.Empty, since: true);
             var patient = patients[random.Next(patients.Count)];
             probe.Open(patient.Id);
-            await operations.EverythingAsync(probe, patient, ((string[])["", "&_since=2026-11-23", "&start=2026-01-01&end=2026-12-31", "&_type=DocumentReference,Provenance,Binary"])[random.Next(4)]);
+            await operations.EverythingAsync(
+                probe,
+                patient,
+                (
+                    (string[])
+                        [
+                            "",
+                            "&_since=2026-11-23",
+                            "&start=2026-01-01&end=2026-12-31",
+                            "&_type=DocumentReference,Provenance,Binary",
+                        ]
+                )[random.Next(4)]
+            );
         }
     }
 }

@@ -3,7 +3,8 @@ using HuskyFhir.Server.Tests.Running;
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
 /// <summary>
-/// A short run of the proof over generated stores; <c>dotnet run --project tests/HuskyFhir.Server.Tests -- leaks --seeds 1000</c> is a long one.
+/// A short run of the proof over generated stores; <c>dotnet run --project tests/HuskyFhir.Server.Tests -- leaks
+/// --seeds 1000</c> is a long one.
 /// </summary>
 public sealed class LeakProofTests(PostgresServer postgres) : OnBoth(postgres)
 {
@@ -27,7 +28,14 @@ public sealed class LeakProofTests(PostgresServer postgres) : OnBoth(postgres)
             await new LeakProof(server, tally, LeakShare.Usual).RunAsync(seed);
         }
 
-        Assert.True(tally.Findings.Count == 0, string.Join(Environment.NewLine, tally.Findings.Take(10)) + $"{Environment.NewLine}({tally.Findings.Count} in all)");
-        Assert.True(tally.Asked > 1000 && tally.Compared > 1000, $"{tally.Asked} questions compared {tally.Compared} rows.");
+        Assert.True(
+            tally.Findings.Count == 0,
+            string.Join(Environment.NewLine, tally.Findings.Take(10))
+                + $"{Environment.NewLine}({tally.Findings.Count} in all)"
+        );
+        Assert.True(
+            tally.Asked > 1000 && tally.Compared > 1000,
+            $"{tally.Asked} questions compared {tally.Compared} rows."
+        );
     }
 }

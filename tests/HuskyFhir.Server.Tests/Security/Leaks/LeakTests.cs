@@ -3,8 +3,8 @@ using HuskyFhir.Server.Tests.Running;
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
 /// <summary>
-/// Random members, decisions and callers: by every interaction and operation that the CapabilityStatement declares, no byte of an outsider
-/// is told, and nothing of an insider is missing, by a plain model of the policy.
+/// Random members, decisions and callers: by every interaction and operation that the CapabilityStatement declares, no
+/// byte of an outsider is told, and nothing of an insider is missing, by a plain model of the policy.
 /// </summary>
 public sealed class LeakTests(PostgresServer postgres) : OnBoth(postgres)
 {
@@ -27,11 +27,15 @@ public sealed class LeakTests(PostgresServer postgres) : OnBoth(postgres)
         await world.MakeAsync(Size, "1999900016", "1999900024");
         // A client's organisation is remembered for some seconds.
         server.Clock.Advance(TimeSpan.FromMinutes(1));
-        foreach (var caller in new[]
-        {
-            new Onlooker("ehr-riverbend", "provider", world.Organization(0), "system/*.rs"), new Onlooker("ehr-harbor", "provider", world.Organization(1), "system/*.rs"),
-            new Onlooker("dss", "agency", null, "system/*.rs"), new Onlooker("plan-admin", "plan", null, "system/*.cruds"),
-        })
+        foreach (
+            var caller in new[]
+            {
+                new Onlooker("ehr-riverbend", "provider", world.Organization(0), "system/*.rs"),
+                new Onlooker("ehr-harbor", "provider", world.Organization(1), "system/*.rs"),
+                new Onlooker("dss", "agency", null, "system/*.rs"),
+                new Onlooker("plan-admin", "plan", null, "system/*.cruds"),
+            }
+        )
         {
             using var http = server.As(caller.Client, caller.Scope);
             var walk = new LeakWalk(http, plan, world, caller);
@@ -40,7 +44,10 @@ public sealed class LeakTests(PostgresServer postgres) : OnBoth(postgres)
             await walk.HistoriesAsync();
             await walk.OperationsAsync();
             await walk.BundlesAsync();
-            Assert.True(walk.Faults.Count == 0, $"seed {seed}, {caller.Client}: {string.Join("; ", walk.Faults.Take(10))} ({walk.Faults.Count} in all)");
+            Assert.True(
+                walk.Faults.Count == 0,
+                $"seed {seed}, {caller.Client}: {string.Join("; ", walk.Faults.Take(10))} ({walk.Faults.Count} in all)"
+            );
             Assert.True(walk.Calls > 100, "The walk made few calls.");
         }
     }

@@ -3,7 +3,10 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
-/// <summary>Members of several practices with random records, labels and decisions, made over HTTP by the plan. The same seed makes the same world.</summary>
+/// <summary>
+/// Members of several practices with random records, labels and decisions, made over HTTP by the plan. The same seed
+/// makes the same world.
+/// </summary>
 internal sealed class LeakWorld(HttpClient plan, Random random)
 {
     private const string ActCode = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
@@ -23,7 +26,9 @@ internal sealed class LeakWorld(HttpClient plan, Random random)
         foreach (var npi in npis)
         {
             var clinic = Made.Organization(Made.Word());
-            clinic["identifier"] = new JsonArray(new JsonObject { ["system"] = Core.Terms.Systems.Npi, ["value"] = npi });
+            clinic["identifier"] = new JsonArray(
+                new JsonObject { ["system"] = Core.Terms.Systems.Npi, ["value"] = npi }
+            );
             await AddPracticeAsync(await plan.CreateAsync(clinic));
         }
 
@@ -34,12 +39,14 @@ internal sealed class LeakWorld(HttpClient plan, Random random)
 
     public string Organization(int at) => practices[at].Organization;
 
-    private async Task AddPracticeAsync(JsonObject clinic) => practices.Add((clinic.At(), (await plan.CreateAsync(Made.Role(clinic.At()))).At()));
+    private async Task AddPracticeAsync(JsonObject clinic) =>
+        practices.Add((clinic.At(), (await plan.CreateAsync(Made.Role(clinic.At()))).At()));
 
     private async Task AddMemberAsync(int at)
     {
         var marker = Made.Word();
-        var practice = random.Next(practices.Count + 1) is var pick && pick < practices.Count ? practices[pick] : default;
+        var practice =
+            random.Next(practices.Count + 1) is var pick && pick < practices.Count ? practices[pick] : default;
         var patient = await plan.CreateAsync(Made.Patient(marker, pcp: practice.Role));
         var member = patient.At();
         Members.Add(new((string)patient["id"]!, practice.Organization, []));
@@ -64,7 +71,12 @@ internal sealed class LeakWorld(HttpClient plan, Random random)
         var labels = Sensitive.Where(_ => random.Next(4) == 0).ToList();
         var document = Made.Document(member, "current", "52034-6", "2026-01-01", null);
         document["description"] = word;
-        document["category"] = new JsonArray(new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://loinc.org", ["code"] = category }) });
+        document["category"] = new JsonArray(
+            new JsonObject
+            {
+                ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://loinc.org", ["code"] = category }),
+            }
+        );
         if (labels.Count > 0)
             document["meta"] = new JsonObject { ["security"] = new JsonArray([.. labels.Select(Label)]) };
         Keep(await plan.CreateAsync(document), at, word, labels, category);
@@ -77,16 +89,22 @@ internal sealed class LeakWorld(HttpClient plan, Random random)
             permits,
             random.Next(3) > 0,
             random.Next(2) == 0 ? null : practices[random.Next(practices.Count)].Organization,
-            permits || random.Next(2) == 0 ? null : ((string[])["DocumentReference", "Coverage", "Patient"])[random.Next(3)],
+            permits || random.Next(2) == 0
+                ? null
+                : ((string[])["DocumentReference", "Coverage", "Patient"])[random.Next(3)],
             permits || random.Next(3) == 0 ? Sensitive[random.Next(Sensitive.Length)] : null,
             !permits && random.Next(4) == 0 ? Categories[random.Next(Categories.Length)] : null,
-            random.Next(3) == 0 ? ((string[])["TREAT", "HRESCH"])[random.Next(2)] : null);
+            random.Next(3) == 0 ? ((string[])["TREAT", "HRESCH"])[random.Next(2)] : null
+        );
         var word = Made.Word();
         var provision = Provision(decision);
         var lapsed = !decision.InForce && random.Next(2) == 0;
         if (lapsed)
             provision["period"] = new JsonObject { ["start"] = "2020-01-01", ["end"] = "2021-01-01" };
-        var consent = permits ? Made.Release(member, provision) : random.Next(3) == 0 ? Made.OptOut(member, provision) : Made.Denial(member, provision);
+        var consent =
+            permits ? Made.Release(member, provision)
+            : random.Next(3) == 0 ? Made.OptOut(member, provision)
+            : Made.Denial(member, provision);
         consent["identifier"] = new JsonArray(new JsonObject { ["value"] = word });
         consent["status"] = decision.InForce || lapsed ? "active" : "inactive";
         Keep(await plan.CreateAsync(consent), at, word, category: "other", closed: "plan");
@@ -97,20 +115,44 @@ internal sealed class LeakWorld(HttpClient plan, Random random)
     {
         var provision = new JsonObject();
         if (decision.Organization is { } organization)
-            provision["actor"] = new JsonArray(new JsonObject { ["role"] = new JsonObject { ["text"] = "recipient" }, ["reference"] = new JsonObject { ["reference"] = organization } });
+            provision["actor"] = new JsonArray(
+                new JsonObject
+                {
+                    ["role"] = new JsonObject { ["text"] = "recipient" },
+                    ["reference"] = new JsonObject { ["reference"] = organization },
+                }
+            );
         if (decision.Type is { } type)
-            provision["class"] = new JsonArray(new JsonObject { ["system"] = "http://hl7.org/fhir/resource-types", ["code"] = type });
+            provision["class"] = new JsonArray(
+                new JsonObject { ["system"] = "http://hl7.org/fhir/resource-types", ["code"] = type }
+            );
         if (decision.Label is { } label)
             provision["securityLabel"] = new JsonArray(Label(label));
         if (decision.Category is { } category)
-            provision["code"] = new JsonArray(new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://loinc.org", ["code"] = category }) });
+            provision["code"] = new JsonArray(
+                new JsonObject
+                {
+                    ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://loinc.org", ["code"] = category }),
+                }
+            );
         if (decision.Purpose is { } purpose)
-            provision["purpose"] = new JsonArray(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/v3-ActReason", ["code"] = purpose });
+            provision["purpose"] = new JsonArray(
+                new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/v3-ActReason", ["code"] = purpose }
+            );
         return provision;
     }
 
     private static JsonNode Label(string code) => new JsonObject { ["system"] = ActCode, ["code"] = code };
 
-    private void Keep(JsonObject stored, int member, string marker, IReadOnlyList<string>? labels = null, string category = "", string closed = "") =>
-        Things.Add(new((string)stored["resourceType"]!, (string)stored["id"]!, member, marker, labels ?? [], category, closed));
+    private void Keep(
+        JsonObject stored,
+        int member,
+        string marker,
+        IReadOnlyList<string>? labels = null,
+        string category = "",
+        string closed = ""
+    ) =>
+        Things.Add(
+            new((string)stored["resourceType"]!, (string)stored["id"]!, member, marker, labels ?? [], category, closed)
+        );
 }

@@ -7,7 +7,9 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
-/// <summary>Each declared operation, and Bundles of looks: they show no more than reading does, and <c>$everything</c> no less.</summary>
+/// <summary>
+/// Each declared operation, and Bundles of looks: they show no more than reading does, and <c>$everything</c> no less.
+/// </summary>
 internal sealed class OperationProbe(HttpClient plan, Probe planned)
 {
     public async Task EverythingAsync(Probe probe, Held patient, string also)
@@ -18,7 +20,13 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
         var found = await probe.FindAsync(asked);
         if (found.Status != HttpStatusCode.OK)
         {
-            if (probe.May(patient.Address) && !(found.Status == HttpStatusCode.Forbidden && (probe.Emergency is not null || probe.Truth.Denied.Count > 0)))
+            if (
+                probe.May(patient.Address)
+                && !(
+                    found.Status == HttpStatusCode.Forbidden
+                    && (probe.Emergency is not null || probe.Truth.Denied.Count > 0)
+                )
+            )
                 probe.Told(asked, $"is {(int)found.Status}, and the member is read");
             return;
         }
@@ -27,7 +35,14 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
             probe.Told(asked, "is told, and the member is not");
         // The directory follows from what is shown, and of that the caller may see less.
         SearchProbe.Same(probe, asked, "shows", found.Matches, [.. whole.Matches.Where(probe.May)]);
-        if (probe.Emergency is null && whole.Included.Where(probe.May).Except(found.Included).FirstOrDefault(address => IsReferred(probe, found.Matches, address)) is { } less)
+        if (
+            probe.Emergency is null
+            && whole
+                .Included.Where(probe.May)
+                .Except(found.Included)
+                .FirstOrDefault(address => IsReferred(probe, found.Matches, address))
+                is { } less
+        )
             probe.Told(asked, $"shows no {less}, to which something shown refers");
     }
 
@@ -36,25 +51,37 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
     {
         var reply = await plan.AskAsync(held.Address, ("Accept", "application/fhir+json"));
         var resource = JsonNode.Parse(reply.Body)!.AsObject();
-        foreach (var operation in OperationList.All.Where(operation => operation.Types.Count == 0 || operation.Types.Contains(held.Type)))
-            foreach (var call in DeclaredOperations.Of(held.Type, operation.Name.TrimStart('$'), resource))
-            {
-                // What the caller itself sends is no secret from it.
-                if (call.Body is not null && operation.Name == "$validate")
-                    continue;
-                probe.Cover($"{operation.Name} {held.Type}");
-                var asked = call.Body is null ? call.Address : $"{call.Address} {call.Body.ToJsonString()}";
-                var answer = await probe.AskAsync(asked, () => probe.CallAsync(call.Address, call.Body));
-                if (call.Address.StartsWith(held.Address, StringComparison.Ordinal) && answer.Status == HttpStatusCode.OK && !probe.May(held.Address))
-                    probe.Told(asked, "is answered, and the resource is not read");
-            }
+        foreach (
+            var operation in OperationList.All.Where(operation =>
+                operation.Types.Count == 0 || operation.Types.Contains(held.Type)
+            )
+        )
+        foreach (var call in DeclaredOperations.Of(held.Type, operation.Name.TrimStart('$'), resource))
+        {
+            // What the caller itself sends is no secret from it.
+            if (call.Body is not null && operation.Name == "$validate")
+                continue;
+            probe.Cover($"{operation.Name} {held.Type}");
+            var asked = call.Body is null ? call.Address : $"{call.Address} {call.Body.ToJsonString()}";
+            var answer = await probe.AskAsync(asked, () => probe.CallAsync(call.Address, call.Body));
+            if (
+                call.Address.StartsWith(held.Address, StringComparison.Ordinal)
+                && answer.Status == HttpStatusCode.OK
+                && !probe.May(held.Address)
+            )
+                probe.Told(asked, "is answered, and the resource is not read");
+        }
     }
 
     /// <summary>Reading by itself is what the truth was taken from.</summary>
     public static async Task ReadAsync(Probe probe, Held held)
     {
         var reply = await probe.AskAsync(held.Address + "?_format=json");
-        if (reply.Status == HttpStatusCode.OK ? !probe.Truth.Shows(held.Address, reply.Json) : probe.Truth.Reads(held.Address))
+        if (
+            reply.Status == HttpStatusCode.OK
+                ? !probe.Truth.Shows(held.Address, reply.Json)
+                : probe.Truth.Reads(held.Address)
+        )
             probe.Told(held.Address, $"is {(int)reply.Status} by itself, and otherwise in a batch");
     }
 
@@ -62,7 +89,10 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
     public static async Task BatchAsync(Probe probe, IReadOnlyList<Held> asked)
     {
         probe.Cover("batch");
-        var bundle = Running.Bundles.Of("batch", asked.Select(static held => Running.Bundles.Entry("GET", held.Address)));
+        var bundle = Running.Bundles.Of(
+            "batch",
+            asked.Select(static held => Running.Bundles.Entry("GET", held.Address))
+        );
         var reply = await probe.AskAsync($"batch {bundle.ToJsonString()}", () => probe.CallAsync("", bundle));
         if (reply.Status != HttpStatusCode.OK)
         {
@@ -83,13 +113,27 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
         var no = Guid.NewGuid().ToString("D");
         foreach (var form in new[] { "", "/_history", "/_history/1", "/$meta", "?_summary=true", "?_format=xml" })
         {
-            var (hidden, nothing) = (await probe.AskAsync(held.Address + form), await probe.AskAsync($"{held.Type}/{no}{form}"));
-            if (hidden.Status != nothing.Status || hidden.Text.Replace(held.Id, no, StringComparison.Ordinal) != nothing.Text)
-                probe.Told(held.Address + form, $"is answered otherwise than an id that is nobody's: {(int)hidden.Status}, {(int)nothing.Status}");
+            var (hidden, nothing) = (
+                await probe.AskAsync(held.Address + form),
+                await probe.AskAsync($"{held.Type}/{no}{form}")
+            );
+            if (
+                hidden.Status != nothing.Status
+                || hidden.Text.Replace(held.Id, no, StringComparison.Ordinal) != nothing.Text
+            )
+                probe.Told(
+                    held.Address + form,
+                    $"is answered otherwise than an id that is nobody's: {(int)hidden.Status}, {(int)nothing.Status}"
+                );
         }
     }
 
     /// <summary>Whether anything that is shown refers to it.</summary>
-    private static bool IsReferred(Probe probe, IReadOnlyList<string> shown, string address) => FamilyTable.Default.Types.Any(type =>
-        type.Parameters.Where(static parameter => parameter.Kind == Core.Search.SearchKind.Reference).Any(parameter => probe.Facts.Links(type, parameter).Any(link => link.Target == address && shown.Contains(link.Owner))));
+    private static bool IsReferred(Probe probe, IReadOnlyList<string> shown, string address) =>
+        FamilyTable.Default.Types.Any(type =>
+            type.Parameters.Where(static parameter => parameter.Kind == Core.Search.SearchKind.Reference)
+                .Any(parameter =>
+                    probe.Facts.Links(type, parameter).Any(link => link.Target == address && shown.Contains(link.Owner))
+                )
+        );
 }

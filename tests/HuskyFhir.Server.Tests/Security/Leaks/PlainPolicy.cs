@@ -14,10 +14,22 @@ internal static class PlainPolicy
         if (caller.Kind == "agency")
             return thing.Labels.Count == 0 && (ForEligibility.Contains(thing.Type) || thing.Closed == "eligibility");
         var member = members[at];
-        if ((member.Organization != caller.Organization && !member.Attested.Contains(caller.Organization!)) || thing.Closed == "eligibility")
+        if (
+            (member.Organization != caller.Organization && !member.Attested.Contains(caller.Organization!))
+            || thing.Closed == "eligibility"
+        )
             return false;
-        var binding = member.Decisions.Where(decision => decision.InForce && (decision.Organization ?? caller.Organization) == caller.Organization && decision.Purpose is null or "TREAT").ToList();
-        bool About(Decision decision) => (decision.Type ?? thing.Type) == thing.Type && (decision.Category ?? thing.Category) == thing.Category && (decision.Label is null || thing.Labels.Contains(decision.Label));
+        var binding = member
+            .Decisions.Where(decision =>
+                decision.InForce
+                && (decision.Organization ?? caller.Organization) == caller.Organization
+                && decision.Purpose is null or "TREAT"
+            )
+            .ToList();
+        bool About(Decision decision) =>
+            (decision.Type ?? thing.Type) == thing.Type
+            && (decision.Category ?? thing.Category) == thing.Category
+            && (decision.Label is null || thing.Labels.Contains(decision.Label));
         if (binding.Exists(decision => !decision.Permits && About(decision)))
             return false;
         return thing.Labels.All(label => binding.Exists(decision => decision.Permits && decision.Label == label));

@@ -24,33 +24,42 @@ internal sealed record Step(FhirType Source, ParameterInfo Reference, FhirType T
 }
 
 /// <summary>
-/// Every question that the declarations allow, in a fixed shuffled order. A seed takes the next few of each kind, so that seeds that
-/// follow one another ask everything, and one seed asks the same each time.
+/// Every question that the declarations allow, in a fixed shuffled order. A seed takes the next few of each kind, so
+/// that seeds that follow one another ask everything, and one seed asks the same each time.
 /// </summary>
 internal static class Questions
 {
     /// <summary>Each declared parameter of each type, by itself and with each modifier.</summary>
-    public static IReadOnlyList<Condition> Conditions { get; } = Shuffled(
-        from type in FamilyTable.Default.Types
-        from parameter in type.Parameters
-        from modifier in parameter.Modifiers.Prepend(null)
-        select new Condition(type, parameter, modifier));
+    public static IReadOnlyList<Condition> Conditions { get; } =
+        Shuffled(
+            from type in FamilyTable.Default.Types
+            from parameter in type.Parameters
+            from modifier in parameter.Modifiers.Prepend(null)
+            select new Condition(type, parameter, modifier)
+        );
 
     /// <summary>Each reference with each type that it may lead to.</summary>
-    public static IReadOnlyList<Step> Steps { get; } = Shuffled(
-        from type in FamilyTable.Default.Types
-        from reference in type.Parameters
-        where reference.Kind == SearchKind.Reference
-        from target in reference.Targets.Select(FamilyTable.Default.Find).OfType<FhirType>()
-        select new Step(type, reference, target));
+    public static IReadOnlyList<Step> Steps { get; } =
+        Shuffled(
+            from type in FamilyTable.Default.Types
+            from reference in type.Parameters
+            where reference.Kind == SearchKind.Reference
+            from target in reference.Targets.Select(FamilyTable.Default.Find).OfType<FhirType>()
+            select new Step(type, reference, target)
+        );
 
     /// <summary>Each reference with each condition of each type that it may lead to, and back.</summary>
-    public static IReadOnlyList<(Step Step, Condition Condition, bool Reverse)> Chains { get; } = Shuffled(
-        from step in Steps
-        from reverse in new[] { false, true }
-        from condition in Conditions
-        where condition.Type == (reverse ? step.Source : step.Target) && condition.Parameter.Kind != SearchKind.Composite && condition.Modifier is null or "missing" or "not"
-        select (step, condition, reverse));
+    public static IReadOnlyList<(Step Step, Condition Condition, bool Reverse)> Chains { get; } =
+        Shuffled(
+            from step in Steps
+            from reverse in new[] { false, true }
+            from condition in Conditions
+            where
+                condition.Type == (reverse ? step.Source : step.Target)
+                && condition.Parameter.Kind != SearchKind.Composite
+                && condition.Modifier is null or "missing" or "not"
+            select (step, condition, reverse)
+        );
 
     /// <summary>Those whose turn it is.</summary>
     public static IEnumerable<T> Of<T>(IReadOnlyList<T> all, int seed, int count) =>

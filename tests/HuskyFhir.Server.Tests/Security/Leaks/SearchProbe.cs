@@ -5,8 +5,8 @@ using HuskyFhir.Registry.Store.Searching;
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
 /// <summary>
-/// Searches of one type, by every way of the planner: the caller finds what the plan finds and the caller reads; counts, pages, orders
-/// and forms tell the same.
+/// Searches of one type, by every way of the planner: the caller finds what the plan finds and the caller reads;
+/// counts, pages, orders and forms tell the same.
 /// </summary>
 internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally tally, Random random, int seed)
 {
@@ -14,7 +14,9 @@ internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally
 
     public async Task ConditionAsync(Condition condition)
     {
-        var value = Uri.EscapeDataString(ParameterValues.Draw(plan.Facts, condition.Type, condition.Parameter, condition.Modifier, random));
+        var value = Uri.EscapeDataString(
+            ParameterValues.Draw(plan.Facts, condition.Type, condition.Parameter, condition.Modifier, random)
+        );
         var query = $"{condition.Type.Name}?{condition.Name}={value}";
         if (condition.Parameter.Name != "_id" && random.Next(4) == 0)
             query += "&_lastUpdated=ge2026-01-01";
@@ -27,16 +29,22 @@ internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally
         }
 
         foreach (var (probe, who) in probes.Select(static (probe, at) => (probe, at)))
-            foreach (var way in Ways)
-            {
-                probe.Way = way;
-                probe.Cover(condition.Label);
-                await FormAsync(probe, condition, query, all.Matches, (seed + who + (int)way) % 7);
-            }
+        foreach (var way in Ways)
+        {
+            probe.Way = way;
+            probe.Cover(condition.Label);
+            await FormAsync(probe, condition, query, all.Matches, (seed + who + (int)way) % 7);
+        }
     }
 
     /// <summary>One form of the question, by turns.</summary>
-    private static async Task FormAsync(Probe probe, Condition condition, string query, IReadOnlyList<string> all, int form)
+    private static async Task FormAsync(
+        Probe probe,
+        Condition condition,
+        string query,
+        IReadOnlyList<string> all,
+        int form
+    )
     {
         var (asked, mine) = OfEmergency(probe, condition.Type, query);
         var expected = all.Where(address => probe.Truth.Reads(address) && mine(address)).ToList();
@@ -55,10 +63,22 @@ internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally
                     probe.Told($"{asked}&_total=accurate", $"counts {paged.Total} and not {expected.Count}");
                 break;
             case 3 or 4:
-                await SortedAsync(probe, condition, asked, expected, form == 3 ? condition.Parameter.Name : "-" + condition.Parameter.Name);
+                await SortedAsync(
+                    probe,
+                    condition,
+                    asked,
+                    expected,
+                    form == 3 ? condition.Parameter.Name : "-" + condition.Parameter.Name
+                );
                 break;
             case 5:
-                Same(probe, condition.Type, asked, await probe.FindAsync($"{asked}&_sort=-_lastUpdated&_count=3", post: true), expected);
+                Same(
+                    probe,
+                    condition.Type,
+                    asked,
+                    await probe.FindAsync($"{asked}&_sort=-_lastUpdated&_count=3", post: true),
+                    expected
+                );
                 break;
             default:
                 await probe.AskAsync($"{asked}&_format=xml");
@@ -68,7 +88,13 @@ internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally
         }
     }
 
-    private static async Task SortedAsync(Probe probe, Condition condition, string asked, List<string> expected, string sort)
+    private static async Task SortedAsync(
+        Probe probe,
+        Condition condition,
+        string asked,
+        List<string> expected,
+        string sort
+    )
     {
         if (!condition.Parameter.Sorts)
             return;
@@ -83,7 +109,10 @@ internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally
     {
         var reply = await probe.AskAsync(asked);
         if (reply.Status == HttpStatusCode.OK ? reply.Total != expected : !IsClosed(probe, reply.Status, type))
-            probe.Told(asked, $"counts {(reply.Status == HttpStatusCode.OK ? reply.Total : -(int)reply.Status)} and not {expected}");
+            probe.Told(
+                asked,
+                $"counts {(reply.Status == HttpStatusCode.OK ? reply.Total : -(int)reply.Status)} and not {expected}"
+            );
     }
 
     /// <summary>In an emergency a search names its member.</summary>
@@ -91,12 +120,16 @@ internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally
     {
         if (probe.Emergency is not { } member || !type.IsOfMembers)
             return (query, static _ => true);
-        var named = type.Name == "Patient" ? $"_id={member}" : $"{(type.Find("patient") is null ? "beneficiary" : "patient")}=Patient/{member}";
+        var named =
+            type.Name == "Patient"
+                ? $"_id={member}"
+                : $"{(type.Find("patient") is null ? "beneficiary" : "patient")}=Patient/{member}";
         return ($"{query}&{named}", address => probe.Facts.Find(address)?.Member == member);
     }
 
     public static bool IsClosed(Probe probe, HttpStatusCode status, params IEnumerable<FhirType> types) =>
-        status == HttpStatusCode.Forbidden && (probe.Emergency is not null || types.Any(type => probe.Truth.Denied.Contains(type.Name)));
+        status == HttpStatusCode.Forbidden
+        && (probe.Emergency is not null || types.Any(type => probe.Truth.Denied.Contains(type.Name)));
 
     /// <summary>The answer has what is expected, each once.</summary>
     public static void Same(Probe probe, FhirType type, string asked, Found found, IReadOnlyList<string> expected)
@@ -111,7 +144,13 @@ internal sealed class SearchProbe(Probe plan, IReadOnlyList<Probe> probes, Tally
         Same(probe, asked, "finds", found.Matches, expected);
     }
 
-    public static void Same(Probe probe, string asked, string verb, IReadOnlyList<string> found, IReadOnlyList<string> expected)
+    public static void Same(
+        Probe probe,
+        string asked,
+        string verb,
+        IReadOnlyList<string> found,
+        IReadOnlyList<string> expected
+    )
     {
         if (found.Count != found.Distinct().Count())
             probe.Told(asked, $"{verb} a resource twice");

@@ -19,7 +19,10 @@ internal sealed record Held(string Type, string Id, long Versions, string? Membe
     public string Address => $"{Type}/{Id}";
 }
 
-/// <summary>All that a store holds, as the plan reads it, with what the elements of each search parameter are and whom they point at.</summary>
+/// <summary>
+/// All that a store holds, as the plan reads it, with what the elements of each search parameter are and whom they
+/// point at.
+/// </summary>
 internal sealed class StoreFacts
 {
     private readonly Dictionary<string, Resource> bodies = new(StringComparer.Ordinal);
@@ -34,15 +37,25 @@ internal sealed class StoreFacts
     {
         var all = await server.QueryAsync(
             "SELECT type, id, version, member FROM resources WHERE deleted = 0 ORDER BY id",
-            static row => new Held(row.Text(0), row.Uuid(1).ToString("D"), row.Long(2), row.UuidOrNull(3)?.ToString("D")));
+            static row => new Held(
+                row.Text(0),
+                row.Uuid(1).ToString("D"),
+                row.Long(2),
+                row.UuidOrNull(3)?.ToString("D")
+            )
+        );
         var facts = new StoreFacts(all);
         foreach (var some in all.Chunk(100))
         {
-            var reply = (await plan.BatchAsync([.. some.Select(static held => Running.Bundles.Entry("GET", held.Address))])).Expect(HttpStatusCode.OK);
+            var reply = (
+                await plan.BatchAsync([.. some.Select(static held => Running.Bundles.Entry("GET", held.Address))])
+            ).Expect(HttpStatusCode.OK);
             foreach (var (held, entry) in some.Zip(reply.Entries))
             {
                 facts.byAddress[held.Address] = held;
-                facts.bodies[held.Address] = FhirJson.Read(Encoding.UTF8.GetBytes(entry.GetProperty("resource").GetRawText()));
+                facts.bodies[held.Address] = FhirJson.Read(
+                    Encoding.UTF8.GetBytes(entry.GetProperty("resource").GetRawText())
+                );
             }
         }
 
@@ -60,15 +73,20 @@ internal sealed class StoreFacts
             return known;
         var found = new List<(string, Base)>();
         foreach (var held in Of(type.Name))
-            found.AddRange(bodies[held.Address].Select(parameter.Expression).OfType<Base>().Select(value => (held.Address, value)));
+            found.AddRange(
+                bodies[held.Address].Select(parameter.Expression).OfType<Base>().Select(value => (held.Address, value))
+            );
         return values[(type.Name, parameter.Name)] = found;
     }
 
     /// <summary>What a reference parameter leads to, from each owner; what is not stored is left out.</summary>
-    public IEnumerable<(string Owner, string Target)> Links(FhirType type, ParameterInfo reference) => type.Parameter(reference.Name)!.Place == Place.Member
-        // Whose a resource is can also follow from what it tells of.
-        ? Of(type.Name).Where(held => held.Member is not null && byAddress.ContainsKey($"Patient/{held.Member}")).Select(static held => (held.Address, $"Patient/{held.Member}"))
-        : Named(type, reference);
+    public IEnumerable<(string Owner, string Target)> Links(FhirType type, ParameterInfo reference) =>
+        type.Parameter(reference.Name)!.Place == Place.Member
+            // Whose a resource is can also follow from what it tells of.
+            ? Of(type.Name)
+                .Where(held => held.Member is not null && byAddress.ContainsKey($"Patient/{held.Member}"))
+                .Select(static held => (held.Address, $"Patient/{held.Member}"))
+            : Named(type, reference);
 
     /// <summary>What the references at a path lead to, whether or not it is searched by.</summary>
     public IEnumerable<(string Thing, string Other)> Paths(string type, string path) =>

@@ -8,7 +8,15 @@ namespace HuskyFhir.Server.Tests.Security.Leaks;
 /// <param name="Labels">Its sensitive labels.</param>
 /// <param name="Category">Its category's code; empty without one.</param>
 /// <param name="Closed"><c>eligibility</c>, <c>plan</c>, or empty.</param>
-internal sealed record Thing(string Type, string Id, int? Member, string Marker, IReadOnlyList<string> Labels, string Category, string Closed)
+internal sealed record Thing(
+    string Type,
+    string Id,
+    int? Member,
+    string Marker,
+    IReadOnlyList<string> Labels,
+    string Category,
+    string Closed
+)
 {
     public string Address => $"{Type}/{Id}";
 }
@@ -21,7 +29,15 @@ internal sealed record Thing(string Type, string Id, int? Member, string Marker,
 /// <param name="Label">Which label; null for all.</param>
 /// <param name="Category">Which category; null for all.</param>
 /// <param name="Purpose">Which purpose; null for all.</param>
-internal sealed record Decision(bool Permits, bool InForce, string? Organization, string? Type, string? Label, string? Category, string? Purpose);
+internal sealed record Decision(
+    bool Permits,
+    bool InForce,
+    string? Organization,
+    string? Type,
+    string? Label,
+    string? Category,
+    string? Purpose
+);
 
 /// <summary>A member: the organisation of the current PCP, and the decisions.</summary>
 internal sealed record Person(string Id, string? Organization, List<Decision> Decisions)

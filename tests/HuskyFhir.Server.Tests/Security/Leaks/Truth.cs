@@ -6,7 +6,9 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
-/// <summary>What one caller is shown by reading each id: everything else that it is shown is held against this.</summary>
+/// <summary>
+/// What one caller is shown by reading each id: everything else that it is shown is held against this.
+/// </summary>
 internal sealed class Truth(HttpClient http, StoreFacts facts)
 {
     private const int Together = 100;
@@ -22,7 +24,8 @@ internal sealed class Truth(HttpClient http, StoreFacts facts)
 
     /// <param name="http">As the caller.</param>
     /// <param name="facts">What is stored.</param>
-    /// <param name="together">Whether many ids are read in one batch, each as by itself; a part of them is asked for again, one by one.</param>
+    /// <param name="together">Whether many ids are read in one batch, each as by itself; a part of them is asked for
+    /// again, one by one.</param>
     public static async Task<Truth> ReadAsync(HttpClient http, StoreFacts facts, bool together)
     {
         var truth = new Truth(http, facts);
@@ -46,9 +49,17 @@ internal sealed class Truth(HttpClient http, StoreFacts facts)
 
     private async Task ReadAsync(Held[] some)
     {
-        var reply = (await http.BatchAsync([.. some.Select(static held => Running.Bundles.Entry("GET", held.Address))])).Expect(HttpStatusCode.OK);
+        var reply = (
+            await http.BatchAsync([.. some.Select(static held => Running.Bundles.Entry("GET", held.Address))])
+        ).Expect(HttpStatusCode.OK);
         foreach (var (held, entry) in some.Zip(reply.Entries))
-            if (entry.GetProperty("response").GetProperty("status").GetString()!.StartsWith("200", StringComparison.Ordinal))
+            if (
+                entry
+                    .GetProperty("response")
+                    .GetProperty("status")
+                    .GetString()!
+                    .StartsWith("200", StringComparison.Ordinal)
+            )
                 bodies[held.Address] = entry.GetProperty("resource").GetRawText();
     }
 
@@ -58,11 +69,13 @@ internal sealed class Truth(HttpClient http, StoreFacts facts)
 
     /// <summary>Whether reading the id shows this very content.</summary>
     public bool Shows(string address, JsonElement resource) =>
-        bodies.TryGetValue(address, out var body) && Same(body, resource, address.StartsWith("Binary/", StringComparison.Ordinal));
+        bodies.TryGetValue(address, out var body)
+        && Same(body, resource, address.StartsWith("Binary/", StringComparison.Ordinal));
 
     /// <summary>Whether reading the version shows this very content.</summary>
     public async Task<bool> ShowsVersionAsync(string address, string version, JsonElement resource) =>
-        await VersionAsync(address, version) is { } body && Same(body, resource, address.StartsWith("Binary/", StringComparison.Ordinal));
+        await VersionAsync(address, version) is { } body
+        && Same(body, resource, address.StartsWith("Binary/", StringComparison.Ordinal));
 
     /// <summary>What reading a version shows; null for nothing.</summary>
     public async Task<string?> VersionAsync(string address, string version)

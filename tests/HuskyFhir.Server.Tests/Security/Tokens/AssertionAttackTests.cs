@@ -19,16 +19,30 @@ public sealed class AssertionAttackTests(PostgresServer postgres) : OnBoth(postg
         var kid = client.Key.Kid;
         var stranger = SmartClient.NewKey("RS384", kid);
         var weak = SmartClient.NewKey("ES256", kid);
-        var open = new Dictionary<string, object> { ["kty"] = "RSA", ["n"] = stranger.N, ["e"] = stranger.E, ["kid"] = kid };
+        var open = new Dictionary<string, object>
+        {
+            ["kty"] = "RSA",
+            ["n"] = stranger.N,
+            ["e"] = stranger.E,
+            ["kid"] = kid,
+        };
         var good = client.Assertion();
         var wrong = new Dictionary<string, string>
         {
             ["other key, same kid"] = client.With(stranger).Assertion(),
             ["another client's key"] = client.With(other.Key).Assertion(),
-            ["embedded key"] = client.With(stranger).Assertion(header: new Dictionary<string, object> { ["jwk"] = open }),
-            ["embedded key, right signature"] = client.Assertion(header: new Dictionary<string, object> { ["jwk"] = open }),
-            ["jku"] = client.With(stranger).Assertion(header: new Dictionary<string, object> { ["jku"] = "http://127.0.0.1:1/jwks.json" }),
-            ["jku, right signature"] = client.Assertion(header: new Dictionary<string, object> { ["jku"] = "https://keys.example.org/jwks.json" }),
+            ["embedded key"] = client
+                .With(stranger)
+                .Assertion(header: new Dictionary<string, object> { ["jwk"] = open }),
+            ["embedded key, right signature"] = client.Assertion(
+                header: new Dictionary<string, object> { ["jwk"] = open }
+            ),
+            ["jku"] = client
+                .With(stranger)
+                .Assertion(header: new Dictionary<string, object> { ["jku"] = "http://127.0.0.1:1/jwks.json" }),
+            ["jku, right signature"] = client.Assertion(
+                header: new Dictionary<string, object> { ["jku"] = "https://keys.example.org/jwks.json" }
+            ),
             ["x5u"] = client.Assertion(header: new Dictionary<string, object> { ["x5u"] = "http://127.0.0.1:1/cert" }),
             ["x5c"] = client.Assertion(header: new Dictionary<string, object> { ["x5c"] = new[] { "AAAA" } }),
             ["crit"] = client.Assertion(header: new Dictionary<string, object> { ["crit"] = new[] { "exp" } }),
@@ -54,7 +68,12 @@ public sealed class AssertionAttackTests(PostgresServer postgres) : OnBoth(postg
             ["audience of another"] = client.Assertion(audience: "https://elsewhere.example.org/token"),
             ["audience is the base"] = client.Assertion(audience: server.Url),
             ["audience with a slash more"] = client.Assertion(audience: client.TokenUrl + "/"),
-            ["two audiences"] = client.Assertion(more: new Dictionary<string, object> { ["aud"] = new[] { client.TokenUrl, "https://elsewhere.example.org" } }),
+            ["two audiences"] = client.Assertion(
+                more: new Dictionary<string, object>
+                {
+                    ["aud"] = new[] { client.TokenUrl, "https://elsewhere.example.org" },
+                }
+            ),
             ["expired"] = client.Assertion(expires: TimeSpan.FromMinutes(-1)),
             ["six minutes ahead"] = client.Assertion(expires: TimeSpan.FromMinutes(6)),
             ["a year ahead"] = client.Assertion(expires: TimeSpan.FromDays(365)),
@@ -62,7 +81,12 @@ public sealed class AssertionAttackTests(PostgresServer postgres) : OnBoth(postg
             ["no jti"] = client.Assertion(more: new Dictionary<string, object> { ["jti"] = null! }),
             ["empty jti"] = client.Assertion(jti: ""),
             ["long jti"] = client.Assertion(jti: new string('j', 300)),
-            ["not before tomorrow"] = client.Assertion(more: new Dictionary<string, object> { ["nbf"] = (server.Clock.GetUtcNow() + TimeSpan.FromDays(1)).ToUnixTimeSeconds() }),
+            ["not before tomorrow"] = client.Assertion(
+                more: new Dictionary<string, object>
+                {
+                    ["nbf"] = (server.Clock.GetUtcNow() + TimeSpan.FromDays(1)).ToUnixTimeSeconds(),
+                }
+            ),
             ["altered"] = Altered(good, client.Id, other.Id),
             ["huge"] = client.Assertion(more: new Dictionary<string, object> { ["padding"] = new string('x', 20_000) }),
             ["an access token"] = await client.TokenAsync(),
@@ -71,7 +95,11 @@ public sealed class AssertionAttackTests(PostgresServer postgres) : OnBoth(postg
         foreach (var (name, assertion) in wrong)
         {
             var refused = await client.AskAsync(assertion: assertion);
-            Assert.True(refused.Status == HttpStatusCode.Unauthorized && refused.Json.GetProperty("error").GetString() == "invalid_client", $"{name}: {(int)refused.Status} {refused.Text}");
+            Assert.True(
+                refused.Status == HttpStatusCode.Unauthorized
+                    && refused.Json.GetProperty("error").GetString() == "invalid_client",
+                $"{name}: {(int)refused.Status} {refused.Text}"
+            );
             Assert.Null(refused.Header("X-Injected"));
             Assert.False(refused.Json.TryGetProperty("access_token", out _));
         }
@@ -86,12 +114,18 @@ public sealed class AssertionAttackTests(PostgresServer postgres) : OnBoth(postg
         var server = await ServerAsync(database);
         var client = await SmartClient.RegisterAsync(server);
         var shut = await SmartClient.RegisterAsync(server);
-        Assert.True(await SmartClient.Store(server).EnableAsync(shut.Id, enabled: false, TestContext.Current.CancellationToken));
+        Assert.True(
+            await SmartClient.Store(server).EnableAsync(shut.Id, enabled: false, TestContext.Current.CancellationToken)
+        );
         var key = SmartClient.NewKey("RS384");
         var answers = new List<string>
         {
             (await client.AskAsync(assertion: client.With(key).Assertion())).Text,
-            (await client.AskAsync(assertion: client.With(key).Assertion(issuer: "nobody-at-all", subject: "nobody-at-all"))).Text,
+            (
+                await client.AskAsync(
+                    assertion: client.With(key).Assertion(issuer: "nobody-at-all", subject: "nobody-at-all")
+                )
+            ).Text,
             (await shut.AskAsync()).Text,
         };
         Assert.Single(answers.Distinct());
@@ -99,17 +133,32 @@ public sealed class AssertionAttackTests(PostgresServer postgres) : OnBoth(postg
 
     private static string Pem(JsonWebKey key)
     {
-        using var rsa = RSA.Create(new RSAParameters { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) });
+        using var rsa = RSA.Create(
+            new RSAParameters
+            {
+                Modulus = Base64UrlEncoder.DecodeBytes(key.N),
+                Exponent = Base64UrlEncoder.DecodeBytes(key.E),
+            }
+        );
         return rsa.ExportSubjectPublicKeyInfoPem();
     }
 
-    private static string Headed(string assertion, string header) => $"{Base64UrlEncoder.Encode(header)}.{assertion.Split('.', 2)[1]}";
+    private static string Headed(string assertion, string header) =>
+        $"{Base64UrlEncoder.Encode(header)}.{assertion.Split('.', 2)[1]}";
 
-    private static string Unsigned(string assertion, string algorithm) => $"{Base64UrlEncoder.Encode($"{{\"alg\":\"{algorithm}\"}}")}.{assertion.Split('.')[1]}.";
+    private static string Unsigned(string assertion, string algorithm) =>
+        $"{Base64UrlEncoder.Encode($"{{\"alg\":\"{algorithm}\"}}")}.{assertion.Split('.')[1]}.";
 
-    private static string SignedWith(string assertion, string algorithm, string kid, Func<byte[], byte[], byte[]> sign, string secret)
+    private static string SignedWith(
+        string assertion,
+        string algorithm,
+        string kid,
+        Func<byte[], byte[], byte[]> sign,
+        string secret
+    )
     {
-        var text = $"{Base64UrlEncoder.Encode($"{{\"alg\":\"{algorithm}\",\"kid\":\"{kid}\"}}")}.{assertion.Split('.')[1]}";
+        var text =
+            $"{Base64UrlEncoder.Encode($"{{\"alg\":\"{algorithm}\",\"kid\":\"{kid}\"}}")}.{assertion.Split('.')[1]}";
         return $"{text}.{Base64UrlEncoder.Encode(sign(Encoding.ASCII.GetBytes(secret), Encoding.ASCII.GetBytes(text)))}";
     }
 

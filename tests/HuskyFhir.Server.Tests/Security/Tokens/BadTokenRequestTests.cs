@@ -4,7 +4,10 @@ using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Tokens;
 
-/// <summary>What a stranger can send to the token service, without a key of any client: refused as RFC 6749 section 5.2 says, and never a 5xx.</summary>
+/// <summary>
+/// What a stranger can send to the token service, without a key of any client: refused as RFC 6749 section 5.2 says,
+/// and never a 5xx.
+/// </summary>
 public sealed class BadTokenRequestTests(PostgresServer postgres) : OnBoth(postgres)
 {
     private const string Form = "application/x-www-form-urlencoded";
@@ -37,12 +40,15 @@ public sealed class BadTokenRequestTests(PostgresServer postgres) : OnBoth(postg
             ("grant_type=client_credentials", "x", []),
         ];
         foreach (var address in new[] { "oauth/token", "oauth/introspect" })
-            foreach (var (body, type, headers) in bad)
-            {
-                var reply = await http.RawAsync(HttpMethod.Post, address, Encoding.UTF8.GetBytes(body), type, headers);
-                Assert.True((int)reply.Status is >= 400 and < 500, $"{address} {type} {body[..Math.Min(40, body.Length)]} → {(int)reply.Status}: {reply.Text}");
-                Assert.NotEqual(System.Text.Json.JsonValueKind.Undefined, reply.Json.ValueKind);
-            }
+        foreach (var (body, type, headers) in bad)
+        {
+            var reply = await http.RawAsync(HttpMethod.Post, address, Encoding.UTF8.GetBytes(body), type, headers);
+            Assert.True(
+                (int)reply.Status is >= 400 and < 500,
+                $"{address} {type} {body[..Math.Min(40, body.Length)]} → {(int)reply.Status}: {reply.Text}"
+            );
+            Assert.NotEqual(System.Text.Json.JsonValueKind.Undefined, reply.Json.ValueKind);
+        }
     }
 
     [Theory]
@@ -62,19 +68,37 @@ public sealed class BadTokenRequestTests(PostgresServer postgres) : OnBoth(postg
             $$"""{"iss":7,"sub":7,"aud":7,"jti":7,"exp":1795446000}""",
             $$"""{"iss":{},"sub":[],"aud":[null],"jti":null,"exp":1795446000}""",
             $$"""{"iss":"\u0000","sub":"\u0000","aud":"{{client.TokenUrl}}","jti":"\u0000","exp":1795446000}""",
-            "{}", "[]", "null", "7", "\"\"", "{\"iss\":", "{\"iss\":\"a\",\"iss\":\"b\"}",
+            "{}",
+            "[]",
+            "null",
+            "7",
+            "\"\"",
+            "{\"iss\":",
+            "{\"iss\":\"a\",\"iss\":\"b\"}",
         ];
-        string[] headers = ["""{"alg":"RS384","kid":"k"}""", """{"alg":null,"kid":null}""", """{"alg":7,"kid":{},"jku":[],"crit":true}""", "[]", "null", """{"alg":"RS384","kid":"\u0000","jku":"\u0000"}"""];
+        string[] headers =
+        [
+            """{"alg":"RS384","kid":"k"}""",
+            """{"alg":null,"kid":null}""",
+            """{"alg":7,"kid":{},"jku":[],"crit":true}""",
+            "[]",
+            "null",
+            """{"alg":"RS384","kid":"\u0000","jku":"\u0000"}""",
+        ];
         foreach (var header in headers)
-            foreach (var payload in payloads)
-            {
-                var assertion = $"{Encode(header)}.{Encode(payload)}.{Encode("signature")}";
-                var reply = await client.AskAsync(assertion: assertion);
-                Assert.True((int)reply.Status is 400 or 401, $"{header} {payload} → {(int)reply.Status}: {reply.Text}");
-                using var bearer = server.Anonymous();
-                Assert.Equal(HttpStatusCode.Unauthorized, (await bearer.AskAsync("Patient?_count=1", ("Authorization", "Bearer " + assertion))).Status);
-            }
+        foreach (var payload in payloads)
+        {
+            var assertion = $"{Encode(header)}.{Encode(payload)}.{Encode("signature")}";
+            var reply = await client.AskAsync(assertion: assertion);
+            Assert.True((int)reply.Status is 400 or 401, $"{header} {payload} → {(int)reply.Status}: {reply.Text}");
+            using var bearer = server.Anonymous();
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                (await bearer.AskAsync("Patient?_count=1", ("Authorization", "Bearer " + assertion))).Status
+            );
+        }
     }
 
-    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encode(string text) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

@@ -48,6 +48,12 @@ internal sealed class KeyStand : IAsyncDisposable
             return other(context);
         if (CacheControl is { } said)
             context.Response.Headers.CacheControl = said;
-        return context.Response.WriteAsync(new JsonObject { ["keys"] = new JsonArray([.. Keys.Select(static key => JsonNode.Parse(KeySet.Write(key)))]) }.ToJsonString(), context.RequestAborted);
+        return context.Response.WriteAsync(
+            new JsonObject
+            {
+                ["keys"] = new JsonArray([.. Keys.Select(static key => JsonNode.Parse(KeySet.Write(key)))]),
+            }.ToJsonString(),
+            context.RequestAborted
+        );
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace HuskyFhir.Server.Tests.Security.Tokens;
 
-/// <summary>Keys that a client publishes at an address: kept as it says, fetched again when it changes them, and never from a place that was not meant (attack 20).</summary>
+/// <summary>
+/// Keys that a client publishes at an address: kept as it says, fetched again when it changes them, and never from a
+/// place that was not meant (attack 20).
+/// </summary>
 public sealed class PublishedKeysTests(PostgresServer postgres) : OnBoth(postgres)
 {
     protected override bool Alone => true;
@@ -63,13 +66,15 @@ public sealed class PublishedKeysTests(PostgresServer postgres) : OnBoth(postgre
         await using var other = await KeyStand.StartAsync();
         var client = await RegisterAsync(server, stand);
         other.Keys = [client.Key];
-        foreach (var instead in new Func<HttpContext, Task>[]
-        {
-            context => Task.Run(() => context.Response.Redirect(other.Address.AbsoluteUri)),
-            static context => context.Response.WriteAsync(new string(' ', 100_000), context.RequestAborted),
-            static context => context.Response.WriteAsync("<keys/>", context.RequestAborted),
-            static context => Task.Run(() => context.Response.StatusCode = 500),
-        })
+        foreach (
+            var instead in new Func<HttpContext, Task>[]
+            {
+                context => Task.Run(() => context.Response.Redirect(other.Address.AbsoluteUri)),
+                static context => context.Response.WriteAsync(new string(' ', 100_000), context.RequestAborted),
+                static context => context.Response.WriteAsync("<keys/>", context.RequestAborted),
+                static context => Task.Run(() => context.Response.StatusCode = 500),
+            }
+        )
         {
             stand.Instead = instead;
             (await client.AskAsync()).Expect(HttpStatusCode.Unauthorized);

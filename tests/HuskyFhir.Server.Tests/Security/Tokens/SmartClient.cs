@@ -23,39 +23,75 @@ internal sealed class SmartClient(HuskyServer server, string id, JsonWebKey key,
 
     /// <summary>Registers a new client, of which the store is told as the command tells it.</summary>
     public static async Task<SmartClient> RegisterAsync(
-        HuskyServer server, CallerKind kind = CallerKind.Plan, string scopes = "system/*.cruds", string purposes = "", string algorithm = SecurityAlgorithms.RsaSha384, string? npi = null, Uri? keysUrl = null)
+        HuskyServer server,
+        CallerKind kind = CallerKind.Plan,
+        string scopes = "system/*.cruds",
+        string purposes = "",
+        string algorithm = SecurityAlgorithms.RsaSha384,
+        string? npi = null,
+        Uri? keysUrl = null
+    )
     {
         var id = $"client-{Guid.NewGuid():N}";
         var key = NewKey(algorithm);
         ClientKey[] keys = keysUrl is null ? [Stored(server, key)] : [];
-        Assert.True(await Store(server).AddAsync(new(id, kind) { Scopes = scopes.Split(' '), Purposes = purposes.Split(' ', StringSplitOptions.RemoveEmptyEntries), Npi = npi, KeysUrl = keysUrl, Keys = keys }, default));
+        Assert.True(
+            await Store(server)
+                .AddAsync(
+                    new(id, kind)
+                    {
+                        Scopes = scopes.Split(' '),
+                        Purposes = purposes.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                        Npi = npi,
+                        KeysUrl = keysUrl,
+                        Keys = keys,
+                    },
+                    default
+                )
+        );
         return new(server, id, key, algorithm);
     }
 
     public static ClientStore Store(HuskyServer server) => server.Services.GetRequiredService<ClientStore>();
 
-    public static ClientKey Stored(HuskyServer server, JsonWebKey key) => new(key.Kid, KeySet.Write(key), server.Clock.GetUtcNow());
+    public static ClientKey Stored(HuskyServer server, JsonWebKey key) =>
+        new(key.Kid, KeySet.Write(key), server.Clock.GetUtcNow());
 
     public static JsonWebKey NewKey(string algorithm, string? kid = null)
     {
         var name = kid ?? Guid.NewGuid().ToString("N");
         if (algorithm.StartsWith("ES", StringComparison.Ordinal))
         {
-            using var ec = ECDsa.Create(algorithm == SecurityAlgorithms.EcdsaSha256 ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384);
-            return JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(ec.ExportParameters(true))) { KeyId = name });
+            using var ec = ECDsa.Create(
+                algorithm == SecurityAlgorithms.EcdsaSha256
+                    ? ECCurve.NamedCurves.nistP256
+                    : ECCurve.NamedCurves.nistP384
+            );
+            return JsonWebKeyConverter.ConvertFromECDsaSecurityKey(
+                new ECDsaSecurityKey(ECDsa.Create(ec.ExportParameters(true))) { KeyId = name }
+            );
         }
 
         using var rsa = RSA.Create(2048);
-        return JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(true)) { KeyId = name });
+        return JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(rsa.ExportParameters(true)) { KeyId = name }
+        );
     }
 
     /// <summary>The same client with another key or algorithm.</summary>
-    public SmartClient With(JsonWebKey? other = null, string? alg = null) => new(server, id, other ?? key, alg ?? algorithm);
+    public SmartClient With(JsonWebKey? other = null, string? alg = null) =>
+        new(server, id, other ?? key, alg ?? algorithm);
 
     /// <summary>A good assertion, or one that is wrong in what is given.</summary>
     public string Assertion(
-        string? jti = null, string? audience = null, string? issuer = null, string? subject = null, TimeSpan? expires = null,
-        IDictionary<string, object>? header = null, IDictionary<string, object>? more = null)
+        string? jti = null,
+        string? audience = null,
+        string? issuer = null,
+        string? subject = null,
+        TimeSpan? expires = null,
+        IDictionary<string, object>? header = null,
+        IDictionary<string, object>? more = null
+    )
     {
         var now = server.Clock.GetUtcNow();
         var claims = new Dictionary<string, object>
@@ -71,11 +107,20 @@ internal sealed class SmartClient(HuskyServer server, string id, JsonWebKey key,
                 claims.Remove(name);
             else
                 claims[name] = value;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(key, algorithm), header ?? new Dictionary<string, object>());
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            JsonSerializer.Serialize(claims),
+            new SigningCredentials(key, algorithm),
+            header ?? new Dictionary<string, object>()
+        );
     }
 
-    public Task<Reply> AskAsync(string? scope = "system/*.rs", string? assertion = null) => AskAsync(
-        [("grant_type", "client_credentials"), .. scope is null ? [] : new[] { ("scope", scope) }, ("client_assertion_type", AssertionType), ("client_assertion", assertion ?? Assertion())]);
+    public Task<Reply> AskAsync(string? scope = "system/*.rs", string? assertion = null) =>
+        AskAsync([
+            ("grant_type", "client_credentials"),
+            .. scope is null ? [] : new[] { ("scope", scope) },
+            ("client_assertion_type", AssertionType),
+            ("client_assertion", assertion ?? Assertion()),
+        ]);
 
     public async Task<Reply> AskAsync(params (string Name, string Value)[] fields)
     {
@@ -85,18 +130,30 @@ internal sealed class SmartClient(HuskyServer server, string id, JsonWebKey key,
 
     /// <summary>An access token.</summary>
     public async Task<string> TokenAsync(string scope = "system/*.rs", string? assertion = null) =>
-        (await AskAsync(scope, assertion)).Expect(System.Net.HttpStatusCode.OK).Json.GetProperty("access_token").GetString()!;
+        (await AskAsync(scope, assertion))
+            .Expect(System.Net.HttpStatusCode.OK)
+            .Json.GetProperty("access_token")
+            .GetString()!;
 
     /// <summary>What introspection says of a token.</summary>
     public async Task<Reply> IntrospectAsync(string token)
     {
         using var http = server.Anonymous();
-        return await http.FormAsync("oauth/introspect", ("token", token), ("client_assertion_type", AssertionType), ("client_assertion", Assertion()));
+        return await http.FormAsync(
+            "oauth/introspect",
+            ("token", token),
+            ("client_assertion_type", AssertionType),
+            ("client_assertion", Assertion())
+        );
     }
 
     /// <summary>Claims with a purpose of use, as UDAP writes it.</summary>
-    public static IDictionary<string, object> Purpose(params string[] purposes) => new Dictionary<string, object>
-    {
-        ["extensions"] = new Dictionary<string, object> { ["hl7-b2b"] = new Dictionary<string, object> { ["version"] = "1", ["purpose_of_use"] = purposes } },
-    };
+    public static IDictionary<string, object> Purpose(params string[] purposes) =>
+        new Dictionary<string, object>
+        {
+            ["extensions"] = new Dictionary<string, object>
+            {
+                ["hl7-b2b"] = new Dictionary<string, object> { ["version"] = "1", ["purpose_of_use"] = purposes },
+            },
+        };
 }

@@ -5,17 +5,30 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace HuskyFhir.Server.Tests.Security.Tokens;
 
-/// <summary>The token endpoint as SMART backend services has it: what a registered client gets, and what it can do with it.</summary>
+/// <summary>
+/// The token endpoint as SMART backend services has it: what a registered client gets, and what it can do with it.
+/// </summary>
 public sealed class TokenEndpointTests(PostgresServer postgres) : OnBoth(postgres)
 {
-    public static TheoryData<string, string> DatabasesAndAlgorithms => new() { { "Sqlite", "RS384" }, { "Sqlite", "ES384" }, { "Postgres", "RS384" }, { "Postgres", "ES384" } };
+    public static TheoryData<string, string> DatabasesAndAlgorithms =>
+        new()
+        {
+            { "Sqlite", "RS384" },
+            { "Sqlite", "ES384" },
+            { "Postgres", "RS384" },
+            { "Postgres", "ES384" },
+        };
 
     [Theory]
     [MemberData(nameof(DatabasesAndAlgorithms))]
     public async Task Client_WithARegisteredKey_GetsATokenThatWorks(string database, string algorithm)
     {
         var server = await ServerAsync(database);
-        var client = await SmartClient.RegisterAsync(server, scopes: "system/Patient.rs system/Coverage.rs", algorithm: algorithm);
+        var client = await SmartClient.RegisterAsync(
+            server,
+            scopes: "system/Patient.rs system/Coverage.rs",
+            algorithm: algorithm
+        );
         var reply = (await client.AskAsync("system/*.cruds")).Expect(HttpStatusCode.OK);
         Assert.Equal("application/json;charset=UTF-8", reply.ContentType?.Replace(" ", "", StringComparison.Ordinal));
         Assert.Contains("no-store", reply.Header("Cache-Control"), StringComparison.Ordinal);
@@ -24,7 +37,10 @@ public sealed class TokenEndpointTests(PostgresServer postgres) : OnBoth(postgre
         Assert.InRange(answer.GetProperty("expires_in").GetInt32(), 200, 300);
         Assert.Equal("system/Patient.rs system/Coverage.rs", answer.GetProperty("scope").GetString());
         var token = new JsonWebToken(answer.GetProperty("access_token").GetString());
-        Assert.Equal(("RS384", "at+jwt", server.Url, client.Id, client.Id), (token.Alg, token.Typ, token.Issuer, token.Subject, token.GetClaim("client_id").Value));
+        Assert.Equal(
+            ("RS384", "at+jwt", server.Url, client.Id, client.Id),
+            (token.Alg, token.Typ, token.Issuer, token.Subject, token.GetClaim("client_id").Value)
+        );
         Assert.NotEmpty(token.Id);
         using var http = server.Anonymous().With(token.EncodedToken);
         (await http.AskAsync("Patient?_count=1")).Expect(HttpStatusCode.OK);
@@ -61,18 +77,32 @@ public sealed class TokenEndpointTests(PostgresServer postgres) : OnBoth(postgre
             ("client_assertion", null, HttpStatusCode.Unauthorized, "invalid_client"),
             ("client_assertion", "a.b.c", HttpStatusCode.Unauthorized, "invalid_client"),
             ("client_assertion_type", null, HttpStatusCode.BadRequest, "invalid_request"),
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer", HttpStatusCode.Unauthorized, "invalid_client"),
+            (
+                "client_assertion_type",
+                "urn:ietf:params:oauth:client-assertion-type:saml2-bearer",
+                HttpStatusCode.Unauthorized,
+                "invalid_client"
+            ),
             ("client_id", "someone-else", HttpStatusCode.Unauthorized, "invalid_client"),
         ];
         foreach (var (field, value, status, error) in wrong)
         {
-            var fields = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["scope"] = "system/Patient.rs", ["client_assertion_type"] = SmartClient.AssertionType, ["client_assertion"] = client.Assertion() };
+            var fields = new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["scope"] = "system/Patient.rs",
+                ["client_assertion_type"] = SmartClient.AssertionType,
+                ["client_assertion"] = client.Assertion(),
+            };
             if (value is null)
                 fields.Remove(field);
             else
                 fields[field] = value;
             var reply = await client.AskAsync([.. fields.Select(static pair => (pair.Key, pair.Value))]);
-            Assert.True(reply.Status == status && reply.Json.GetProperty("error").GetString() == error, $"{field}={value}: {(int)reply.Status} {reply.Text}");
+            Assert.True(
+                reply.Status == status && reply.Json.GetProperty("error").GetString() == error,
+                $"{field}={value}: {(int)reply.Status} {reply.Text}"
+            );
             Assert.False(reply.Json.TryGetProperty("error_uri", out _));
             Assert.Contains("no-store", reply.Header("Cache-Control"), StringComparison.Ordinal);
         }
@@ -84,12 +114,25 @@ public sealed class TokenEndpointTests(PostgresServer postgres) : OnBoth(postgre
     {
         var server = await ServerAsync(database);
         var client = await SmartClient.RegisterAsync(server, purposes: "TREAT BTG");
-        var token = await client.TokenAsync(assertion: client.Assertion(more: SmartClient.Purpose("urn:oid:2.16.840.1.113883.5.8#BTG")));
+        var token = await client.TokenAsync(
+            assertion: client.Assertion(more: SmartClient.Purpose("urn:oid:2.16.840.1.113883.5.8#BTG"))
+        );
         Assert.Equal("BTG", new JsonWebToken(token).GetClaim("purpose_of_use").Value);
-        foreach (var purposes in (string[][])[["HPAYMT"], ["TREAT", "BTG"], ["nonsense"], ["btg"]])
+        foreach (
+            var purposes in (string[][])
+                [
+                    ["HPAYMT"],
+                    ["TREAT", "BTG"],
+                    ["nonsense"],
+                    ["btg"],
+                ]
+        )
         {
             var refused = await client.AskAsync(assertion: client.Assertion(more: SmartClient.Purpose(purposes)));
-            Assert.Equal("invalid_grant", refused.Expect(HttpStatusCode.BadRequest).Json.GetProperty("error").GetString());
+            Assert.Equal(
+                "invalid_grant",
+                refused.Expect(HttpStatusCode.BadRequest).Json.GetProperty("error").GetString()
+            );
         }
 
         Assert.False(new JsonWebToken(await client.TokenAsync()).TryGetClaim("purpose_of_use", out _));

@@ -25,7 +25,10 @@ public sealed class TokenLifeTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.True(await SmartClient.Store(server).EnableAsync(client.Id, enabled: false, Cancellation));
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         (await http.AskAsync("Patient?_count=1")).Refused(HttpStatusCode.Forbidden, "unknown-client");
-        Assert.Equal("invalid_client", (await client.AskAsync()).Expect(HttpStatusCode.Unauthorized).Json.GetProperty("error").GetString());
+        Assert.Equal(
+            "invalid_client",
+            (await client.AskAsync()).Expect(HttpStatusCode.Unauthorized).Json.GetProperty("error").GetString()
+        );
         Assert.True(await SmartClient.Store(server).EnableAsync(client.Id, enabled: true, Cancellation));
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         (await http.AskAsync("Patient?_count=1")).Expect(HttpStatusCode.OK);
@@ -39,7 +42,11 @@ public sealed class TokenLifeTests(PostgresServer postgres) : OnBoth(postgres)
         var client = await SmartClient.RegisterAsync(server);
         using var http = server.Anonymous().With(await client.TokenAsync());
         server.Clock.Advance(TimeSpan.FromSeconds(335));
-        Assert.Contains("expired", (await http.AskAsync("Patient?_count=1")).Refused(HttpStatusCode.Unauthorized, "token").Diagnostics, StringComparison.Ordinal);
+        Assert.Contains(
+            "expired",
+            (await http.AskAsync("Patient?_count=1")).Refused(HttpStatusCode.Unauthorized, "token").Diagnostics,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -49,7 +56,11 @@ public sealed class TokenLifeTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var client = await SmartClient.RegisterAsync(server);
         var next = client.With(SmartClient.NewKey("ES384"), "ES384");
-        Assert.True(await SmartClient.Store(server).RotateAsync(client.Id, [SmartClient.Stored(server, next.Key)], TimeSpan.FromHours(1), Cancellation));
+        Assert.True(
+            await SmartClient
+                .Store(server)
+                .RotateAsync(client.Id, [SmartClient.Stored(server, next.Key)], TimeSpan.FromHours(1), Cancellation)
+        );
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         (await client.AskAsync()).Expect(HttpStatusCode.OK);
         (await next.AskAsync()).Expect(HttpStatusCode.OK);
@@ -57,7 +68,11 @@ public sealed class TokenLifeTests(PostgresServer postgres) : OnBoth(postgres)
         (await client.AskAsync()).Expect(HttpStatusCode.Unauthorized);
         (await next.AskAsync()).Expect(HttpStatusCode.OK);
         var last = next.With(SmartClient.NewKey("RS384"), "RS384");
-        Assert.True(await SmartClient.Store(server).RotateAsync(client.Id, [SmartClient.Stored(server, last.Key)], TimeSpan.Zero, Cancellation));
+        Assert.True(
+            await SmartClient
+                .Store(server)
+                .RotateAsync(client.Id, [SmartClient.Stored(server, last.Key)], TimeSpan.Zero, Cancellation)
+        );
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         (await next.AskAsync()).Expect(HttpStatusCode.Unauthorized);
         (await last.AskAsync()).Expect(HttpStatusCode.OK);
@@ -92,7 +107,12 @@ public sealed class TokenLifeTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.DoesNotContain(Kid(before), await PublishedAsync(server));
         // The next rotation takes the key that verifies nothing any more with it.
         await keys.RotateAsync(TimeSpan.Zero, null, Cancellation);
-        Assert.DoesNotContain(Kid(before), (await server.Services.GetRequiredService<SigningKeyStore>().ListAsync(Cancellation)).Select(static key => key.Id));
+        Assert.DoesNotContain(
+            Kid(before),
+            (await server.Services.GetRequiredService<SigningKeyStore>().ListAsync(Cancellation)).Select(static key =>
+                key.Id
+            )
+        );
     }
 
     [Theory]
@@ -114,6 +134,12 @@ public sealed class TokenLifeTests(PostgresServer postgres) : OnBoth(postgres)
     private static async Task<IReadOnlyList<string>> PublishedAsync(HuskyServer server)
     {
         using var http = server.Anonymous();
-        return [.. (await http.AskAsync(".well-known/jwks.json")).Json.GetProperty("keys").EnumerateArray().Select(static key => key.GetProperty("kid").GetString()!)];
+        return
+        [
+            .. (await http.AskAsync(".well-known/jwks.json"))
+                .Json.GetProperty("keys")
+                .EnumerateArray()
+                .Select(static key => key.GetProperty("kid").GetString()!),
+        ];
     }
 }

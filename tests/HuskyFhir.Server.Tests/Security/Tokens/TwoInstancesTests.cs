@@ -12,7 +12,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HuskyFhir.Server.Tests.Security.Tokens;
 
-/// <summary>Two instances of the service over one database: each assertion is good once, and each verifies what the other signed (attack 15).</summary>
+/// <summary>
+/// Two instances of the service over one database: each assertion is good once, and each verifies what the other signed
+/// (attack 15).
+/// </summary>
 public sealed class TwoInstancesTests(PostgresServer postgres) : InFolder
 {
     private const string Base = "https://fhir.example.org/fhir";
@@ -22,7 +25,12 @@ public sealed class TwoInstancesTests(PostgresServer postgres) : InFolder
     [InlineData("Postgres")]
     public async Task Assertion_AtBothAtOnce_IsTakenByOne(string provider)
     {
-        (string Name, string Value)[] settings = [.. await Databases.SettingsAsync(provider, Folder, postgres), ("Http__BaseUrl", Base), ("Http__AnonymousRequestsPerMinute", "0")];
+        (string Name, string Value)[] settings =
+        [
+            .. await Databases.SettingsAsync(provider, Folder, postgres),
+            ("Http__BaseUrl", Base),
+            ("Http__AnonymousRequestsPerMinute", "0"),
+        ];
         var (first, firstUrl) = await ServeAsync(settings);
         await using var one = first;
         var (second, secondUrl) = await ServeAsync(settings);
@@ -33,14 +41,25 @@ public sealed class TwoInstancesTests(PostgresServer postgres) : InFolder
         for (var round = 0; round < 15; round++)
         {
             var assertion = Assertion(key);
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(at => AskAsync(http, at % 2 == 0 ? firstUrl : secondUrl, assertion)));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 4).Select(at => AskAsync(http, at % 2 == 0 ? firstUrl : secondUrl, assertion))
+            );
             Assert.Single(answers, static answer => answer.Status == HttpStatusCode.OK);
-            Assert.All(answers.Where(static answer => answer.Status != HttpStatusCode.OK), static answer => Assert.Equal("invalid_client", answer.Body.GetProperty("error").GetString()));
+            Assert.All(
+                answers.Where(static answer => answer.Status != HttpStatusCode.OK),
+                static answer => Assert.Equal("invalid_client", answer.Body.GetProperty("error").GetString())
+            );
             // What one of them signed, both take.
-            var token = answers.Single(static answer => answer.Status == HttpStatusCode.OK).Body.GetProperty("access_token").GetString()!;
+            var token = answers
+                .Single(static answer => answer.Status == HttpStatusCode.OK)
+                .Body.GetProperty("access_token")
+                .GetString()!;
             foreach (var url in (string[])[firstUrl, secondUrl])
             {
-                using var read = new HttpRequestMessage(HttpMethod.Get, $"{url}/fhir/Patient?_count=1") { Headers = { Authorization = new("Bearer", token) } };
+                using var read = new HttpRequestMessage(HttpMethod.Get, $"{url}/fhir/Patient?_count=1")
+                {
+                    Headers = { Authorization = new("Bearer", token) },
+                };
                 Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(read, Cancellation)).StatusCode);
             }
         }
@@ -60,18 +79,45 @@ public sealed class TwoInstancesTests(PostgresServer postgres) : InFolder
 
     private static async Task RegisterAsync(string provider, (string Name, string Value)[] settings, JsonWebKey key)
     {
-        await using var database = new StoreOptions(provider, settings.Single(static pair => pair.Name == "ConnectionStrings__Husky").Value).Open();
-        var client = new RegisteredClient("twice", CallerKind.Plan) { Scopes = ["system/*.rs"], Keys = [new(key.Kid, KeySet.Write(key), DateTimeOffset.UnixEpoch)] };
+        await using var database = new StoreOptions(
+            provider,
+            settings.Single(static pair => pair.Name == "ConnectionStrings__Husky").Value
+        ).Open();
+        var client = new RegisteredClient("twice", CallerKind.Plan)
+        {
+            Scopes = ["system/*.rs"],
+            Keys = [new(key.Kid, KeySet.Write(key), DateTimeOffset.UnixEpoch)],
+        };
         Assert.True(await new ClientStore(database, TimeProvider.System).AddAsync(client, Cancellation));
     }
 
-    private static string Assertion(JsonWebKey key) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-        JsonSerializer.Serialize(new { iss = "twice", sub = "twice", aud = $"{Base}/oauth/token", exp = TimeProvider.System.GetUtcNow().AddMinutes(4).ToUnixTimeSeconds(), jti = Guid.NewGuid() }),
-        new SigningCredentials(key, SecurityAlgorithms.RsaSha384));
+    private static string Assertion(JsonWebKey key) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            JsonSerializer.Serialize(
+                new
+                {
+                    iss = "twice",
+                    sub = "twice",
+                    aud = $"{Base}/oauth/token",
+                    exp = TimeProvider.System.GetUtcNow().AddMinutes(4).ToUnixTimeSeconds(),
+                    jti = Guid.NewGuid(),
+                }
+            ),
+            new SigningCredentials(key, SecurityAlgorithms.RsaSha384)
+        );
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(HttpClient http, string url, string assertion)
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(
+        HttpClient http,
+        string url,
+        string assertion
+    )
     {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("scope", "system/*.rs"), new("client_assertion_type", SmartClient.AssertionType), new("client_assertion", assertion)]);
+        using var form = new FormUrlEncodedContent([
+            new("grant_type", "client_credentials"),
+            new("scope", "system/*.rs"),
+            new("client_assertion_type", SmartClient.AssertionType),
+            new("client_assertion", assertion),
+        ]);
         using var answer = await http.PostAsync($"{url}/fhir/oauth/token", form, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
     }

@@ -4,7 +4,10 @@ using HuskyFhir.Exchange.Formats.Edi;
 
 namespace HuskyFhir.Tests.Formats;
 
-/// <summary>An error of a 999 (005010X231A1) belongs to the member that its CTX names; without one, to the member that it stands in.</summary>
+/// <summary>
+/// An error of a 999 (005010X231A1) belongs to the member that its CTX names; without one, to the member that it stands
+/// in.
+/// </summary>
 public sealed class ErrorAttributionTests
 {
     private static readonly PlacedMember[] Members =
@@ -32,7 +35,8 @@ public sealed class ErrorAttributionTests
         Assert.Empty(judged.Unattributed);
         Assert.Equal(
             Enumerable.Range(1, 3).Select(at => at == expected ? MemberVerdict.Refused : MemberVerdict.Accepted),
-            judged.Members.Select(static each => each.Verdict));
+            judged.Members.Select(static each => each.Verdict)
+        );
     }
 
     [Theory]
@@ -81,10 +85,14 @@ public sealed class ErrorAttributionTests
     {
         var sets = error is null ? string.Empty : $"AK2*834*{set}*005010X220A1~{error}IK5*{code}*5~";
         var content = $"ST*999*0001*005010X231A1~AK1*BE*41*005010X220A1~{sets}AK9*{code}*1*1*{(code == "R" ? 0 : 1)}~";
-        var text = "ISA*00*          *00*          *ZZ*CTDSS          *ZZ*HUSKYHEALTH    *261130*0930*^*00501*000000041*0*T*:~"
+        var text =
+            "ISA*00*          *00*          *ZZ*CTDSS          *ZZ*HUSKYHEALTH    *261130*0930*^*00501*000000041*0*T*:~"
             + "GS*FA*CTDSS*HUSKY*20261130*0930*41*X*005010X231A1~"
             + $"{content}SE*{content.Count(static letter => letter == '~') + 1}*0001~GE*1*41~IEA*1*000000041~";
-        var answer = await new X12Format().ReadAnswerAsync(new MemoryStream(Encoding.ASCII.GetBytes(text)), TestContext.Current.CancellationToken);
+        var answer = await new X12Format().ReadAnswerAsync(
+            new MemoryStream(Encoding.ASCII.GetBytes(text)),
+            TestContext.Current.CancellationToken
+        );
         return Verdicts.Of(Assert.Single(answer.Files), Members);
     }
 

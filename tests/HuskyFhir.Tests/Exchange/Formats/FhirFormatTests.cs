@@ -7,7 +7,10 @@ using HuskyFhir.Tests.Validation.Own;
 
 namespace HuskyFhir.Tests.Formats;
 
-/// <summary>Messages: each meets its profile, the file is what its manifest says, and an acknowledgement finds the members that it names.</summary>
+/// <summary>
+/// Messages: each meets its profile, the file is what its manifest says, and an acknowledgement finds the members that
+/// it names.
+/// </summary>
 public sealed class FhirFormatTests(ToldMembers told) : IClassFixture<ToldMembers>
 {
     private static readonly FhirFormat Format = new();
@@ -21,11 +24,24 @@ public sealed class FhirFormatTests(ToldMembers told) : IClassFixture<ToldMember
         var lines = Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(told.All.Count, lines.Length);
-        Assert.All(lines, line =>
-        {
-            var issues = engine.Judge(line, Systems.Base + "/StructureDefinition/husky-eligibility-message").Issues.Where(static issue => issue.Severity is Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Error or Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Fatal).ToList();
-            Assert.True(issues.Count == 0, string.Join('\n', issues.Take(3).Select(static issue => $"{issue.Expression}: {issue.Text}")));
-        });
+        Assert.All(
+            lines,
+            line =>
+            {
+                var issues = engine
+                    .Judge(line, Systems.Base + "/StructureDefinition/husky-eligibility-message")
+                    .Issues.Where(static issue =>
+                        issue.Severity
+                            is Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Error
+                                or Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Fatal
+                    )
+                    .ToList();
+                Assert.True(
+                    issues.Count == 0,
+                    string.Join('\n', issues.Take(3).Select(static issue => $"{issue.Expression}: {issue.Text}"))
+                );
+            }
+        );
     }
 
     [Fact]
@@ -33,16 +49,35 @@ public sealed class FhirFormatTests(ToldMembers told) : IClassFixture<ToldMember
     {
         var (file, written) = await WriteAsync();
         var manifest = FileManifest.Read(Assert.Single(written.Beside).Content.Span)!;
-        Assert.Null(await MessageFile.ProveAsync(new MemoryStream(file), manifest, TestContext.Current.CancellationToken));
-        var messages = await MessageFile.ReadAsync(new MemoryStream(file), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Null(
+            await MessageFile.ProveAsync(new MemoryStream(file), manifest, TestContext.Current.CancellationToken)
+        );
+        var messages = await MessageFile
+            .ReadAsync(new MemoryStream(file), TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(told.All.Select(static each => each.Picture.Member), messages.Select(static message => message.Member));
-        Assert.Equal(told.All.Select(static each => each.Changes.Changes.Select(static change => change.Kind)), messages.Select(static message => message.Kinds.AsEnumerable()));
-        Assert.Equal(messages.Select(static message => (message.Member, message.Line)), written.Members.Select(static member => (member.Member, member.First)));
+        Assert.Equal(
+            told.All.Select(static each => each.Picture.Member),
+            messages.Select(static message => message.Member)
+        );
+        Assert.Equal(
+            told.All.Select(static each => each.Changes.Changes.Select(static change => change.Kind)),
+            messages.Select(static message => message.Kinds.AsEnumerable())
+        );
+        Assert.Equal(
+            messages.Select(static message => (message.Member, message.Line)),
+            written.Members.Select(static member => (member.Member, member.First))
+        );
         Assert.Equal(written.Changes, told.All.Sum(static each => each.Changes.Changes.Count));
-        Assert.Equal("bytes", await MessageFile.ProveAsync(new MemoryStream(file[..^1]), manifest, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "bytes",
+            await MessageFile.ProveAsync(new MemoryStream(file[..^1]), manifest, TestContext.Current.CancellationToken)
+        );
         file[^3] ^= 1;
-        Assert.Equal("sha256", await MessageFile.ProveAsync(new MemoryStream(file), manifest, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "sha256",
+            await MessageFile.ProveAsync(new MemoryStream(file), manifest, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -61,9 +96,17 @@ public sealed class FhirFormatTests(ToldMembers told) : IClassFixture<ToldMember
         var bad = told.All[1].Picture with { Patient = told.All[1].Picture.Patient with { Body = "{\n}"u8.ToArray() } };
         using var target = new MemoryStream();
 
-        var written = await Format.WriteAsync(target, ToldMembers.Heading, ToldMembers.StreamAsync([told.All[0], (bad, told.All[1].Changes), told.All[2]]), TestContext.Current.CancellationToken);
+        var written = await Format.WriteAsync(
+            target,
+            ToldMembers.Heading,
+            ToldMembers.StreamAsync([told.All[0], (bad, told.All[1].Changes), told.All[2]]),
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.Equal([told.All[0].Picture.Member, told.All[2].Picture.Member], written.Members.Select(static member => member.Member));
+        Assert.Equal(
+            [told.All[0].Picture.Member, told.All[2].Picture.Member],
+            written.Members.Select(static member => member.Member)
+        );
         Assert.Equal(bad.Member, Assert.Single(written.SetAside).Member);
         Assert.Equal(2, Encoding.UTF8.GetString(target.ToArray()).Count(static letter => letter == '\n'));
     }
@@ -95,11 +138,16 @@ public sealed class FhirFormatTests(ToldMembers told) : IClassFixture<ToldMember
     [InlineData("""{"controlNumber":0,"sha256":"x","stage":"content","verdict":"accepted","faults":[]}""")]
     [InlineData("""{"controlNumber":41,"sha256":"x","stage":"content","verdict":"accepted"}""")]
     [InlineData("""{"controlNumber":41,"sha256":"x","stage":"content","verdict":"accepted","faults":[],"more":1}""")]
-    [InlineData("""{"controlNumber":41,"sha256":"x","stage":"content","verdict":"accepted","faults":[{"line":0,"code":"a"}]}""")]
+    [InlineData(
+        """{"controlNumber":41,"sha256":"x","stage":"content","verdict":"accepted","faults":[{"line":0,"code":"a"}]}"""
+    )]
     [InlineData("""{"controlNumber":41,"sha256":"x","stage":"content","verdict":"accepted","faults":[null]}""")]
     public async Task Acknowledgement_ThatIsNone_IsToldAndNotUsed(string json)
     {
-        var answer = await Format.ReadAnswerAsync(new MemoryStream(Encoding.UTF8.GetBytes(json)), TestContext.Current.CancellationToken);
+        var answer = await Format.ReadAnswerAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(json)),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Empty(answer.Files);
         Assert.Single(answer.Unreadable);
@@ -108,7 +156,12 @@ public sealed class FhirFormatTests(ToldMembers told) : IClassFixture<ToldMember
     private async Task<(byte[] File, WrittenFile Written)> WriteAsync()
     {
         using var target = new MemoryStream();
-        var written = await Format.WriteAsync(target, ToldMembers.Heading, ToldMembers.StreamAsync(told.All), TestContext.Current.CancellationToken);
+        var written = await Format.WriteAsync(
+            target,
+            ToldMembers.Heading,
+            ToldMembers.StreamAsync(told.All),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(target.Length, written.Bytes);
         return (target.ToArray(), written);
     }

@@ -18,9 +18,13 @@ public sealed class LargeFileTests(ToldMembers told) : IClassFixture<ToldMembers
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        var written = await ExchangeFormats.Find(format)!.WriteAsync(Stream.Null, ToldMembers.Heading, ManyAsync(), TestContext.Current.CancellationToken);
+        var written = await ExchangeFormats
+            .Find(format)!
+            .WriteAsync(Stream.Null, ToldMembers.Heading, ManyAsync(), TestContext.Current.CancellationToken);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{format}: {Members / clock.Elapsed.TotalSeconds:0} members/s, {written.Bytes / 1e6:0} MB, {peak / 1e6:0.0} MB kept at most");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{format}: {Members / clock.Elapsed.TotalSeconds:0} members/s, {written.Bytes / 1e6:0} MB, {peak / 1e6:0.0} MB kept at most"
+        );
         Assert.Equal(Members, written.Members.Count);
         Assert.True(peak < 32_000_000, $"{peak} bytes were kept");
 

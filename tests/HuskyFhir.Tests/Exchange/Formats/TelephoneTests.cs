@@ -2,7 +2,9 @@ using HuskyFhir.Exchange.Formats.Edi.Texts;
 
 namespace HuskyFhir.Tests.Formats;
 
-/// <summary>Telephones as people write them: the number, its extension, several in one line, and what is none.</summary>
+/// <summary>
+/// Telephones as people write them: the number, its extension, several in one line, and what is none.
+/// </summary>
 public sealed class TelephoneTests
 {
     [Theory]
@@ -27,7 +29,13 @@ public sealed class TelephoneTests
         var (numbers, isWhole) = Telephone.Read(text);
 
         Assert.True(isWhole);
-        Assert.Equal(expected, string.Join(' ', numbers.Select(static each => each.Extension is null ? each.Number : $"{each.Number}x{each.Extension}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                numbers.Select(static each => each.Extension is null ? each.Number : $"{each.Number}x{each.Extension}")
+            )
+        );
     }
 
     [Theory]

@@ -22,9 +22,7 @@ internal sealed class EndlessStream(byte[] head, long length) : Stream
         return many;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -31,7 +31,13 @@ internal sealed partial class StructureCheck
     {
         var (element, end) = (file[3], file[105]);
         component = file[104];
-        segments = [.. file.Split(end, StringSplitOptions.RemoveEmptyEntries).Select(static one => one.TrimStart('\n')).Where(static one => one.Length > 0).Select(one => one.Split(element))];
+        segments =
+        [
+            .. file.Split(end, StringSplitOptions.RemoveEmptyEntries)
+                .Select(static one => one.TrimStart('\n'))
+                .Where(static one => one.Length > 0)
+                .Select(one => one.Split(element)),
+        ];
         at = 0;
         return Envelope();
     }
@@ -81,7 +87,7 @@ internal sealed partial class StructureCheck
 
     private string? One(Loop loop)
     {
-        for (var item = 0; item < loop.Items.Count;)
+        for (var item = 0; item < loop.Items.Count; )
         {
             if (loop.Items[item] is Loop inner)
             {
@@ -91,7 +97,11 @@ internal sealed partial class StructureCheck
                 continue;
             }
 
-            var beside = loop.Items.Skip(item).TakeWhile(other => other is Piece piece && piece.Id == ((Piece)loop.Items[item]).Id).Cast<Piece>().ToList();
+            var beside = loop
+                .Items.Skip(item)
+                .TakeWhile(other => other is Piece piece && piece.Id == ((Piece)loop.Items[item]).Id)
+                .Cast<Piece>()
+                .ToList();
             if (Beside(loop, beside) is { } wrong)
                 return wrong;
             item += beside.Count;
@@ -104,7 +114,11 @@ internal sealed partial class StructureCheck
     private string? Beside(Loop loop, List<Piece> pieces)
     {
         var counts = new int[pieces.Count];
-        while (at < segments.Count && pieces.FindIndex(piece => piece.Takes(segments[at])) is var which and >= 0 && !(ReferenceEquals(pieces[which], loop.First) && counts[which] > 0))
+        while (
+            at < segments.Count
+            && pieces.FindIndex(piece => piece.Takes(segments[at])) is var which and >= 0
+            && !(ReferenceEquals(pieces[which], loop.First) && counts[which] > 0)
+        )
         {
             if (++counts[which] > pieces[which].Repeats)
                 return $"{pieces[which].Id} too often in {loop.Id}";
@@ -140,7 +154,13 @@ internal sealed partial class StructureCheck
 
     private sealed record Piece(string Id, char Usage, int Repeats, string[] Elements) : Item(Id, Usage, Repeats)
     {
-        public bool Takes(string[] segment) => segment[0] == Id && (Codes(0) is not { } codes || Id is "INS" or "BGN" or "DMG" or "HD" or "LUI" || codes.Contains(segment.ElementAtOrDefault(1)));
+        public bool Takes(string[] segment) =>
+            segment[0] == Id
+            && (
+                Codes(0) is not { } codes
+                || Id is "INS" or "BGN" or "DMG" or "HD" or "LUI"
+                || codes.Contains(segment.ElementAtOrDefault(1))
+            );
 
         public string? Fault(string[] segment, char component)
         {
@@ -153,7 +173,12 @@ internal sealed partial class StructureCheck
                 var value = segment.ElementAtOrDefault(element + 1) ?? "";
                 if (value.Length == 0 ? Elements[element][0] == 'R' : Elements[element][0] == 'N')
                     return $"{Id}{element + 1:00} is '{Elements[element][0]}'";
-                if (value.Length > 0 && Codes(element) is { } codes && !codes.Contains(value) && !(Id == "COB" && element == 3))
+                if (
+                    value.Length > 0
+                    && Codes(element) is { } codes
+                    && !codes.Contains(value)
+                    && !(Id == "COB" && element == 3)
+                )
                     return $"{Id}{element + 1:00} is no code";
                 if (value.Contains(component) && !(Id == "INS" && element == 5) && !(Id == "DMG" && element == 4))
                     return $"{Id}{element + 1:00} has components";
@@ -164,7 +189,10 @@ internal sealed partial class StructureCheck
             return null;
         }
 
-        private string[]? Codes(int element) => Elements[element].IndexOf('=', StringComparison.Ordinal) is var mark and > 0 ? Elements[element][(mark + 1)..].Split(',') : null;
+        private string[]? Codes(int element) =>
+            Elements[element].IndexOf('=', StringComparison.Ordinal) is var mark and > 0
+                ? Elements[element][(mark + 1)..].Split(',')
+                : null;
     }
 
     [GeneratedRegex(@"[^ -~]")]

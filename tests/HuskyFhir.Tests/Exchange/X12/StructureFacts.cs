@@ -1,8 +1,9 @@
 namespace HuskyFhir.Tests.X12;
 
 /// <summary>
-/// The structure of 834 by 005010X220A1, written from the guide's structure table independently of the tables by which files are read. A line is
-/// a segment: the loops around it with usage and repeats, its identifier with usage and repeats, and its elements with usage and codes.
+/// The structure of 834 by 005010X220A1, written from the guide's structure table independently of the tables by which
+/// files are read. A line is a segment: the loops around it with usage and repeats, its identifier with usage and
+/// repeats, and its elements with usage and codes.
 /// </summary>
 internal static class StructureFacts
 {

@@ -20,8 +20,13 @@ internal static partial class StructureTable
             else if (Segment().Match(line) is { Success: true } segment)
             {
                 loops.RemoveAll(outer => outer.Indent >= indent);
-                var within = loops.Select(static outer => outer.Step).Where(static step => !step.StartsWith("DETAIL", StringComparison.Ordinal)).ToList();
-                facts.Add($"{string.Join('/', within)} {segment.Groups[1]}:{segment.Groups[2]}:{Repeats(segment.Groups[3].Value)}");
+                var within = loops
+                    .Select(static outer => outer.Step)
+                    .Where(static step => !step.StartsWith("DETAIL", StringComparison.Ordinal))
+                    .ToList();
+                facts.Add(
+                    $"{string.Join('/', within)} {segment.Groups[1]}:{segment.Groups[2]}:{Repeats(segment.Groups[3].Value)}"
+                );
             }
             else if (Composite().Match(line) is { Success: true } composite)
             {
@@ -29,13 +34,21 @@ internal static partial class StructureTable
             }
             else if (Element().Match(line) is { Success: true } element)
             {
-                var codes = Code().Matches(element.Groups[2].Value).Select(static code => code.Groups[1].Value).ToList();
+                var codes = Code()
+                    .Matches(element.Groups[2].Value)
+                    .Select(static code => code.Groups[1].Value)
+                    .ToList();
                 facts[^1] += $" {element.Groups[1]}{(codes.Count > 0 ? "=" : "")}{string.Join(',', codes)}";
             }
         }
 
         const string Envelope = "ISA_LOOP:R:*/GS_LOOP:R:*/ST_LOOP:R:*/";
-        return [.. facts.Where(static fact => fact.StartsWith(Envelope, StringComparison.Ordinal)).Select(static fact => fact[Envelope.Length..])];
+        return
+        [
+            .. facts
+                .Where(static fact => fact.StartsWith(Envelope, StringComparison.Ordinal))
+                .Select(static fact => fact[Envelope.Length..]),
+        ];
     }
 
     private static string Repeats(string text) => text.StartsWith('>') ? "*" : text;

@@ -9,31 +9,37 @@ namespace HuskyFhir.Tests.X12;
 /// <summary>Files that our writer makes.</summary>
 internal static class Written
 {
-    public static EnvelopeOptions Options { get; } = new(new("ZZ", "HUSKYPLAN"), new("ZZ", "DSSTEST"), "HUSKYPLAN", "DSSTEST", new(2026, 11, 23, 9, 30, 0), 41, 71);
+    public static EnvelopeOptions Options { get; } =
+        new(new("ZZ", "HUSKYPLAN"), new("ZZ", "DSSTEST"), "HUSKYPLAN", "DSSTEST", new(2026, 11, 23, 9, 30, 0), 41, 71);
 
-    public static SetHeader Header { get; } = new()
-    {
-        Purpose = "00",
-        Reference = "OUT-41",
-        Created = new(2026, 11, 23, 9, 30, 0),
-        Action = "2",
-        MasterPolicy = "HUSKY-A",
-        Dates = [new("007", new(2026, 11, 23))],
-        Totals = [new("TO", 3)],
-        Sponsor = new("P5", "STATE OF NUTMEG", "FI", "060000001"),
-        Payer = new("IN", null, "FI", "060000002"),
-        Administrators = [new("TV", "HUSKY PLAN", "FI", "060000003", "ACCOUNT", "SECOND")],
-    };
+    public static SetHeader Header { get; } =
+        new()
+        {
+            Purpose = "00",
+            Reference = "OUT-41",
+            Created = new(2026, 11, 23, 9, 30, 0),
+            Action = "2",
+            MasterPolicy = "HUSKY-A",
+            Dates = [new("007", new(2026, 11, 23))],
+            Totals = [new("TO", 3)],
+            Sponsor = new("P5", "STATE OF NUTMEG", "FI", "060000001"),
+            Payer = new("IN", null, "FI", "060000002"),
+            Administrators = [new("TV", "HUSKY PLAN", "FI", "060000003", "ACCOUNT", "SECOND")],
+        };
 
     /// <summary>A member that is as small as one can be.</summary>
-    public static MemberRecord Small(string id, string last = "INVENTED") => new()
-    {
-        Detail = new(true, "18", "001", "43", "A"),
-        References = [new("0F", id)],
-        Party = new(new PartyName("IL", true, last, "ADA")),
-    };
+    public static MemberRecord Small(string id, string last = "INVENTED") =>
+        new()
+        {
+            Detail = new(true, "18", "001", "43", "A"),
+            References = [new("0F", id)],
+            Party = new(new PartyName("IL", true, last, "ADA")),
+        };
 
-    public static async Task<(byte[] File, EnrolmentWriter Writer)> FileAsync(IEnumerable<IReadOnlyList<MemberRecord>> sets, EnvelopeOptions? options = null)
+    public static async Task<(byte[] File, EnrolmentWriter Writer)> FileAsync(
+        IEnumerable<IReadOnlyList<MemberRecord>> sets,
+        EnvelopeOptions? options = null
+    )
     {
         using var stream = new MemoryStream();
         var writer = new EnrolmentWriter(stream, options ?? Options);

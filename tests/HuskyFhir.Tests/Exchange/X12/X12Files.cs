@@ -49,17 +49,39 @@ internal static class X12Files
 
     public static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text.ReplaceLineEndings("\n"));
 
-    public static async Task<FileProof> ProveAsync(byte[] file, Expectation? expected = null, ReadLimits? limits = null, int chunk = 0)
+    public static async Task<FileProof> ProveAsync(
+        byte[] file,
+        Expectation? expected = null,
+        ReadLimits? limits = null,
+        int chunk = 0
+    )
     {
         using var stream = new ChunkedStream(file, chunk);
-        return await FileProver.ProveAsync(stream, expected ?? Expectation.Enrolment, limits ?? ReadLimits.Default, TestContext.Current.CancellationToken);
+        return await FileProver.ProveAsync(
+            stream,
+            expected ?? Expectation.Enrolment,
+            limits ?? ReadLimits.Default,
+            TestContext.Current.CancellationToken
+        );
     }
 
-    public static async Task<List<EnrolmentPart>> ReadAsync(byte[] file, FileProof proof, Strictness strictness = Strictness.Tolerant)
+    public static async Task<List<EnrolmentPart>> ReadAsync(
+        byte[] file,
+        FileProof proof,
+        Strictness strictness = Strictness.Tolerant
+    )
     {
         List<EnrolmentPart> parts = [];
         using var stream = new MemoryStream(file);
-        await foreach (var part in EnrolmentReader.ReadAsync(stream, proof, strictness, ReadLimits.Default, TestContext.Current.CancellationToken))
+        await foreach (
+            var part in EnrolmentReader.ReadAsync(
+                stream,
+                proof,
+                strictness,
+                ReadLimits.Default,
+                TestContext.Current.CancellationToken
+            )
+        )
             parts.Add(part);
         return parts;
     }
@@ -77,8 +99,15 @@ internal static class X12Files
     {
         Assert.Contains(old, Household, StringComparison.Ordinal);
         var changed = Household.Replace(old, replacement, StringComparison.Ordinal);
-        var lines = changed.Split('\n').Select(static line => line.TrimEnd('\r')).Where(static line => line.Length > 0).ToList();
-        var count = lines.FindIndex(static line => line.StartsWith("SE*", StringComparison.Ordinal)) - lines.FindIndex(static line => line.StartsWith("ST*", StringComparison.Ordinal)) + 1;
+        var lines = changed
+            .Split('\n')
+            .Select(static line => line.TrimEnd('\r'))
+            .Where(static line => line.Length > 0)
+            .ToList();
+        var count =
+            lines.FindIndex(static line => line.StartsWith("SE*", StringComparison.Ordinal))
+            - lines.FindIndex(static line => line.StartsWith("ST*", StringComparison.Ordinal))
+            + 1;
         return changed.Replace("SE*31*", $"SE*{count}*", StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,9 @@ using HuskyFhir.Registry.Changes;
 
 namespace HuskyFhir.Tests.Registry.Changes;
 
-/// <summary>Answers to LOINC 82810-3 in either code system, and coverages that the plan changes, are not silent.</summary>
+/// <summary>
+/// Answers to LOINC 82810-3 in either code system, and coverages that the plan changes, are not silent.
+/// </summary>
 public sealed class AnsweredChangesTests
 {
     private static readonly DateOnly Today = new(2026, 11, 30);
@@ -20,7 +22,13 @@ public sealed class AnsweredChangesTests
              "effectiveDateTime":"2026-11-20","valueCodeableConcept":{"coding":[{"system":"{{{system}}}","code":"{{{code}}}"}]}}
             """;
 
-        var changes = ChangeRules.Between("Observation", null, Encoding.UTF8.GetBytes(body), Today, ReportingOptions.Default);
+        var changes = ChangeRules.Between(
+            "Observation",
+            null,
+            Encoding.UTF8.GetBytes(body),
+            Today,
+            ReportingOptions.Default
+        );
 
         Assert.Equal(isChange ? [ChangeKind.Pregnancy] : [], changes.Select(static change => change.Kind));
     }
@@ -32,17 +40,27 @@ public sealed class AnsweredChangesTests
     [InlineData("active", "HUSKY-A", "2026-12-31", true)]
     public void Coverage_ThatChangesHere_IsTold(string status, string program, string? end, bool isChange)
     {
-        var changes = ChangeRules.Between("Coverage", Coverage("active", "HUSKY-A", null), Coverage(status, program, end), Today, ReportingOptions.Default);
+        var changes = ChangeRules.Between(
+            "Coverage",
+            Coverage("active", "HUSKY-A", null),
+            Coverage(status, program, end),
+            Today,
+            ReportingOptions.Default
+        );
 
         Assert.Equal(isChange ? [ChangeKind.Coverage] : [], changes.Select(static change => change.Kind));
-        Assert.Empty(ChangeRules.Between("Coverage", null, Coverage(status, program, end), Today, ReportingOptions.Default));
+        Assert.Empty(
+            ChangeRules.Between("Coverage", null, Coverage(status, program, end), Today, ReportingOptions.Default)
+        );
     }
 
     private static byte[] Coverage(string status, string program, string? end)
     {
         var until = end is null ? string.Empty : $",\"end\":\"{end}\"";
-        return Encoding.UTF8.GetBytes($$"""
+        return Encoding.UTF8.GetBytes(
+            $$"""
             {"resourceType":"Coverage","status":"{{status}}","period":{"start":"2026-01-01"{{until}}},"class":[{"type":{"coding":[{"code":"plan"}]},"value":"{{program}}"}]}
-            """);
+            """
+        );
     }
 }

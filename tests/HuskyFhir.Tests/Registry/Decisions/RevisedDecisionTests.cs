@@ -11,7 +11,11 @@ public sealed class RevisedDecisionTests
 {
     private const string Extensions = Systems.Base + "/StructureDefinition/";
 
-    private static readonly Revision InFull = new(new(2026, 11, 20, 15, 0, 0, TimeSpan.Zero), new(2026, 11, 21), "Approved on appeal");
+    private static readonly Revision InFull = new(
+        new(2026, 11, 20, 15, 0, 0, TimeSpan.Zero),
+        new(2026, 11, 21),
+        "Approved on appeal"
+    );
 
     [Fact]
     public void Overturned_TakesNothing_AndNamesTheOriginal()
@@ -20,7 +24,10 @@ public sealed class RevisedDecisionTests
         var revised = RevisedDecision.Of(original, InFull);
         var read = DecisionReader.Read(revised);
         Assert.Null(read.Action);
-        Assert.Equal((Guid.Parse(original.Id!), new DateOnly(2026, 11, 21), (DateOnly?)null), (read.Replaces!.Value, read.NoticeDate!.Value, read.ActionDate));
+        Assert.Equal(
+            (Guid.Parse(original.Id!), new DateOnly(2026, 11, 21), (DateOnly?)null),
+            (read.Replaces!.Value, read.NoticeDate!.Value, read.ActionDate)
+        );
         Assert.Equal(["AUTH-1"], revised.Identifier.Select(static each => each.Value));
         Assert.Equal("MH", Assert.Single(revised.Meta!.Security).Code);
         Assert.Null(revised.Id);
@@ -47,7 +54,15 @@ public sealed class RevisedDecisionTests
     [Fact]
     public void OverturnedForOneItem_LeavesTheOther()
     {
-        var revised = RevisedDecision.Of(Denied("denied-full"), InFull with { InPart = true, Granted = [2], Reason = new("x", "limit-reached") });
+        var revised = RevisedDecision.Of(
+            Denied("denied-full"),
+            InFull with
+            {
+                InPart = true,
+                Granted = [2],
+                Reason = new("x", "limit-reached"),
+            }
+        );
         Assert.Equal(["A3", "A1"], Actions(revised));
         Assert.Equal("limit-reached", revised.Item[0].Adjudication[0].Reason!.Coding[0].Code);
     }
@@ -81,15 +96,28 @@ public sealed class RevisedDecisionTests
         Assert.Null(DecisionReader.Read(response).AppealableAction);
     }
 
-    private static IEnumerable<string> Actions(ClaimResponse response) => response.Item.SelectMany(static item => item.Adjudication)
-        .Select(static line => line.Extension[0].GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode")!.Coding[0].Code!);
+    private static IEnumerable<string> Actions(ClaimResponse response) =>
+        response
+            .Item.SelectMany(static item => item.Adjudication)
+            .Select(static line =>
+                line.Extension[0]
+                    .GetExtensionValue<CodeableConcept>(
+                        "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode"
+                    )!
+                    .Coding[0]
+                    .Code!
+            );
 
     private static ClaimResponse Denied(string action)
     {
         var response = new ClaimResponse
         {
             Id = "01900000-0000-7000-8000-000000000001",
-            Meta = new() { Security = [new("http://terminology.hl7.org/CodeSystem/v3-ActCode", "MH")], VersionId = "3" },
+            Meta = new()
+            {
+                Security = [new("http://terminology.hl7.org/CodeSystem/v3-ActCode", "MH")],
+                VersionId = "3",
+            },
             Identifier = [new(Systems.DecisionNumber, "D-1"), new(Systems.AuthorizationNumber, "AUTH-1")],
             Status = FinancialResourceStatusCodes.Active,
             Outcome = ClaimProcessingCodes.Complete,
@@ -103,9 +131,19 @@ public sealed class RevisedDecisionTests
 
     private static ClaimResponse.ItemComponent Item(int sequence)
     {
-        var line = new ClaimResponse.AdjudicationComponent { Category = new("http://terminology.hl7.org/CodeSystem/adjudication", "submitted"), Reason = new("x", "not-covered") };
-        var review = new Extension { Url = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction" };
-        review.AddExtension("http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode", new CodeableConcept("https://codesystem.x12.org/005010/306", "A3"));
+        var line = new ClaimResponse.AdjudicationComponent
+        {
+            Category = new("http://terminology.hl7.org/CodeSystem/adjudication", "submitted"),
+            Reason = new("x", "not-covered"),
+        };
+        var review = new Extension
+        {
+            Url = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction",
+        };
+        review.AddExtension(
+            "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode",
+            new CodeableConcept("https://codesystem.x12.org/005010/306", "A3")
+        );
         line.Extension.Add(review);
         return new() { ItemSequence = sequence, Adjudication = [line] };
     }

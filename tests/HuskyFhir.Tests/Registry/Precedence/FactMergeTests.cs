@@ -6,7 +6,8 @@ namespace HuskyFhir.Tests.Registry.Precedence;
 /// <summary>One body laid over another: what is taken, what stands, and what is a question.</summary>
 public sealed class FactMergeTests
 {
-    private const string Secret = """{"extension":[{"url":"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}],"line":["7 Shelter Road"],"city":"Hartford","postalCode":"06103"}""";
+    private const string Secret =
+        """{"extension":[{"url":"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}}],"line":["7 Shelter Road"],"city":"Hartford","postalCode":"06103"}""";
 
     private const string Otter = """{"line":["27 Otter Lane"],"city":"Middletown"}""";
 
@@ -16,7 +17,10 @@ public sealed class FactMergeTests
         var said = Address("""{"line":["27 Beaver Lane"],"city":"Middletown"}""");
         var kept = Merge(said, (FactSource.Member, Address(Otter, Secret)), (FactSource.Load, Address(Otter)));
         Assert.Equal(["confidential-address"], kept.Select(static each => each.Fact));
-        Assert.Equal(["27 Beaver Lane", "7 Shelter Road"], said["address"]!.AsArray().Select(static each => (string)each!["line"]![0]!));
+        Assert.Equal(
+            ["27 Beaver Lane", "7 Shelter Road"],
+            said["address"]!.AsArray().Select(static each => (string)each!["line"]![0]!)
+        );
     }
 
     [Fact]
@@ -31,7 +35,9 @@ public sealed class FactMergeTests
     public void ValueThatStoodHereBefore_IsAnOlderWord_AndANewOneAQuestion()
     {
         var (now, then) = (Body("""{"birthDate":"1979-02-28"}"""), Body("""{"birthDate":"1980-02-29"}"""));
-        var older = Assert.Single(Merge(Body("""{"birthDate":"1980-02-29"}"""), (FactSource.Plan, now), (FactSource.Load, then)));
+        var older = Assert.Single(
+            Merge(Body("""{"birthDate":"1980-02-29"}"""), (FactSource.Plan, now), (FactSource.Load, then))
+        );
         Assert.Null(older.Offered);
         var said = Body("""{"birthDate":"1981-01-01"}""");
         var asked = Assert.Single(Merge(said, (FactSource.Plan, now), (FactSource.Load, then)));
@@ -43,7 +49,16 @@ public sealed class FactMergeTests
     public void WhoSaidIt_IsWhoWroteTheFirstOfTheVersionsThatSayIt()
     {
         var (ours, theirs) = (Body("""{"birthDate":"1979-02-28"}"""), Body("""{"birthDate":"1980-02-29"}"""));
-        var merge = new FactMerge("Patient", FactSource.Load, [new(FactSource.Load, ours), new(FactSource.Service, ours), new(FactSource.Member, ours), new(FactSource.Load, theirs)]);
+        var merge = new FactMerge(
+            "Patient",
+            FactSource.Load,
+            [
+                new(FactSource.Load, ours),
+                new(FactSource.Service, ours),
+                new(FactSource.Member, ours),
+                new(FactSource.Load, theirs),
+            ]
+        );
         Assert.Equal(FactSource.Member, merge.Origin(FactList.Find("Patient", "birth-date", ours, theirs)));
     }
 
@@ -55,7 +70,10 @@ public sealed class FactMergeTests
         Assert.Empty(Merge(said, (FactSource.Plan, nothing), (FactSource.Load, nothing)));
         Assert.NotNull(said["telecom"]);
         var again = number.DeepClone().AsObject();
-        Assert.Equal(["phone"], Merge(again, (FactSource.Plan, nothing), (FactSource.Load, number)).Select(static each => each.Fact));
+        Assert.Equal(
+            ["phone"],
+            Merge(again, (FactSource.Plan, nothing), (FactSource.Load, number)).Select(static each => each.Fact)
+        );
         Assert.Null(again["telecom"]);
     }
 
@@ -67,10 +85,18 @@ public sealed class FactMergeTests
         Assert.Equal("1981-01-01", (string)said["birthDate"]!);
     }
 
-    private static IReadOnlyList<FactFinding> Merge(JsonObject said, params (FactSource Source, JsonObject Body)[] versions) =>
-        new FactMerge("Patient", FactSource.Load, [.. versions.Select(static each => new FactVersion(each.Source, each.Body))]).Merge(said);
+    private static IReadOnlyList<FactFinding> Merge(
+        JsonObject said,
+        params (FactSource Source, JsonObject Body)[] versions
+    ) =>
+        new FactMerge(
+            "Patient",
+            FactSource.Load,
+            [.. versions.Select(static each => new FactVersion(each.Source, each.Body))]
+        ).Merge(said);
 
-    private static JsonObject Address(params string[] addresses) => Body($$"""{"address":[{{string.Join(',', addresses)}}]}""");
+    private static JsonObject Address(params string[] addresses) =>
+        Body($$"""{"address":[{{string.Join(',', addresses)}}]}""");
 
     private static JsonObject Body(string json) => JsonNode.Parse(json)!.AsObject();
 }

@@ -2,10 +2,20 @@ using HuskyFhir.Registry.Precedence;
 
 namespace HuskyFhir.Tests.Registry.Precedence;
 
-/// <summary>The table of sources, whole: what its README prints is what it says, and no row gives away what must stand.</summary>
+/// <summary>
+/// The table of sources, whole: what its README prints is what it says, and no row gives away what must stand.
+/// </summary>
 public sealed class SourcePrecedenceTests
 {
-    private static readonly FactSource[] Speakers = [FactSource.Load, FactSource.Provider, FactSource.Dss, FactSource.Service, FactSource.Plan, FactSource.Member];
+    private static readonly FactSource[] Speakers =
+    [
+        FactSource.Load,
+        FactSource.Provider,
+        FactSource.Dss,
+        FactSource.Service,
+        FactSource.Plan,
+        FactSource.Member,
+    ];
 
     public static TheoryData<FactKind> Kinds => [.. Enum.GetValues<FactKind>()];
 
@@ -24,22 +34,28 @@ public sealed class SourcePrecedenceTests
         foreach (var stands in Speakers)
             Assert.Equal(Ruling.Takes, SourcePrecedence.Rule(kind, FactSource.Plan, stands));
         if (kind != FactKind.SecurityLabel)
-            Assert.All(Speakers, says => Assert.Equal(Ruling.Takes, SourcePrecedence.Rule(kind, says, FactSource.None)));
+            Assert.All(
+                Speakers,
+                says => Assert.Equal(Ruling.Takes, SourcePrecedence.Rule(kind, says, FactSource.None))
+            );
     }
 
     [Fact]
     public void ProtectedContact_IsTheMembersAndThePlans()
     {
         foreach (var says in (FactSource[])[FactSource.Load, FactSource.Dss, FactSource.Provider])
-            foreach (var stands in (FactSource[])[FactSource.Member, FactSource.Plan])
-                Assert.Equal(Ruling.Keeps, SourcePrecedence.Rule(FactKind.ConfidentialContact, says, stands));
+        foreach (var stands in (FactSource[])[FactSource.Member, FactSource.Plan])
+            Assert.Equal(Ruling.Keeps, SourcePrecedence.Rule(FactKind.ConfidentialContact, says, stands));
     }
 
     [Fact]
     public void Label_IsTakenAwayByNobodyButThePlan()
     {
         foreach (var says in Speakers.Except([FactSource.Plan]))
-            Assert.All(Speakers, stands => Assert.Equal(Ruling.Joins, SourcePrecedence.Rule(FactKind.SecurityLabel, says, stands)));
+            Assert.All(
+                Speakers,
+                stands => Assert.Equal(Ruling.Joins, SourcePrecedence.Rule(FactKind.SecurityLabel, says, stands))
+            );
     }
 
     [Theory]
@@ -56,22 +72,30 @@ public sealed class SourcePrecedenceTests
     [Fact]
     public void Readme_PrintsTheTable()
     {
-        var printed = string.Join('\n', Enum.GetValues<FactKind>().Select(static kind => $"| {kind} | {string.Join(" | ", Cells(kind))} |"));
+        var printed = string.Join(
+            '\n',
+            Enum.GetValues<FactKind>().Select(static kind => $"| {kind} | {string.Join(" | ", Cells(kind))} |")
+        );
         var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "precedence.md"));
-        Assert.True(readme.Contains(printed, StringComparison.Ordinal), $"The README of Precedence prints another table; it is now:\n{printed}");
+        Assert.True(
+            readme.Contains(printed, StringComparison.Ordinal),
+            $"The README of Precedence prints another table; it is now:\n{printed}"
+        );
     }
 
-    /// <summary>What each source that merges may do to what a load, the plan and the member said, and to DSS's own.</summary>
+    /// <summary>
+    /// What each source that merges may do to what a load, the plan and the member said, and to DSS's own.
+    /// </summary>
     private static IEnumerable<Ruling> Cells(FactKind kind) =>
-    [
-        SourcePrecedence.Rule(kind, FactSource.Load, FactSource.Load),
-        SourcePrecedence.Rule(kind, FactSource.Load, FactSource.Member),
-        SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Load),
-        SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Dss),
-        SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Plan),
-        SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Member),
-        SourcePrecedence.Rule(kind, FactSource.Provider, FactSource.Member),
-        SourcePrecedence.Rule(kind, FactSource.Member, FactSource.Member),
-        SourcePrecedence.Rule(kind, FactSource.Plan, FactSource.Member),
-    ];
+        [
+            SourcePrecedence.Rule(kind, FactSource.Load, FactSource.Load),
+            SourcePrecedence.Rule(kind, FactSource.Load, FactSource.Member),
+            SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Load),
+            SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Dss),
+            SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Plan),
+            SourcePrecedence.Rule(kind, FactSource.Dss, FactSource.Member),
+            SourcePrecedence.Rule(kind, FactSource.Provider, FactSource.Member),
+            SourcePrecedence.Rule(kind, FactSource.Member, FactSource.Member),
+            SourcePrecedence.Rule(kind, FactSource.Plan, FactSource.Member),
+        ];
 }

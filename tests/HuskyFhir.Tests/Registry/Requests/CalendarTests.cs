@@ -3,14 +3,36 @@ using HuskyFhir.Registry.Requests.Calendar;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 
-/// <summary>The days of CGS 1-4, against lists that the State published or that were made by hand, and days and instants in America/New_York.</summary>
+/// <summary>
+/// The days of CGS 1-4, against lists that the State published or that were made by hand, and days and instants in
+/// America/New_York.
+/// </summary>
 public sealed class CalendarTests
 {
     public static TheoryData<string> Easters =>
-    [
-        "2020-04-12", "2021-04-04", "2022-04-17", "2023-04-09", "2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2028-04-16", "2029-04-01", "2030-04-21",
-        "2031-04-13", "2032-03-28", "2033-04-17", "2034-04-09", "2035-03-25", "2036-04-13", "2037-04-05", "2038-04-25", "2039-04-10", "2040-04-01",
-    ];
+        [
+            "2020-04-12",
+            "2021-04-04",
+            "2022-04-17",
+            "2023-04-09",
+            "2024-03-31",
+            "2025-04-20",
+            "2026-04-05",
+            "2027-03-28",
+            "2028-04-16",
+            "2029-04-01",
+            "2030-04-21",
+            "2031-04-13",
+            "2032-03-28",
+            "2033-04-17",
+            "2034-04-09",
+            "2035-03-25",
+            "2036-04-13",
+            "2037-04-05",
+            "2038-04-25",
+            "2039-04-10",
+            "2040-04-01",
+        ];
 
     [Theory]
     [MemberData(nameof(Easters))]
@@ -31,7 +53,10 @@ public sealed class CalendarTests
     [InlineData(2023, "01-02 01-16 02-13 02-20 04-07 05-29 06-19 07-04 09-04 10-09 11-10 11-23 12-25")] // Lincoln Day is a Sunday
     public void KeptOn_ThroughAYear_IsTheStatesList(int year, string days)
     {
-        var kept = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(day => new DateOnly(year, 1, 1).AddDays(day)).Where(static day => StateHolidays.KeptOn(day) is not null);
+        var kept = Enumerable
+            .Range(0, DateTime.IsLeapYear(year) ? 366 : 365)
+            .Select(day => new DateOnly(year, 1, 1).AddDays(day))
+            .Where(static day => StateHolidays.KeptOn(day) is not null);
         Assert.Equal(days, string.Join(' ', kept.Select(static day => day.ToString("MM-dd"))));
     }
 
@@ -42,8 +67,14 @@ public sealed class CalendarTests
         {
             var holidays = StateHolidays.Of(year);
             Assert.Equal(year >= 2023 ? 13 : 12, holidays.Count);
-            Assert.All(holidays, static holiday => Assert.InRange(holiday.Observed.DayNumber - holiday.Day.DayNumber, -1, 1));
-            Assert.All(holidays, static holiday => Assert.False(holiday.Observed.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday));
+            Assert.All(
+                holidays,
+                static holiday => Assert.InRange(holiday.Observed.DayNumber - holiday.Day.DayNumber, -1, 1)
+            );
+            Assert.All(
+                holidays,
+                static holiday => Assert.False(holiday.Observed.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            );
             Assert.Equal(holidays.Count, holidays.Select(static holiday => holiday.Observed).Distinct().Count());
         }
     }
@@ -71,20 +102,29 @@ public sealed class CalendarTests
     }
 
     [Fact]
-    public void SameTime_OverAGapOfTheClock_IsAnHourLater() => Assert.Equal(
-        new DateTimeOffset(2026, 3, 8, 3, 30, 0, TimeSpan.FromHours(-4)),
-        ProgrammeCalendar.SameTime(new(2026, 3, 7, 2, 30, 0, TimeSpan.FromHours(-5)), 1));
+    public void SameTime_OverAGapOfTheClock_IsAnHourLater() =>
+        Assert.Equal(
+            new DateTimeOffset(2026, 3, 8, 3, 30, 0, TimeSpan.FromHours(-4)),
+            ProgrammeCalendar.SameTime(new(2026, 3, 7, 2, 30, 0, TimeSpan.FromHours(-5)), 1)
+        );
 
     /// <summary>Adding days and counting them agree, and a day that was reached counts itself.</summary>
     [Fact]
-    public void Add_AndCount_AreOfOneMind() => Gen.Select(Gen.Int[0, 7600], Gen.Int[1, 120], Gen.Enum<TermUnit>().Where(static unit => unit <= TermUnit.WorkingDays)).Sample(
-        (offset, count, unit) =>
-        {
-            var calendar = new ProgrammeCalendar([new(2026, 2, 24)]);
-            var from = new DateOnly(2020, 1, 1).AddDays(offset);
-            var last = calendar.Add(from, new(count, unit));
-            Assert.Equal(count, calendar.Count(from, last, unit));
-            Assert.Equal(count - 1, calendar.Count(from, last.AddDays(-1), unit));
-        },
-        iter: 2000);
+    public void Add_AndCount_AreOfOneMind() =>
+        Gen.Select(
+                Gen.Int[0, 7600],
+                Gen.Int[1, 120],
+                Gen.Enum<TermUnit>().Where(static unit => unit <= TermUnit.WorkingDays)
+            )
+            .Sample(
+                (offset, count, unit) =>
+                {
+                    var calendar = new ProgrammeCalendar([new(2026, 2, 24)]);
+                    var from = new DateOnly(2020, 1, 1).AddDays(offset);
+                    var last = calendar.Add(from, new(count, unit));
+                    Assert.Equal(count, calendar.Count(from, last, unit));
+                    Assert.Equal(count - 1, calendar.Count(from, last.AddDays(-1), unit));
+                },
+                iter: 2000
+            );
 }

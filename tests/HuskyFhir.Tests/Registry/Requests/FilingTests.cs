@@ -10,14 +10,18 @@ public sealed class FilingTests
 {
     private static readonly DateTimeOffset Asked = new(2026, 9, 28, 12, 0, 0, TimeSpan.FromHours(-4));
 
-    private static readonly FilingAsk Good = new(RequestKind.Appeal, Actors.Member, new(HuskyProgramme.A)
-    {
-        NoticeDate = new(2026, 9, 15),
-        NoticeMailed = Asked.AddDays(-13),
-        ActionDate = new(2026, 10, 1),
-        Asked = Asked,
-        Received = Asked.AddDays(2),
-    })
+    private static readonly FilingAsk Good = new(
+        RequestKind.Appeal,
+        Actors.Member,
+        new(HuskyProgramme.A)
+        {
+            NoticeDate = new(2026, 9, 15),
+            NoticeMailed = Asked.AddDays(-13),
+            ActionDate = new(2026, 10, 1),
+            Asked = Asked,
+            Received = Asked.AddDays(2),
+        }
+    )
     {
         Decision = new("reduced"),
         Inputs = ["letter", "continue-benefits"],
@@ -37,17 +41,25 @@ public sealed class FilingTests
     [Theory]
     [InlineData("not-appealable", "42 CFR 431.220(a)")]
     [InlineData("decision-unknown", "no decision about this member")]
-    [InlineData("too-late", "The last day to file this was 2026-09-25: 60 days from notice mailed 2026-07-27, CGS 17b-60.")]
+    [InlineData(
+        "too-late",
+        "The last day to file this was 2026-09-25: 60 days from notice mailed 2026-07-27, CGS 17b-60."
+    )]
     [InlineData("due-set-by-client", "Task.restriction.period")]
     public void File_AgainstARule_Is422WithTheRule(string rule, string text)
     {
-        var fault = Refused(rule switch
-        {
-            "not-appealable" => Good with { Decision = new(Action: null) },
-            "decision-unknown" => Good with { Decision = null },
-            "too-late" => Good with { Clock = Good.Clock with { NoticeMailed = new(2026, 7, 27, 9, 0, 0, TimeSpan.FromHours(-4)) } },
-            _ => Good with { SetsDue = true },
-        });
+        var fault = Refused(
+            rule switch
+            {
+                "not-appealable" => Good with { Decision = new(Action: null) },
+                "decision-unknown" => Good with { Decision = null },
+                "too-late" => Good with
+                {
+                    Clock = Good.Clock with { NoticeMailed = new(2026, 7, 27, 9, 0, 0, TimeSpan.FromHours(-4)) },
+                },
+                _ => Good with { SetsDue = true },
+            }
+        );
         Assert.Equal(FaultKind.Unprocessable, fault.Kind);
         var issue = Assert.Single(fault.Issues);
         Assert.Equal(rule, issue.Detail);
@@ -58,20 +70,43 @@ public sealed class FilingTests
     [Fact]
     public void File_OnTheLastDay_IsInTimeHoweverLateItArrives()
     {
-        var facts = Good.Clock with { NoticeMailed = new(2026, 7, 28, 9, 0, 0, TimeSpan.FromHours(-4)), Received = Asked.AddDays(5) }; // the 60th day is Saturday 26 September
+        var facts = Good.Clock with
+        {
+            NoticeMailed = new(2026, 7, 28, 9, 0, 0, TimeSpan.FromHours(-4)),
+            Received = Asked.AddDays(5),
+        }; // the 60th day is Saturday 26 September
         File(Good with { Clock = facts with { Asked = new(2026, 9, 28, 23, 59, 59, TimeSpan.FromHours(-4)) } });
-        Assert.Equal("too-late", Refused(Good with { Clock = facts with { Asked = new(2026, 9, 29, 0, 0, 0, TimeSpan.FromHours(-4)) } }).Issues[0].Detail);
+        Assert.Equal(
+            "too-late",
+            Refused(Good with { Clock = facts with { Asked = new(2026, 9, 29, 0, 0, 0, TimeSpan.FromHours(-4)) } })
+                .Issues[0]
+                .Detail
+        );
     }
 
     [Fact]
     public void File_WhereNoDecisionWasMade_HasNoLastDay() =>
-        File(Good with { Decision = new(null, FailedToAct: true), Clock = Good.Clock with { NoticeDate = new(2020, 1, 1), NoticeMailed = null } });
+        File(
+            Good with
+            {
+                Decision = new(null, FailedToAct: true),
+                Clock = Good.Clock with { NoticeDate = new(2020, 1, 1), NoticeMailed = null },
+            }
+        );
 
     [Fact]
     public void File_WithSeveralFaults_TellsAll()
     {
-        var fault = Refused(new(RequestKind.StateFairHearing, Actors.Member, new(HuskyProgramme.B) { Received = Asked }) { SetsDue = true });
-        Assert.Equal(["due-set-by-client", "not-in-programme", "decision-unknown", "follows-nothing"], fault.Issues.Select(static issue => issue.Detail));
+        var fault = Refused(
+            new(RequestKind.StateFairHearing, Actors.Member, new(HuskyProgramme.B) { Received = Asked })
+            {
+                SetsDue = true,
+            }
+        );
+        Assert.Equal(
+            ["due-set-by-client", "not-in-programme", "decision-unknown", "follows-nothing"],
+            fault.Issues.Select(static issue => issue.Detail)
+        );
     }
 
     [Fact]
@@ -104,7 +139,10 @@ public sealed class FilingTests
     [InlineData(RequestKind.RecordsAccess)]
     [InlineData(RequestKind.Restriction)]
     public void File_ByAProvider_OfWhatIsTheMembersAlone_Is403(RequestKind kind) =>
-        Assert.Equal((FaultKind.Forbidden, "filer-not-allowed"), Both(Refused(new(kind, Actors.Provider, new(HuskyProgramme.A) { Received = Asked }))));
+        Assert.Equal(
+            (FaultKind.Forbidden, "filer-not-allowed"),
+            Both(Refused(new(kind, Actors.Provider, new(HuskyProgramme.A) { Received = Asked })))
+        );
 
     [Theory]
     [InlineData(RequestKind.PcpChange, "new-pcp")]
@@ -117,7 +155,11 @@ public sealed class FilingTests
     [InlineData(RequestKind.DataRequest, "data-code")]
     public void File_WithoutItsInput_Is422AndWithItIsNot(RequestKind kind, string input)
     {
-        var ask = new FilingAsk(kind, kind == RequestKind.DataRequest ? Actors.Provider : Actors.Member, new(HuskyProgramme.A) { Received = Asked });
+        var ask = new FilingAsk(
+            kind,
+            kind == RequestKind.DataRequest ? Actors.Provider : Actors.Member,
+            new(HuskyProgramme.A) { Received = Asked }
+        );
         Assert.Equal((FaultKind.Unprocessable, "input-missing"), Both(Refused(ask)));
         Assert.NotNull(File(ask with { Inputs = [input] }).Due);
     }
@@ -125,8 +167,14 @@ public sealed class FilingTests
     [Fact]
     public void File_ASecondPcpChange_Is409WhileTheFirstIsOpen()
     {
-        var ask = new FilingAsk(RequestKind.PcpChange, Actors.Member, new(HuskyProgramme.A) { Received = Asked }) { Inputs = ["new-pcp"] };
-        Assert.Equal((FaultKind.Conflict, "twice"), Both(Refused(ask with { Earlier = [new(RequestKind.PcpChange, States.Queued)] })));
+        var ask = new FilingAsk(RequestKind.PcpChange, Actors.Member, new(HuskyProgramme.A) { Received = Asked })
+        {
+            Inputs = ["new-pcp"],
+        };
+        Assert.Equal(
+            (FaultKind.Conflict, "twice"),
+            Both(Refused(ask with { Earlier = [new(RequestKind.PcpChange, States.Queued)] }))
+        );
         File(ask with { Earlier = [new(RequestKind.PcpChange, States.Done)] });
     }
 
@@ -134,16 +182,32 @@ public sealed class FilingTests
     public void File_TheNextLevel_FollowsOnTheFirst()
     {
         var hearing = Good with { Kind = RequestKind.StateFairHearing };
-        Assert.Equal("follows-nothing", Refused(hearing with { Follows = new(RequestKind.Grievance, States.Done) }).Issues[0].Detail);
-        Assert.Equal("follows-too-soon", Refused(hearing with { Follows = new(RequestKind.Appeal, States.Overturned) }).Issues[0].Detail);
+        Assert.Equal(
+            "follows-nothing",
+            Refused(hearing with { Follows = new(RequestKind.Grievance, States.Done) }).Issues[0].Detail
+        );
+        Assert.Equal(
+            "follows-too-soon",
+            Refused(hearing with { Follows = new(RequestKind.Appeal, States.Overturned) }).Issues[0].Detail
+        );
         File(hearing with { Follows = new(RequestKind.Appeal, States.Upheld) });
 
-        var review = Good with { Kind = RequestKind.ExternalReview, Clock = Good.Clock with { Programme = HuskyProgramme.B } };
-        Assert.Equal("follows-too-soon", Refused(review with { Follows = new(RequestKind.Appeal, States.ClinicalReview) }).Issues[0].Detail);
+        var review = Good with
+        {
+            Kind = RequestKind.ExternalReview,
+            Clock = Good.Clock with { Programme = HuskyProgramme.B },
+        };
+        Assert.Equal(
+            "follows-too-soon",
+            Refused(review with { Follows = new(RequestKind.Appeal, States.ClinicalReview) }).Issues[0].Detail
+        );
         File(review with { Follows = new(RequestKind.Appeal, States.OverturnedInPart) });
     }
 
-    /// <summary>The request for a hearing may not be limited (42 CFR 431.221(b)); under managed care the plan's appeal comes first (438.402(c)(1)(i)).</summary>
+    /// <summary>
+    /// The request for a hearing may not be limited (42 CFR 431.221(b)); under managed care the plan's appeal comes
+    /// first (438.402(c)(1)(i)).
+    /// </summary>
     [Fact]
     public void File_AHearingByItself_IsAllowedButUnderManagedCare()
     {
@@ -152,7 +216,11 @@ public sealed class FilingTests
         File(hearing with { Earlier = [new(RequestKind.Appeal, States.ClinicalReview)] });
         var managed = RequestFiling.File(new(new() { ManagedCare = ["HUSKY-A"] }), hearing).Fault!;
         Assert.Equal("follows-nothing", managed.Issues[0].Detail);
-        var review = hearing with { Kind = RequestKind.ExternalReview, Clock = Good.Clock with { Programme = HuskyProgramme.B } };
+        var review = hearing with
+        {
+            Kind = RequestKind.ExternalReview,
+            Clock = Good.Clock with { Programme = HuskyProgramme.B },
+        };
         Assert.Equal("follows-nothing", Refused(review).Issues[0].Detail);
     }
 
@@ -166,14 +234,22 @@ public sealed class FilingTests
         var ask = Good with { Kind = kind, Clock = facts, Follows = new(RequestKind.Appeal, States.Upheld) };
         Assert.Equal("too-late", Refused(ask).Issues[0].Detail);
         File(ask with { Clock = facts with { AppealDecided = Asked.AddDays(-60) } });
-        Assert.Equal("too-late", Refused(ask with { Clock = facts with { AppealDecided = Asked.AddDays(-70) } }).Issues[0].Detail);
+        Assert.Equal(
+            "too-late",
+            Refused(ask with { Clock = facts with { AppealDecided = Asked.AddDays(-70) } }).Issues[0].Detail
+        );
     }
 
     /// <summary>An appeal that nobody decides in time does not close the next door.</summary>
     [Fact]
     public void File_TheNextLevelOfAnOverdueAppeal_HasNoLastDay()
     {
-        var facts = Good.Clock with { Programme = HuskyProgramme.B, NoticeMailed = Asked.AddDays(-200), NoticeDate = null };
+        var facts = Good.Clock with
+        {
+            Programme = HuskyProgramme.B,
+            NoticeMailed = Asked.AddDays(-200),
+            NoticeDate = null,
+        };
         var review = Good with { Kind = RequestKind.ExternalReview, Clock = facts };
         File(review with { Follows = new(RequestKind.Appeal, States.ClinicalReview, Overdue: true) });
         var issues = Refused(review with { Follows = new(RequestKind.Appeal, States.ClinicalReview) }).Issues;

@@ -4,7 +4,10 @@ using HuskyFhir.Registry.Requests.Kinds;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 
-/// <summary>The declarations against the profiles: every code that a rule names is a code there, so that what the rules allow can also be stored.</summary>
+/// <summary>
+/// The declarations against the profiles: every code that a rule names is a code there, so that what the rules allow
+/// can also be stored.
+/// </summary>
 public sealed class KindTableTests
 {
     public static TheoryData<RequestKind> Kinds => [.. Enum.GetValues<RequestKind>()];
@@ -29,11 +32,20 @@ public sealed class KindTableTests
         var statuses = Included(amends ? "husky-amendment-status" : "husky-request-status", rules.StatusSystem);
         Assert.All(rules.AllStates, state => Assert.Contains(state.Business, statuses));
         Assert.All(rules.Grounds, static ground => Assert.Contains(ground, Concepts("husky-refusal-reason")));
-        var parameters = amends
-            ? [.. Included("husky-amendment-input", null), .. Included("husky-amendment-output", null)]
-            : rules.Kind == RequestKind.DataRequest ? ["data-query", "data-code", "data-value"] : Concepts("husky-task-parameter");
-        Assert.All(rules.Inputs.Concat(rules.Transitions.SelectMany(static each => each.Outputs)).SelectMany(static any => any), code => Assert.Contains(code, parameters));
-        Assert.All(rules.Never.Select(static never => never.When).OfType<string>(), code => Assert.Contains(code, parameters));
+        var parameters =
+            amends ? [.. Included("husky-amendment-input", null), .. Included("husky-amendment-output", null)]
+            : rules.Kind == RequestKind.DataRequest ? ["data-query", "data-code", "data-value"]
+            : Concepts("husky-task-parameter");
+        Assert.All(
+            rules
+                .Inputs.Concat(rules.Transitions.SelectMany(static each => each.Outputs))
+                .SelectMany(static any => any),
+            code => Assert.Contains(code, parameters)
+        );
+        Assert.All(
+            rules.Never.Select(static never => never.When).OfType<string>(),
+            code => Assert.Contains(code, parameters)
+        );
     }
 
     /// <summary>HRex binds the status of a data request to seven codes.</summary>
@@ -41,7 +53,10 @@ public sealed class KindTableTests
     public void DataRequest_HasTheStatusesOfHrexOnly()
     {
         var allowed = Included("husky-data-request-status", "http://hl7.org/fhir/task-status");
-        Assert.All(KindTable.Of(RequestKind.DataRequest).AllStates, state => Assert.Contains(HuskyFhir.Registry.Requests.Codes.Of(state.Status), allowed));
+        Assert.All(
+            KindTable.Of(RequestKind.DataRequest).AllStates,
+            state => Assert.Contains(HuskyFhir.Registry.Requests.Codes.Of(state.Status), allowed)
+        );
     }
 
     /// <summary>Whom a grievance is about has no part in it, and nobody but staff and the Department decides.</summary>
@@ -51,10 +66,15 @@ public sealed class KindTableTests
     {
         var rules = KindTable.Of(kind);
         if (rules.Profile == "husky-grievance")
-            Assert.Equal(Actors.None, (rules.Filers | rules.Transitions.Aggregate(Actors.None, static (all, each) => all | each.By)) & Actors.Provider);
+            Assert.Equal(
+                Actors.None,
+                (rules.Filers | rules.Transitions.Aggregate(Actors.None, static (all, each) => all | each.By))
+                    & Actors.Provider
+            );
         Assert.All(
             rules.Transitions.Where(static each => each.To.Ended && each.Move != RequestMove.Withdraw),
-            each => Assert.Equal(Actors.None, each.By & (Actors.Member | Actors.Provider)));
+            each => Assert.Equal(Actors.None, each.By & (Actors.Member | Actors.Provider))
+        );
         Assert.Contains(rules.Transitions, static each => each.Move == RequestMove.Withdraw);
     }
 
@@ -69,7 +89,12 @@ public sealed class KindTableTests
             foreach (var expedited in new[] { false, true })
             {
                 foreach (var matter in Enum.GetValues<AppealMatter>())
-                    Assert.NotNull(ClockBook.Default.Find(programme, rules.Due(new(programme) { Expedited = expedited, Matter = matter })));
+                    Assert.NotNull(
+                        ClockBook.Default.Find(
+                            programme,
+                            rules.Due(new(programme) { Expedited = expedited, Matter = matter })
+                        )
+                    );
             }
 
             if (rules.Filing is { } filing)
@@ -83,11 +108,18 @@ public sealed class KindTableTests
         return stream is null ? null : JsonNode.Parse(stream);
     }
 
-    private static IReadOnlyList<string> Concepts(string id) => [.. Definition("CodeSystem", id)!["concept"]!.AsArray().Select(static each => (string)each!["code"]!)];
+    private static IReadOnlyList<string> Concepts(string id) =>
+        [.. Definition("CodeSystem", id)!["concept"]!.AsArray().Select(static each => (string)each!["code"]!)];
 
     private static IReadOnlyList<string> Included(string valueSet, string? system) =>
-    [
-        .. Definition("ValueSet", valueSet)!["compose"]!["include"]!.AsArray().Where(each => system is null || (string)each!["system"]! == system)
-            .SelectMany(static each => each!["concept"] is JsonArray listed ? listed.Select(static concept => (string)concept!["code"]!) : Concepts(((string)each["system"]!).Split('/')[^1])),
-    ];
+        [
+            .. Definition("ValueSet", valueSet)!["compose"]!["include"]!
+                .AsArray()
+                .Where(each => system is null || (string)each!["system"]! == system)
+                .SelectMany(static each =>
+                    each!["concept"] is JsonArray listed
+                        ? listed.Select(static concept => (string)concept!["code"]!)
+                        : Concepts(((string)each["system"]!).Split('/')[^1])
+                ),
+        ];
 }

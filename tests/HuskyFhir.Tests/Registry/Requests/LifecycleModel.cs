@@ -5,8 +5,8 @@ using HuskyFhir.Registry.Requests.Moves;
 namespace HuskyFhir.Tests.Registry.Requests;
 
 /// <summary>
-/// What <c>lifecycles.txt</c> allows, read without help of the code under test: from a state, by a move, to a state. A state is named by its business
-/// status, with the status before it where one word serves several.
+/// What <c>lifecycles.txt</c> allows, read without help of the code under test: from a state, by a move, to a state. A
+/// state is named by its business status, with the status before it where one word serves several.
 /// </summary>
 internal sealed class LifecycleModel
 {
@@ -16,7 +16,9 @@ internal sealed class LifecycleModel
     private LifecycleModel(IEnumerable<string> lines)
     {
         var kind = string.Empty;
-        foreach (var line in lines.Select(static line => line.Trim()).Where(static line => line.Length > 0 && line[0] != '#'))
+        foreach (
+            var line in lines.Select(static line => line.Trim()).Where(static line => line.Length > 0 && line[0] != '#')
+        )
         {
             if (line.Contains(':', StringComparison.Ordinal))
                 Read(kind, line);
@@ -25,28 +27,34 @@ internal sealed class LifecycleModel
         }
     }
 
-    public static LifecycleModel Written { get; } = new(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Registry", "Requests", "lifecycles.txt")));
+    public static LifecycleModel Written { get; } =
+        new(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Registry", "Requests", "lifecycles.txt")));
 
     public IReadOnlySet<string> Kinds => kinds;
 
     /// <summary>Where the move leads; null where it is not allowed.</summary>
-    public string? Next(RequestCase now, RequestMove move) => moves.GetValueOrDefault((now.Rules.Code, Name(now), Codes.Of(move)));
+    public string? Next(RequestCase now, RequestMove move) =>
+        moves.GetValueOrDefault((now.Rules.Code, Name(now), Codes.Of(move)));
 
-    public bool Allows(string kind, string from, RequestMove move, string to) => moves.GetValueOrDefault((kind, from, Codes.Of(move))) == to;
+    public bool Allows(string kind, string from, RequestMove move, string to) =>
+        moves.GetValueOrDefault((kind, from, Codes.Of(move))) == to;
 
     public int CountOf(string kind) => moves.Keys.Count(key => key.Kind == kind);
 
     public static string Name(RequestCase now) => Name(now.State);
 
     /// <summary><c>queued</c> of Patient Corrections serves three statuses.</summary>
-    public static string Name(RequestState state) => state.Business == "queued" ? $"{Codes.Of(state.Status)}/queued" : state.Business;
+    public static string Name(RequestState state) =>
+        state.Business == "queued" ? $"{Codes.Of(state.Status)}/queued" : state.Business;
 
     private string Begin(string[] heading)
     {
         kinds.Add(heading[0]);
         if (heading.Length > 1)
         {
-            foreach (var ((_, from, move), to) in moves.Where(pair => pair.Key.Kind == heading[1].Trim('[', ']')).ToList())
+            foreach (
+                var ((_, from, move), to) in moves.Where(pair => pair.Key.Kind == heading[1].Trim('[', ']')).ToList()
+            )
                 moves[(heading[0], from, move)] = to;
         }
 
@@ -55,7 +63,10 @@ internal sealed class LifecycleModel
 
     private void Read(string kind, string line)
     {
-        var (from, rest) = (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        var (from, rest) = (
+            line[..line.IndexOf(':', StringComparison.Ordinal)],
+            line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]
+        );
         foreach (var move in rest.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = move.IndexOf('>', StringComparison.Ordinal);

@@ -5,7 +5,9 @@ using HuskyFhir.Registry.Requests.Moves;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 
-/// <summary>The rules of single moves: grounds, extensions, waiting, hearings, withdrawal, and what the law never allows.</summary>
+/// <summary>
+/// The rules of single moves: grounds, extensions, waiting, hearings, withdrawal, and what the law never allows.
+/// </summary>
 public sealed class MoveRuleTests
 {
     private static readonly DateTimeOffset Received = new(2026, 10, 1, 12, 0, 0, TimeSpan.FromHours(-4));
@@ -15,9 +17,18 @@ public sealed class MoveRuleTests
     {
         var now = Case(RequestKind.RecordsAccess, States.InReview);
         Assert.Equal("reason-missing", Refused(now, new(RequestMove.Decline, Actors.Staff, Received)));
-        Assert.Equal("refusal-ground", Refused(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "accurate" }));
-        Assert.DoesNotContain(RequestEffect.OfferReviewOfRefusal, Moved(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "access-unreviewable" }).Effects);
-        Assert.Contains(RequestEffect.OfferReviewOfRefusal, Moved(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "access-reviewable" }).Effects);
+        Assert.Equal(
+            "refusal-ground",
+            Refused(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "accurate" })
+        );
+        Assert.DoesNotContain(
+            RequestEffect.OfferReviewOfRefusal,
+            Moved(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "access-unreviewable" }).Effects
+        );
+        Assert.Contains(
+            RequestEffect.OfferReviewOfRefusal,
+            Moved(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "access-reviewable" }).Effects
+        );
     }
 
     [Theory]
@@ -36,13 +47,24 @@ public sealed class MoveRuleTests
     [InlineData(RequestKind.Restriction)]
     [InlineData(RequestKind.ConfidentialCommunication)]
     public void Decline_WithoutThatGround_IsMade(RequestKind kind) =>
-        Assert.Equal(States.Declined, Moved(Case(kind, States.InReview), new(RequestMove.Decline, Actors.Staff, Received) { Reason = "no" }).Case.State);
+        Assert.Equal(
+            States.Declined,
+            Moved(
+                Case(kind, States.InReview),
+                new(RequestMove.Decline, Actors.Staff, Received) { Reason = "no" }
+            ).Case.State
+        );
 
     [Fact]
     public void Extend_Access_OnceByThirtyDays()
     {
         var now = Case(RequestKind.RecordsAccess, States.InReview);
-        Moving Extend(int days, int after) => new(RequestMove.Extend, Actors.Staff, Received.AddDays(after)) { ExtensionDays = days, Reason = "kept elsewhere" };
+        Moving Extend(int days, int after) =>
+            new(RequestMove.Extend, Actors.Staff, Received.AddDays(after))
+            {
+                ExtensionDays = days,
+                Reason = "kept elsewhere",
+            };
         Assert.Equal("extension-too-long", Refused(now, Extend(31, 10)));
         Assert.Equal("extension-late", Refused(now, Extend(30, 31)));
         var extended = Moved(now, Extend(30, 10));
@@ -54,7 +76,12 @@ public sealed class MoveRuleTests
     public void Extend_ByAgreement_IsForTheFairHearing()
     {
         var now = Case(RequestKind.StateFairHearing, States.InReview);
-        var ask = new Moving(RequestMove.Extend, Actors.Agency, Received) { ExtensionDays = 20, Reason = "papers", RequesterAgrees = false };
+        var ask = new Moving(RequestMove.Extend, Actors.Agency, Received)
+        {
+            ExtensionDays = 20,
+            Reason = "papers",
+            RequesterAgrees = false,
+        };
         Assert.Equal("extension-not-agreed", Refused(now, ask));
         Assert.Equal(States.Extended, Moved(now, ask with { RequesterAgrees = true }).Case.State);
         Assert.Equal("role-not-allowed", Refused(Case(RequestKind.Appeal, States.ClinicalReview), ask)); // an appeal to the plan is not the Department's to extend
@@ -62,14 +89,29 @@ public sealed class MoveRuleTests
 
     [Fact]
     public void Extend_WhereTheLawKnowsNone_IsRefused() =>
-        Assert.Equal("extension-not-allowed", Refused(Case(RequestKind.Grievance, States.InReview), new(RequestMove.Extend, Actors.Staff, Received) { ExtensionDays = 14, Reason = "more" }));
+        Assert.Equal(
+            "extension-not-allowed",
+            Refused(
+                Case(RequestKind.Grievance, States.InReview),
+                new(RequestMove.Extend, Actors.Staff, Received) { ExtensionDays = 14, Reason = "more" }
+            )
+        );
 
     [Fact]
     public void Waiting_StopsTheClockOfAnAppealAndNotThatOfAccess()
     {
-        foreach (var (kind, day) in new[] { (RequestKind.Appeal, new DateOnly(2027, 1, 9)), (RequestKind.RecordsAccess, new DateOnly(2026, 10, 31)) })
+        foreach (
+            var (kind, day) in new[]
+            {
+                (RequestKind.Appeal, new DateOnly(2027, 1, 9)),
+                (RequestKind.RecordsAccess, new DateOnly(2026, 10, 31)),
+            }
+        )
         {
-            var waiting = Moved(Case(kind, States.Acknowledged), new(RequestMove.AwaitInformation, Actors.Staff, Received.AddDays(5)) { Reason = "the chart" });
+            var waiting = Moved(
+                Case(kind, States.Acknowledged),
+                new(RequestMove.AwaitInformation, Actors.Staff, Received.AddDays(5)) { Reason = "the chart" }
+            );
             Assert.Equal(kind == RequestKind.Appeal, waiting.Due!.StoppedSince is not null);
             var resumed = Moved(waiting.Case, new(RequestMove.Resume, Actors.System, Received.AddDays(15)));
             Assert.Null(resumed.Due!.StoppedSince);
@@ -80,23 +122,44 @@ public sealed class MoveRuleTests
     [Fact]
     public void Authorisation_ThatIsMissing_HoldsEverythingUp()
     {
-        var now = Case(RequestKind.Appeal, States.Awaiting) with { AwaitsAuthorization = true, FiledBy = Actors.Provider };
+        var now = Case(RequestKind.Appeal, States.Awaiting) with
+        {
+            AwaitsAuthorization = true,
+            FiledBy = Actors.Provider,
+        };
         Assert.Equal("authorization-missing", Refused(now, new(RequestMove.Resume, Actors.Staff, Received)));
         var free = Moved(now, new(RequestMove.ReceiveAuthorization, Actors.Provider, Received));
         Assert.False(free.Case.AwaitsAuthorization);
         Assert.Equal(States.Acknowledged, free.Case.State);
-        Assert.Equal("authorization-not-awaited", Refused(now with { AwaitsAuthorization = false }, new(RequestMove.ReceiveAuthorization, Actors.Staff, Received)));
+        Assert.Equal(
+            "authorization-not-awaited",
+            Refused(
+                now with
+                {
+                    AwaitsAuthorization = false,
+                },
+                new(RequestMove.ReceiveAuthorization, Actors.Staff, Received)
+            )
+        );
     }
 
     [Fact]
     public void Hearing_IsTold_TenDaysAhead()
     {
         var now = Case(RequestKind.StateFairHearing, States.Queued);
-        Moving Set(int days) => new(RequestMove.ScheduleHearing, Actors.Agency, Received) { Hearing = Received.AddDays(days), Outputs = ["hearing-date"] };
+        Moving Set(int days) =>
+            new(RequestMove.ScheduleHearing, Actors.Agency, Received)
+            {
+                Hearing = Received.AddDays(days),
+                Outputs = ["hearing-date"],
+            };
         Assert.Equal("hearing-date", Refused(now, Set(-1)));
         Assert.Equal("hearing-notice-short", Refused(now, Set(9)));
         Assert.Equal(Received.AddDays(10), Moved(now, Set(10)).Case.Clock.Hearing);
-        Assert.Equal(States.HearingScheduled, Moved(now with { Clock = now.Clock with { Expedited = true } }, Set(2)).Case.State);
+        Assert.Equal(
+            States.HearingScheduled,
+            Moved(now with { Clock = now.Clock with { Expedited = true } }, Set(2)).Case.State
+        );
         Assert.Equal("output-missing", Refused(now, Set(10) with { Outputs = [] }));
     }
 
@@ -107,7 +170,10 @@ public sealed class MoveRuleTests
         var ask = new Moving(RequestMove.RefuseUntimely, Actors.Staff, Received) { Reason = "late" };
         Assert.Equal("was-timely", Refused(now, ask));
         Assert.Equal("was-timely", Refused(now with { Clock = now.Clock with { NoticeDate = new(2026, 9, 1) } }, ask));
-        Assert.Equal(States.Untimely, Moved(now with { Clock = now.Clock with { NoticeDate = new(2026, 7, 1) } }, ask).Case.State);
+        Assert.Equal(
+            States.Untimely,
+            Moved(now with { Clock = now.Clock with { NoticeDate = new(2026, 7, 1) } }, ask).Case.State
+        );
     }
 
     [Fact]
@@ -115,7 +181,16 @@ public sealed class MoveRuleTests
     {
         var now = Case(RequestKind.Appeal, States.Queued);
         Assert.Equal("withdraw-not-own", Refused(now, new(RequestMove.Withdraw, Actors.Provider, Received)));
-        Assert.Equal(States.Withdrawn, Moved(now with { FiledBy = Actors.Provider }, new(RequestMove.Withdraw, Actors.Provider, Received)).Case.State);
+        Assert.Equal(
+            States.Withdrawn,
+            Moved(
+                now with
+                {
+                    FiledBy = Actors.Provider,
+                },
+                new(RequestMove.Withdraw, Actors.Provider, Received)
+            ).Case.State
+        );
         var moved = Moved(now, new(RequestMove.Withdraw, Actors.Member, Received));
         Assert.Null(moved.Due);
         Assert.Equal(Received, moved.Case.Clock.Ended);
@@ -124,35 +199,64 @@ public sealed class MoveRuleTests
     [Fact]
     public void Kind_OfARequest_ChangesWhereTheRuleSaysSo()
     {
-        var raised = Moved(Case(RequestKind.Complaint, States.InReview), new(RequestMove.RaiseToGrievance, Actors.Member, Received));
+        var raised = Moved(
+            Case(RequestKind.Complaint, States.InReview),
+            new(RequestMove.RaiseToGrievance, Actors.Member, Received)
+        );
         Assert.Equal((RequestKind.Grievance, ClockId.GrievanceResolution), (raised.Case.Kind, raised.Due!.Clock));
-        var slowed = Moved(Case(RequestKind.ExpeditedAppeal, States.Submitted), new(RequestMove.DenyExpedited, Actors.Staff, Received) { Reason = "no harm in waiting" });
+        var slowed = Moved(
+            Case(RequestKind.ExpeditedAppeal, States.Submitted),
+            new(RequestMove.DenyExpedited, Actors.Staff, Received) { Reason = "no harm in waiting" }
+        );
         Assert.Equal((RequestKind.Appeal, new DateOnly(2026, 12, 30)), (slowed.Case.Kind, slowed.Due!.Day)); // from the receipt, not from the denial
     }
 
     [Fact]
     public void Overturned_RevisesTheDecision_AndTellsWhenItMustBeMailed()
     {
-        var moved = Moved(Case(RequestKind.Appeal, States.ClinicalReview), new(RequestMove.Overturn, Actors.Staff, Received.AddDays(1)) { Outputs = ["decision"] });
+        var moved = Moved(
+            Case(RequestKind.Appeal, States.ClinicalReview),
+            new(RequestMove.Overturn, Actors.Staff, Received.AddDays(1)) { Outputs = ["decision"] }
+        );
         Assert.Contains(RequestEffect.ReviseDecision, moved.Effects);
-        var mailed = Assert.Single(RequestClocks.All(ClockBook.Default, moved.Case), static date => date.Clock == ClockId.DecisionMailed);
+        var mailed = Assert.Single(
+            RequestClocks.All(ClockBook.Default, moved.Case),
+            static date => date.Clock == ClockId.DecisionMailed
+        );
         Assert.Equal(new DateOnly(2026, 10, 5), mailed.Day); // decided on Friday 2 October
     }
 
     [Fact]
     public void Fault_OfAState_SaysWhatMayBeDone()
     {
-        var fault = RequestMoves.Apply(ClockBook.Default, Case(RequestKind.PcpChange, States.Submitted), new(RequestMove.Complete, Actors.Staff, Received)).Fault!;
+        var fault = RequestMoves
+            .Apply(
+                ClockBook.Default,
+                Case(RequestKind.PcpChange, States.Submitted),
+                new(RequestMove.Complete, Actors.Staff, Received)
+            )
+            .Fault!;
         Assert.Equal(FaultKind.Conflict, fault.Kind);
-        Assert.Equal("A request of kind pcp-change that is requested (submitted) is not moved by complete; it may be moved by acknowledge, begin-review, withdraw, grant, decline (42 CFR 431.51).", fault.Issues[0].Text);
+        Assert.Equal(
+            "A request of kind pcp-change that is requested (submitted) is not moved by complete; it may be moved by acknowledge, begin-review, withdraw, grant, decline (42 CFR 431.51).",
+            fault.Issues[0].Text
+        );
     }
 
-    /// <summary>Held within 30 days (CGS 17b-60), or later where the member asks for that, which the decision's day then follows (17b-61(a)).</summary>
+    /// <summary>
+    /// Held within 30 days (CGS 17b-60), or later where the member asks for that, which the decision's day then follows
+    /// (17b-61(a)).
+    /// </summary>
     [Fact]
     public void Hearing_BeyondItsDay_IsTheMembersToAskFor()
     {
         var now = Case(RequestKind.StateFairHearing, States.Queued);
-        Moving Set(int days) => new(RequestMove.ScheduleHearing, Actors.Agency, Received) { Hearing = Received.AddDays(days), Outputs = ["hearing-date"] };
+        Moving Set(int days) =>
+            new(RequestMove.ScheduleHearing, Actors.Agency, Received)
+            {
+                Hearing = Received.AddDays(days),
+                Outputs = ["hearing-date"],
+            };
         Assert.Equal("hearing-too-late", Refused(now, Set(78)));
         Assert.Null(Moved(now, Set(30)).Case.Clock.PutOff);
         var putOff = Moved(now, Set(78) with { RequesterAgrees = true });
@@ -176,18 +280,36 @@ public sealed class MoveRuleTests
     public void Dates_OfAHearing_AreTheLaws()
     {
         var now = Case(RequestKind.StateFairHearing, States.HearingScheduled);
-        now = now with { Clock = now.Clock with { NoticeDate = new(2026, 9, 28), NoticeMailed = Received.AddDays(-3), ActionDate = new(2026, 10, 5), Hearing = Received.AddDays(25) } };
+        now = now with
+        {
+            Clock = now.Clock with
+            {
+                NoticeDate = new(2026, 9, 28),
+                NoticeMailed = Received.AddDays(-3),
+                ActionDate = new(2026, 10, 5),
+                Hearing = Received.AddDays(25),
+            },
+        };
         Assert.Equal(
             [
-                "benefits-continued 2026-10-04", "acknowledgement 2026-10-08", "benefits-restored 2026-10-13", "benefits-reinstated 2026-10-15", "hearing-notice 2026-10-16",
-                "hearing-held 2026-10-31", "hearing-filing 2026-11-27", "hearing-decision 2026-12-30",
+                "benefits-continued 2026-10-04",
+                "acknowledgement 2026-10-08",
+                "benefits-restored 2026-10-13",
+                "benefits-reinstated 2026-10-15",
+                "hearing-notice 2026-10-16",
+                "hearing-held 2026-10-31",
+                "hearing-filing 2026-11-27",
+                "hearing-decision 2026-12-30",
             ],
-            RequestClocks.All(ClockBook.Default, now).Select(static date => $"{date.Rule} {date.Day:yyyy-MM-dd}"));
+            RequestClocks.All(ClockBook.Default, now).Select(static date => $"{date.Rule} {date.Day:yyyy-MM-dd}")
+        );
     }
 
-    private static RequestCase Case(RequestKind kind, RequestState state) => new(kind, state, new(HuskyProgramme.A) { Asked = Received, Received = Received });
+    private static RequestCase Case(RequestKind kind, RequestState state) =>
+        new(kind, state, new(HuskyProgramme.A) { Asked = Received, Received = Received });
 
     private static Moved Moved(RequestCase now, Moving ask) => RequestMoves.Apply(ClockBook.Default, now, ask).Value;
 
-    private static string? Refused(RequestCase now, Moving ask) => RequestMoves.Apply(ClockBook.Default, now, ask).Fault?.Issues[0].Detail;
+    private static string? Refused(RequestCase now, Moving ask) =>
+        RequestMoves.Apply(ClockBook.Default, now, ask).Fault?.Issues[0].Detail;
 }

@@ -27,11 +27,19 @@ internal sealed record WorkedDate(string Clock, ClockFacts Facts, DateOnly Day, 
     public string[] ManagedCare { get; init; } = [];
 
     public static IReadOnlyList<WorkedDate> All { get; } =
-        JsonSerializer.Deserialize<List<WorkedDate>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Registry", "Requests", "worked-dates.json")), Form)!;
+        JsonSerializer.Deserialize<List<WorkedDate>>(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Registry", "Requests", "worked-dates.json")),
+            Form
+        )!;
 
     public ClockBook Book()
     {
-        var settings = new ClockSettings { Closings = [.. Closings], ManagedCare = [.. ManagedCare], FilingMovesToOpenDay = Moves };
+        var settings = new ClockSettings
+        {
+            Closings = [.. Closings],
+            ManagedCare = [.. ManagedCare],
+            FilingMovesToOpenDay = Moves,
+        };
         if (Count is { } count)
             settings.Rules[Clock] = new() { Count = count, Source = "a promise of the test" };
         Validator.ValidateObject(settings, new(settings));

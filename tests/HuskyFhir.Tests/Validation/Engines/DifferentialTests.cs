@@ -7,20 +7,37 @@ using HuskyFhir.Validation.Firely;
 namespace HuskyFhir.Tests.Validation.Engines;
 
 /// <summary>
-/// Seeded mutations of our examples through both engines. Each difference is in <c>differences.tsv</c> with its verdict; a new one fails.
-/// HUSKY_MUTATIONS=10000 makes the run long, HUSKY_SEED another one.
+/// Seeded mutations of our examples through both engines. Each difference is in <c>differences.tsv</c> with its
+/// verdict; a new one fails. HUSKY_MUTATIONS=10000 makes the run long, HUSKY_SEED another one.
 /// </summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
-    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("HUSKY_MUTATIONS") ?? "600", CultureInfo.InvariantCulture);
-    private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("HUSKY_SEED") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly int Count = int.Parse(
+        Environment.GetEnvironmentVariable("HUSKY_MUTATIONS") ?? "600",
+        CultureInfo.InvariantCulture
+    );
+    private static readonly int Seed = int.Parse(
+        Environment.GetEnvironmentVariable("HUSKY_SEED") ?? "1",
+        CultureInfo.InvariantCulture
+    );
 
     [Fact]
     public void Mutations_JudgedDifferently_AreAllKnown()
     {
         output.WriteLine($"seed {Seed}, {Count} mutations");
-        var known = File.ReadLines(Path.Combine(OwnDefinitions.Folder, "..", "tests", "HuskyFhir.Tests", "Validation", "Engines", "differences.tsv"))
-            .Select(static line => string.Join('\t', line.Split('\t').Take(3))).ToHashSet(StringComparer.Ordinal);
+        var known = File.ReadLines(
+                Path.Combine(
+                    OwnDefinitions.Folder,
+                    "..",
+                    "tests",
+                    "HuskyFhir.Tests",
+                    "Validation",
+                    "Engines",
+                    "differences.tsv"
+                )
+            )
+            .Select(static line => string.Join('\t', line.Split('\t').Take(3)))
+            .ToHashSet(StringComparer.Ordinal);
 
         var (judged, found) = Run();
 

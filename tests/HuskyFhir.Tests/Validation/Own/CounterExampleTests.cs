@@ -10,7 +10,13 @@ public sealed class CounterExampleTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void Example_WithOneRuleBroken_IsToldAtItsPlace(string profile, string way, string? value, string detail, string expression)
+    public void Example_WithOneRuleBroken_IsToldAtItsPlace(
+        string profile,
+        string way,
+        string? value,
+        string detail,
+        string expression
+    )
     {
         var example = OwnDefinitions.Read(Path.Combine(OwnDefinitions.Folder, "examples", profile + ".json"));
         Put(example, way.Split('/'), value);
@@ -25,7 +31,8 @@ public sealed class CounterExampleTests
     [Fact]
     public void Constraints_All_HaveACounterExample()
     {
-        var keys = OwnDefinitions.Files("StructureDefinition")
+        var keys = OwnDefinitions
+            .Files("StructureDefinition")
             .SelectMany(file => OwnDefinitions.Read(file)["differential"]!["element"]!.AsArray())
             .SelectMany(element => element!["constraint"]?.AsArray() ?? [])
             .Select(constraint => constraint!["key"]!.ToString())
@@ -39,14 +46,19 @@ public sealed class CounterExampleTests
     [Fact]
     public void Profiles_All_HaveACounterExample()
     {
-        var profiles = OwnDefinitions.Files("StructureDefinition").Select(OwnDefinitions.Read).Where(profile => profile["type"]!.ToString() != "Extension").Select(profile => profile["id"]!.ToString());
+        var profiles = OwnDefinitions
+            .Files("StructureDefinition")
+            .Select(OwnDefinitions.Read)
+            .Where(profile => profile["type"]!.ToString() != "Extension")
+            .Select(profile => profile["id"]!.ToString());
 
         Assert.Empty(profiles.Except(CounterExamples.All.Select(rule => rule.Profile)));
     }
 
     private static void Put(JsonNode root, string[] way, string? value)
     {
-        var parent = way[..^1].Aggregate(root, static (node, step) => node is JsonArray list ? list[int.Parse(step)]! : node[step]!);
+        var parent = way[..^1]
+            .Aggregate(root, static (node, step) => node is JsonArray list ? list[int.Parse(step)]! : node[step]!);
         if (parent is JsonArray items)
             items[int.Parse(way[^1])] = JsonNode.Parse(value!);
         else if (value is null)

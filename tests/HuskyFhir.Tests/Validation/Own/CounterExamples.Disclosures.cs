@@ -14,21 +14,45 @@ internal static partial class CounterExamples
         ("husky-audit-event", "entity/1/role/code", "\"24\"", "husky-audit-4", "AuditEvent"),
         ("husky-audit-event", "entity/1/what", null, "husky-audit-4", "AuditEvent"),
         ("husky-audit-event", "agent/2/requestor", "false", "husky-audit-5", "AuditEvent"),
-        ("husky-audit-event", "agent/2/network", """{"address":"ehr.practice.example","type":"1"}""", "husky-audit-5", "AuditEvent"),
+        (
+            "husky-audit-event",
+            "agent/2/network",
+            """{"address":"ehr.practice.example","type":"1"}""",
+            "husky-audit-5",
+            "AuditEvent"
+        ),
         ("husky-audit-event", "outcome", "\"8\"", "fixed-value", "AuditEvent.outcome"),
         ("husky-audit-event", "agent/0/network", null, "cardinality-min", "AuditEvent.agent[0].network"),
         ("husky-audit-event", "agent/0/who", null, "cardinality-min", "AuditEvent.agent[0].who"),
         ("husky-audit-event", "agent/1/name", "\"plan\"", "cardinality-max", "AuditEvent.agent[1].name"),
-        ("husky-audit-event", "entity/0/what/reference", "\"Group/1\"", "reference-target", "AuditEvent.entity[0].what"),
+        (
+            "husky-audit-event",
+            "entity/0/what/reference",
+            "\"Group/1\"",
+            "reference-target",
+            "AuditEvent.entity[0].what"
+        ),
         ("husky-audit-event", "entity/0/name", "\"Ines Calder\"", "cardinality-max", "AuditEvent.entity[0].name"),
         ("husky-audit-event", "entity/0/role/code", "\"4\"", "fixed-value", "AuditEvent.entity[0].role"),
         ("husky-audit-event", "entity/0/type/code", "\"4\"", "cardinality-min", "AuditEvent.entity"),
-        ("husky-audit-event", "entity/2/what", """{"reference":"Patient/1"}""", "cardinality-min", "AuditEvent.entity[2].what.identifier"),
+        (
+            "husky-audit-event",
+            "entity/2/what",
+            """{"reference":"Patient/1"}""",
+            "cardinality-min",
+            "AuditEvent.entity[2].what.identifier"
+        ),
         ("husky-disclosure", "type/code", "\"110107\"", "fixed-value", "AuditEvent.type"),
         ("husky-disclosure", "subtype/0/code", "\"access\"", "cardinality-min", "AuditEvent.subtype"),
         ("husky-disclosure", "action", "\"C\"", "fixed-value", "AuditEvent.action"),
         ("husky-disclosure", "purposeOfEvent", null, "cardinality-min", "AuditEvent.purposeOfEvent"),
-        ("husky-disclosure", "agent/0/who", """{"reference":"Organization/1"}""", "husky-disclosure-1", "AuditEvent.agent[0]"),
+        (
+            "husky-disclosure",
+            "agent/0/who",
+            """{"reference":"Organization/1"}""",
+            "husky-disclosure-1",
+            "AuditEvent.agent[0]"
+        ),
         ("husky-disclosure", "purposeOfEvent/0/coding/0/code", "\"TREAT\"", "husky-disclosure-2", "AuditEvent"),
         ("husky-disclosure", "agent/1/name", null, "cardinality-min", "AuditEvent.agent[1].name"),
         ("husky-disclosure", "agent/1/type/coding/0/code", "\"110150\"", "cardinality-min", "AuditEvent.agent"),
@@ -42,7 +66,19 @@ internal static partial class CounterExamples
         ("husky-provenance", "agent/0/type", null, "cardinality-min", "Provenance.agent[0].type"),
         ("husky-provenance", "agent/0/type/coding/0/code", "\"verifier\"", "cardinality-min", "Provenance.agent"),
         ("husky-provenance", "agent/0/onBehalfOf", null, "husky-provenance-1", "Provenance.agent[0]"),
-        ("husky-provenance", "agent/0/onBehalfOf/reference", "\"Practitioner/1\"", "reference-target", "Provenance.agent[0].onBehalfOf"),
-        ("husky-provenance", "target/0", """{"display":"a member"}""", "cardinality-min", "Provenance.target[0].reference"),
+        (
+            "husky-provenance",
+            "agent/0/onBehalfOf/reference",
+            "\"Practitioner/1\"",
+            "reference-target",
+            "Provenance.agent[0].onBehalfOf"
+        ),
+        (
+            "husky-provenance",
+            "target/0",
+            """{"display":"a member"}""",
+            "cardinality-min",
+            "Provenance.target[0].reference"
+        ),
     ];
 }

@@ -8,7 +8,20 @@ internal static class Mutation
     public const int Kinds = 12;
 
     private static readonly string[] Nasty =
-        ["", " ", "a\u0001b", "2020-13-01", "not a code of any kind", "#nowhere", "http://", "25:00:00", "urn:oid:9", "-", "true", "2020-01-01T00:00"];
+    [
+        "",
+        " ",
+        "a\u0001b",
+        "2020-13-01",
+        "not a code of any kind",
+        "#nowhere",
+        "http://",
+        "25:00:00",
+        "urn:oid:9",
+        "-",
+        "true",
+        "2020-01-01T00:00",
+    ];
 
     /// <summary>The top-level element that was changed, or null when nothing could be.</summary>
     public static string? Apply(JsonObject root, int where, int kind, int choice)
@@ -20,14 +33,18 @@ internal static class Mutation
         return top;
     }
 
-    private static IEnumerable<(JsonNode Parent, object Key)> Places(JsonNode node) => node switch
-    {
-        JsonObject value => value.Where(static pair => pair.Key != "resourceType").SelectMany(pair => Below(value, pair.Key, pair.Value)),
-        JsonArray list => list.SelectMany((item, i) => Below(list, i, item)),
-        _ => [],
-    };
+    private static IEnumerable<(JsonNode Parent, object Key)> Places(JsonNode node) =>
+        node switch
+        {
+            JsonObject value => value
+                .Where(static pair => pair.Key != "resourceType")
+                .SelectMany(pair => Below(value, pair.Key, pair.Value)),
+            JsonArray list => list.SelectMany((item, i) => Below(list, i, item)),
+            _ => [],
+        };
 
-    private static IEnumerable<(JsonNode, object)> Below(JsonNode parent, object key, JsonNode? child) => [(parent, key), .. child is null ? [] : Places(child)];
+    private static IEnumerable<(JsonNode, object)> Below(JsonNode parent, object key, JsonNode? child) =>
+        [(parent, key), .. child is null ? [] : Places(child)];
 
     private static string Top(JsonNode parent, object key)
     {
@@ -64,17 +81,18 @@ internal static class Mutation
         }
     }
 
-    private static JsonNode? Replacement(int kind, int choice, JsonNode? old) => kind switch
-    {
-        4 => null,
-        5 => JsonValue.Create(true),
-        6 => JsonValue.Create(choice - 3),
-        7 => new JsonObject(),
-        8 => new JsonArray(old?.DeepClone()),
-        9 => new JsonObject { ["id"] = "only" },
-        10 => JsonValue.Create(choice + 0.5m),
-        _ => JsonValue.Create(Nasty[choice % Nasty.Length]),
-    };
+    private static JsonNode? Replacement(int kind, int choice, JsonNode? old) =>
+        kind switch
+        {
+            4 => null,
+            5 => JsonValue.Create(true),
+            6 => JsonValue.Create(choice - 3),
+            7 => new JsonObject(),
+            8 => new JsonArray(old?.DeepClone()),
+            9 => new JsonObject { ["id"] = "only" },
+            10 => JsonValue.Create(choice + 0.5m),
+            _ => JsonValue.Create(Nasty[choice % Nasty.Length]),
+        };
 
     private static void Remove(JsonNode parent, object key)
     {

@@ -12,7 +12,8 @@ internal static class OwnDefinitions
     public static string Folder { get; } = Path.Combine(Root(AppContext.BaseDirectory), "profiles");
 
     public static IEnumerable<string> Files(string kind) =>
-        Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
             .Where(file => kind == "*" || Path.GetFileName(Path.GetDirectoryName(file)) == kind)
             .Order(StringComparer.Ordinal);
 
@@ -23,5 +24,10 @@ internal static class OwnDefinitions
     public static ProfileValidator Engine() => Shared.Value;
 
     private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "HuskyFhir.sln")) ? folder : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no HuskyFhir.sln above the tests"));
+        File.Exists(Path.Combine(folder, "HuskyFhir.sln"))
+            ? folder
+            : Root(
+                Path.GetDirectoryName(folder)
+                    ?? throw new DirectoryNotFoundException("no HuskyFhir.sln above the tests")
+            );
 }

@@ -5,17 +5,27 @@ using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Tests.Validation.Own;
 
-/// <summary>Our codes are told in words, our canonicals lead somewhere, and nothing is defined that nobody uses.</summary>
+/// <summary>
+/// Our codes are told in words, our canonicals lead somewhere, and nothing is defined that nobody uses.
+/// </summary>
 public sealed partial class OwnTermsTests
 {
     private static readonly string[] UsedByPeople = ["StructureDefinition", "OperationDefinition", "SearchParameter"];
 
-    public static TheoryData<string> CodeSystems { get; } = [.. OwnDefinitions.Files("CodeSystem").Select(Path.GetFileName).OfType<string>()];
+    public static TheoryData<string> CodeSystems { get; } =
+    [.. OwnDefinitions.Files("CodeSystem").Select(Path.GetFileName).OfType<string>()];
 
     public static TheoryData<string, string> Contexts { get; } =
     [
-        .. OwnDefinitions.Files("StructureDefinition").Select(OwnDefinitions.Read).Where(profile => profile["type"]!.ToString() == "Extension")
-            .SelectMany(profile => profile["context"]!.AsArray().Select(context => (profile["id"]!.ToString(), context!["expression"]!.ToString()))),
+        .. OwnDefinitions
+            .Files("StructureDefinition")
+            .Select(OwnDefinitions.Read)
+            .Where(profile => profile["type"]!.ToString() == "Extension")
+            .SelectMany(profile =>
+                profile["context"]!
+                    .AsArray()
+                    .Select(context => (profile["id"]!.ToString(), context!["expression"]!.ToString()))
+            ),
     ];
 
     [Theory]
@@ -27,7 +37,14 @@ public sealed partial class OwnTermsTests
 
         Assert.Equal(concepts.Count, system["count"]!.GetValue<int>());
         Assert.Equal(concepts.Count, concepts.Select(concept => concept!["code"]!.ToString()).Distinct().Count());
-        Assert.All(concepts, concept => Assert.All(["display", "definition"], words => Assert.NotEmpty(concept![words]?.ToString() ?? string.Empty)));
+        Assert.All(
+            concepts,
+            concept =>
+                Assert.All(
+                    ["display", "definition"],
+                    words => Assert.NotEmpty(concept![words]?.ToString() ?? string.Empty)
+                )
+        );
     }
 
     [Theory]
@@ -45,13 +62,35 @@ public sealed partial class OwnTermsTests
     [Fact]
     public void Canonicals_OfOurs_AreDefinedAndUsed()
     {
-        var files = OwnDefinitions.Files("*").Select(file => (Text: File.ReadAllText(file), Definition: OwnDefinitions.Read(file), Example: file.Contains("examples", StringComparison.Ordinal))).ToList();
-        var defined = files.Where(file => !file.Example).Select(file => $"{Systems.Base}/{file.Definition["resourceType"]}/{file.Definition["id"]}").ToHashSet();
-        var used = files.SelectMany(file => Canonical().Matches(file.Text).Select(match => match.Value).Where(url => url != file.Definition["url"]?.ToString())).ToHashSet();
+        var files = OwnDefinitions
+            .Files("*")
+            .Select(file =>
+                (
+                    Text: File.ReadAllText(file),
+                    Definition: OwnDefinitions.Read(file),
+                    Example: file.Contains("examples", StringComparison.Ordinal)
+                )
+            )
+            .ToList();
+        var defined = files
+            .Where(file => !file.Example)
+            .Select(file => $"{Systems.Base}/{file.Definition["resourceType"]}/{file.Definition["id"]}")
+            .ToHashSet();
+        var used = files
+            .SelectMany(file =>
+                Canonical()
+                    .Matches(file.Text)
+                    .Select(match => match.Value)
+                    .Where(url => url != file.Definition["url"]?.ToString())
+            )
+            .ToHashSet();
 
         Assert.Empty(used.Except(defined));
         // What every refusal carries is named by none of the definitions.
-        Assert.All(defined.Except(used).Except([$"{Systems.Base}/CodeSystem/husky-issue"]), url => Assert.Contains(url.Split('/')[^2], UsedByPeople));
+        Assert.All(
+            defined.Except(used).Except([$"{Systems.Base}/CodeSystem/husky-issue"]),
+            url => Assert.Contains(url.Split('/')[^2], UsedByPeople)
+        );
     }
 
     [GeneratedRegex(@"https://fhir\.huskyfhir\.example/[A-Za-z]+/[a-z0-9-]+")]

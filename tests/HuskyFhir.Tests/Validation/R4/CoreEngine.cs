@@ -19,5 +19,6 @@ internal static class CoreEngine
     }
 
     /// <summary>The detail codes of what refuses.</summary>
-    public static IEnumerable<string?> Refusals(this ValidationReport report) => report.Issues.Where(static issue => issue.Refuses).Select(static issue => issue.Detail);
+    public static IEnumerable<string?> Refusals(this ValidationReport report) =>
+        report.Issues.Where(static issue => issue.Refuses).Select(static issue => issue.Detail);
 }

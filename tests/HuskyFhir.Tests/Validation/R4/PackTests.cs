@@ -32,7 +32,9 @@ public sealed class PackTests
     [Fact]
     public void Loader_WithoutTheArchive_SaysSo()
     {
-        var set = new PackageLoader().AddR4(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "none.zip")).Load();
+        var set = new PackageLoader()
+            .AddR4(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "none.zip"))
+            .Load();
 
         Assert.False(set.HasR4);
         Assert.Contains("not in this build", Assert.Single(set.Problems).Reason, StringComparison.Ordinal);

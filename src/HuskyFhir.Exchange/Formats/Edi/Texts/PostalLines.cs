@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace HuskyFhir.Exchange.Formats.Edi.Texts;
 
 /// <summary>
-/// Lines of an address in the two of N3, with 55 characters each (data element 166). What does not fit is put into one line with its neighbor,
-/// and shortened by the abbreviations of USPS Publication 28, appendixes C1 and C2; nothing is cut.
+/// Lines of an address in the two of N3, with 55 characters each (data element 166). What does not fit is put into one
+/// line with its neighbor, and shortened by the abbreviations of USPS Publication 28, appendixes C1 and C2; nothing is
+/// cut.
 /// </summary>
 internal static class PostalLines
 {
@@ -18,10 +19,13 @@ internal static class PostalLines
         SUMMIT=SMT TERRACE=TER TRAIL=TRL TURNPIKE=TPKE VALLEY=VLY VIEW=VW VILLAGE=VLG APARTMENT=APT BASEMENT=BSMT BUILDING=BLDG
         DEPARTMENT=DEPT FLOOR=FL FRONT=FRNT HANGAR=HNGR LOBBY=LBBY LOWER=LOWR OFFICE=OFC PENTHOUSE=PH ROOM=RM SPACE=SPC SUITE=STE
         TRAILER=TRLR UPPER=UPPR NORTH=N SOUTH=S EAST=E WEST=W NORTHEAST=NE NORTHWEST=NW SOUTHEAST=SE SOUTHWEST=SW
-        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('='))
-        .ToFrozenDictionary(static pair => pair[0], static pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static pair =>
+        pair.Split('=')
+    ).ToFrozenDictionary(static pair => pair[0], static pair => pair[1], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>At most two lines; null where the address does not fit. <c>IsShorter</c> tells that words were abbreviated.</summary>
+    /// <summary>
+    /// At most two lines; null where the address does not fit. <c>IsShorter</c> tells that words were abbreviated.
+    /// </summary>
     public static (IReadOnlyList<string> Lines, bool IsShorter)? Fit(IReadOnlyList<string> lines)
     {
         if (Two(lines) is { } whole)
@@ -30,17 +34,25 @@ internal static class PostalLines
     }
 
     /// <summary>Each word that the post office abbreviates, abbreviated.</summary>
-    public static string Abbreviate(string line) => string.Join(' ', line
-        .Replace("post office box", "PO BOX", StringComparison.OrdinalIgnoreCase).Replace("P.O. Box", "PO BOX", StringComparison.OrdinalIgnoreCase)
-        .Replace("care of", "C/O", StringComparison.OrdinalIgnoreCase)
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => Short.GetValueOrDefault(word.TrimEnd(',', '.')) ?? word));
+    public static string Abbreviate(string line) =>
+        string.Join(
+            ' ',
+            line.Replace("post office box", "PO BOX", StringComparison.OrdinalIgnoreCase)
+                .Replace("P.O. Box", "PO BOX", StringComparison.OrdinalIgnoreCase)
+                .Replace("care of", "C/O", StringComparison.OrdinalIgnoreCase)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static word => Short.GetValueOrDefault(word.TrimEnd(',', '.')) ?? word)
+        );
 
     private static IReadOnlyList<string>? Two(IReadOnlyList<string> lines)
     {
         if (lines.Count <= 2 && lines.All(static line => line.Length <= Longest))
             return lines;
         for (var first = lines.Count - 1; first >= 1; first--)
-            if (string.Join(' ', lines.Take(first)) is { Length: <= Longest } upper && string.Join(' ', lines.Skip(first)) is { Length: <= Longest } lower)
+            if (
+                string.Join(' ', lines.Take(first)) is { Length: <= Longest } upper
+                && string.Join(' ', lines.Skip(first)) is { Length: <= Longest } lower
+            )
                 return [upper, lower];
         return Wrap(string.Join(' ', lines));
     }

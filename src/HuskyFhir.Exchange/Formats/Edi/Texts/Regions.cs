@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace HuskyFhir.Exchange.Formats.Edi.Texts;
 
-/// <summary>States (USPS Publication 28, appendix B), Canadian provinces, and countries (ISO 3166-1), by their codes and by their names.</summary>
+/// <summary>
+/// States (USPS Publication 28, appendix B), Canadian provinces, and countries (ISO 3166-1), by their codes and by
+/// their names.
+/// </summary>
 internal static class Regions
 {
     private const string Codes = """
@@ -22,12 +25,33 @@ internal static class Regions
         GBRGB USAUS UMIUM URYUY UZBUZ VUTVU VENVE VNMVN VGBVG VIRVI WLFWF ESHEH YEMYE ZMBZM ZWEZW
         """;
 
-    private static readonly FrozenDictionary<string, string> Countries = Codes.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+    private static readonly FrozenDictionary<string, string> Countries = Codes
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         .SelectMany(static pair => new[] { (pair[..3], pair[3..]), (pair[3..], pair[3..]) })
         .Concat([
-            ("UNITED STATES", "US"), ("UNITED STATES OF AMERICA", "US"), ("AMERICA", "US"), ("PUERTO RICO", "PR"), ("CANADA", "CA"), ("MEXICO", "MX"), ("JAMAICA", "JM"),
-            ("DOMINICAN REPUBLIC", "DO"), ("HAITI", "HT"), ("UNITED KINGDOM", "GB"), ("GREAT BRITAIN", "GB"), ("BRAZIL", "BR"), ("PORTUGAL", "PT"), ("POLAND", "PL"),
-            ("INDIA", "IN"), ("ECUADOR", "EC"), ("COLOMBIA", "CO"), ("PERU", "PE"), ("GUATEMALA", "GT"), ("CHINA", "CN"), ("VIETNAM", "VN"), ("GERMANY", "DE"), ("ITALY", "IT"),
+            ("UNITED STATES", "US"),
+            ("UNITED STATES OF AMERICA", "US"),
+            ("AMERICA", "US"),
+            ("PUERTO RICO", "PR"),
+            ("CANADA", "CA"),
+            ("MEXICO", "MX"),
+            ("JAMAICA", "JM"),
+            ("DOMINICAN REPUBLIC", "DO"),
+            ("HAITI", "HT"),
+            ("UNITED KINGDOM", "GB"),
+            ("GREAT BRITAIN", "GB"),
+            ("BRAZIL", "BR"),
+            ("PORTUGAL", "PT"),
+            ("POLAND", "PL"),
+            ("INDIA", "IN"),
+            ("ECUADOR", "EC"),
+            ("COLOMBIA", "CO"),
+            ("PERU", "PE"),
+            ("GUATEMALA", "GT"),
+            ("CHINA", "CN"),
+            ("VIETNAM", "VN"),
+            ("GERMANY", "DE"),
+            ("ITALY", "IT"),
         ])
         .ToFrozenDictionary(static pair => pair.Item1, static pair => pair.Item2, StringComparer.OrdinalIgnoreCase);
 
@@ -41,17 +65,24 @@ internal static class Regions
         AE=Armed Forces Europe;AP=Armed Forces Pacific;AB=Alberta;BC=British Columbia;MB=Manitoba;NB=New Brunswick;
         NL=Newfoundland and Labrador;NS=Nova Scotia;NT=Northwest Territories;NU=Nunavut;ON=Ontario;PE=Prince Edward Island;QC=Quebec;
         SK=Saskatchewan;YT=Yukon
-        """.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static pair => pair.Split('='))
-        .ToFrozenDictionary(static pair => Plain(pair[1]), static pair => pair[0], StringComparer.OrdinalIgnoreCase);
+        """.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(
+        static pair => pair.Split('=')
+    ).ToFrozenDictionary(static pair => Plain(pair[1]), static pair => pair[0], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The two letters of a country by its code of two or three letters, or by its name; null where it is none that is known.</summary>
-    public static string? Country(string text) => Countries.GetValueOrDefault(text.Trim().Replace(".", string.Empty, StringComparison.Ordinal));
+    /// <summary>
+    /// The two letters of a country by its code of two or three letters, or by its name; null where it is none that is
+    /// known.
+    /// </summary>
+    public static string? Country(string text) =>
+        Countries.GetValueOrDefault(text.Trim().Replace(".", string.Empty, StringComparison.Ordinal));
 
     /// <summary>The two letters of a state or province by its code or name; null where it is none.</summary>
     public static string? State(string text)
     {
         var plain = Plain(text);
-        return plain.Length == 2 && plain.All(char.IsAsciiLetter) ? plain.ToUpperInvariant() : States.GetValueOrDefault(plain == "CONN" ? "CONNECTICUT" : plain);
+        return plain.Length == 2 && plain.All(char.IsAsciiLetter)
+            ? plain.ToUpperInvariant()
+            : States.GetValueOrDefault(plain == "CONN" ? "CONNECTICUT" : plain);
     }
 
     private static string Plain(string text) => string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant();

@@ -6,7 +6,13 @@ namespace HuskyFhir.Exchange.X12.Enrolment.Model;
 /// <param name="Plan">HD04.</param>
 /// <param name="Level">HD05: who is covered.</param>
 /// <param name="LateEnrolment">HD09.</param>
-public sealed record CoverageRecord(string Maintenance, string Line, string? Plan = null, string? Level = null, bool? LateEnrolment = null)
+public sealed record CoverageRecord(
+    string Maintenance,
+    string Line,
+    string? Plan = null,
+    string? Level = null,
+    bool? LateEnrolment = null
+)
 {
     /// <summary>DTP: <c>348</c> begin, <c>349</c> end.</summary>
     public IReadOnlyList<QualifiedDate> Dates { get; init; } = [];

@@ -1,6 +1,9 @@
 namespace HuskyFhir.Exchange.X12.Enrolment.Model;
 
-/// <summary>Loop 2000: what a file says of one person. Codes stand as they were written; <see cref="MemberDetail.Maintenance"/> says what to do with them.</summary>
+/// <summary>
+/// Loop 2000: what a file says of one person. Codes stand as they were written; <see cref="MemberDetail.Maintenance"/>
+/// says what to do with them.
+/// </summary>
 public sealed record MemberRecord
 {
     /// <summary>INS.</summary>
@@ -70,10 +73,17 @@ public sealed record MemberRecord
 /// <summary>INS.</summary>
 /// <param name="IsSubscriber">INS01.</param>
 /// <param name="Relationship">INS02: <c>18</c> self, <c>01</c> spouse, <c>19</c> child.</param>
-/// <param name="Maintenance">INS03: <c>001</c> change, <c>021</c> add, <c>024</c> end, <c>025</c> reinstate, <c>030</c> audit.</param>
+/// <param name="Maintenance">INS03: <c>001</c> change, <c>021</c> add, <c>024</c> end, <c>025</c> reinstate, <c>030</c>
+/// audit.</param>
 /// <param name="Reason">INS04.</param>
 /// <param name="BenefitStatus">INS05.</param>
-public sealed record MemberDetail(bool IsSubscriber, string Relationship, string Maintenance, string? Reason, string BenefitStatus)
+public sealed record MemberDetail(
+    bool IsSubscriber,
+    string Relationship,
+    string Maintenance,
+    string? Reason,
+    string BenefitStatus
+)
 {
     /// <summary>First component of INS06.</summary>
     public string? MedicarePlan { get; init; }
@@ -104,12 +114,19 @@ public sealed record MemberDetail(bool IsSubscriber, string Relationship, string
 }
 
 /// <summary>ICM.</summary>
-/// <param name="Frequency">ICM01: <c>1</c> weekly, <c>2</c> every two weeks, <c>4</c> monthly, <c>7</c> yearly, <c>H</c> hourly.</param>
+/// <param name="Frequency">ICM01: <c>1</c> weekly, <c>2</c> every two weeks, <c>4</c> monthly, <c>7</c> yearly,
+/// <c>H</c> hourly.</param>
 /// <param name="Wage">ICM02.</param>
 /// <param name="Hours">ICM03.</param>
 /// <param name="Location">ICM04.</param>
 /// <param name="Grade">ICM05.</param>
-public sealed record Income(string Frequency, decimal Wage, decimal? Hours = null, string? Location = null, string? Grade = null);
+public sealed record Income(
+    string Frequency,
+    decimal Wage,
+    decimal? Hours = null,
+    string? Location = null,
+    string? Grade = null
+);
 
 /// <summary>HLH.</summary>
 /// <param name="Code">HLH01.</param>
@@ -129,7 +146,12 @@ public sealed record Language(string? Qualifier, string? Code, string? Text, str
 /// <param name="DiagnosisQualifier">DSB07.</param>
 /// <param name="Diagnosis">DSB08.</param>
 /// <param name="Dates">DTP.</param>
-public sealed record Disability(string Type, string? DiagnosisQualifier, string? Diagnosis, IReadOnlyList<QualifiedDate> Dates);
+public sealed record Disability(
+    string Type,
+    string? DiagnosisQualifier,
+    string? Diagnosis,
+    IReadOnlyList<QualifiedDate> Dates
+);
 
 /// <summary>Loops 2710 and 2750.</summary>
 /// <param name="Number">LX01.</param>

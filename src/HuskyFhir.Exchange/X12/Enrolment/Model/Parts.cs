@@ -37,7 +37,8 @@ public sealed record PartyName(
     string? Suffix = null,
     string? IdQualifier = null,
     string? Id = null,
-    string? Relationship = null);
+    string? Relationship = null
+);
 
 /// <summary>One number of a PER.</summary>
 /// <param name="Qualifier">Such as <c>HP</c>, <c>CP</c>, <c>EM</c>.</param>
@@ -67,7 +68,8 @@ public sealed record PostalAddress(
     string? Country = null,
     string? LocationQualifier = null,
     string? Location = null,
-    string? Subdivision = null);
+    string? Subdivision = null
+);
 
 /// <summary>DMG.</summary>
 /// <param name="BirthDate">DMG02.</param>
@@ -84,7 +86,8 @@ public sealed record Demographics(
     IReadOnlyList<Race> Races,
     string? Citizenship = null,
     string? CollectionQualifier = null,
-    string? Collection = null);
+    string? Collection = null
+);
 
 /// <summary>A repetition of DMG05.</summary>
 /// <param name="Code">Its first component: a code of X12.</param>
@@ -92,7 +95,9 @@ public sealed record Demographics(
 /// <param name="Detail">Its third: a code of the list that the qualifier names.</param>
 public sealed record Race(string? Code, string? Qualifier = null, string? Detail = null);
 
-/// <summary>A name with its numbers, its address and, for members, demographics: loops 2100A to 2100H, 2310 and 2330.</summary>
+/// <summary>
+/// A name with its numbers, its address and, for members, demographics: loops 2100A to 2100H, 2310 and 2330.
+/// </summary>
 /// <param name="Name">NM1.</param>
 /// <param name="Contacts">PER.</param>
 /// <param name="Address">N3 and N4.</param>
@@ -100,7 +105,5 @@ public sealed record Party(PartyName Name, IReadOnlyList<Contact> Contacts, Post
 {
     /// <summary>A name by itself.</summary>
     public Party(PartyName name)
-        : this(name, [], null)
-    {
-    }
+        : this(name, [], null) { }
 }

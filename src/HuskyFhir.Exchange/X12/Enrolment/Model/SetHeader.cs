@@ -52,4 +52,11 @@ public sealed record Total(string Qualifier, decimal Value);
 /// <param name="Id">N104.</param>
 /// <param name="Account">ACT01.</param>
 /// <param name="SecondAccount">ACT06.</param>
-public sealed record Organization(string Entity, string? Name, string? IdQualifier, string? Id, string? Account = null, string? SecondAccount = null);
+public sealed record Organization(
+    string Entity,
+    string? Name,
+    string? IdQualifier,
+    string? Id,
+    string? Account = null,
+    string? SecondAccount = null
+);

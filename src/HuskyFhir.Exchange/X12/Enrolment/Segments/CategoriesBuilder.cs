@@ -19,11 +19,12 @@ internal sealed class CategoriesBuilder
 
     public IReadOnlyList<ReportingCategory> Build() => categories.Count == 0 ? [] : [.. categories];
 
-    private static ReportingCategory With(ReportingCategory category, Slot slot, Segment segment, TextCache texts) => slot switch
-    {
-        Slot.Organization => category with { Name = texts.Of(segment, 2) },
-        Slot.Reference => category with { Reference = category.Reference ?? PartCodec.Reference(segment, texts) },
-        Slot.Date => category with { Date = category.Date ?? PartCodec.Date(segment, texts) },
-        _ => category,
-    };
+    private static ReportingCategory With(ReportingCategory category, Slot slot, Segment segment, TextCache texts) =>
+        slot switch
+        {
+            Slot.Organization => category with { Name = texts.Of(segment, 2) },
+            Slot.Reference => category with { Reference = category.Reference ?? PartCodec.Reference(segment, texts) },
+            Slot.Date => category with { Date = category.Date ?? PartCodec.Date(segment, texts) },
+            _ => category,
+        };
 }

@@ -41,7 +41,15 @@ internal sealed class CoverageBuilder(CoverageRecord coverage)
     {
         CloseProvider();
         CloseOther();
-        return coverage with { Dates = dates, Amounts = amounts, References = references, Cards = cards, Providers = providers, OtherBenefits = others };
+        return coverage with
+        {
+            Dates = dates,
+            Amounts = amounts,
+            References = references,
+            Cards = cards,
+            Providers = providers,
+            OtherBenefits = others,
+        };
     }
 
     private void Own(Slot slot, Segment segment, TextCache texts)

@@ -8,14 +8,21 @@ namespace HuskyFhir.Exchange.X12.Enrolment.Segments;
 internal static class CoverageCodec
 {
     public static CoverageRecord Coverage(Segment segment, TextCache texts) =>
-        new(texts.Required(segment, 1), texts.Required(segment, 3), texts.Of(segment, 4), texts.Of(segment, 5), MemberCodec.Flag(segment, 9));
+        new(
+            texts.Required(segment, 1),
+            texts.Required(segment, 3),
+            texts.Of(segment, 4),
+            texts.Of(segment, 5),
+            MemberCodec.Flag(segment, 9)
+        );
 
     public static IdentificationCard Card(Segment segment, TextCache texts) =>
         new(texts.Required(segment, 1), texts.Required(segment, 2), X12Values.Number(segment[3]), texts.Of(segment, 4));
 
-    public static ProviderChange? Change(Segment segment, TextCache texts) => X12Values.Date(segment[3]) is { } effective
-        ? new(texts.Required(segment, 1), texts.Required(segment, 2), effective, texts.Required(segment, 5))
-        : null;
+    public static ProviderChange? Change(Segment segment, TextCache texts) =>
+        X12Values.Date(segment[3]) is { } effective
+            ? new(texts.Required(segment, 1), texts.Required(segment, 2), effective, texts.Required(segment, 5))
+            : null;
 
     public static OtherBenefits Benefits(Segment segment, TextCache texts)
     {
@@ -36,7 +43,16 @@ internal static class CoverageCodec
 
     public static void Write(SegmentWriter writer, CoverageRecord value)
     {
-        writer.Begin("HD").Code(value.Maintenance).Skip().Code(value.Line).Text(value.Plan, 1204).Code(value.Level).Skip(3).Flag(value.LateEnrolment).End();
+        writer
+            .Begin("HD")
+            .Code(value.Maintenance)
+            .Skip()
+            .Code(value.Line)
+            .Text(value.Plan, 1204)
+            .Code(value.Level)
+            .Skip(3)
+            .Flag(value.LateEnrolment)
+            .End();
         foreach (var date in value.Dates)
             PartCodec.Write(writer, date);
         foreach (var amount in value.Amounts)
@@ -56,12 +72,25 @@ internal static class CoverageCodec
         writer.Begin("LX").Code(value.Number).End();
         PartCodec.Write(writer, value.Party, contactsLast: true);
         if (value.Change is { } change)
-            writer.Begin("PLA").Code(change.Action).Code(change.Entity).Date(change.Effective).Skip().Code(change.Reason).End();
+            writer
+                .Begin("PLA")
+                .Code(change.Action)
+                .Code(change.Entity)
+                .Date(change.Effective)
+                .Skip()
+                .Code(change.Reason)
+                .End();
     }
 
     private static void Write(SegmentWriter writer, OtherBenefits value)
     {
-        writer.Begin("COB").Code(value.Sequence).Code(value.Policy).Code(value.Coordination).Repeated(value.Services, static service => [service]).End();
+        writer
+            .Begin("COB")
+            .Code(value.Sequence)
+            .Code(value.Policy)
+            .Code(value.Coordination)
+            .Repeated(value.Services, static service => [service])
+            .End();
         foreach (var reference in value.References)
             PartCodec.Write(writer, reference);
         foreach (var date in value.Dates)

@@ -14,7 +14,15 @@ internal sealed class HeaderCodec(TextCache texts)
     private readonly List<QualifiedDate> dates = [];
     private readonly List<Total> totals = [];
     private readonly List<Organization> administrators = [];
-    private SetHeader header = new() { Purpose = string.Empty, Reference = string.Empty, Created = null, Action = string.Empty, Sponsor = Nobody, Payer = Nobody };
+    private SetHeader header = new()
+    {
+        Purpose = string.Empty,
+        Reference = string.Empty,
+        Created = null,
+        Action = string.Empty,
+        Sponsor = Nobody,
+        Payer = Nobody,
+    };
 
     public void Take(SegmentNode node, Segment segment)
     {
@@ -30,13 +38,22 @@ internal sealed class HeaderCodec(TextCache texts)
                 dates.AddFound(PartCodec.Date(segment, texts));
                 break;
             case Slot.Total:
-                totals.AddFound(X12Values.Number(segment[2]) is { } value ? new Total(texts.Required(segment, 1), value) : null);
+                totals.AddFound(
+                    X12Values.Number(segment[2]) is { } value ? new Total(texts.Required(segment, 1), value) : null
+                );
                 break;
             case Slot.Account:
-                administrators[^1] = administrators[^1] with { Account = texts.Of(segment, 1), SecondAccount = texts.Of(segment, 6) };
+                administrators[^1] = administrators[^1] with
+                {
+                    Account = texts.Of(segment, 1),
+                    SecondAccount = texts.Of(segment, 6),
+                };
                 break;
             default:
-                Take(node.Parent!.Id, new(texts.Required(segment, 1), texts.Of(segment, 2), texts.Of(segment, 3), texts.Of(segment, 4)));
+                Take(
+                    node.Parent!.Id,
+                    new(texts.Required(segment, 1), texts.Of(segment, 2), texts.Of(segment, 3), texts.Of(segment, 4))
+                );
                 break;
         }
     }
@@ -45,8 +62,17 @@ internal sealed class HeaderCodec(TextCache texts)
 
     public static void Write(SegmentWriter writer, SetHeader value)
     {
-        writer.Begin("BGN").Code(value.Purpose).Code(value.Reference).Date(value.Created is { } day ? DateOnly.FromDateTime(day) : null)
-            .Code(value.Created?.ToString("HHmm", CultureInfo.InvariantCulture)).Code(value.TimeZone).Code(value.OriginalReference).Skip().Code(value.Action).End();
+        writer
+            .Begin("BGN")
+            .Code(value.Purpose)
+            .Code(value.Reference)
+            .Date(value.Created is { } day ? DateOnly.FromDateTime(day) : null)
+            .Code(value.Created?.ToString("HHmm", CultureInfo.InvariantCulture))
+            .Code(value.TimeZone)
+            .Code(value.OriginalReference)
+            .Skip()
+            .Code(value.Action)
+            .End();
         if (value.MasterPolicy is { } policy)
             PartCodec.Write(writer, new Reference("38", policy));
         foreach (var date in value.Dates)
@@ -76,13 +102,17 @@ internal sealed class HeaderCodec(TextCache texts)
             administrators.Add(organization);
     }
 
-    private SetHeader Beginning(Segment segment) => header with
-    {
-        Purpose = texts.Required(segment, 1),
-        Reference = texts.Required(segment, 2),
-        Created = X12Values.Date(segment[3]) is { } day && X12Values.Time(segment[4]) is { } time ? day.ToDateTime(time) : null,
-        TimeZone = texts.Of(segment, 5),
-        OriginalReference = texts.Of(segment, 6),
-        Action = texts.Required(segment, 8),
-    };
+    private SetHeader Beginning(Segment segment) =>
+        header with
+        {
+            Purpose = texts.Required(segment, 1),
+            Reference = texts.Required(segment, 2),
+            Created =
+                X12Values.Date(segment[3]) is { } day && X12Values.Time(segment[4]) is { } time
+                    ? day.ToDateTime(time)
+                    : null,
+            TimeZone = texts.Of(segment, 5),
+            OriginalReference = texts.Of(segment, 6),
+            Action = texts.Required(segment, 8),
+        };
 }

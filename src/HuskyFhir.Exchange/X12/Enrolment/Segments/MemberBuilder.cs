@@ -120,5 +120,6 @@ internal sealed class MemberBuilder(TextCache texts)
 
     private PartyBuilder? First(char loop) => parties[loop - 'A']?[0];
 
-    private IReadOnlyList<Party> All(char loop) => parties[loop - 'A'] is { } of ? [.. of.Select(static one => one.Build())] : [];
+    private IReadOnlyList<Party> All(char loop) =>
+        parties[loop - 'A'] is { } of ? [.. of.Select(static one => one.Build())] : [];
 }

@@ -30,7 +30,16 @@ internal sealed class PartyBuilder(PartyName name)
 
                 break;
             case Slot.City:
-                city ??= new([], texts.Required(segment, 1), texts.Of(segment, 2), texts.Of(segment, 3), texts.Of(segment, 4), texts.Of(segment, 5), texts.Of(segment, 6), texts.Of(segment, 7));
+                city ??= new(
+                    [],
+                    texts.Required(segment, 1),
+                    texts.Of(segment, 2),
+                    texts.Of(segment, 3),
+                    texts.Of(segment, 4),
+                    texts.Of(segment, 5),
+                    texts.Of(segment, 6),
+                    texts.Of(segment, 7)
+                );
                 break;
             case Slot.Demographics:
                 Demographics ??= PartCodec.Demographics(segment, texts);
@@ -40,7 +49,10 @@ internal sealed class PartyBuilder(PartyName name)
         }
     }
 
-    public PostalAddress? Address => lines is null ? city : city is null ? new(lines, null) : city with { Lines = lines };
+    public PostalAddress? Address =>
+        lines is null ? city
+        : city is null ? new(lines, null)
+        : city with { Lines = lines };
 
     public Party Build() => new(name, contacts is null ? [] : contacts, Address);
 

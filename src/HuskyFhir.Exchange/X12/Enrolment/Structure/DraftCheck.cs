@@ -2,7 +2,10 @@ using HuskyFhir.Exchange.X12.Reading;
 
 namespace HuskyFhir.Exchange.X12.Enrolment.Structure;
 
-/// <summary>Holds encoded segments against a tree of the guide before they are taken into a file: the rules by which files are read, strictly.</summary>
+/// <summary>
+/// Holds encoded segments against a tree of the guide before they are taken into a file: the rules by which files are
+/// read, strictly.
+/// </summary>
 internal sealed class DraftCheck
 {
     private readonly FindingList findings = new(100);
@@ -35,7 +38,14 @@ internal sealed class DraftCheck
                     ends[elements++] = part.End.Value;
             }
 
-            var segment = new Segment(bytes, ends[..elements], Tag.Of(bytes[..ends[0]]), separators, new(++number, 0, number), SegmentEncoding.Ascii);
+            var segment = new Segment(
+                bytes,
+                ends[..elements],
+                Tag.Of(bytes[..ends[0]]),
+                separators,
+                new(++number, 0, number),
+                SegmentEncoding.Ascii
+            );
             if (walk.Take(segment) is { } node)
                 ElementChecks.Check(segment, node, findings);
         }

@@ -32,7 +32,14 @@ internal static class ElementChecks
             }
             else if (rule.Usage == Usage.NotUsed)
             {
-                findings.Element(X12Flaw.ElementNotUsed, segment, node, at, 0, $"{Place(node, at)} is not used by the guide; leave it empty.");
+                findings.Element(
+                    X12Flaw.ElementNotUsed,
+                    segment,
+                    node,
+                    at,
+                    0,
+                    $"{Place(node, at)} is not used by the guide; leave it empty."
+                );
             }
             else
             {
@@ -41,18 +48,47 @@ internal static class ElementChecks
         }
 
         if (segment.Count > rules.Length)
-            findings.Element(X12Flaw.ElementsTooMany, segment, node, rules.Length + 1, 0, $"{node.Name} has no more than {rules.Length} elements.");
+            findings.Element(
+                X12Flaw.ElementsTooMany,
+                segment,
+                node,
+                rules.Length + 1,
+                0,
+                $"{node.Name} has no more than {rules.Length} elements."
+            );
         foreach (var (one, other) in node.Pairs)
         {
             if (segment[one].IsEmpty != segment[other].IsEmpty)
-                findings.Element(X12Flaw.ElementPairIncomplete, segment, node, segment[one].IsEmpty ? one : other, 0, $"{Place(node, one)} and {Place(node, other)} go together.");
+                findings.Element(
+                    X12Flaw.ElementPairIncomplete,
+                    segment,
+                    node,
+                    segment[one].IsEmpty ? one : other,
+                    0,
+                    $"{Place(node, one)} and {Place(node, other)} go together."
+                );
         }
     }
 
-    private static void Value(Segment segment, SegmentNode node, int at, ElementRule rule, ReadOnlySpan<byte> value, bool controls, FindingList findings)
+    private static void Value(
+        Segment segment,
+        SegmentNode node,
+        int at,
+        ElementRule rule,
+        ReadOnlySpan<byte> value,
+        bool controls,
+        FindingList findings
+    )
     {
         if (controls && HasControl(segment.Separators, value))
-            findings.Element(X12Flaw.CharacterInvalid, segment, node, at, 0, $"{Place(node, at)} has a control character in it.");
+            findings.Element(
+                X12Flaw.CharacterInvalid,
+                segment,
+                node,
+                at,
+                0,
+                $"{Place(node, at)} has a control character in it."
+            );
         if (segment.Separators.Repetition is not { } separator || value.IndexOf(separator) < 0)
         {
             One(segment, node, at, rule, value, findings);
@@ -67,10 +103,24 @@ internal static class ElementChecks
         }
 
         if (count > rule.Repeats)
-            findings.Element(X12Flaw.RepetitionsTooMany, segment, node, at, 0, $"{Place(node, at)} may come {rule.Repeats} times.");
+            findings.Element(
+                X12Flaw.RepetitionsTooMany,
+                segment,
+                node,
+                at,
+                0,
+                $"{Place(node, at)} may come {rule.Repeats} times."
+            );
     }
 
-    private static void One(Segment segment, SegmentNode node, int at, ElementRule rule, ReadOnlySpan<byte> value, FindingList findings)
+    private static void One(
+        Segment segment,
+        SegmentNode node,
+        int at,
+        ElementRule rule,
+        ReadOnlySpan<byte> value,
+        FindingList findings
+    )
     {
         if (rule.Kind.Type == ElementType.Composite)
         {
@@ -86,33 +136,77 @@ internal static class ElementChecks
             Shape(segment, node, at, rule, value, findings);
     }
 
-    private static void Composite(Segment segment, SegmentNode node, int at, ElementRule rule, ReadOnlySpan<byte> value, FindingList findings)
+    private static void Composite(
+        Segment segment,
+        SegmentNode node,
+        int at,
+        ElementRule rule,
+        ReadOnlySpan<byte> value,
+        FindingList findings
+    )
     {
         var count = 0;
         foreach (var range in value.Split(segment.Separators.Component))
         {
             var part = value[range];
-            if (count++ < rule.Components.Length && !part.IsEmpty && !rule.Components[count - 1].Allows(part.TrimEnd((byte)' ')))
-                findings.Element(X12Flaw.CodeUnknown, segment, node, at, count, $"{Place(node, at)}-{count} is no code of the guide.");
+            if (
+                count++ < rule.Components.Length
+                && !part.IsEmpty
+                && !rule.Components[count - 1].Allows(part.TrimEnd((byte)' '))
+            )
+                findings.Element(
+                    X12Flaw.CodeUnknown,
+                    segment,
+                    node,
+                    at,
+                    count,
+                    $"{Place(node, at)}-{count} is no code of the guide."
+                );
         }
 
         if (count > rule.Components.Length)
-            findings.Element(X12Flaw.ComponentsTooMany, segment, node, at, 0, $"{Place(node, at)} has no more than {rule.Components.Length} components.");
+            findings.Element(
+                X12Flaw.ComponentsTooMany,
+                segment,
+                node,
+                at,
+                0,
+                $"{Place(node, at)} has no more than {rule.Components.Length} components."
+            );
         if (rule.Components is [{ Usage: Usage.Required }, ..] && segment.Component(value, 1).IsEmpty)
             findings.Element(X12Flaw.ElementMissing, segment, node, at, 1, $"{Place(node, at)}-1 is required.");
     }
 
-    private static void Shape(Segment segment, SegmentNode node, int at, ElementRule rule, ReadOnlySpan<byte> value, FindingList findings)
+    private static void Shape(
+        Segment segment,
+        SegmentNode node,
+        int at,
+        ElementRule rule,
+        ReadOnlySpan<byte> value,
+        FindingList findings
+    )
     {
         var (flaw, text) = rule.Kind.Type switch
         {
             ElementType.Date when X12Values.Date(value) is null => (X12Flaw.DateInvalid, "must be a date, CCYYMMDD"),
-            ElementType.Time when X12Values.Time(value) is null => (X12Flaw.TimeInvalid, "must be a time, HHMM or longer"),
+            ElementType.Time when X12Values.Time(value) is null => (
+                X12Flaw.TimeInvalid,
+                "must be a time, HHMM or longer"
+            ),
             ElementType.Number when X12Values.Number(value) is null => (X12Flaw.NumberInvalid, "must be a number"),
             ElementType.Whole when X12Values.Count(value) is null => (X12Flaw.NumberInvalid, "must be a whole number"),
-            ElementType.Text when rule.DataElement == 1251 && !Period(segment, at, value) => (X12Flaw.DateInvalid, "must be a date in the form that its qualifier says"),
-            _ when segment.Length(value) > rule.Kind.Max => (X12Flaw.ElementTooLong, $"has more than {rule.Kind.Max} characters"),
-            _ when value.Length < rule.Kind.Min => (X12Flaw.ElementTooShort, $"has less than {rule.Kind.Min} characters"),
+            ElementType.Text when rule.DataElement == 1251 && !Period(segment, at, value) => (
+                X12Flaw.DateInvalid,
+                "must be a date in the form that its qualifier says"
+            ),
+            _ when segment.Length(value) > rule.Kind.Max => (
+                X12Flaw.ElementTooLong,
+                $"has more than {rule.Kind.Max} characters"
+            ),
+            _ when value.Length < rule.Kind.Min => (
+                X12Flaw.ElementTooShort,
+                $"has less than {rule.Kind.Min} characters"
+            ),
             _ => (default, string.Empty),
         };
         if (text.Length > 0)

@@ -27,7 +27,9 @@ internal sealed class FindingList(int limit)
     /// <summary>A segment without a place; an identifier that is none is not repeated.</summary>
     public void Nowhere(Segment segment, bool known)
     {
-        var (flaw, text) = segment.Id == Tag.Malformed ? (X12Flaw.SegmentMalformed, "A segment has no valid identifier; it was skipped.")
+        var (flaw, text) =
+            segment.Id == Tag.Malformed
+                ? (X12Flaw.SegmentMalformed, "A segment has no valid identifier; it was skipped.")
             : known ? (X12Flaw.SegmentUnexpected, $"{segment.Name} has no place here; it was skipped.")
             : (X12Flaw.SegmentUnknown, $"{segment.Name} is no segment of this transaction set; it was skipped.");
         Add(new(flaw, segment.At, text) { Segment = segment.Id == Tag.Malformed ? null : segment.Name });
@@ -37,17 +39,30 @@ internal sealed class FindingList(int limit)
     {
         var trigger = item as SegmentNode ?? ((LoopNode)item).Trigger;
         var code = trigger.Qualified ? $" with {trigger.Name}01 of the guide" : string.Empty;
-        Add(item is LoopNode inner
-            ? new(X12Flaw.LoopMissing, at, $"Loop {inner.Id} is missing; it begins with {trigger.Name}{code}.") { Segment = trigger.Name, Loop = inner.Id }
-            : new(X12Flaw.SegmentMissing, at, $"{trigger.Name}{code} is missing in loop {trigger.Parent!.Id}.") { Segment = trigger.Name, Loop = trigger.Parent!.Id });
+        Add(
+            item is LoopNode inner
+                ? new(X12Flaw.LoopMissing, at, $"Loop {inner.Id} is missing; it begins with {trigger.Name}{code}.")
+                {
+                    Segment = trigger.Name,
+                    Loop = inner.Id,
+                }
+                : new(X12Flaw.SegmentMissing, at, $"{trigger.Name}{code} is missing in loop {trigger.Parent!.Id}.")
+                {
+                    Segment = trigger.Name,
+                    Loop = trigger.Parent!.Id,
+                }
+        );
     }
 
-    public void Element(X12Flaw flaw, Segment segment, SegmentNode node, int element, int component, string text) => Add(new(flaw, segment.At, text)
-    {
-        Segment = segment.Name,
-        Loop = node.Parent!.Id,
-        Element = element,
-        Component = component,
-        DataElement = element <= node.Elements.Length ? node.Elements[element - 1].DataElement : 0,
-    });
+    public void Element(X12Flaw flaw, Segment segment, SegmentNode node, int element, int component, string text) =>
+        Add(
+            new(flaw, segment.At, text)
+            {
+                Segment = segment.Name,
+                Loop = node.Parent!.Id,
+                Element = element,
+                Component = component,
+                DataElement = element <= node.Elements.Length ? node.Elements[element - 1].DataElement : 0,
+            }
+        );
 }

@@ -8,7 +8,10 @@ internal abstract class Node
     /// <summary>The loop around it; null for the outermost.</summary>
     public LoopNode? Parent { get; init; }
 
-    /// <summary>Place in the loop around it; segments of the same identifier side by side share one, since their order says nothing.</summary>
+    /// <summary>
+    /// Place in the loop around it; segments of the same identifier side by side share one, since their order says
+    /// nothing.
+    /// </summary>
     public int Order { get; init; }
 
     /// <summary>Whether it is wanted.</summary>
@@ -53,11 +56,15 @@ internal sealed class LoopNode : Node
     /// <summary>What opens it.</summary>
     public SegmentNode Trigger { get; private set; } = null!;
 
-    /// <summary>The places in this loop that a segment may take by its identifier: its own segments, and loops that it opens.</summary>
-    public FrozenDictionary<uint, (Node Item, SegmentNode Segment)[]> ByTag { get; private set; } = FrozenDictionary<uint, (Node, SegmentNode)[]>.Empty;
+    /// <summary>
+    /// The places in this loop that a segment may take by its identifier: its own segments, and loops that it opens.
+    /// </summary>
+    public FrozenDictionary<uint, (Node Item, SegmentNode Segment)[]> ByTag { get; private set; } =
+        FrozenDictionary<uint, (Node, SegmentNode)[]>.Empty;
 
     /// <summary>Whether a segment of this identifier occurs anywhere within.</summary>
-    public bool Knows(uint tag) => Items.Any(item => item is LoopNode inner ? inner.Knows(tag) : ((SegmentNode)item).Tag == tag);
+    public bool Knows(uint tag) =>
+        Items.Any(item => item is LoopNode inner ? inner.Knows(tag) : ((SegmentNode)item).Tag == tag);
 
     /// <summary>Makes the look-ups, once the loops within have theirs.</summary>
     public void Seal()
@@ -66,8 +73,10 @@ internal sealed class LoopNode : Node
             inner.Seal();
         Trigger = (SegmentNode)Items[0];
         End = Items.Max(static item => item is LoopNode inner ? inner.End : item.Index + 1);
-        ByTag = Items.Select(static item => (Item: item, Segment: item as SegmentNode ?? ((LoopNode)item).Trigger))
-            .GroupBy(static place => place.Segment.Tag).ToFrozenDictionary(static of => of.Key, static of => of.ToArray());
+        ByTag = Items
+            .Select(static item => (Item: item, Segment: item as SegmentNode ?? ((LoopNode)item).Trigger))
+            .GroupBy(static place => place.Segment.Tag)
+            .ToFrozenDictionary(static of => of.Key, static of => of.ToArray());
     }
 }
 

@@ -5,8 +5,10 @@ using HuskyFhir.Exchange.X12.Reading;
 namespace HuskyFhir.Exchange.X12.Enrolment.Structure;
 
 /// <summary>
-/// Makes the tree of a structure table. A line <c>@loop parent usage max</c> opens a loop (<c>@loop again</c> goes back to it), a line
-/// <c>segment usage max elements…</c> adds a segment; an element is <c>usage number^repeats:codes</c>, with <c>C(…)</c> for a composite and
+/// Makes the tree of a structure table. A line <c>@loop parent usage max</c> opens a loop (<c>@loop again</c> goes back
+/// to it), a line
+/// <c>segment usage max elements…</c> adds a segment; an element is <c>usage number^repeats:codes</c>, with <c>C(…)</c>
+/// for a composite and
 /// <c>:#name</c> for a list of codes named by a line <c>#name codes</c>.
 /// </summary>
 internal sealed partial class StructureReader
@@ -57,34 +59,39 @@ internal sealed partial class StructureReader
         return loop;
     }
 
-    private static LoopPart PartOf(string id) => id[..3] switch
-    {
-        "@20" => LoopPart.Member,
-        "@21" => LoopPart.Person,
-        "@22" => LoopPart.Disability,
-        "@23" => LoopPart.Coverage,
-        "@27" => LoopPart.Categories,
-        _ => LoopPart.Header,
-    };
+    private static LoopPart PartOf(string id) =>
+        id[..3] switch
+        {
+            "@20" => LoopPart.Member,
+            "@21" => LoopPart.Person,
+            "@22" => LoopPart.Disability,
+            "@23" => LoopPart.Coverage,
+            "@27" => LoopPart.Categories,
+            _ => LoopPart.Header,
+        };
 
     private void Segment(string[] parts)
     {
         var loop = current!;
         var beside = loop.Items.LastOrDefault() as SegmentNode;
-        loop.Items.Add(new SegmentNode
-        {
-            Name = parts[0],
-            Tag = Tag.Of(Encoding.ASCII.GetBytes(parts[0])),
-            Slot = Slots.Of(parts[0]),
-            Parent = loop,
-            Order = beside?.Name == parts[0] ? beside.Order : loop.Items.Count,
-            Usage = UsageOf(parts[1][0]),
-            Max = MaxOf(parts[2]),
-            Index = next++,
-            Elements = [.. parts[3..].Select(Element)],
-            Pairs = ElementChecks.Pairs.GetValueOrDefault(parts[0]) ?? [],
-            Qualified = parts[3].Contains(':', StringComparison.Ordinal) && parts[0] is "NM1" or "N1" or "REF" or "DTP" or "AMT" or "QTY" or "PER",
-        });
+        loop.Items.Add(
+            new SegmentNode
+            {
+                Name = parts[0],
+                Tag = Tag.Of(Encoding.ASCII.GetBytes(parts[0])),
+                Slot = Slots.Of(parts[0]),
+                Parent = loop,
+                Order = beside?.Name == parts[0] ? beside.Order : loop.Items.Count,
+                Usage = UsageOf(parts[1][0]),
+                Max = MaxOf(parts[2]),
+                Index = next++,
+                Elements = [.. parts[3..].Select(Element)],
+                Pairs = ElementChecks.Pairs.GetValueOrDefault(parts[0]) ?? [],
+                Qualified =
+                    parts[3].Contains(':', StringComparison.Ordinal)
+                    && parts[0] is "NM1" or "N1" or "REF" or "DTP" or "AMT" or "QTY" or "PER",
+            }
+        );
     }
 
     private ElementRule Element(string text)
@@ -101,22 +108,31 @@ internal sealed partial class StructureReader
             composite ? new(ElementType.Composite, 0, int.MaxValue) : ElementKind.Of(number),
             codes.Length == 0 ? [] : ElementRule.PackAll(codes[0] == '#' ? lists[codes] : codes),
             match.Groups["repeats"].Value is { Length: > 0 } repeats ? int.Parse(repeats) : 1,
-            match.Groups["parts"].Value is { Length: > 0 } inner ? [.. inner.Split(';').Select(Component)] : []);
+            match.Groups["parts"].Value is { Length: > 0 } inner ? [.. inner.Split(';').Select(Component)] : []
+        );
     }
 
     /// <summary>A component has no number of its own in the guide; its codes are what is checked.</summary>
     private static ElementRule Component(string text) =>
-        new(UsageOf(text[0]), 0, new(ElementType.Text, 1, 80), text.Length > 2 ? ElementRule.PackAll(text[2..]) : [], 1, []);
+        new(
+            UsageOf(text[0]),
+            0,
+            new(ElementType.Text, 1, 80),
+            text.Length > 2 ? ElementRule.PackAll(text[2..]) : [],
+            1,
+            []
+        );
 
     private static int MaxOf(string text) => text == "*" ? int.MaxValue : int.Parse(text);
 
-    private static Usage UsageOf(char letter) => letter switch
-    {
-        'R' => Usage.Required,
-        'S' => Usage.Situational,
-        'N' => Usage.NotUsed,
-        _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "No usage mark."),
-    };
+    private static Usage UsageOf(char letter) =>
+        letter switch
+        {
+            'R' => Usage.Required,
+            'S' => Usage.Situational,
+            'N' => Usage.NotUsed,
+            _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "No usage mark."),
+        };
 
     [GeneratedRegex(@"^[RSN](?<number>\d+|C)(\^(?<repeats>\d+))?(\((?<parts>[^)]*)\))?(:(?<codes>\S+))?$")]
     private static partial Regex ElementForm();

@@ -4,8 +4,9 @@ using HuskyFhir.Exchange.X12.Reading;
 namespace HuskyFhir.Exchange.X12.Enrolment.Structure;
 
 /// <summary>
-/// Finds the place of each segment in a tree of the guide, and tells what is missing, too often, out of order or nowhere at home. A segment
-/// goes to the innermost open loop that has a place for it at or after the one reached; failing that to one before it, which is told.
+/// Finds the place of each segment in a tree of the guide, and tells what is missing, too often, out of order or
+/// nowhere at home. A segment goes to the innermost open loop that has a place for it at or after the one reached;
+/// failing that to one before it, which is told.
 /// </summary>
 /// <param name="root">The outermost loop.</param>
 /// <param name="findings">Where everything is told.</param>
@@ -37,11 +38,21 @@ internal sealed class StructureWalk(LoopNode root, FindingList findings)
             return Went(node, segment);
         if (node is null && Find(segment.Id, first, inOrder: false, qualified: true, out node) && !Follows(node))
         {
-            findings.Segment(X12Flaw.SegmentOutOfOrder, segment, node, $"{segment.Name} of loop {node.Parent!.Id} comes too late; it must stand before what precedes it.");
+            findings.Segment(
+                X12Flaw.SegmentOutOfOrder,
+                segment,
+                node,
+                $"{segment.Name} of loop {node.Parent!.Id} comes too late; it must stand before what precedes it."
+            );
             return Went(node, segment);
         }
 
-        if (node is null && Find(segment.Id, first, inOrder: true, qualified: false, out node) && node.Slot is not (Slot.Name or Slot.Organization) && !Follows(node))
+        if (
+            node is null
+            && Find(segment.Id, first, inOrder: true, qualified: false, out node)
+            && node.Slot is not (Slot.Name or Slot.Organization)
+            && !Follows(node)
+        )
             return Went(node, segment); // its first element is no code of the guide, which the element's own check tells
         skipping |= node?.Slot is Slot.Name or Slot.Organization;
         findings.Nowhere(segment, top.Knows(segment.Id));
@@ -58,10 +69,19 @@ internal sealed class StructureWalk(LoopNode root, FindingList findings)
         Missing(top, at);
     }
 
-    /// <summary>After a name that was skipped its numbers and address are skipped as well, lest they become somebody else's.</summary>
-    private bool Follows(SegmentNode node) => skipping && node.Slot is (Slot.Contact or Slot.Street or Slot.City or Slot.Demographics or Slot.Account);
+    /// <summary>
+    /// After a name that was skipped its numbers and address are skipped as well, lest they become somebody else's.
+    /// </summary>
+    private bool Follows(SegmentNode node) =>
+        skipping && node.Slot is (Slot.Contact or Slot.Street or Slot.City or Slot.Demographics or Slot.Account);
 
-    private bool Find(uint tag, ReadOnlySpan<byte> first, bool inOrder, bool qualified, [NotNullWhen(true)] out SegmentNode? found)
+    private bool Find(
+        uint tag,
+        ReadOnlySpan<byte> first,
+        bool inOrder,
+        bool qualified,
+        [NotNullWhen(true)] out SegmentNode? found
+    )
     {
         for (var within = loop; within is not null; within = within.Parent)
         {
@@ -91,7 +111,12 @@ internal sealed class StructureWalk(LoopNode root, FindingList findings)
         var place = opens ? (Node)home : node;
         reached[target.Depth] = Math.Max(reached[target.Depth], place.Order);
         if (++counts[place.Index] > place.Max)
-            findings.Segment(opens ? X12Flaw.LoopRepeated : X12Flaw.SegmentRepeated, segment, node, $"{(opens ? $"Loop {home.Id}" : segment.Name)} comes more than {place.Max} times.");
+            findings.Segment(
+                opens ? X12Flaw.LoopRepeated : X12Flaw.SegmentRepeated,
+                segment,
+                node,
+                $"{(opens ? $"Loop {home.Id}" : segment.Name)} comes more than {place.Max} times."
+            );
         if (!opens)
             return node;
         Array.Clear(counts, home.Index + 1, home.End - home.Index - 1);
@@ -110,8 +135,19 @@ internal sealed class StructureWalk(LoopNode root, FindingList findings)
     private void Missing(LoopNode within, X12Position at)
     {
         // LS opens what only LE closes, whatever the guide says of its usage (X12.6, 3.9).
-        if (within.Trigger.Slot == Slot.CategoriesStart && within.Items.OfType<SegmentNode>().FirstOrDefault(static item => item.Slot == Slot.CategoriesEnd) is { } end && counts[end.Index] == 0)
-            findings.Add(new(X12Flaw.LoopUnclosed, at, $"LE is missing; loop {within.Id} was opened by LS.") { Segment = end.Name, Loop = within.Id });
+        if (
+            within.Trigger.Slot == Slot.CategoriesStart
+            && within.Items.OfType<SegmentNode>().FirstOrDefault(static item => item.Slot == Slot.CategoriesEnd)
+                is { } end
+            && counts[end.Index] == 0
+        )
+            findings.Add(
+                new(X12Flaw.LoopUnclosed, at, $"LE is missing; loop {within.Id} was opened by LS.")
+                {
+                    Segment = end.Name,
+                    Loop = within.Id,
+                }
+            );
         foreach (var item in within.Items)
         {
             if (item.Usage == Usage.Required && counts[item.Index] == 0)

@@ -4,16 +4,20 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Searching.Grants;
 
 /// <summary>
-/// A grant on the keys <c>k</c> of rows that are not looked at themselves. What only the row tells is null: the keys alone are then no way
-/// to the answer. The owner of a member's key is the member.
+/// A grant on the keys <c>k</c> of rows that are not looked at themselves. What only the row tells is null: the keys
+/// alone are then no way to the answer. The owner of a member's key is the member.
 /// </summary>
 internal sealed class KeyForm(SqlText sql, FhirType type) : IGrantForm<string?>
 {
     private const string Owner = "k.owner";
 
-    public string? AttributedTo(GrantPart.AttributedTo part) => type.Declared.IsMember ? RowForm.Attributed(sql, part, Owner) : null;
+    public string? AttributedTo(GrantPart.AttributedTo part) =>
+        type.Declared.IsMember ? RowForm.Attributed(sql, part, Owner) : null;
 
-    public string? OfMember(GrantPart.OfMember part) => type.Declared.IsMember ? $"{Owner} = {sql.Value(part.Member)}" : type.IsOfMembers ? null : GrantSql.Always;
+    public string? OfMember(GrantPart.OfMember part) =>
+        type.Declared.IsMember ? $"{Owner} = {sql.Value(part.Member)}"
+        : type.IsOfMembers ? null
+        : GrantSql.Always;
 
     public string? ManagedBy(GrantPart.ManagedBy part) => null;
 
@@ -22,9 +26,19 @@ internal sealed class KeyForm(SqlText sql, FhirType type) : IGrantForm<string?>
     public string? OnlyWith(GrantPart.OnlyWith part) => null;
 
     public string? NotDenied(GrantPart.NotDenied part) =>
-        type.Declared.IsMember ? ConsentSql.NotDenied(sql, part, Owner, sql.Value(type.Name), "c.labels = 0", ConsentSql.Category([], Owner)) : null;
+        type.Declared.IsMember
+            ? ConsentSql.NotDenied(
+                sql,
+                part,
+                Owner,
+                sql.Value(type.Name),
+                "c.labels = 0",
+                ConsentSql.Category([], Owner)
+            )
+            : null;
 
-    public string? WithWhatItIsAbout(GrantPart.WithWhatItIsAbout part) => FamilyTable.Default.IsTied(type) ? null : GrantSql.Always;
+    public string? WithWhatItIsAbout(GrantPart.WithWhatItIsAbout part) =>
+        FamilyTable.Default.IsTied(type) ? null : GrantSql.Always;
 
     public string? Within(GrantPart.Within part) => null;
 

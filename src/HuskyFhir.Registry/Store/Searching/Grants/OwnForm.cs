@@ -3,7 +3,10 @@ using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store.Searching.Grants;
 
-/// <summary>A grant on the rows of a search that starts from the caller's own members: they are looked up once, and all else is asked of each row.</summary>
+/// <summary>
+/// A grant on the rows of a search that starts from the caller's own members: they are looked up once, and all else is
+/// asked of each row.
+/// </summary>
 internal sealed class OwnForm(SqlText sql, Caller caller, FhirType type, string row) : IGrantForm<string>
 {
     private readonly RowForm rows = new(sql, caller, type, row);

@@ -4,8 +4,8 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Searching.Grants;
 
 /// <summary>
-/// What is about another, or part of it, is seen by who may see the other, now. What is about what is in <c>ties</c>, over any number of
-/// steps, so that one look at them is enough.
+/// What is about another, or part of it, is seen by who may see the other, now. What is about what is in <c>ties</c>,
+/// over any number of steps, so that one look at them is enough.
 /// </summary>
 internal static class TiesSql
 {
@@ -14,18 +14,30 @@ internal static class TiesSql
     {
         if (!FamilyTable.Default.IsTied(type))
             return GrantSql.Always;
-        var any = type.Declared.OnlyWithOthers && !toLink ? $"EXISTS (SELECT 1 FROM ties a WHERE a.thing = {row}.id) AND " : string.Empty;
+        var any =
+            type.Declared.OnlyWithOthers && !toLink
+                ? $"EXISTS (SELECT 1 FROM ties a WHERE a.thing = {row}.id) AND "
+                : string.Empty;
         return $"{any}NOT EXISTS (SELECT 1 FROM ties b JOIN resources o ON o.id = b.other WHERE b.thing = {row}.id AND NOT ({Others(sql, caller)}))";
     }
 
     /// <summary>That the row <c>o</c> is of one of these types.</summary>
-    public static string IsOf(IEnumerable<FhirType> types) => $"o.type IN ({string.Join(", ", types.Select(static type => $"'{type.Name}'"))})";
+    public static string IsOf(IEnumerable<FhirType> types) =>
+        $"o.type IN ({string.Join(", ", types.Select(static type => $"'{type.Name}'"))})";
 
-    /// <summary>That the caller may see the row <c>o</c>, of whatever type: what the policy gives for it, whatever the token's scopes.</summary>
+    /// <summary>
+    /// That the caller may see the row <c>o</c>, of whatever type: what the policy gives for it, whatever the token's
+    /// scopes.
+    /// </summary>
     private static string Others(SqlText sql, Caller caller)
     {
-        var reach = FamilyTable.Default.Types.Select(type => (Type: type, Rows: Policy.Reach(caller, type.Name, type.Openness))).Where(static each => each.Rows is not null);
-        var ways = reach.GroupBy(static each => each.Rows!, static each => each.Type).Select(group => Of(sql, new(caller, group.Key), [.. group])).ToList();
+        var reach = FamilyTable
+            .Default.Types.Select(type => (Type: type, Rows: Policy.Reach(caller, type.Name, type.Openness)))
+            .Where(static each => each.Rows is not null);
+        var ways = reach
+            .GroupBy(static each => each.Rows!, static each => each.Type)
+            .Select(group => Of(sql, new(caller, group.Key), [.. group]))
+            .ToList();
         return ways.Count == 0 ? "1 = 0" : string.Join(" OR ", ways);
     }
 
