@@ -29,12 +29,12 @@ public sealed class DefinitionSearch(IEnumerable<OwnDefinition> all, DateTimeOff
         condition is SearchFilter filter && FilterMatch.Holds(filter, own.Known(filter.Parameter.Name), now);
 
     private static string? First(OwnDefinition own, SortKey key) =>
-        own.Known(key.Parameter.Name).FirstOrDefault() switch
+        own.Known(key.Parameter.Name) switch
         {
-            KnownText text => text.Folded,
-            KnownCode code => code.Code,
-            KnownReference reference => reference.Url,
-            KnownTime time => time.Interval.Low.ToString("D19", System.Globalization.CultureInfo.InvariantCulture),
+            [KnownText text, ..] => text.Folded,
+            [KnownCode code, ..] => code.Code,
+            [KnownReference reference, ..] => reference.Url,
+            [KnownTime time, ..] => time.Interval.Low.ToString("D19", System.Globalization.CultureInfo.InvariantCulture),
             _ => null,
         };
 }

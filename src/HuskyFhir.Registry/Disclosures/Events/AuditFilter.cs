@@ -1,4 +1,3 @@
-using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Store.Searching;
