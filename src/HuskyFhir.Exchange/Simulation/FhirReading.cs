@@ -34,7 +34,7 @@ internal sealed class FhirReading(SimulatedConduct conduct) : ISimulatedReading
     }
 
     public Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(
-        SimulatedEntry entry,
+        PartnerLedgerEntry entry,
         CancellationToken cancellation
     )
     {

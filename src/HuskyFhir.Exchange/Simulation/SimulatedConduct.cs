@@ -30,13 +30,3 @@ public sealed record SimulatedConduct
     /// <summary>The members that are refused, by their place in the file from 0.</summary>
     internal bool Refuses(int index) => RejectEvery > 0 && index % RejectEvery == RejectEvery - 1;
 }
-
-/// <summary>A line of the simulated partner's own ledger.</summary>
-/// <param name="Number">Control number.</param>
-/// <param name="Sha256">Of the file's bytes.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Members">Members in it: lines, or subscribers.</param>
-/// <param name="Refused">Of these refused.</param>
-/// <param name="Verdict"><c>taken</c>, <c>rejected</c>, <c>duplicate</c> (the same file again) or <c>conflict</c> (its
-/// number with another content).</param>
-public sealed record SimulatedEntry(int Number, string Sha256, long Bytes, int Members, int Refused, string Verdict);

@@ -29,17 +29,17 @@ public sealed class SimulatedPartner(
     private const string Taken = "partner-taken";
 
     /// <summary>Its ledger.</summary>
-    public SimulatedLedger Ledger { get; } = new(Path.Combine(root, LedgerName));
+    public PartnerLedger Ledger { get; } = new(Path.Combine(root, LedgerName));
 
     /// <summary>Where it keeps what it took.</summary>
     public string TakenFolder => Path.Combine(root, Taken);
 
     /// <summary>Takes what lies in its box and answers; what it took, in order.</summary>
-    public async Task<IReadOnlyList<SimulatedEntry>> TurnAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<PartnerLedgerEntry>> TurnAsync(CancellationToken cancellation)
     {
         foreach (var folder in (string[])[outbox, inbox, Taken])
             PrivateFiles.CreateFolder(Path.Combine(root, folder));
-        var entries = new List<SimulatedEntry>();
+        var entries = new List<PartnerLedgerEntry>();
         foreach (
             var file in Directory.EnumerateFiles(Path.Combine(root, outbox)).Order(StringComparer.Ordinal).ToList()
         )
@@ -69,7 +69,7 @@ public sealed class SimulatedPartner(
         conduct.Delay == TimeSpan.Zero
         || File.GetLastWriteTimeUtc(file) + conduct.Delay <= clock.GetUtcNow().UtcDateTime;
 
-    private async Task<SimulatedEntry?> TakeAsync(
+    private async Task<PartnerLedgerEntry?> TakeAsync(
         string path,
         ISimulatedReading reading,
         CancellationToken cancellation
@@ -86,7 +86,7 @@ public sealed class SimulatedPartner(
                 : before.Exists(entry => entry.Sha256 == file.Sha256)
                     ? "duplicate"
                     : "conflict";
-        var entry = new SimulatedEntry(
+        var entry = new PartnerLedgerEntry(
             read.Number,
             file.Sha256,
             file.Bytes,
@@ -140,7 +140,7 @@ internal interface ISimulatedReading
 
     /// <summary>The answers to what was read last, by the ends of their names.</summary>
     Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(
-        SimulatedEntry entry,
+        PartnerLedgerEntry entry,
         CancellationToken cancellation
     );
 

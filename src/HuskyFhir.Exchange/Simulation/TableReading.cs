@@ -29,7 +29,7 @@ internal sealed class TableReading(TableFormat format, SimulatedConduct conduct)
     }
 
     public Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(
-        SimulatedEntry entry,
+        PartnerLedgerEntry entry,
         CancellationToken cancellation
     )
     {

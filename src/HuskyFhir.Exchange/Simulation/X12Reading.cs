@@ -49,7 +49,7 @@ internal sealed class X12Reading(SimulatedConduct conduct, TimeProvider clock) :
     }
 
     public async Task<IReadOnlyList<(string Name, byte[] Content)>> AnswerAsync(
-        SimulatedEntry entry,
+        PartnerLedgerEntry entry,
         CancellationToken cancellation
     )
     {
@@ -133,7 +133,7 @@ internal sealed class X12Reading(SimulatedConduct conduct, TimeProvider clock) :
     }
 
     private async Task<byte[]> WriteAsync(
-        SimulatedEntry entry,
+        PartnerLedgerEntry entry,
         IReadOnlyList<InterchangeAnswer> interchanges,
         IReadOnlyList<GroupAnswer> groups,
         CancellationToken cancellation

@@ -41,7 +41,7 @@ internal static class ExchangeReconcile
                             .Of(parsed.GetRequiredValue(name))
                             .Partner;
                         var theirs = parsed.GetValue(ledger) is { } file
-                            ? new SimulatedLedger(file.FullName).Read()
+                            ? new PartnerLedger(file.FullName).Read()
                             : null;
                         var (runs, flaws) = await Reconciling.OfAsync(
                             partner,

@@ -2,8 +2,8 @@ using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Exchange.Population.Lines;
 
-/// <summary>Code systems that generated resources use, besides those that the service's rules name.</summary>
-internal static class CodeSystems
+/// <summary>Code systems that enrollment files and invented people use, beside those that the service's rules name.</summary>
+public static class CodeSystems
 {
     public const string IdentifierType = Terminology + "v2-0203";
     public const string NullFlavor = Terminology + "v3-NullFlavor";
