@@ -6,14 +6,14 @@ using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Enrolling.Running;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Reconciliations;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Validation;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Reconciliation;
 
@@ -175,7 +175,7 @@ public sealed class ReconciliationDesk(
 
     private static EnrolledMember Enrolled(MemberRecord told, string clientId)
     {
-        var nobody = new X12.Enrolment.Model.Organization(string.Empty, null, null, null);
+        var nobody = new HuskyFhir.X12.Enrolment.Model.Organization(string.Empty, null, null, null);
         var header = new SetHeader
         {
             Purpose = "00",

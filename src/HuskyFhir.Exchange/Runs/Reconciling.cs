@@ -1,4 +1,3 @@
-using HuskyFhir.Exchange.Simulation;
 using HuskyFhir.Registry.Exchanges;
 
 namespace HuskyFhir.Exchange.Runs;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.Simulation;
 using HuskyFhir.Registry.Exchanges;
 using HuskyFhir.Server.Exchanges;
 using Spectre.Console;

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.X12.Enrolment;
 using HuskyFhir.Server.Hosting;
+using HuskyFhir.X12.Enrolment;
 
 namespace HuskyFhir.Server.Enrolments;
 

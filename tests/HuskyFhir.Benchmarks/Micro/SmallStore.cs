@@ -1,8 +1,8 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Exchange.Population;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Simulation.Population;
 
 namespace HuskyFhir.Benchmarks.Micro;
 

@@ -218,7 +218,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
                     new(async () =>
                     {
                         var folder = System.IO.Directory.CreateTempSubdirectory("husky-plans-").FullName;
-                        new Exchange.Population.Population(new(Members, 7)).Write(
+                        new HuskyFhir.Simulation.Population.Population(new(Members, 7)).Write(
                             folder,
                             null,
                             TestContext.Current.CancellationToken

@@ -1,7 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Exchange.Population.Lines;
 using HuskyFhir.Registry.Enrolments;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;

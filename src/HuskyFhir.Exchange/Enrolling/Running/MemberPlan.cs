@@ -3,12 +3,12 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Exchange.Enrolling.Merging;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
 using HuskyFhir.Registry.Enrolments;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Validation;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Exchange.Population;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Simulation.Population;
 
 namespace HuskyFhir.Benchmarks.Http.Data;
 
