@@ -1,6 +1,7 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Registry.Changes;
 
@@ -25,7 +26,7 @@ public sealed record ChangeFilter
     /// <summary>
     /// Who reads, and when: a change of what may not be read is not told. Null where the service itself asks.
     /// </summary>
-    public (Caller Caller, DateTimeOffset Now)? Reader { get; init; }
+    public (Caller Caller, FamilyTable Types, DateTimeOffset Now)? Reader { get; init; }
 
     /// <summary>As a condition on <c>c</c> and <c>s</c>.</summary>
     internal string Where(SqlText sql)
@@ -41,16 +42,16 @@ public sealed record ChangeFilter
             conditions.Add(sql.In("c.kind", Kinds.Select(static kind => kind.Code())));
         if (States.Count > 0)
             conditions.Add(sql.In("COALESCE(s.state, 'not-needed')", States.Select(static state => state.Code())));
-        if (Reader is { Caller: var caller } && Readable(sql, caller) is { } readable)
+        if (Reader is { Caller: var caller, Types: var types } && Readable(sql, caller, types) is { } readable)
             conditions.Add(readable);
         return string.Join(" AND ", conditions);
     }
 
     /// <summary>That the resource of the change may be read; null where all may be.</summary>
-    private static string? Readable(SqlText sql, Caller caller)
+    private static string? Readable(SqlText sql, Caller caller, FamilyTable types)
     {
-        var grants = FamilyTable
-            .Default.Types.Select(type =>
+        var grants = types
+            .Types.Select(type =>
                 (Type: type, Grant: Policy.Decide(caller, Interaction.Read, type.Name, type.Openness))
             )
             .ToList();

@@ -69,7 +69,7 @@ public sealed class MemberPictures(Database database, FamilyTable families, Time
                     StoredResource.From,
                     cancellation
                 )
-            ).Select(static row => row.For(Agency)),
+            ).Select(row => row.For(Agency, families)),
         ];
     }
 

@@ -66,6 +66,12 @@ public static class ClientTables
             []
         );
 
+    /// <summary>
+    /// The keys that page links are encrypted with: one for each start of an instance, read by all of them.
+    /// </summary>
+    public static TableSpec PageKeys { get; } =
+        new("page_keys", [new("id", Uuid), new("made", Long), new("secret", Bytes)], ["id"], []);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TableSpec> All { get; } = [Clients, Keys, UsedAssertions, SigningKeys];
+    public static IReadOnlyList<TableSpec> All { get; } = [PageKeys, Clients, Keys, UsedAssertions, SigningKeys];
 }

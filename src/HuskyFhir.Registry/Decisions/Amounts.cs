@@ -10,20 +10,15 @@ namespace HuskyFhir.Registry.Decisions;
 internal static class Amounts
 {
     /// <summary>Whether a resource says any.</summary>
-    public static bool AreIn(Resource resource) =>
-        resource is ClaimResponse response
-        && (
-            response.Payment?.Amount is not null
-            || response.Payment?.Adjustment is not null
-            || response.Total.Count > 0
-            || DecisionItems.Lines(response).Any(static line => line.Amount is not null)
-        );
+    public static bool AreIn(ClaimResponse response) =>
+        response.Payment?.Amount is not null
+        || response.Payment?.Adjustment is not null
+        || response.Total.Count > 0
+        || DecisionItems.Lines(response).Any(static line => line.Amount is not null);
 
     /// <summary>Takes them out of a stored body.</summary>
     public static void Remove(JsonObject root)
     {
-        if ((string?)root["resourceType"] != "ClaimResponse")
-            return;
         root.Remove("total");
         if (root["payment"] is JsonObject payment)
         {

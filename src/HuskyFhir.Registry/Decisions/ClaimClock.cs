@@ -14,7 +14,8 @@ namespace HuskyFhir.Registry.Decisions;
 /// under: 7 days, or 72 hours where it cannot wait (42 CFR 440.230(e), 457.495(d)). Faults, 422:
 /// <c>coverage-of-another</c>, and those of extensions.
 /// </summary>
-internal sealed class ClaimClock : IConsequence
+/// <param name="clocks">The legal times, as they hold here.</param>
+internal sealed class ClaimClock(ClockBook clocks) : IConsequence
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
@@ -40,7 +41,7 @@ internal sealed class ClaimClock : IConsequence
                         "coverage-of-another"
                     )
                 );
-            else if (!Of(claim, coverages, following.Options.Clocks).Try(out var clock, out var fault))
+            else if (!Of(claim, coverages, clocks).Try(out var clock, out var fault))
                 following.Refuse(step, fault);
             else if (!DecisionClock.IsShown(claim, clock))
             {

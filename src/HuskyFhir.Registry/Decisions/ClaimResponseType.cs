@@ -43,8 +43,7 @@ internal static class ClaimResponseType
             )
             .Keys(static response => response.Identifier, Systems.DecisionNumber)
             .Rule(DecisionRules.Check)
-            .Brings(new DecisionChecks())
-            .Brings(new DecisionReplaced())
+            .Masks(Amounts.AreIn, Amounts.Remove)
             .Identifiers(
                 "The number of the decision or of the authorisation, or any other identifier.",
                 static response => response.Identifier

@@ -38,7 +38,6 @@ internal static class ClaimType
             )
             .Keys(static claim => claim.Identifier, Systems.ClaimNumber)
             .Rule(ClaimRules.Check)
-            .Brings(new ClaimClock())
             .Identifiers(
                 "The number of the request or claim, or any other identifier.",
                 static claim => claim.Identifier

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Requests.Clocks;
 using HuskyFhir.Registry.Store.Writing;
 using Task = System.Threading.Tasks.Task;
 
@@ -11,7 +12,8 @@ namespace HuskyFhir.Registry.Decisions;
 /// the request. Faults: 422, those of
 /// <see cref="DecisionKnown"/> and <see cref="AdvanceNotice"/>.
 /// </summary>
-internal sealed class DecisionChecks : IConsequence
+/// <param name="clocks">The legal times, as they hold here.</param>
+internal sealed class DecisionChecks(ClockBook clocks) : IConsequence
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
@@ -36,11 +38,11 @@ internal sealed class DecisionChecks : IConsequence
         {
             var clock =
                 each.Claim is { } claim
-                && ClaimClock.Of(claim, coverages, following.Options.Clocks).Try(out var asked, out _)
+                && ClaimClock.Of(claim, coverages, clocks).Try(out var asked, out _)
                     ? asked
                     : null;
             var issues = each.Check(following.Now)
-                .Concat(AdvanceNotice.Check(each, clock?.Programme, following.Options.Clocks))
+                .Concat(AdvanceNotice.Check(each, clock?.Programme, clocks))
                 .ToList();
             if (issues.Count > 0)
                 following.Refuse(each.Step, new(FaultKind.Unprocessable, issues));

@@ -40,7 +40,7 @@ public sealed class DirectivesPath(Database database, FamilyTable families, Time
         var text = string.Join(" UNION ALL ", grants.Select(each => Of(sql, member, each.Key, each.Value)));
         var caller = grants.Values.First().Caller;
         var rows = (await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation))
-            .Select(row => row.For(caller))
+            .Select(row => row.For(caller, families))
             .ToList();
         rows = [.. rows.Select(row => row.Type == "Consent" ? OnTheDay(row, rows, record, day) : row)];
         var byId = rows.ToDictionary(static row => row.Id);

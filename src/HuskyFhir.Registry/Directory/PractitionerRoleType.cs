@@ -32,7 +32,6 @@ internal static class PractitionerRoleType
             )
             .Keys(static role => role.Identifier, Systems.RoleKey)
             .Table(PcpAssignments.PanelTable.Table, PcpAssignments.PanelTable.Of)
-            .Brings(new PcpAssignments.RoleConsequence())
             .Identifiers("Any identifier.", static role => role.Identifier)
             .Token(
                 "specialty",

@@ -25,7 +25,7 @@ public sealed class AuditIndex(Database database, TimeProvider clock)
     public async Task<Guid> CursorAsync(CancellationToken cancellation) =>
         (
             await database.QueryAsync(
-                new($"SELECT upto FROM {database.Dialect.Behind(CoreTables.AuditCursor)} WHERE name = $1", Name),
+                new($"SELECT upto FROM {database.Dialect.Behind(AuditTables.AuditCursor)} WHERE name = $1", Name),
                 static row => row.Uuid(0),
                 cancellation
             )

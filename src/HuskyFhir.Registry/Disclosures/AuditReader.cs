@@ -93,7 +93,7 @@ public sealed class AuditReader(Database database, AuditIndex index)
             var names = new SqlText(database.Dialect);
             var ids = await database.QueryAsync(
                 new(
-                    $"SELECT DISTINCT k.entry FROM {database.Dialect.Behind(CoreTables.AuditMembers)} k WHERE {names.In("k.member", members)} AND k.entry < {names.Value(before)} AND k.entry <= {names.Value(cursor)} ORDER BY k.entry DESC LIMIT {Batch}",
+                    $"SELECT DISTINCT k.entry FROM {database.Dialect.Behind(AuditTables.AuditMembers)} k WHERE {names.In("k.member", members)} AND k.entry < {names.Value(before)} AND k.entry <= {names.Value(cursor)} ORDER BY k.entry DESC LIMIT {Batch}",
                     [.. names.Values]
                 ),
                 static row => row.Uuid(0),

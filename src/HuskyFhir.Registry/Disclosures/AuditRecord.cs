@@ -1,7 +1,3 @@
-using System.Globalization;
-using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Store.Writing;
-
 namespace HuskyFhir.Registry.Disclosures;
 
 /// <summary>
@@ -17,7 +13,7 @@ namespace HuskyFhir.Registry.Disclosures;
 /// <param name="Outcome"><c>ok</c>, or the fault's kind.</param>
 /// <param name="Request">The request's id, which the response and the log carry too.</param>
 /// <param name="Detail">For a search, the names of its parameters.</param>
-/// <param name="Seen">What a search or a history showed, as <see cref="SeenList"/> packs it.</param>
+/// <param name="Seen">What a search or a history showed, packed.</param>
 public sealed record AuditRecord(
     DateTimeOffset At,
     string Client,
@@ -37,21 +33,4 @@ public sealed record AuditRecord(
 
     /// <summary>The reason that was given in words, for emergency access.</summary>
     public string? Reason { get; init; }
-
-    /// <summary>The record of a write, which goes into the write's own transaction.</summary>
-    internal static AuditRecord OfWrite(Caller caller, Written written, DateTimeOffset at, string request) =>
-        new(
-            at,
-            caller.ClientId,
-            written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture),
-            written.Resource.Type,
-            written.Resource.Id == Guid.Empty ? null : written.Resource.Id,
-            written.Resource.Version == 0 ? null : written.Resource.Version,
-            written.Resource.Member,
-            "ok",
-            request
-        )
-        {
-            Purpose = caller.Purpose,
-        };
 }

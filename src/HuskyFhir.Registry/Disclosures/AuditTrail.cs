@@ -98,7 +98,7 @@ public class AuditTrail : IAsyncDisposable
         database.WriteAsync<object?>(
             work =>
             {
-                work.Insert(CoreTables.AuditHeads, ChainHead.Announcement(first));
+                work.Insert(AuditTables.AuditHeads, ChainHead.Announcement(first));
                 return Task.FromResult<object?>(null);
             },
             CancellationToken.None

@@ -10,9 +10,6 @@ namespace HuskyFhir.Registry.Documents;
 /// </summary>
 public static class BinaryRules
 {
-    /// <summary>Rule: the bytes are not what the media type says.</summary>
-    public const string WrongKind = "binary-content-type";
-
     internal static IEnumerable<Issue> Check(Binary binary)
     {
         if (!References.MayLeadTo(binary.SecurityContext, "Patient", "DocumentReference"))
@@ -37,17 +34,8 @@ public static class BinaryRules
                 "binary-media-type"
             );
         else if (binary.Data is { } data && !Is(kind, data))
-            yield return Mismatch(kind);
+            yield return ContentMismatch.Of(kind);
     }
-
-    /// <summary>The refusal of bytes that are not of the kind that they are said to be.</summary>
-    public static Issue Mismatch(ContentKind kind) =>
-        Issue.Error(
-            OperationOutcome.IssueType.Invalid,
-            $"The bytes are not those of {kind.MediaTypes[0]}. Send the media type that they have, and the whole file.",
-            "Binary.contentType",
-            WrongKind
-        );
 
     private static bool Is(ContentKind kind, byte[] data)
     {

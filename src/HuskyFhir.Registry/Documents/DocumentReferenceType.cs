@@ -165,9 +165,6 @@ internal static class DocumentReferenceType
                 "Where the document itself is.",
                 static document => document.Content.Select(static each => each.Attachment?.Url)
             )
-            .Brings(new DisputedRecord())
-            .Brings(new Directives.PaperReplaced())
-            .Brings(new Directives.FlagKept())
             .Holds(BinaryPart, "Binary", Attachments.InBinaries)
             .CareDate("period")
             .Compartment("author")

@@ -7,8 +7,8 @@ namespace HuskyFhir.Registry.Families;
 
 /// <summary>
 /// Elements for confidential communication (45 CFR 164.522(b)): any element of any resource that carries an inline
-/// security label of a sensitive kind, such as R (FHIR Data Segmentation for Privacy, inline labels); and the amounts
-/// of decisions. The plan alone sees them; nobody finds a resource by them, and in earlier versions nothing stands
+/// security label of a sensitive kind, such as R (FHIR Data Segmentation for Privacy, inline labels); and what a
+/// type declares, such as the amounts of decisions. The plan alone sees them; nobody finds a resource by them, and in earlier versions nothing stands
 /// where they stand in another.
 /// </summary>
 internal static class ConfidentialElements
@@ -18,19 +18,21 @@ internal static class ConfidentialElements
         "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
 
     /// <summary>Whether the resource has any.</summary>
-    public static bool AreIn(Resource resource) =>
-        Children(resource).Any(HasLabel) || Decisions.Amounts.AreIn(resource);
+    /// <param name="resource">Where.</param>
+    /// <param name="type">Its type, which may declare more; null for labels alone.</param>
+    public static bool AreIn(Resource resource, FhirType? type = null) =>
+        Children(resource).Any(HasLabel) || type?.Declared.Masks?.AreIn(resource) == true;
 
     /// <summary>
     /// The resource without them, for what it is found by; itself where it has none. Nothing is added: it is not found
     /// by a label that the plan does not see in it.
     /// </summary>
-    public static Resource Without(Resource resource)
+    public static Resource Without(Resource resource, FhirType type)
     {
-        if (!AreIn(resource))
+        if (!AreIn(resource, type))
             return resource;
         var root = JsonNode.Parse(FhirJson.Write(resource))!.AsObject();
-        Mask(root);
+        Mask(root, type);
         return FhirJson.Read(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root));
     }
 
@@ -39,11 +41,16 @@ internal static class ConfidentialElements
     /// left out.
     /// </summary>
     /// <param name="body">As stored.</param>
+    /// <param name="type">Its type, which may declare more; null for labels alone.</param>
     /// <param name="also">Where nothing may stand, labelled or not; see <see cref="PathsIn"/>.</param>
-    public static byte[] Without(ReadOnlySpan<byte> body, IReadOnlySet<string>? also = null)
+    public static byte[] Without(
+        ReadOnlySpan<byte> body,
+        FhirType? type = null,
+        IReadOnlySet<string>? also = null
+    )
     {
         var root = JsonNode.Parse(body)!.AsObject();
-        Mask(root, also);
+        Mask(root, type, also);
         var meta = root["meta"] as JsonObject ?? [];
         root["meta"] ??= meta;
         var labels = meta["security"] as JsonArray ?? [];
@@ -58,10 +65,10 @@ internal static class ConfidentialElements
         return System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(root);
     }
 
-    private static void Mask(JsonObject root, IReadOnlySet<string>? also = null)
+    private static void Mask(JsonObject root, FhirType? type, IReadOnlySet<string>? also = null)
     {
         ElementWalk.Remove(root, (path, element) => IsLabelled(element) || also?.Contains(path) == true);
-        Decisions.Amounts.Remove(root);
+        type?.Declared.Masks?.Remove(root);
         root.Remove("text");
     }
 

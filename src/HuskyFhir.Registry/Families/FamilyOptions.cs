@@ -1,4 +1,5 @@
 using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Registry.Requests;
 using HuskyFhir.Registry.Requests.Clocks;
 
 namespace HuskyFhir.Registry.Families;
@@ -13,10 +14,13 @@ public sealed record FamilyOptions
     public AssignmentOptions Assignments { get; init; } = AssignmentOptions.Default;
 
     /// <summary>How notices name their sender.</summary>
-    public string PlanName { get; init; } = Requests.Sweeps.SweepOptions.Default.PlanName;
+    public string PlanName { get; init; } = RequestOptions.Default.PlanName;
 
     /// <summary>The legal times, as they hold here.</summary>
     public ClockBook Clocks { get; init; } = ClockBook.Default;
+
+    /// <summary>What of it requests are worked by.</summary>
+    internal RequestOptions Requests => new(Clocks, Assignments, PlanName);
 
     /// <summary>The reporting of changes.</summary>
     public Changes.ReportingOptions Reporting { get; init; } = Changes.ReportingOptions.Default;

@@ -3,16 +3,15 @@ using HuskyFhir.Core.Search;
 namespace HuskyFhir.Registry.Families;
 
 /// <summary>
-/// The one table of families: where types and verbs cross. Interactions find a type here; the schema, the
-/// CapabilityStatement and the searches are built from it. To add a family, write its folder and add its types to <see
-/// cref="Default"/>.
+/// The types of a service: where types and verbs cross. Interactions find a type here; the schema, the
+/// CapabilityStatement and the searches are built from it. A type belongs to one table.
 /// </summary>
 public sealed class FamilyTable : ISearchTypes
 {
     private readonly Dictionary<string, FhirType> byName;
     private readonly HashSet<string> tied;
 
-    private FamilyTable(params IReadOnlyList<FhirType> types)
+    internal FamilyTable(params IReadOnlyList<FhirType> types)
     {
         Types = types;
         byName = types.ToDictionary(static type => type.Name, StringComparer.Ordinal);
@@ -21,30 +20,18 @@ public sealed class FamilyTable : ISearchTypes
             .. types.Where(static type => type.Declared.SeenWith.Count > 0).Select(static type => type.Name),
             .. types.SelectMany(static type => type.Declared.Shows).SelectMany(static part => part.Types),
         ];
+        OfMembers =
+        [
+            .. types
+                .Where(static type => type.Openness != Core.Access.Openness.Directory)
+                .Select(static type => type.Name),
+        ];
+        foreach (var type in types)
+            type.Enter(this);
     }
 
-    /// <summary>Every type that the service exposes.</summary>
-    public static FamilyTable Default { get; } =
-        new(
-            Members.PatientType.Declaration,
-            Members.CoverageType.Declaration,
-            Members.RelatedPersonType.Declaration,
-            Members.IncomeType.Declaration,
-            PcpAssignments.CareTeamType.Declaration,
-            PcpAssignments.GroupType.Declaration,
-            Requests.TaskType.Declaration,
-            Decisions.ClaimType.Declaration,
-            Decisions.ClaimResponseType.Declaration,
-            Requests.Notices.NoticeType.Declaration,
-            Documents.DocumentReferenceType.Declaration,
-            Documents.BinaryType.Declaration,
-            Privacy.ConsentType.Declaration,
-            Directory.OrganizationType.Declaration,
-            Directory.LocationType.Declaration,
-            Directory.PractitionerType.Declaration,
-            Directory.PractitionerRoleType.Declaration,
-            Disclosures.ProvenanceType.Declaration
-        );
+    /// <summary>Names of the types that hide something from somebody: all but those of the directory.</summary>
+    internal IReadOnlyList<string> OfMembers { get; }
 
     /// <summary>In the order of the families.</summary>
     public IReadOnlyList<FhirType> Types { get; }

@@ -24,6 +24,7 @@ public sealed class FhirType
 
     private readonly Dictionary<string, SearchParameter> byName;
     private readonly int[] positions;
+    private FamilyTable? catalog;
 
     internal FhirType(TypeDeclaration declared)
     {
@@ -86,6 +87,13 @@ public sealed class FhirType
 
     internal TypeDeclaration Declared { get; }
 
+    /// <summary>The table that the type is in.</summary>
+    internal FamilyTable Catalog =>
+        catalog ?? throw new InvalidOperationException($"{Name} is in no table of types yet.");
+
+    /// <summary>Whether its resources may be about others, or part of them, and are seen with those.</summary>
+    internal bool IsTied => Catalog.IsTied(this);
+
     internal TableSpec Row { get; }
 
     internal TableSpec Strings { get; }
@@ -94,6 +102,10 @@ public sealed class FhirType
 
     internal IEnumerable<TableSpec> Tables =>
         [Row, Strings, Tokens, .. Declared.OwnTables.Select(static own => own.Table)];
+
+    /// <summary>Told by a table, once, that the type is in it.</summary>
+    internal void Enter(FamilyTable table) =>
+        catalog = catalog is null ? table : throw new InvalidOperationException($"{Name} is in two tables of types.");
 
     /// <summary>The profiles of ours that this resource must meet, claimed or not.</summary>
     public IEnumerable<string> RequiredOf(Resource resource) =>
@@ -128,7 +140,7 @@ public sealed class FhirType
     {
         var projection = new Projection(Row.Columns.Count);
         // What is masked for some is found by nobody: a search would tell what it hides.
-        resource = ConfidentialElements.Without(resource);
+        resource = ConfidentialElements.Without(resource, this);
         for (var at = 0; at < positions.Length; at++)
             Declared.Parameters[at].Write?.Invoke(resource, projection, positions[at]);
         foreach (var write in Declared.Unlisted)
@@ -142,7 +154,7 @@ public sealed class FhirType
     internal Restriction RestrictionOf(Resource resource) =>
         (IsOfMembers ? Declared.Restricted(resource) : Restriction.None)
         | (Declared.HasHidden ? Sensitivity.Of(resource) : Restriction.None)
-        | (ConfidentialElements.AreIn(resource) ? Restriction.Masked : Restriction.None);
+        | (ConfidentialElements.AreIn(resource, this) ? Restriction.Masked : Restriction.None);
 
     /// <summary>The identifiers of a resource that may name no other resource of this type.</summary>
     public IEnumerable<BusinessKey> KeysOf(Resource resource) =>
@@ -156,7 +168,7 @@ public sealed class FhirType
     /// <summary>The family's own rules on an arriving resource; an empty list lets it pass.</summary>
     internal IEnumerable<Issue> Check(Resource resource) =>
         Declared
-            .Rules.SelectMany(rule => rule(resource))
+            .Rules.SelectMany(rule => rule(resource, this))
             .Concat(PartialBody.Check(this, resource))
             .Concat(LabelRule.Check(this, resource))
             .Concat(KeyLimits.Check(this, Project(resource)));

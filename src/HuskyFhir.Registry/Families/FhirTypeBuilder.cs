@@ -20,10 +20,9 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private static readonly Func<Resource, IEnumerable<Identifier>> NoIdentifiers = static _ => [];
 
     private readonly List<SearchParameter> parameters = [];
-    private readonly List<Func<Resource, IEnumerable<Issue>>> rules = [];
+    private readonly List<Func<Resource, FhirType, IEnumerable<Issue>>> rules = [];
     private readonly List<Action<Resource, Projection>> unlisted = [];
     private readonly List<string> effects = [];
-    private readonly List<Store.Writing.IConsequence> consequences = [];
     private readonly List<string> profiles = [];
     private readonly List<string> compartment = [];
     private readonly List<(string Canonical, Func<Resource, bool> When)> required = [];
@@ -31,7 +30,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private string? endsBy;
     private string? careDate;
     private (string Date, string Code)? worklist;
-    private Store.Completing? completes;
+    private Completing? completes;
     private Func<Resource, ResourceReference?>? member;
     private Func<Resource, IEnumerable<Identifier>> identifiers = NoIdentifiers;
     private IReadOnlyList<string> keySystems = [];
@@ -42,6 +41,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<Func<Resource, IEnumerable<ResourceReference?>>> seenWith = [];
     private readonly List<(IReadOnlyList<string> Types, Func<Resource, IEnumerable<ResourceReference?>> Of)> shows = [];
     private bool onlyWithOthers;
+    private (Func<Resource, bool> AreIn, Action<System.Text.Json.Nodes.JsonObject> Remove)? masks;
     private Func<Resource, IEnumerable<(string Type, Guid Id, string Path)>> holds = static _ => [];
     private Func<Resource, WriteContent> writtenAs = static _ => WriteContent.Record;
 
@@ -185,14 +185,18 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
 
     /// <summary>A rule on arriving resources, in a file of its own beside the family.</summary>
     public FhirTypeBuilder<T> Rule(Func<T, IEnumerable<Issue>> rule) =>
-        With(() => rules.Add(resource => rule((T)resource)));
+        With(() => rules.Add((resource, _) => rule((T)resource)));
+
+    /// <summary>A rule that asks which types there are.</summary>
+    public FhirTypeBuilder<T> Rule(Func<T, FamilyTable, IEnumerable<Issue>> rule) =>
+        With(() => rules.Add((resource, type) => rule((T)resource, type.Catalog)));
 
     /// <summary>A statement run after rows of this type were written, once for their ids (<c>{ids}</c>).</summary>
     public FhirTypeBuilder<T> Effect(string sql) => With(() => effects.Add(sql));
 
-    /// <summary>What a write of this type changes elsewhere, in the same transaction.</summary>
-    public FhirTypeBuilder<T> Brings(Store.Writing.IConsequence consequence) =>
-        With(() => consequences.Add(consequence));
+    /// <summary>Elements that the plan alone is shown: whether a resource has any, and how they leave a body.</summary>
+    public FhirTypeBuilder<T> Masks(Func<T, bool> areIn, Action<System.Text.Json.Nodes.JsonObject> remove) =>
+        With(() => masks = (resource => areIn((T)resource), remove));
 
     /// <summary>Strings kept as keys, in a part named after the parameter.</summary>
     public FhirTypeBuilder<T> Text(string name, string expression, string about, Func<T, IEnumerable<string?>> of) =>
@@ -504,7 +508,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         string expression,
         string about,
         string[] targets,
-        Func<Store.Searching.SqlText, string> table
+        Func<Store.SqlText, string> table
     ) =>
         With(() =>
             parameters.Add(
@@ -516,7 +520,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
         );
 
     /// <summary>Rows are shown with what is not stored in them.</summary>
-    public FhirTypeBuilder<T> Completes(Store.Completing how) => With(() => completes = how);
+    public FhirTypeBuilder<T> Completes(Completing how) => With(() => completes = how);
 
     /// <summary>The finished type.</summary>
     public FhirType Build()
@@ -582,7 +586,6 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
                 ownTables,
                 rules,
                 effects,
-                consequences,
                 completes,
                 compartment,
                 careDate,
@@ -597,6 +600,7 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
                 Holds = holds,
                 WrittenAs = writtenAs,
                 Worklist = worklist,
+                Masks = masks,
             }
         );
     }

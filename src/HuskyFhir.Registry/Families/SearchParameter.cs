@@ -52,7 +52,7 @@ internal sealed record SearchParameter(
 )
 {
     /// <summary>In place of the shared reference table, for references that follow from other tables.</summary>
-    public Func<Store.Searching.SqlText, string>? Table { get; init; }
+    public Func<Store.SqlText, string>? Table { get; init; }
 
     /// <summary>Columns are named after the parameter.</summary>
     public string Prefix { get; } = Info.Name.Replace('-', '_') + "_";

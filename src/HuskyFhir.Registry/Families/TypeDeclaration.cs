@@ -30,10 +30,9 @@ internal sealed record TypeDeclaration(
     IReadOnlyList<string> KeySystems,
     Func<Resource, Restriction> Restricted,
     IReadOnlyList<OwnTable> OwnTables,
-    IReadOnlyList<Func<Resource, IEnumerable<Issue>>> Rules,
+    IReadOnlyList<Func<Resource, FhirType, IEnumerable<Issue>>> Rules,
     IReadOnlyList<string> Effects,
-    IReadOnlyList<Store.Writing.IConsequence> Consequences,
-    Store.Completing? Completes,
+    Completing? Completes,
     IReadOnlyList<string> Compartment,
     string? CareDate,
     string? Follows,
@@ -79,6 +78,11 @@ internal sealed record TypeDeclaration(
     /// lie in indexes in that order.
     /// </summary>
     public (string Date, string Code)? Worklist { get; init; }
+
+    /// <summary>
+    /// Elements that the plan alone is shown, labelled or not: whether a resource has any, and how they leave a body.
+    /// </summary>
+    public (Func<Resource, bool> AreIn, Action<System.Text.Json.Nodes.JsonObject> Remove)? Masks { get; init; }
 
     /// <summary>Whether the resource is itself the member.</summary>
     public bool IsMember => Name == "Patient";

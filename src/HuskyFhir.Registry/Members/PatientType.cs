@@ -38,7 +38,6 @@ internal static class PatientType
             )
             .Keys(static patient => patient.Identifier, Systems.ClientId)
             .Rule(RecordConsequence.Check)
-            .Brings(new RecordConsequence())
             .Identifiers("The DSS client id, or any other identifier.", static patient => patient.Identifier)
             .Names(static patient => patient.Name)
             .Telecoms(static patient => patient.Telecom)
@@ -97,7 +96,7 @@ internal static class PatientType
                 ["Patient", "RelatedPerson"],
                 static patient => patient.Link.Select(static link => link.Other)
             );
-        type.Compartment("link").Brings(new Directives.SpouseRevocation());
+        type.Compartment("link");
         foreach (var effect in Attribution.OfMembers)
             type.Effect(effect);
         return type;

@@ -55,7 +55,6 @@ internal static class RelatedPersonType
                 "Relationship to the member.",
                 static person => person.Relationship.SelectMany(Tokens.Of)
             )
-            .Brings(new Directives.SpouseRevocation())
             .Table(Directives.Appointments.Ends, Directives.Appointments.EndOf)
             .Build();
 }

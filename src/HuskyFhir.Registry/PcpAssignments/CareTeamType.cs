@@ -40,7 +40,6 @@ internal static class CareTeamType
             .Keys(static team => team.Identifier, Systems.AssignmentKey)
             .Rule(AssignmentRules.Check)
             .Table(AssignmentTable.Table, AssignmentTable.Of)
-            .Brings(new AssignmentConsequence())
             .Identifiers("Any identifier.", static team => team.Identifier)
             .TokenColumn(
                 "status",

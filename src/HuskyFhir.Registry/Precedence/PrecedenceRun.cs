@@ -12,7 +12,7 @@ namespace HuskyFhir.Registry.Precedence;
 /// Holds what files say against what stands, inside the transaction that writes them, so that no word is lost to one
 /// that came between. What a file brings anew, and what it brings again unchanged, costs no query of its own.
 /// </summary>
-internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffset now)
+internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffset now) : IWritePrecedence
 {
     private readonly List<Found> found = [];
 

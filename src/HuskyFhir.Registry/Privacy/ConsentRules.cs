@@ -15,7 +15,7 @@ internal static class ConsentRules
     /// <summary>Terms of one consent.</summary>
     private const int Most = 200;
 
-    public static IEnumerable<Issue> Check(Consent consent)
+    public static IEnumerable<Issue> Check(Consent consent, FamilyTable types)
     {
         if (consent.Patient?.Reference is null)
             yield return Error(
@@ -66,7 +66,7 @@ internal static class ConsentRules
                 "provision.data",
                 "provision-data"
             );
-        foreach (var issue in Actors(provision).Concat(Classes(provision)).Concat(Labels(provision)))
+        foreach (var issue in Actors(provision).Concat(Classes(provision, types)).Concat(Labels(provision)))
             yield return issue;
         if (ConsentTerms.Count(provision) > Most)
             yield return Error(
@@ -98,11 +98,11 @@ internal static class ConsentRules
             && reference.Reference?.StartsWith("urn:uuid:", StringComparison.Ordinal) == true
         );
 
-    private static IEnumerable<Issue> Classes(Consent.provisionComponent provision) =>
+    private static IEnumerable<Issue> Classes(Consent.provisionComponent provision, FamilyTable types) =>
         provision
-            .Class.Where(static coding =>
+            .Class.Where(coding =>
                 coding.System != ConsentTerms.ResourceTypes
-                || FamilyTable.Default.Find(coding.Code ?? string.Empty) is null
+                || types.Find(coding.Code ?? string.Empty) is null
             )
             .Select(static coding =>
                 Error(

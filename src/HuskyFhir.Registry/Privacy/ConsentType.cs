@@ -80,8 +80,6 @@ internal static class ConsentType
             )
             .Rule(ConsentRules.Check)
             .Rule(Directives.DirectiveRules.Check)
-            .Brings(new Directives.DirectiveChecks())
-            .Brings(new Directives.FlagKept())
             .Table(ConsentTerms.Table, ConsentTerms.Of)
             .Table(Directives.Appointments.Standing, Directives.Appointments.Rows)
             .Identifiers("The consent's number, or any other identifier.", static consent => consent.Identifier)

@@ -80,7 +80,6 @@ internal static class TaskType
             .WrittenAs(static _ => WriteContent.Request)
             .SeenWith(static task => [task.Focus, task.ReasonReference, .. task.BasedOn, .. task.PartOf])
             .Shows(TaskTerms.Letters, "DocumentReference", "Binary", "Communication")
-            .Brings(new RequestEngine())
             .Table(RequestTable.Table, RequestTable.Of)
             .Table(Sweeps.RequestSteps.Table, Sweeps.RequestSteps.Rows)
             .Identifiers("The case number, or any other identifier.", static task => task.Identifier)

@@ -10,11 +10,13 @@ internal static class Completion
     public static async Task<IReadOnlyList<StoredResource>> CompleteAsync(
         this Database database,
         IReadOnlyList<StoredResource> rows,
+        FamilyTable types,
         DateTimeOffset now,
         CancellationToken cancellation
     )
     {
-        if (!rows.Any(static row => Of(row) is not null))
+        Completing? Of(StoredResource row) => types.Find(row.Type)?.Declared.Completes;
+        if (!rows.Any(row => Of(row) is not null))
             return rows;
         var completed = rows.ToArray();
         foreach (
@@ -33,14 +35,4 @@ internal static class Completion
 
         return completed;
     }
-
-    private static Completing? Of(StoredResource row) => FamilyTable.Default.Find(row.Type)?.Declared.Completes;
 }
-
-/// <summary>Rows of one type with what is not stored; as many, in the same order.</summary>
-internal delegate Task<IReadOnlyList<StoredResource>> Completing(
-    Database database,
-    IReadOnlyList<StoredResource> rows,
-    DateTimeOffset now,
-    CancellationToken cancellation
-);

@@ -65,8 +65,8 @@ public abstract class Work(AuditChains chains)
         foreach (var row in chain.Extend(record))
         {
             if (row.Number == 1)
-                Insert(CoreTables.AuditHeads, ChainHead.Announcement(row));
-            Insert(CoreTables.Audit, row.ToRow());
+                Insert(AuditTables.AuditHeads, ChainHead.Announcement(row));
+            Insert(AuditTables.Audit, row.ToRow());
         }
     }
 

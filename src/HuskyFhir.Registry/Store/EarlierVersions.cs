@@ -15,16 +15,22 @@ internal static class EarlierVersions
         this Database database,
         IReadOnlyList<StoredResource> rows,
         Caller caller,
+        FamilyTable types,
         CancellationToken cancellation
     )
     {
         if (!caller.Masked || rows.Count == 0)
             return [.. rows];
         var labelled = (await LabelledAsync(database, rows, cancellation)).ToLookup(static found => found.Id);
-        return [.. rows.Select(row => Masked(row, caller, [.. labelled[row.Id]]))];
+        return [.. rows.Select(row => Masked(row, caller, types, [.. labelled[row.Id]]))];
     }
 
-    private static StoredResource Masked(StoredResource row, Caller caller, List<Found> versions)
+    private static StoredResource Masked(
+        StoredResource row,
+        Caller caller,
+        FamilyTable types,
+        List<Found> versions
+    )
     {
         var paths = versions
             .Where(static version => version.Body is not null)
@@ -34,10 +40,10 @@ internal static class EarlierVersions
             paths.Count == 0
             || row.Body is null
             || versions.Exists(version => version.Current && version.Version == row.Version)
-            ? row.For(caller)
+            ? row.For(caller, types)
             : row with
             {
-                Body = ConfidentialElements.Without(row.Body, paths),
+                Body = ConfidentialElements.Without(row.Body, types.Find(row.Type), paths),
             };
     }
 

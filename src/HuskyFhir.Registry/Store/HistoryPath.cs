@@ -47,6 +47,7 @@ public sealed class HistoryPath(Database database, TimeProvider clock)
         return await database.ForAsync(
             await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation),
             grant.Caller,
+            type.Catalog,
             cancellation
         );
     }
@@ -98,6 +99,7 @@ public sealed class HistoryPath(Database database, TimeProvider clock)
         return await database.ForAsync(
             await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation),
             types[0].Grant.Caller,
+            types[0].Type.Catalog,
             cancellation
         );
     }

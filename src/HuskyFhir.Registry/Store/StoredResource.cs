@@ -1,5 +1,4 @@
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
 
 namespace HuskyFhir.Registry.Store;
 
@@ -52,13 +51,4 @@ public sealed record StoredResource(
             row.BytesOrNull(6),
             (Restriction)row.Long(7)
         );
-
-    /// <summary>As the caller is shown it: without what is for the plan alone.</summary>
-    internal StoredResource For(Caller caller) =>
-        caller.Masked && Restricted.HasFlag(Restriction.Masked) && Body is not null
-            ? this with
-            {
-                Body = ConfidentialElements.Without(Body),
-            }
-            : this;
 }

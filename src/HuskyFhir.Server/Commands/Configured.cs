@@ -44,9 +44,9 @@ internal static class Configured
     public static WritePath Writes(Database database, IConfiguration? configuration = null) =>
         new(
             database,
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System,
-            configuration is null ? null : FamilySettings.Read(configuration)
+            PlanCatalog.Reactions(configuration is null ? null : FamilySettings.Read(configuration))
         );
 
     /// <summary>The trace of a change that was made here, at the machine, and not over HTTP.</summary>

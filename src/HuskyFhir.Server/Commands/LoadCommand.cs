@@ -57,7 +57,7 @@ internal static class LoadCommand
             database,
             Configured.Intake(configuration),
             Configured.Writes(database, configuration),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System
         );
         var watch = Stopwatch.StartNew();

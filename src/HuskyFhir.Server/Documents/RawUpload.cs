@@ -70,7 +70,7 @@ internal sealed class RawUpload(Intake intake, IOptions<DocumentSettings> settin
         await using var bytes = spool.Open();
         return ContentCheck.Is(kind, bytes)
             ? (binary, spool.As(kind))
-            : new Fault(FaultKind.Unprocessable, [BinaryRules.Mismatch(kind)]);
+            : new Fault(FaultKind.Unprocessable, [ContentMismatch.Of(kind)]);
     }
 
     /// <summary>A file may be larger than a body that is read into memory.</summary>

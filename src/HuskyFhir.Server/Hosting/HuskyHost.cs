@@ -80,8 +80,9 @@ public static class HuskyHost
     private static void AddRegistry(WebApplicationBuilder builder)
     {
         var validation = Section<ValidationSettings>(builder, "Validation");
+        var decided = FamilySettings.Read(builder.Configuration);
         builder
-            .Services.AddSingleton(FamilyTable.Default)
+            .Services.AddSingleton(PlanCatalog.Types)
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services =>
                 validation.HuskyEngine(
@@ -105,7 +106,9 @@ public static class HuskyHost
             .AddSingleton<AuditAnchors>()
             .AddSingleton<AuditIndex>()
             .AddSingleton<AuditReader>()
-            .AddSingleton(FamilySettings.Read(builder.Configuration))
+            .AddSingleton(decided)
+            .AddSingleton(decided.Assignments)
+            .AddSingleton(PlanCatalog.Reactions(decided))
             .AddSingleton<Assigner>()
             .AddSingleton<PanelChange>()
             .AddSingleton<Reassigner>()

@@ -136,5 +136,5 @@ public sealed partial class ValidationSettings
 
     /// <summary>The road in, with this engine.</summary>
     internal Intake Intake(IResourceValidator engine, int maxDepth) =>
-        new(new(new ParserLimits { MaxDepth = maxDepth }), engine, FamilyTable.Default, RequireOwnProfiles);
+        new(new(new ParserLimits { MaxDepth = maxDepth }), engine, PlanCatalog.Types, RequireOwnProfiles);
 }

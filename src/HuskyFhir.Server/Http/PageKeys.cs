@@ -29,7 +29,7 @@ internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedS
             work =>
             {
                 work.Run(new("DELETE FROM page_keys WHERE made < $1", (now - Keep).UtcTicks));
-                work.Insert(CoreTables.PageKeys, [Current, now.UtcTicks, secret]);
+                work.Insert(Registry.Clients.ClientTables.PageKeys, [Current, now.UtcTicks, secret]);
                 return Task.FromResult<object?>(null);
             },
             cancellationToken

@@ -12,7 +12,7 @@ namespace HuskyFhir.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class IntakeBenchmarks
 {
-    private static readonly FhirType Type = FamilyTable.Default.Find("Patient")!;
+    private static readonly FhirType Type = PlanCatalog.Types.Find("Patient")!;
 
     private readonly ResourceParser parser = new();
     private readonly Intake intake = Configured.Intake(new ConfigurationBuilder().Build());

@@ -34,7 +34,7 @@ internal sealed class SmallStore
             database,
             intake,
             Configured.Writes(database),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System
         ).LoadAsync([People], "micro", null, default);
         await database.AnalyzeAsync(default);

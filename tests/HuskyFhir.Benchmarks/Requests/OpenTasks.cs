@@ -37,7 +37,7 @@ internal sealed class OpenTasks(Database database, int count)
         var owners = await IdsAsync("Organization", cancellation);
         var writes = Configured.Writes(database);
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
-        var type = FamilyTable.Default.Find("Task")!;
+        var type = PlanCatalog.Types.Find("Task")!;
         var now = TimeProvider.System.GetUtcNow();
         var ticker = new Ticker($"Storing {count:N0} requests");
         for (var from = 0; from < count; from += Unit)

@@ -109,7 +109,7 @@ internal static class RequestsCommand
             owners = await new OpenTasks(database, requests).StoreAsync(cancellation);
             var sweep = new RequestSweep(
                 Configured.Writes(database),
-                FamilyTable.Default,
+                PlanCatalog.Types,
                 database,
                 TimeProvider.System,
                 SweepOptions.Default

@@ -18,7 +18,7 @@ namespace HuskyFhir.Benchmarks.Validation;
 [MemoryDiagnoser]
 public class WriteBenchmarks
 {
-    private static readonly FhirType Type = FamilyTable.Default.Find("Patient")!;
+    private static readonly FhirType Type = PlanCatalog.Types.Find("Patient")!;
 
     private readonly string folder = Directory.CreateTempSubdirectory("husky-writes-").FullName;
     private readonly Grant grant = new(Caller.Operator, RowFilter.Everything);
@@ -48,7 +48,7 @@ public class WriteBenchmarks
         intake = new Intake(
             new ResourceParser(),
             Validator == "Sdk" ? new SdkValidator() : engine,
-            FamilyTable.Default,
+            PlanCatalog.Types,
             Validator != "Sdk"
         );
         await Write();

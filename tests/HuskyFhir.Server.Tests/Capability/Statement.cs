@@ -21,7 +21,7 @@ internal static partial class Statement
 
     /// <summary>Whether the type holds records rather than the service's own definitions.</summary>
     public static bool HoldsRecords(this CapabilityStatement.ResourceComponent type) =>
-        FamilyTable.Default.Find(type.Name()) is not null;
+        PlanCatalog.Types.Find(type.Name()) is not null;
 
     public static string Name(this CapabilityStatement.ResourceComponent type) => (string)type.TypeElement!.JsonValue!;
 

@@ -177,7 +177,7 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
     }
 
     private Loader Loader(Database database, int batch) =>
-        new(database, Checks.Value, new WritePath(database, FamilyTable.Default, clock), FamilyTable.Default, clock)
+        new(database, Checks.Value, new WritePath(database, PlanCatalog.Types, clock, PlanCatalog.Reactions()), PlanCatalog.Types, clock)
         {
             Batch = batch,
         };

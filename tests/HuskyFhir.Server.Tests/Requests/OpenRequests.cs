@@ -80,7 +80,7 @@ internal static class OpenRequests
     public static async Task<IReadOnlyList<Guid>> StoreAsync(this HuskyServer server, params FhirTask[] tasks)
     {
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
-        var type = FamilyTable.Default.Find("Task")!;
+        var type = PlanCatalog.Types.Find("Task")!;
         var units = tasks
             .Select(task => new WriteUnit(
                 "test",
@@ -106,7 +106,7 @@ internal static class OpenRequests
         var task = await server.TaskAsync(id);
         change(task);
         var ask = new UpdateAsk(
-            FamilyTable.Default.Find("Task")!,
+            PlanCatalog.Types.Find("Task")!,
             new(Caller.Operator, RowFilter.Everything),
             id,
             task

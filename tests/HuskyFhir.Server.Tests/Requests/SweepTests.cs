@@ -266,7 +266,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         };
         var swept = await new RequestSweep(
             server.Services.GetRequiredService<WritePath>(),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             server.Services.GetRequiredService<Database>(),
             server.Clock,
             options
@@ -280,8 +280,8 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
 
     private static RequestSweep Sweep(HuskyServer server, Database database) =>
         new(
-            new WritePath(database, FamilyTable.Default, server.Clock),
-            FamilyTable.Default,
+            new WritePath(database, PlanCatalog.Types, server.Clock, PlanCatalog.Reactions()),
+            PlanCatalog.Types,
             database,
             server.Clock,
             server.Services.GetRequiredService<SweepOptions>()

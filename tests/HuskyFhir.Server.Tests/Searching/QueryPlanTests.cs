@@ -110,7 +110,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var stored = await LoadedAsync(database, server);
         var walks = new List<string>();
-        foreach (var type in FamilyTable.Default.Types)
+        foreach (var type in PlanCatalog.Types.Types)
         foreach (var (name, query) in PlanSearches.EachParameter(type.Name, stored[type.Name]))
             if (
                 await WalkedAsync(server, Caller.Operator, type, query) is { Length: > 0 } walked
@@ -129,7 +129,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var walks = new List<string>();
         foreach (var (type, query) in PlanSearches.Combined(type => stored[type][0]))
             if (
-                await WalkedAsync(server, Caller.Operator, FamilyTable.Default.Find(type)!, query) is
+                await WalkedAsync(server, Caller.Operator, PlanCatalog.Types.Find(type)!, query) is
                 { Length: > 0 } walked
             )
                 walks.Add($"{type}?{query} walks {walked}");
@@ -151,7 +151,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var caller = new Caller("practice", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs"));
         var walks = new List<string>();
         // Of requests and notices a provider sees those of one kind or none, which the planner knows.
-        foreach (var type in FamilyTable.Default.Types.Where(static type => type.IsOfMembers))
+        foreach (var type in PlanCatalog.Types.Types.Where(static type => type.IsOfMembers))
         foreach (
             var (name, query) in PlanSearches
                 .EachParameter(type.Name, stored[type.Name])
@@ -183,11 +183,11 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
             reading.Read(type, given, strict: true).Try(out var search, out var fault),
             $"{type.Name}?{query}: {fault?.Issues[0].Text}"
         );
-        var grants = new SearchGrants(FamilyTable.Default, caller);
+        var grants = new SearchGrants(PlanCatalog.Types, caller);
         SearchCursor? after = null;
         for (var page = 0; page < 3 && (page == 0 || after is not null); page++)
         {
-            var found = await new SearchPath(recorder, FamilyTable.Default, server.Clock).FindAsync(
+            var found = await new SearchPath(recorder, PlanCatalog.Types, server.Clock).FindAsync(
                 search!,
                 grants,
                 after,
@@ -236,7 +236,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
                             .Services.GetRequiredService<Database>()
                             .AnalyzeAsync(TestContext.Current.CancellationToken);
                         var stored = new Dictionary<string, List<Resource>>();
-                        foreach (var type in FamilyTable.Default.Types)
+                        foreach (var type in PlanCatalog.Types.Types)
                             stored[type.Name] =
                             [
                                 .. (

@@ -120,7 +120,7 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
         var members = await Task.WhenAll(
             roles.Select(role => plan.CreateAsync(Made.Patient(Made.Word(), pcp: role.At())))
         );
-        var type = FamilyTable.Default.Find("PractitionerRole")!;
+        var type = PlanCatalog.Types.Find("PractitionerRole")!;
         var units = roles
             .Select(role =>
             {

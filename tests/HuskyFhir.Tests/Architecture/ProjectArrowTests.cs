@@ -5,18 +5,21 @@ using System.Xml.Linq;
 namespace HuskyFhir.Tests.Architecture;
 
 /// <summary>
-/// The arrows between projects point downward only: Server, Exchange, Registry, Validation.Firely, Validation, Core.
+/// The arrows between projects point downward only: Server, Simulation, Exchange, Registry,
+/// Validation.Firely, Validation, Core, X12.
 /// </summary>
 public sealed class ProjectArrowTests
 {
     /// <summary>From the bottom up.</summary>
     private static readonly string[] Layers =
     [
+        "HuskyFhir.X12",
         "HuskyFhir.Core",
         "HuskyFhir.Validation",
         "HuskyFhir.Validation.Firely",
         "HuskyFhir.Registry",
         "HuskyFhir.Exchange",
+        "HuskyFhir.Simulation",
         "HuskyFhir.Server",
     ];
 

@@ -52,9 +52,9 @@ public abstract class LoadFolder : IAsyncLifetime
     /// <summary>Loads everything that was written.</summary>
     protected Task<LoadReport> LoadAsync(string source = "local")
     {
-        var families = FamilyTable.Default;
+        var families = PlanCatalog.Types;
         var intake = new Intake(new(new ParserLimits()), new SdkValidator(), families, requireOwn: false);
-        return new Loader(database!, intake, new WritePath(database!, families, clock), families, clock).LoadAsync(
+        return new Loader(database!, intake, new WritePath(database!, families, clock, PlanCatalog.Reactions()), families, clock).LoadAsync(
             [Path.Combine(Folder, "in")],
             source,
             null,

@@ -7,7 +7,7 @@ namespace HuskyFhir.Registry.Disclosures.Chains;
 /// Ties the chains together. An anchor is a row that names where other chains end; each process adds one to a chain of
 /// looks and one to a chain of writes, when it starts, regularly, and when it stops. A chain cannot be cut before what
 /// an anchor names, nor taken away whole, without a chain that says so. It also knows the chains of other processes,
-/// alive or not, by <see cref="CoreTables.AuditHeads"/>.
+/// alive or not, by <see cref="AuditTables.AuditHeads"/>.
 /// </summary>
 public sealed class AuditAnchors(Database database, TimeProvider clock) : IDisposable
 {
@@ -79,7 +79,7 @@ public sealed class AuditAnchors(Database database, TimeProvider clock) : IDispo
                 work =>
                 {
                     foreach (var head in grown)
-                        work.Insert(CoreTables.AuditHeads, head.ToRow(clock.GetUtcNow()));
+                        work.Insert(AuditTables.AuditHeads, head.ToRow(clock.GetUtcNow()));
                     work.Audit(Record(grown));
                     return Task.FromResult<object?>(null);
                 },

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Registry.Store;
 
 namespace HuskyFhir.Registry.Disclosures.Events;
 

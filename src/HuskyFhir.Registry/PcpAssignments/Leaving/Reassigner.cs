@@ -16,7 +16,7 @@ public sealed record ReassignReport(int Done, IReadOnlyList<Guid> Left, IReadOnl
 /// panel with room, the nearest first, evenly among equals) or as a file says. Begun again after a stop, it goes on
 /// with who is left.
 /// </summary>
-public sealed class Reassigner(Database database, Assigner assigner, FamilyOptions options, TimeProvider clock)
+public sealed class Reassigner(Database database, Assigner assigner, AssignmentOptions options, TimeProvider clock)
 {
     private const string OnPanel =
         "SELECT DISTINCT a.member FROM assignments a WHERE a.role = $1 AND a.status IN ('active', 'proposed') AND a.high > $2 ORDER BY a.member";
@@ -43,7 +43,7 @@ public sealed class Reassigner(Database database, Assigner assigner, FamilyOptio
     )
     {
         var members = await MembersAsync(role, from, cancellation);
-        var successors = await new SuccessorSearch(database, options.Assignments).FindAsync(
+        var successors = await new SuccessorSearch(database, options).FindAsync(
             role,
             from ?? Moment.At(clock.GetUtcNow()),
             cancellation

@@ -81,7 +81,7 @@ internal sealed class AssignPcp : IEffect
             new CreateAsk(
                 scope.Following.Type("Communication"),
                 Following.Grant(scope.Step),
-                notice.At(scope.Now, scope.Following.Options.PlanName)
+                notice.At(scope.Now, scope.Options.PlanName)
             )
         );
     }
@@ -95,7 +95,7 @@ internal sealed class AssignPcp : IEffect
         var timeline = book.Timeline(scope.Member, scope.Following.Now);
         if (
             !PcpChange
-                .Read(scope.Task, timeline.Now, scope.Following.Options.Assignments)
+                .Read(scope.Task, timeline.Now, scope.Options.Assignments)
                 .Try(out var change, out var fault)
         )
             return fault;
@@ -142,7 +142,7 @@ internal sealed class AssignPcp : IEffect
                 change.From,
                 joining,
                 References.Read(change.Task.Location)?.Id,
-                scope.Following.Options.Assignments
+                scope.Options.Assignments
             )
         )
             yield return issue;

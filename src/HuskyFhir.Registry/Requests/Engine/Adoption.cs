@@ -47,7 +47,7 @@ internal static class Adoption
         TaskTerms.Stand(task, rules, request.State);
         MoreTime.Give(task, scope.Now);
         // What came in closed had its day too: without it a report could not tell whether the answer was late.
-        var book = scope.Following.Options.Clocks;
+        var book = scope.Options.Clocks;
         CaseRecord.Write(
             task,
             request,

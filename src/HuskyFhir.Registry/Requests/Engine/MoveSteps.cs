@@ -12,7 +12,7 @@ namespace HuskyFhir.Registry.Requests.Engine;
 /// </summary>
 internal sealed class MoveSteps(RequestScope scope)
 {
-    private ClockBook Book => scope.Following.Options.Clocks;
+    private ClockBook Book => scope.Options.Clocks;
 
     /// <summary>The service grants it itself, and does it.</summary>
     public Task<Fault?> GrantAsync(CancellationToken cancellation) =>

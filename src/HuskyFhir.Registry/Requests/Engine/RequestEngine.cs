@@ -16,7 +16,8 @@ namespace HuskyFhir.Registry.Requests.Engine;
 /// those of <see cref="RequestFilingRun"/> and
 /// <see cref="RequestMoveRun"/>; a refused request changes nothing.
 /// </summary>
-internal sealed class RequestEngine : IConsequence
+/// <param name="options">What the plan decides.</param>
+internal sealed class RequestEngine(RequestOptions options) : IConsequence
 {
     public IEnumerable<string> Names(PreparedWrite write)
     {
@@ -49,7 +50,7 @@ internal sealed class RequestEngine : IConsequence
             // A copy: the work may be repeated, and must find what was sent.
             var task = (FhirTask)FhirJson.Read(step.Written.Resource.Body!);
             var before = step.Before?.Body is { } body ? (FhirTask)FhirJson.Read(body) : null;
-            var scope = new RequestScope(step, task, before, facts, following, books);
+            var scope = new RequestScope(step, task, before, facts, following, books, options);
             if (await RunAsync(scope, cancellation) is { } fault)
                 following.Refuse(step, fault);
             else

@@ -65,12 +65,12 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
             if (await effect.CheckAsync(scope, cancellation) is { } refused)
                 return refused;
         Write(filed);
-        return rules.GrantsItself && !scope.Following.Options.Assignments.Review && filed.Case.State == rules.Filed
+        return rules.GrantsItself && !scope.Options.Assignments.Review && filed.Case.State == rules.Filed
             ? await new MoveSteps(scope).GrantAsync(cancellation)
             : null;
     }
 
-    private ClockBook Book => scope.Following.Options.Clocks;
+    private ClockBook Book => scope.Options.Clocks;
 
     private FilingAsk Ask(
         (Actors By, bool Represented, bool Authorized) filer,

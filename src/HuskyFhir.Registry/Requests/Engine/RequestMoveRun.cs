@@ -84,7 +84,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             refused is null
             && meant == RequestMove.ReceiveAuthorization
             && rules.GrantsItself
-            && !scope.Following.Options.Assignments.Review
+            && !scope.Options.Assignments.Review
             && scope.Case.State == rules.Filed
             ? await steps.GrantAsync(cancellation)
             : refused;
@@ -125,7 +125,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
                 "A late decision of a state fair hearing is demanded once, and not for a time to come (CGS 17b-61(b))."
             );
         var due = RequestClocks.Lawful(
-            scope.Following.Options.Clocks,
+            scope.Options.Clocks,
             now with
             {
                 Clock = now.Clock with { Demanded = null },
@@ -151,7 +151,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             },
         };
         TaskTerms.Stand(task, rules, now.State);
-        CaseRecord.Write(task, scope.Case, RequestClocks.Due(scope.Following.Options.Clocks, scope.Case));
+        CaseRecord.Write(task, scope.Case, RequestClocks.Due(scope.Options.Clocks, scope.Case));
         return null;
     }
 

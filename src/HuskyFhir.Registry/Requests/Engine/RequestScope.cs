@@ -13,13 +13,15 @@ namespace HuskyFhir.Registry.Requests.Engine;
 /// <param name="Facts">What is known of its member.</param>
 /// <param name="Following">Where further writes are asked for.</param>
 /// <param name="Books">Assignments of the members of this transaction.</param>
+/// <param name="Options">What the plan decides.</param>
 internal sealed record RequestScope(
     WriteStep Step,
     FhirTask Task,
     FhirTask? Before,
     CaseFacts Facts,
     Following Following,
-    SharedBooks Books
+    SharedBooks Books,
+    RequestOptions Options
 )
 {
     /// <summary>Whose it is.</summary>

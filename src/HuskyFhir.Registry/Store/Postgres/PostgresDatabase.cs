@@ -99,7 +99,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     public override async Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var command = PostgresWork.InsertCommand(connection, CoreTables.Audit, rows);
+        await using var command = PostgresWork.InsertCommand(connection, AuditTables.Audit, rows);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -6,7 +6,7 @@ namespace HuskyFhir.Registry.Store.Schema;
 /// </summary>
 internal static class AppendOnly
 {
-    private static readonly TableSpec[] Tables = [CoreTables.Audit, CoreTables.AuditHeads];
+    private static readonly TableSpec[] Tables = [AuditTables.Audit, AuditTables.AuditHeads];
 
     public static IEnumerable<string> Sqlite =>
         Tables.SelectMany(

@@ -2,12 +2,12 @@ using static HuskyFhir.Registry.Store.Schema.ColumnType;
 
 namespace HuskyFhir.Registry.Store.Schema;
 
-/// <summary>The tables that every family shares.</summary>
+/// <summary>The tables of resources, which all types share.</summary>
 public static class CoreTables
 {
     /// <summary>
     /// The current version of every resource: what a read copies to the response. A deleted one keeps its row, without
-    /// a body. Who said what the version says is its <c>source</c> (<see cref="Precedence.FactSource"/>).
+    /// a body. Who said what the version says is its <c>source</c>.
     /// </summary>
     public static TableSpec Resources { get; } =
         new(
@@ -72,7 +72,7 @@ public static class CoreTables
         );
 
     /// <summary>
-    /// What is about another resource, or part of it, and is seen by who may see that (<see cref="Writing.Ties"/>).
+    /// What is about another resource, or part of it, and is seen by who may see that.
     /// Over any number of steps, and kept when a later version says something else.
     /// </summary>
     public static TableSpec Ties { get; } =
@@ -101,61 +101,6 @@ public static class CoreTables
         );
 
     /// <summary>
-    /// Who did or saw what; rows are only ever added, each a link of a chain (<see
-    /// cref="Disclosures.Chains.AuditChain"/>). No index but the key, whose ids grow with time: a look must cost as
-    /// little as it can, since its answer waits for the row. <c>seen</c> lists what a search or a history showed (<see
-    /// cref="Disclosures.SeenList"/>).
-    /// </summary>
-    public static TableSpec Audit { get; } =
-        new(
-            "audit",
-            [
-                new("id", Uuid),
-                new("at", Long),
-                new("client", Text),
-                new("action", Text),
-                new("type", Text, true),
-                new("resource", Uuid, true),
-                new("version", Long, true),
-                new("member", Uuid, true),
-                new("outcome", Text),
-                new("request", Text),
-                new("detail", Text, true),
-                new("seen", Bytes, true),
-                new("purpose", Text, true),
-                new("reason", Text, true),
-                new("chain", Uuid, true),
-                new("seq", Long, true),
-                new("hash", Bytes, true),
-            ],
-            ["id"],
-            []
-        );
-
-    /// <summary>
-    /// Where each chain of audit rows was seen to end, and when it began: by this the instances know of each other's
-    /// chains. Rows are only ever added. The truth is in the audit rows themselves, which name each other's heads.
-    /// </summary>
-    public static TableSpec AuditHeads { get; } =
-        new(
-            "audit_heads",
-            [new("id", Uuid), new("chain", Uuid), new("seq", Long), new("hash", Bytes), new("last", Uuid)],
-            ["id"],
-            []
-        );
-
-    /// <summary>
-    /// Which audit rows show data of a member: an index behind the trail, made from it afterwards, so that a look need
-    /// not wait for it.
-    /// </summary>
-    public static TableSpec AuditMembers { get; } =
-        new("audit_members", [new("member", Uuid), new("entry", Uuid)], ["member", "entry"], []);
-
-    /// <summary>Up to which audit row the index is made.</summary>
-    public static TableSpec AuditCursor { get; } =
-        new("audit_cursor", [new("name", Text), new("upto", Uuid)], ["name"], []);
-
-    /// <summary>
     /// One row for each change of a resource, written with it: what the scheduled exchange works through.
     /// </summary>
     public static TableSpec Changes { get; } =
@@ -175,35 +120,6 @@ public static class CoreTables
             [new(["member", "at"])]
         );
 
-    /// <summary>
-    /// The keys that page links are encrypted with: one for each start of an instance, read by all of them.
-    /// </summary>
-    public static TableSpec PageKeys { get; } =
-        new("page_keys", [new("id", Uuid), new("made", Long), new("secret", Bytes)], ["id"], []);
-
-    /// <summary>
-    /// What was asked to be done later (<c>Prefer: respond-async</c>), with its answer once there is one. A lease says
-    /// that someone works on it.
-    /// </summary>
-    public static TableSpec AsyncJobs { get; } =
-        new(
-            "async_jobs",
-            [
-                new("id", Uuid),
-                new("client", Text),
-                new("organization", Uuid, true),
-                new("operation", Text),
-                new("request", Text),
-                new("made", Long),
-                new("lease", Long),
-                new("finished", Long, true),
-                new("input", Bytes),
-                new("output", Bytes, true),
-            ],
-            ["id"],
-            [new(["made"])]
-        );
-
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TableSpec> All { get; } =
     [
@@ -214,20 +130,8 @@ public static class CoreTables
         References,
         Ties,
         Attributions,
-        Audit,
-        AuditHeads,
-        AuditMembers,
-        AuditCursor,
         Changes,
-        PageKeys,
-        AsyncJobs,
         Contents.ContentTables.Pieces,
         Contents.ContentTables.Versions,
-        .. Clients.ClientTables.All,
-        .. HuskyFhir.Registry.Changes.ChangeTables.All,
-        .. Enrolments.EnrolmentTables.All,
-        Precedence.ConflictTables.Conflicts,
-        .. HuskyFhir.Registry.Exchanges.ExchangeTables.All,
-        .. HuskyFhir.Registry.Reconciliations.ReconciliationTables.All,
     ];
 }

@@ -12,8 +12,7 @@ namespace HuskyFhir.Registry.Store.Schema;
 public abstract class HuskyContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>Every table, for whoever wants to look at the schema.</summary>
-    public static IEnumerable<TableSpec> Tables =>
-        CoreTables.All.Concat(FamilyTable.Default.Types.SelectMany(static type => type.Tables));
+    public static IEnumerable<TableSpec> Tables => PlanCatalog.Tables;
 
     /// <summary>The CLR type that stands for a uuid in this database.</summary>
     protected abstract Type UuidType { get; }

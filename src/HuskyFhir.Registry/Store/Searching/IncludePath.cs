@@ -43,19 +43,19 @@ public sealed class IncludePath(Database database, TimeProvider clock)
                 fresh.AddRange(
                     (await database.QueryAsync(statement, StoredResource.From, cancellation))
                         .Where(row => known.Add(row.Id))
-                        .Select(row => row.For(grants.Caller))
+                        .Select(row => row.For(grants.Caller, grants.Families))
                 );
             added.AddRange(fresh);
             if (added.Count > most)
                 return new(
-                    await database.CompleteAsync(added.GetRange(0, most), clock.GetUtcNow(), cancellation),
+                    await database.CompleteAsync(added.GetRange(0, most), grants.Families, clock.GetUtcNow(), cancellation),
                     true
                 );
             latest = fresh;
         }
 
         return new(
-            await database.CompleteAsync(added, clock.GetUtcNow(), cancellation),
+            await database.CompleteAsync(added, grants.Families, clock.GetUtcNow(), cancellation),
             latest.Count > 0 && rules.Any(static rule => rule.Iterate)
         );
     }

@@ -46,6 +46,9 @@ public sealed class SearchGrants(FamilyTable families, Caller caller)
     /// <summary>Every type.</summary>
     internal IReadOnlyList<FhirType> Types => families.Types;
 
+    /// <summary>The table of types.</summary>
+    internal FamilyTable Families => families;
+
     /// <summary>The grant as a condition on a row of the type; false for every row where there is none.</summary>
     internal string Within(SqlText sql, FhirType type, string alias) =>
         Decide(type).Try(out var grant, out _) ? sql.Within(grant, type, alias) : "1 = 0";

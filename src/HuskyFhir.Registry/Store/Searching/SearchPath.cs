@@ -64,7 +64,8 @@ public sealed class SearchPath(Database database, FamilyTable families, TimeProv
             : await CountAsync(query, grants, cancellation);
         return new(
             await database.CompleteAsync(
-                [.. found.Select(row => row.Resource.For(grants.Caller))],
+                [.. found.Select(row => row.Resource.For(grants.Caller, families))],
+                families,
                 clock.GetUtcNow(),
                 cancellation
             ),

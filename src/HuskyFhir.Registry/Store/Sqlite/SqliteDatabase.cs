@@ -87,7 +87,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
             work =>
             {
                 foreach (var row in rows)
-                    work.Insert(CoreTables.Audit, row);
+                    work.Insert(AuditTables.Audit, row);
                 return Task.FromResult<object?>(null);
             },
             cancellation

@@ -18,23 +18,23 @@ internal sealed class ConsequenceRun(
     PendingWrites pending,
     Work work,
     WorkTime time,
-    FamilyOptions options
+    WriteReactions reactions
 )
 {
     /// <summary>A longer chain is two families that undo each other.</summary>
     private const int MostRounds = 6;
 
     private readonly WriteChecks checks = new(families, known);
-    private readonly Following following = new(families, pending, work, time.Now, options);
+    private readonly Following following = new(families, pending, work, time.Now);
 
     /// <summary>What the consequences of a work's writes are about, for works to follow one another.</summary>
-    public static string[] Names(IReadOnlyList<WriteUnit> units) =>
+    public static string[] Names(IReadOnlyList<WriteUnit> units, WriteReactions reactions) =>
         [
             .. units
                 .SelectMany(static unit => unit.Writes)
                 .Where(static write => write.Resource is not null)
-                .SelectMany(static write =>
-                    write.Ask.Type.Declared.Consequences.SelectMany(consequence => consequence.Names(write))
+                .SelectMany(write =>
+                    reactions.Of(write.Ask.Type).SelectMany(consequence => consequence.Names(write))
                 )
                 .Distinct(),
         ];
@@ -51,7 +51,7 @@ internal sealed class ConsequenceRun(
                 );
             var brought = new Dictionary<Guid, WriteStep>();
             foreach (var group in fresh.Where(HasConsequences).GroupBy(static step => step.Write.Ask.Type))
-            foreach (var consequence in group.Key.Declared.Consequences)
+            foreach (var consequence in reactions.Of(group.Key))
             {
                 await consequence.FollowAsync(
                     [.. group.Select(step => pending.Find(step.Write.Id)!)],
@@ -70,7 +70,7 @@ internal sealed class ConsequenceRun(
         return following.Refused;
     }
 
-    private static bool HasConsequences(WriteStep step) => step.Write.Ask.Type.Declared.Consequences.Count > 0;
+    private bool HasConsequences(WriteStep step) => reactions.Of(step.Write.Ask.Type).Count > 0;
 
     private async Task<List<WriteStep>> AcceptAsync(
         IReadOnlyList<(WriteStep Cause, WriteAsk Ask)> asks,

@@ -5,13 +5,7 @@ using HuskyFhir.Registry.Families;
 namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>What a consequence sees of the transaction under way, and where it says what follows.</summary>
-internal sealed class Following(
-    FamilyTable families,
-    PendingWrites pending,
-    Work work,
-    DateTimeOffset now,
-    FamilyOptions options
-)
+internal sealed class Following(FamilyTable families, PendingWrites pending, Work work, DateTimeOffset now)
 {
     private readonly List<(WriteStep Cause, WriteAsk Ask)> asks = [];
 
@@ -23,9 +17,6 @@ internal sealed class Following(
 
     /// <summary>Refusals, by the index of the unit whose write cannot stand.</summary>
     public Dictionary<int, Fault> Refused { get; } = [];
-
-    /// <summary>What the plan decides.</summary>
-    public FamilyOptions Options => options;
 
     public FhirType Type(string name) =>
         families.Find(name) ?? throw new InvalidOperationException($"No family declares {name}.");

@@ -2,7 +2,7 @@ namespace HuskyFhir.Registry.Store.Writing;
 
 /// <summary>
 /// What a write of one type changes elsewhere, in the same transaction: an assignment changes the member's record, a
-/// revoked directive its flag. Declared by the family (<c>Brings</c>). Told the same again, it brings nothing more.
+/// revoked directive its flag. The catalog pairs it with its type. It is idempotent.
 /// </summary>
 internal interface IConsequence
 {

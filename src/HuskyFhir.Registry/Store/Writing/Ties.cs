@@ -23,20 +23,13 @@ internal static class Ties
     private const string JoinDown =
         "INSERT INTO ties (thing, other) SELECT a.thing, b.other FROM ties a JOIN ties b ON b.thing = a.other WHERE a.other {ids} AND a.thing <> b.other ON CONFLICT DO NOTHING";
 
-    /// <summary>What everyone may see hides nothing.</summary>
-    private static readonly IReadOnlyList<string> HoldingMembers =
-    [
-        .. FamilyTable
-            .Default.Types.Where(static type => type.Openness != Core.Access.Openness.Directory)
-            .Select(static type => type.Name),
-    ];
-
     /// <summary>What a resource says of itself and of others: a thing, and what it is about.</summary>
     public static IEnumerable<(Guid Thing, Guid Other)> Of(FhirType type, Resource resource, Guid id) =>
         [
             .. Ids(
                     type.Declared.SeenWith.SelectMany(others => others(resource)),
-                    type.Declared.OnlyWithOthers ? null : HoldingMembers
+                    // what everyone may see hides nothing
+                    type.Declared.OnlyWithOthers ? null : type.Catalog.OfMembers
                 )
                 .Select(other => (id, other)),
             .. type.Declared.Shows.SelectMany(part => Ids(part.Of(resource), part.Types)).Select(thing => (thing, id)),
@@ -52,7 +45,7 @@ internal static class Ties
             .SelectMany(static unit => unit.Writes)
             .Where(static write =>
                 write.Resource is not null
-                && (write.Ask.Type.Declared.Shows.Count > 0 || FamilyTable.Default.IsTied(write.Ask.Type))
+                && (write.Ask.Type.Declared.Shows.Count > 0 || write.Ask.Type.IsTied)
             )
             .Select(static write => write.MemberOf() ?? write.Through)
             .OfType<Guid>()

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Store.Contents;
 
 namespace HuskyFhir.Registry.Store.Writing;
 
@@ -344,7 +345,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
             );
         return bytes.Kind(write.Resource!) == now.Kind
             ? null
-            : new(FaultKind.Unprocessable, [Documents.BinaryRules.Mismatch(bytes.Kind(write.Resource!) ?? now.Kind)]);
+            : new(FaultKind.Unprocessable, [ContentMismatch.Of(bytes.Kind(write.Resource!) ?? now.Kind)]);
     }
 
     private static Core.Access.Restriction Restriction(PreparedWrite write) =>

@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Precedence;
 using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Searching;
 
@@ -17,7 +16,7 @@ public sealed class WritePath(
     Database database,
     FamilyTable families,
     TimeProvider clock,
-    FamilyOptions? options = null,
+    WriteReactions reactions,
     IContentScan? scan = null,
     ICommittedWrites? committed = null
 )
@@ -107,7 +106,7 @@ public sealed class WritePath(
         await work.SerializeAsync(plan.Names, cancellation);
         var now = clock.GetUtcNow();
         if (
-            !(await plan.Compose(new(families, new(), work, now, options ?? FamilyOptions.Default), cancellation)).Try(
+            !(await plan.Compose(new(families, new(), work, now), cancellation)).Try(
                 out var asks,
                 out var fault
             )
@@ -202,7 +201,7 @@ public sealed class WritePath(
         CancellationToken cancellation
     )
     {
-        if (ConsequenceRun.Names(asked).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
+        if (ConsequenceRun.Names(asked, reactions).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
         var at = await StampAsync(asked, work, cancellation);
         var refused = new Dictionary<int, Fault>();
@@ -210,8 +209,8 @@ public sealed class WritePath(
         {
             var known = new WriteLookups(families, database.Dialect, clock.GetUtcNow());
             await known.GatherAsync(asked, work, cancellation);
-            var precedence = new PrecedenceRun(known, work, clock.GetUtcNow());
-            var units = await precedence.MergeAsync(asked, cancellation);
+            var precedence = reactions.Precedence(known, work, clock.GetUtcNow());
+            var units = precedence is null ? asked : await precedence.MergeAsync(asked, cancellation);
             if (!ReferenceEquals(units, asked))
             {
                 // What stands may refer to what the file does not.
@@ -228,19 +227,17 @@ public sealed class WritePath(
                     pending,
                     work,
                     new(clock.GetUtcNow(), at),
-                    options ?? FamilyOptions.Default
+                    reactions
                 ).FollowAsync(cancellation)
             )
                 refused[unit] = fault;
             // Nothing is sent yet: without the units that cannot stand, the others are worked out again.
             if (refused.Count > before)
                 continue;
-            await new Changes.ChangeRecorder(work, (options ?? FamilyOptions.Default).Reporting).RecordAsync(
-                pending.All,
-                cancellation
-            );
+            await reactions.ObserveAsync(pending.All, work, cancellation);
             pending.Send(work);
-            await precedence.KeepAsync(units, refused.Keys, cancellation);
+            if (precedence is not null)
+                await precedence.KeepAsync(units, refused.Keys, cancellation);
             await ContentWriter.WriteAsync(pending.Changed, work, cancellation);
             var answers = units
                 .Select(

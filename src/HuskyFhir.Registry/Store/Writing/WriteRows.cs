@@ -143,7 +143,7 @@ internal sealed class WriteRows
     {
         var stored = step.Written.Resource;
         var caller = step.Write.Ask.Grant.Caller;
-        work.Audit(AuditRecord.OfWrite(caller, step.Written, step.Write.At, request) with { Detail = step.Detail });
+        work.Audit(Record(step, request));
         if (step.NewAlias is { } alias)
             claimed.Add((alias, stored.Id));
         if (
@@ -181,6 +181,26 @@ internal sealed class WriteRows
             work.Insert(own.Table, row);
         foreach (var key in step.Write.Keys)
             claimed.Add((key, stored.Id));
+    }
+
+    private static AuditRecord Record(WriteStep step, string request)
+    {
+        var (caller, stored) = (step.Write.Ask.Grant.Caller, step.Written.Resource);
+        return new(
+            step.Write.At,
+            caller.ClientId,
+            step.Written.Outcome.ToString().ToLower(CultureInfo.InvariantCulture),
+            stored.Type,
+            stored.Id == Guid.Empty ? null : stored.Id,
+            stored.Version == 0 ? null : stored.Version,
+            stored.Member,
+            "ok",
+            request,
+            step.Detail
+        )
+        {
+            Purpose = caller.Purpose,
+        };
     }
 
     private static void Create(Work work, StoredResource stored, Precedence.FactSource source) =>

@@ -39,7 +39,7 @@ internal sealed class AsyncJobs(Database database, TimeProvider clock)
             {
                 work.Run(new("DELETE FROM async_jobs WHERE made < $1", (now - Keep).UtcTicks));
                 work.Insert(
-                    CoreTables.AsyncJobs,
+                    Registry.Jobs.AsyncJobTables.AsyncJobs,
                     [
                         id,
                         call.Caller.ClientId,

@@ -3,6 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Registry.Changes;
+using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
 using HuskyFhir.Server.Http;
@@ -22,6 +23,7 @@ internal sealed class ChangesOperation(
     RequestBody bodies,
     Intake intake,
     Trace trace,
+    FamilyTable families,
     TimeProvider clock
 )
 {
@@ -69,7 +71,7 @@ internal sealed class ChangesOperation(
             ask.Partner,
             ask.Filter with
             {
-                Reader = (call.Caller, clock.GetUtcNow()),
+                Reader = (call.Caller, families, clock.GetUtcNow()),
             },
             ask.Most,
             context.RequestAborted

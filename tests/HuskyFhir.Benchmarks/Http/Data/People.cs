@@ -45,7 +45,7 @@ internal sealed class People(string folder, int members)
             database,
             Configured.Intake(new ConfigurationBuilder().Build()),
             Configured.Writes(database),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System
         );
         var watch = Stopwatch.StartNew();

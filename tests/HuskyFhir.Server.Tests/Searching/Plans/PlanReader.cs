@@ -14,10 +14,7 @@ internal static partial class PlanReader
 {
     private static readonly HashSet<string> Tables =
     [
-        .. FamilyTable
-            .Default.Types.SelectMany(static type => type.Tables)
-            .Concat(CoreTables.All)
-            .Select(static table => table.Name),
+        .. PlanCatalog.Tables.Select(static table => table.Name),
     ];
 
     /// <summary>The tables that are read whole or walked along an index without a bound on it.</summary>

@@ -16,8 +16,8 @@ internal static class PlanSearches
     /// <param name="type">The type searched.</param>
     /// <param name="stored">Some of its resources.</param>
     public static IEnumerable<(string Name, string Query)> EachParameter(string type, IReadOnlyList<Resource> stored) =>
-        FamilyTable
-            .Default.Find(type)!
+        PlanCatalog
+            .Types.Find(type)!
             .Parameters.Select(parameter =>
                 (
                     $"{type}.{parameter.Name}",

@@ -38,7 +38,7 @@ internal sealed class KeyForm(SqlText sql, FhirType type) : IGrantForm<string?>
             : null;
 
     public string? WithWhatItIsAbout(GrantPart.WithWhatItIsAbout part) =>
-        FamilyTable.Default.IsTied(type) ? null : GrantSql.Always;
+        type.IsTied ? null : GrantSql.Always;
 
     public string? Within(GrantPart.Within part) => null;
 

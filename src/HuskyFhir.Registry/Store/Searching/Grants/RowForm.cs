@@ -48,7 +48,7 @@ internal sealed class RowForm(SqlText sql, Caller caller, FhirType type, string 
     }
 
     /// <summary>
-    /// No row is left out: keys of such elements are not kept, and <see cref="StoredResource.For"/> takes them out of
+    /// No row is left out: keys of such elements are not kept, and <see cref="ShownResource.For"/> takes them out of
     /// what is shown.
     /// </summary>
     public string Masked(GrantPart.Masked part) => GrantSql.Always;

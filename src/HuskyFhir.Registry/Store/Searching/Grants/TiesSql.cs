@@ -12,13 +12,13 @@ internal static class TiesSql
     /// <summary>All that the row is about may be seen; and, of what only tells of others, there is some.</summary>
     public static string Seen(SqlText sql, Caller caller, FhirType type, string row, bool toLink)
     {
-        if (!FamilyTable.Default.IsTied(type))
+        if (!type.IsTied)
             return GrantSql.Always;
         var any =
             type.Declared.OnlyWithOthers && !toLink
                 ? $"EXISTS (SELECT 1 FROM ties a WHERE a.thing = {row}.id) AND "
                 : string.Empty;
-        return $"{any}NOT EXISTS (SELECT 1 FROM ties b JOIN resources o ON o.id = b.other WHERE b.thing = {row}.id AND NOT ({Others(sql, caller)}))";
+        return $"{any}NOT EXISTS (SELECT 1 FROM ties b JOIN resources o ON o.id = b.other WHERE b.thing = {row}.id AND NOT ({Others(sql, caller, type.Catalog)}))";
     }
 
     /// <summary>That the row <c>o</c> is of one of these types.</summary>
@@ -29,10 +29,10 @@ internal static class TiesSql
     /// That the caller may see the row <c>o</c>, of whatever type: what the policy gives for it, whatever the token's
     /// scopes.
     /// </summary>
-    private static string Others(SqlText sql, Caller caller)
+    private static string Others(SqlText sql, Caller caller, FamilyTable types)
     {
-        var reach = FamilyTable
-            .Default.Types.Select(type => (Type: type, Rows: Policy.Reach(caller, type.Name, type.Openness)))
+        var reach = types
+            .Types.Select(type => (Type: type, Rows: Policy.Reach(caller, type.Name, type.Openness)))
             .Where(static each => each.Rows is not null);
         var ways = reach
             .GroupBy(static each => each.Rows!, static each => each.Type)

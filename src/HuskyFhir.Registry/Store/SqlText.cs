@@ -1,8 +1,6 @@
 using System.Globalization;
-using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
 
-namespace HuskyFhir.Registry.Store.Searching;
+namespace HuskyFhir.Registry.Store;
 
 /// <summary>SQL under construction: text from our own declarations, values only as parameters.</summary>
 /// <param name="dialect">The database that it is for.</param>
@@ -40,16 +38,4 @@ internal sealed class SqlText(Dialect dialect, DateTimeOffset now)
 
     /// <summary>A condition that a column holds one of these texts.</summary>
     public string In(string column, IEnumerable<string> texts) => Dialect.In(column, Value(Dialect.List(texts)), false);
-
-    /// <summary>
-    /// The grant as a condition on a row that has <c>id</c>, <c>member</c> and <c>restricted</c> columns. Every query
-    /// that returns or counts resources has it; rows outside are absent, as if they did not exist.
-    /// </summary>
-    public string Within(Grant grant, FhirType type, string alias) => new GrantSql(this, grant, type).Of(alias);
-
-    /// <summary>
-    /// The same grant as a condition on the keys <c>k</c> of members, whose owner is the member; null where keys alone
-    /// cannot tell.
-    /// </summary>
-    public string? WithinOwners(Grant grant, FhirType type) => new GrantSql(this, grant, type).OfOwners();
 }

@@ -1,0 +1,91 @@
+using HuskyFhir.Registry.Changes;
+using HuskyFhir.Registry.Clients;
+using HuskyFhir.Registry.Decisions;
+using HuskyFhir.Registry.Directives;
+using HuskyFhir.Registry.Directory;
+using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Registry.Documents;
+using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Registry.Jobs;
+using HuskyFhir.Registry.Members;
+using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Registry.Privacy;
+using HuskyFhir.Registry.Reconciliations;
+using HuskyFhir.Registry.Requests;
+using HuskyFhir.Registry.Requests.Engine;
+using HuskyFhir.Registry.Requests.Notices;
+using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Registry.Store.Writing;
+
+namespace HuskyFhir.Registry.Families;
+
+/// <summary>
+/// All that the families bring to the service, added up: their types, and what follows from writes of each. To add a
+/// family, write its folder and name its types and reactions here.
+/// </summary>
+public static class PlanCatalog
+{
+    /// <summary>Every type that the service exposes.</summary>
+    public static FamilyTable Types { get; } =
+        new(
+            PatientType.Declaration,
+            CoverageType.Declaration,
+            RelatedPersonType.Declaration,
+            IncomeType.Declaration,
+            CareTeamType.Declaration,
+            GroupType.Declaration,
+            TaskType.Declaration,
+            ClaimType.Declaration,
+            ClaimResponseType.Declaration,
+            NoticeType.Declaration,
+            DocumentReferenceType.Declaration,
+            BinaryType.Declaration,
+            ConsentType.Declaration,
+            OrganizationType.Declaration,
+            LocationType.Declaration,
+            PractitionerType.Declaration,
+            PractitionerRoleType.Declaration,
+            ProvenanceType.Declaration
+        );
+
+    /// <summary>Every table of the database: each layer and each family lists its own.</summary>
+    internal static IReadOnlyList<TableSpec> Tables { get; } =
+    [
+        .. AuditTables.All,
+        .. CoreTables.All,
+        AsyncJobTables.AsyncJobs,
+        .. ClientTables.All,
+        .. ChangeTables.All,
+        .. EnrolmentTables.All,
+        ConflictTables.Conflicts,
+        .. ExchangeTables.All,
+        .. ReconciliationTables.All,
+        .. Types.Types.SelectMany(static type => type.Tables),
+    ];
+
+    /// <summary>What follows from writes of each type, in the order in which it is asked.</summary>
+    /// <param name="options">What the plan decides; the defaults where it says nothing.</param>
+    public static WriteReactions Reactions(FamilyOptions? options = null)
+    {
+        var decided = options ?? FamilyOptions.Default;
+        return new(
+            new Dictionary<FhirType, IReadOnlyList<IConsequence>>
+            {
+                [PatientType.Declaration] = [new RecordConsequence(), new SpouseRevocation()],
+                [RelatedPersonType.Declaration] = [new SpouseRevocation()],
+                [CareTeamType.Declaration] = [new AssignmentConsequence()],
+                [PractitionerRoleType.Declaration] = [new RoleConsequence()],
+                [TaskType.Declaration] = [new RequestEngine(decided.Requests)],
+                [ClaimType.Declaration] = [new ClaimClock(decided.Clocks)],
+                [ClaimResponseType.Declaration] = [new DecisionChecks(decided.Clocks), new DecisionReplaced()],
+                [DocumentReferenceType.Declaration] = [new DisputedRecord(), new PaperReplaced(), new FlagKept()],
+                [ConsentType.Declaration] = [new DirectiveChecks(), new FlagKept()],
+            },
+            (done, work, cancellation) =>
+                new ChangeRecorder(work, decided.Reporting).RecordAsync(done, cancellation),
+            static (known, work, now) => new PrecedenceRun(known, work, now)
+        );
+    }
+}
