@@ -46,4 +46,11 @@ public sealed class PartnerLedger(string path)
 /// <param name="Refused">Of these refused.</param>
 /// <param name="Verdict"><c>taken</c>, <c>rejected</c>, <c>duplicate</c> (the same file again) or <c>conflict</c> (its
 /// number with another content).</param>
-public sealed record PartnerLedgerEntry(int Number, string Sha256, long Bytes, int Members, int Refused, string Verdict);
+public sealed record PartnerLedgerEntry(
+    int Number,
+    string Sha256,
+    long Bytes,
+    int Members,
+    int Refused,
+    string Verdict
+);

@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Changes;
 

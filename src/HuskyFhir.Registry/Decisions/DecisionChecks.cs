@@ -37,13 +37,10 @@ internal sealed class DecisionChecks(ClockBook clocks) : IConsequence
         foreach (var each in known)
         {
             var clock =
-                each.Claim is { } claim
-                && ClaimClock.Of(claim, coverages, clocks).Try(out var asked, out _)
+                each.Claim is { } claim && ClaimClock.Of(claim, coverages, clocks).Try(out var asked, out _)
                     ? asked
                     : null;
-            var issues = each.Check(following.Now)
-                .Concat(AdvanceNotice.Check(each, clock?.Programme, clocks))
-                .ToList();
+            var issues = each.Check(following.Now).Concat(AdvanceNotice.Check(each, clock?.Programme, clocks)).ToList();
             if (issues.Count > 0)
                 following.Refuse(each.Step, new(FaultKind.Unprocessable, issues));
             else

@@ -26,6 +26,15 @@ internal static class DocumentKinds
     /// <summary>Codes of CodeSystem husky-notice-kind, which make a document a notice.</summary>
     public const string Notices = Systems.Base + "/CodeSystem/husky-notice-kind";
 
+    /// <summary>
+    /// The kind of request that a document answers (CodeSystem husky-request-type): the mark by which what the plan
+    /// hands to a member is kept from providers.
+    /// </summary>
+    public const string Answers = CodeSystems.RequestType;
+
+    /// <summary>Whether the plan handed it to the member, and to nobody else.</summary>
+    public static bool IsHandedOver(DocumentReference document) => Has(document, Answers, null);
+
     /// <summary>Whether it is of a kind.</summary>
     public static bool Is(DocumentReference document, string kind) => Has(document, System, kind);
 
@@ -34,7 +43,7 @@ internal static class DocumentKinds
 
     /// <summary>Who may write it.</summary>
     public static WriteContent ContentOf(DocumentReference document) =>
-        IsOfDispute(document) || Has(document, Notices, null) || Requests.Effects.HandedOver.Is(document)
+        IsOfDispute(document) || Has(document, Notices, null) || IsHandedOver(document)
             ? WriteContent.PlanPaper
             : WriteContent.Document;
 

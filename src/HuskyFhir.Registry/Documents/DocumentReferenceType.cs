@@ -68,9 +68,7 @@ internal static class DocumentReferenceType
             .Rule(DocumentKinds.Check)
             .SeenWith(About)
             .Restrict(static document =>
-                Requests.Effects.HandedOver.Is(document) || IsUnexplained(document)
-                    ? Restriction.Plan
-                    : Restriction.None
+                DocumentKinds.IsHandedOver(document) || IsUnexplained(document) ? Restriction.Plan : Restriction.None
             )
             .WrittenAs(DocumentKinds.ContentOf)
             .Identifiers(

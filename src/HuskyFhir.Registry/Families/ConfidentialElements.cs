@@ -43,11 +43,7 @@ internal static class ConfidentialElements
     /// <param name="body">As stored.</param>
     /// <param name="type">Its type, which may declare more; null for labels alone.</param>
     /// <param name="also">Where nothing may stand, labelled or not; see <see cref="PathsIn"/>.</param>
-    public static byte[] Without(
-        ReadOnlySpan<byte> body,
-        FhirType? type = null,
-        IReadOnlySet<string>? also = null
-    )
+    public static byte[] Without(ReadOnlySpan<byte> body, FhirType? type = null, IReadOnlySet<string>? also = null)
     {
         var root = JsonNode.Parse(body)!.AsObject();
         Mask(root, type, also);

@@ -83,8 +83,7 @@ public static class PlanCatalog
                 [DocumentReferenceType.Declaration] = [new DisputedRecord(), new PaperReplaced(), new FlagKept()],
                 [ConsentType.Declaration] = [new DirectiveChecks(), new FlagKept()],
             },
-            (done, work, cancellation) =>
-                new ChangeRecorder(work, decided.Reporting).RecordAsync(done, cancellation),
+            (done, work, cancellation) => new ChangeRecorder(work, decided.Reporting).RecordAsync(done, cancellation),
             static (known, work, now) => new PrecedenceRun(known, work, now)
         );
     }

@@ -6,7 +6,7 @@ namespace HuskyFhir.Registry.Privacy;
 /// <summary>
 /// Which kind of decision a Consent is. The kinds exclude each other: what decides about privacy is no directive,
 /// whatever else it says it is,
-/// and a Consent that says both is refused (<see cref="ConsentRules"/>).
+/// and a Consent that says both is refused by the rules of consents.
 /// </summary>
 internal static class ConsentKinds
 {

@@ -101,8 +101,7 @@ internal static class ConsentRules
     private static IEnumerable<Issue> Classes(Consent.provisionComponent provision, FamilyTable types) =>
         provision
             .Class.Where(coding =>
-                coding.System != ConsentTerms.ResourceTypes
-                || types.Find(coding.Code ?? string.Empty) is null
+                coding.System != ConsentTerms.ResourceTypes || types.Find(coding.Code ?? string.Empty) is null
             )
             .Select(static coding =>
                 Error(

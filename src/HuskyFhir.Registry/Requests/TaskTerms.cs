@@ -10,7 +10,7 @@ namespace HuskyFhir.Registry.Requests;
 internal static class TaskTerms
 {
     /// <summary>The code system of kinds of requests.</summary>
-    public const string Types = Systems.Base + "/CodeSystem/husky-request-type";
+    public const string Types = CodeSystems.RequestType;
 
     /// <summary>The code system of inputs and outputs.</summary>
     public const string Parameters = Systems.Base + "/CodeSystem/husky-task-parameter";

@@ -27,7 +27,14 @@ public sealed class ReadPath(Database database, TimeProvider clock)
         var found = await database.QueryAsync(new(text, sql.Values), StoredResource.From, cancellation);
         return found.Count == 0 ? Unknown(type, id)
             : found[0].Deleted ? Deleted(type, id)
-            : (await database.CompleteAsync([found[0].For(grant.Caller, type.Catalog)], type.Catalog, sql.Now, cancellation))[0];
+            : (
+                await database.CompleteAsync(
+                    [found[0].For(grant.Caller, type.Catalog)],
+                    type.Catalog,
+                    sql.Now,
+                    cancellation
+                )
+            )[0];
     }
 
     /// <summary>One version, current or earlier.</summary>

@@ -4,7 +4,6 @@ using HuskyFhir.Registry.Changes;
 using HuskyFhir.Registry.Exchanges;
 using HuskyFhir.Registry.Reconciliations;
 using HuskyFhir.Server.Exchanges.Notices;
-using HuskyFhir.Server.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HuskyFhir.Server.Exchanges;
@@ -15,7 +14,7 @@ internal static class ExchangeServices
     public static IServiceCollection AddExchanges(
         this IServiceCollection services,
         IConfiguration configuration,
-        JobSettings jobs
+        bool runsJobs
     )
     {
         // Read now: wrong settings of a partner stop the start.
@@ -42,7 +41,7 @@ internal static class ExchangeServices
             services.AddSingleton<INoticeSender>(_ => new EmailSender(notices.Email));
         if (notices.Webhook.Url.Length > 0)
             services.AddSingleton<INoticeSender>(_ => new WebhookSender(notices.Webhook));
-        if (jobs.Enabled)
+        if (runsJobs)
             services
                 .AddHostedService<ExchangeStart>()
                 .AddHostedService(static services => services.GetRequiredService<ExchangeWatch>());

@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Directives;
 using HuskyFhir.Registry.Disclosures;
@@ -74,7 +75,7 @@ public static class HuskyHost
             .AddSingleton<Registry.Precedence.ConflictBook>()
             .AddSingleton<Registry.Precedence.ConflictDesk>()
             .AddSingleton<Enrolments.EnrolmentWork>()
-            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
+            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs").Enabled);
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
@@ -161,6 +162,7 @@ public static class HuskyHost
             .AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>()))
             .AddSingleton<ISearchTerms, SearchTerms>()
             .AddSingleton<SearchReading>()
+            .AddSingleton<ScopeReader>(static services => services.GetRequiredService<SearchReading>().Scope)
             .AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>()
             .AddSingleton<HistoryInteraction>()

@@ -6,7 +6,7 @@ namespace HuskyFhir.X12.Reading;
 
 /// <summary>
 /// The segments of a stream, one at a time, in memory that does not grow with it (X12.5, X12.6). Separators come from
-/// each ISA. It knows envelopes only so far as to find the separators; <see cref="HuskyFhir.X12.Envelope.FileProver"/> judges the
+/// each ISA. It knows envelopes only so far as to find the separators; the envelope's own check judges the
 /// rest. It ends early where no segment can be told from the next any more, and <see cref="Stopped"/> says why.
 /// </summary>
 public sealed partial class SegmentReader : IDisposable

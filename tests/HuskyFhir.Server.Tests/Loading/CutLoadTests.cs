@@ -177,7 +177,13 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
     }
 
     private Loader Loader(Database database, int batch) =>
-        new(database, Checks.Value, new WritePath(database, PlanCatalog.Types, clock, PlanCatalog.Reactions()), PlanCatalog.Types, clock)
+        new(
+            database,
+            Checks.Value,
+            new WritePath(database, PlanCatalog.Types, clock, PlanCatalog.Reactions()),
+            PlanCatalog.Types,
+            clock
+        )
         {
             Batch = batch,
         };

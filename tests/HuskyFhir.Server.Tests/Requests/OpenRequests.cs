@@ -105,12 +105,7 @@ internal static class OpenRequests
     {
         var task = await server.TaskAsync(id);
         change(task);
-        var ask = new UpdateAsk(
-            PlanCatalog.Types.Find("Task")!,
-            new(Caller.Operator, RowFilter.Everything),
-            id,
-            task
-        );
+        var ask = new UpdateAsk(PlanCatalog.Types.Find("Task")!, new(Caller.Operator, RowFilter.Everything), id, task);
         var unit = new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())])
         {
             IsLoad = true,

@@ -54,12 +54,13 @@ public abstract class LoadFolder : IAsyncLifetime
     {
         var families = PlanCatalog.Types;
         var intake = new Intake(new(new ParserLimits()), new SdkValidator(), families, requireOwn: false);
-        return new Loader(database!, intake, new WritePath(database!, families, clock, PlanCatalog.Reactions()), families, clock).LoadAsync(
-            [Path.Combine(Folder, "in")],
-            source,
-            null,
-            TestContext.Current.CancellationToken
-        );
+        return new Loader(
+            database!,
+            intake,
+            new WritePath(database!, families, clock, PlanCatalog.Reactions()),
+            families,
+            clock
+        ).LoadAsync([Path.Combine(Folder, "in")], source, null, TestContext.Current.CancellationToken);
     }
 
     protected Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map) =>

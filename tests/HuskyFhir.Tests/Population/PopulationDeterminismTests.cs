@@ -43,7 +43,9 @@ public sealed class PopulationDeterminismTests
     public void Progress_OfARun_EndsWithAllMembers()
     {
         var told = new Told();
-        InFolder(folder => new HuskyFhir.Simulation.Population.Population(new(2500)).Write(folder, told, CancellationToken.None));
+        InFolder(folder =>
+            new HuskyFhir.Simulation.Population.Population(new(2500)).Write(folder, told, CancellationToken.None)
+        );
         Assert.Equal(2500, told.Last);
         Assert.True(told.Times > 1);
     }
@@ -71,7 +73,11 @@ public sealed class PopulationDeterminismTests
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         InFolder(folder =>
         {
-            var report = new HuskyFhir.Simulation.Population.Population(options).Write(folder, null, CancellationToken.None);
+            var report = new HuskyFhir.Simulation.Population.Population(options).Write(
+                folder,
+                null,
+                CancellationToken.None
+            );
             foreach (var (name, _) in report.Resources)
                 sum.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
         });

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
+using HuskyFhir.X12.Elements;
 using HuskyFhir.X12.Enrolment.Model;
 using HuskyFhir.X12.Enrolment.Structure;
 using HuskyFhir.X12.Writing;

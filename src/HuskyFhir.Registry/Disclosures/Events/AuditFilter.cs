@@ -1,6 +1,6 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Store.Searching;
 using HuskyFhir.Registry.Store;
+using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Disclosures.Events;
 

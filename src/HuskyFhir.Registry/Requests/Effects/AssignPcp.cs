@@ -93,11 +93,7 @@ internal sealed class AssignPcp : IEffect
     {
         var book = await scope.Books.AssignmentsAsync(cancellation);
         var timeline = book.Timeline(scope.Member, scope.Following.Now);
-        if (
-            !PcpChange
-                .Read(scope.Task, timeline.Now, scope.Options.Assignments)
-                .Try(out var change, out var fault)
-        )
+        if (!PcpChange.Read(scope.Task, timeline.Now, scope.Options.Assignments).Try(out var change, out var fault))
             return fault;
         var pcps = await NewPcp.ReadAsync(scope.Following.Work, [change.RoleId], cancellation);
         var issues = Check(change, timeline, book, pcps.GetValueOrDefault(change.RoleId), scope).ToList();

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Registry.Documents;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store.Contents;
 using HuskyFhir.Registry.Store.Writing;
@@ -12,15 +13,6 @@ namespace HuskyFhir.Registry.Requests.Effects;
 /// </summary>
 internal static class HandedOver
 {
-    /// <summary>
-    /// The kind of request that a document answers, as its category: the mark by which it is kept from providers.
-    /// </summary>
-    public const string Category = TaskTerms.Types;
-
-    /// <summary>Whether a document is one of these.</summary>
-    public static bool Is(DocumentReference document) =>
-        document.Category.Exists(static category => category.Coding.Exists(static coding => coding.System == Category));
-
     /// <summary>The writes, and the id of the document.</summary>
     public static (Guid Document, IReadOnlyList<WriteAsk> Asks) Of(
         byte[] file,
@@ -57,7 +49,7 @@ internal static class HandedOver
                         Status = DocumentReferenceStatus.Current,
                         Identifier = [new(Systems.DocumentKey, $"{kind}-{document:N}")],
                         Type = new("http://loinc.org", "11503-0") { Text = title },
-                        Category = [new(Category, kind)],
+                        Category = [new(DocumentKinds.Answers, kind)],
                         Subject = new($"Patient/{member:D}"),
                         Date = at,
                         Description = title,

@@ -124,13 +124,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
                 "demand-not-open",
                 "A late decision of a state fair hearing is demanded once, and not for a time to come (CGS 17b-61(b))."
             );
-        var due = RequestClocks.Lawful(
-            scope.Options.Clocks,
-            now with
-            {
-                Clock = now.Clock with { Demanded = null },
-            }
-        );
+        var due = RequestClocks.Lawful(scope.Options.Clocks, now with { Clock = now.Clock with { Demanded = null } });
         return due is null || due.Met(demanded)
             ? No(
                 "demand-too-soon",

@@ -48,7 +48,12 @@ public sealed class IncludePath(Database database, TimeProvider clock)
             added.AddRange(fresh);
             if (added.Count > most)
                 return new(
-                    await database.CompleteAsync(added.GetRange(0, most), grants.Families, clock.GetUtcNow(), cancellation),
+                    await database.CompleteAsync(
+                        added.GetRange(0, most),
+                        grants.Families,
+                        clock.GetUtcNow(),
+                        cancellation
+                    ),
                     true
                 );
             latest = fresh;

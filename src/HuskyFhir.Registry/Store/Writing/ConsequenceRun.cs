@@ -33,9 +33,7 @@ internal sealed class ConsequenceRun(
             .. units
                 .SelectMany(static unit => unit.Writes)
                 .Where(static write => write.Resource is not null)
-                .SelectMany(write =>
-                    reactions.Of(write.Ask.Type).SelectMany(consequence => consequence.Names(write))
-                )
+                .SelectMany(write => reactions.Of(write.Ask.Type).SelectMany(consequence => consequence.Names(write)))
                 .Distinct(),
         ];
 

@@ -29,7 +29,9 @@ internal static class Ties
             .. Ids(
                     type.Declared.SeenWith.SelectMany(others => others(resource)),
                     // what everyone may see hides nothing
-                    type.Declared.OnlyWithOthers ? null : type.Catalog.OfMembers
+                    type.Declared.OnlyWithOthers
+                        ? null
+                        : type.Catalog.OfMembers
                 )
                 .Select(other => (id, other)),
             .. type.Declared.Shows.SelectMany(part => Ids(part.Of(resource), part.Types)).Select(thing => (thing, id)),
@@ -44,8 +46,7 @@ internal static class Ties
             .Where(static unit => !unit.IsLoad)
             .SelectMany(static unit => unit.Writes)
             .Where(static write =>
-                write.Resource is not null
-                && (write.Ask.Type.Declared.Shows.Count > 0 || write.Ask.Type.IsTied)
+                write.Resource is not null && (write.Ask.Type.Declared.Shows.Count > 0 || write.Ask.Type.IsTied)
             )
             .Select(static write => write.MemberOf() ?? write.Through)
             .OfType<Guid>()

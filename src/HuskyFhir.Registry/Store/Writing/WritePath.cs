@@ -105,12 +105,7 @@ public sealed class WritePath(
     {
         await work.SerializeAsync(plan.Names, cancellation);
         var now = clock.GetUtcNow();
-        if (
-            !(await plan.Compose(new(families, new(), work, now), cancellation)).Try(
-                out var asks,
-                out var fault
-            )
-        )
+        if (!(await plan.Compose(new(families, new(), work, now), cancellation)).Try(out var asks, out var fault))
             return [fault];
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));

@@ -47,9 +47,5 @@ internal interface IWritePrecedence
     Task<IReadOnlyList<WriteUnit>> MergeAsync(IReadOnlyList<WriteUnit> units, CancellationToken cancellation);
 
     /// <summary>Keeps what was not taken, with what was stored, and tells each unit.</summary>
-    Task KeepAsync(
-        IReadOnlyList<WriteUnit> units,
-        IReadOnlyCollection<int> refused,
-        CancellationToken cancellation
-    );
+    Task KeepAsync(IReadOnlyList<WriteUnit> units, IReadOnlyCollection<int> refused, CancellationToken cancellation);
 }

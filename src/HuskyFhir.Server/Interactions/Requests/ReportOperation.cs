@@ -29,7 +29,7 @@ internal sealed class ReportOperation(
     TimeProvider clock
 )
 {
-    public const string Name = "$request-report";
+    public const string Name = TabularAnswers.RequestReport;
 
     private static readonly string[] Known = ["start", "end", "kind", "programme"];
 

@@ -1,3 +1,4 @@
+using HuskyFhir.X12.Elements;
 using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.X12.Enrolment.Structure;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using HuskyFhir.X12.Elements;
 using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.X12.Enrolment.Structure;

@@ -12,10 +12,7 @@ namespace HuskyFhir.Server.Tests.Searching.Plans;
 /// </summary>
 internal static partial class PlanReader
 {
-    private static readonly HashSet<string> Tables =
-    [
-        .. PlanCatalog.Tables.Select(static table => table.Name),
-    ];
+    private static readonly HashSet<string> Tables = [.. PlanCatalog.Tables.Select(static table => table.Name)];
 
     /// <summary>The tables that are read whole or walked along an index without a bound on it.</summary>
     public static async Task<IReadOnlyList<string>> WalkedAsync(Database database, Statement statement)

@@ -153,9 +153,7 @@ public sealed class FileProverTests
         var proof = await X12Files.ProveAsync(file);
         Assert.Equal(X12Flaw.EncodingsMixed, Assert.Single(proof.Findings).Flaw);
         Assert.True(proof.Sound);
-        var members = (await X12Files.ReadAsync(file, proof))
-            .OfType<HuskyFhir.X12.Enrolment.MemberRead>()
-            .ToList();
+        var members = (await X12Files.ReadAsync(file, proof)).OfType<HuskyFhir.X12.Enrolment.MemberRead>().ToList();
         Assert.Equal(["ZO\u00CB", "JOS\u00C9"], members.Select(static member => member.Member!.Party.Name.First));
     }
 

@@ -37,8 +37,7 @@ internal sealed class KeyForm(SqlText sql, FhirType type) : IGrantForm<string?>
             )
             : null;
 
-    public string? WithWhatItIsAbout(GrantPart.WithWhatItIsAbout part) =>
-        type.IsTied ? null : GrantSql.Always;
+    public string? WithWhatItIsAbout(GrantPart.WithWhatItIsAbout part) => type.IsTied ? null : GrantSql.Always;
 
     public string? Within(GrantPart.Within part) => null;
 
