@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.X12.Enrolment;
 using HuskyFhir.X12.Enrolment.Model;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Reconciliation;

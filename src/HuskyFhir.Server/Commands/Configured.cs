@@ -1,10 +1,13 @@
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Conformance;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Audit;
 
 namespace HuskyFhir.Server.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Server.Partners;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HuskyFhir.Server.Exchanges;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Partners;
 using HuskyFhir.Simulation.Population;
 using HuskyFhir.X12.Writing;
 

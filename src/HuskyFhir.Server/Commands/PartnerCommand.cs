@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Server.Partners;
 using HuskyFhir.Simulation.Partner;
 using Spectre.Console;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Definitions;
-using HuskyFhir.Registry.Members.Matching;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Definitions;
+using HuskyFhir.Plan.Members.Matching;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Server.Http;
 

@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Plan.Definitions;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
 using Microsoft.Extensions.Options;

@@ -4,9 +4,9 @@ using System.Security.Claims;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Clients;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Clients;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Security;
 

@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Validation;
 

@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Benchmarks.Micro;
 

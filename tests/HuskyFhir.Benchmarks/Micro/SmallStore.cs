@@ -1,8 +1,8 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Simulation.Population;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Benchmarks.Micro;
 

@@ -3,10 +3,10 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Benchmarks.Http;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Storage;
 using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Benchmarks.Requests;

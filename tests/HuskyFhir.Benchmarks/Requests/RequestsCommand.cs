@@ -6,8 +6,9 @@ using HuskyFhir.Benchmarks.Http;
 using HuskyFhir.Benchmarks.Http.Data;
 using HuskyFhir.Benchmarks.Http.Loads;
 using HuskyFhir.Benchmarks.Http.Running;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Sweeps;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Requests.Sweeps;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Security;
 

@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Definitions;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Definitions;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Storage;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 

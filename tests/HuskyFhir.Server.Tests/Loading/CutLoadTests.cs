@@ -1,11 +1,11 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Tests.Commands;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Simulation.Population;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Commands;
 
 namespace HuskyFhir.Server.Tests.Loading;

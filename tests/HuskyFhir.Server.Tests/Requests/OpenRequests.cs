@@ -2,8 +2,8 @@ using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 using FhirTask = Hl7.Fhir.Model.Task;
@@ -109,7 +109,7 @@ internal static class OpenRequests
         var unit = new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())])
         {
             IsLoad = true,
-            Source = Registry.Precedence.FactSource.Plan,
+            Source = HuskyFhir.Resources.Writing.FactSource.Plan,
         };
         var written = await server
             .Services.GetRequiredService<WritePath>()

@@ -1,10 +1,10 @@
 using System.Net;
 using Hl7.Fhir.Model;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Sweeps;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Requests.Sweeps;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using FhirTask = Hl7.Fhir.Model.Task;
 using Status = Hl7.Fhir.Model.Task.TaskStatus;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.FhirPath;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Searching;

@@ -5,12 +5,13 @@ using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Server.Tests.Searching.Plans;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Task = System.Threading.Tasks.Task;
 

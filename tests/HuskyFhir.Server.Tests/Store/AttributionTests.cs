@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace HuskyFhir.Tests.Architecture;
 
 /// <summary>
-/// The arrows between projects point downward only: Server, Simulation, Exchange, Registry,
-/// Validation.Firely, Validation, Core, X12.
+/// The arrows between projects point downward only: Server, Simulation, Exchange, Plan,
+/// Resources, Storage, Validation.Firely, Validation, Core, X12.
 /// </summary>
 public sealed class ProjectArrowTests
 {
@@ -17,7 +17,9 @@ public sealed class ProjectArrowTests
         "HuskyFhir.Core",
         "HuskyFhir.Validation",
         "HuskyFhir.Validation.Firely",
-        "HuskyFhir.Registry",
+        "HuskyFhir.Storage",
+        "HuskyFhir.Resources",
+        "HuskyFhir.Plan",
         "HuskyFhir.Exchange",
         "HuskyFhir.Simulation",
         "HuskyFhir.Server",
@@ -85,7 +87,7 @@ public sealed class ProjectArrowTests
     public void Families_NeverNameHttp()
     {
         var references = Assembly
-            .LoadFrom(Path.Combine(AppContext.BaseDirectory, "HuskyFhir.Registry.dll"))
+            .LoadFrom(Path.Combine(AppContext.BaseDirectory, "HuskyFhir.Plan.dll"))
             .GetReferencedAssemblies()
             .Select(static name => name.Name!);
         Assert.DoesNotContain(

@@ -1,7 +1,8 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 using HuskyFhir.Validation;
 using Microsoft.Extensions.Time.Testing;
 

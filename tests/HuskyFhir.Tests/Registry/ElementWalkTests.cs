@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Tests.Registry;
 

@@ -2,9 +2,10 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.X12.Enrolment.Model;
 using Demographics = HuskyFhir.X12.Enrolment.Model.Demographics;
 

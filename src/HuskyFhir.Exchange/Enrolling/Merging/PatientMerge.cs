@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Plan.Precedence;
 using HuskyFhir.X12.Enrolment.Model;
 using Demographics = HuskyFhir.X12.Enrolment.Model.Demographics;
 

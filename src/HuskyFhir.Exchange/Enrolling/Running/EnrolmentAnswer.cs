@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.X12.Acknowledgements;
 using HuskyFhir.X12.Envelope;
 using HuskyFhir.X12.Writing;

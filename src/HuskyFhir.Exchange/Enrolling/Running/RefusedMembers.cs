@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.X12.Acknowledgements;
 using HuskyFhir.X12.Enrolment;
 using HuskyFhir.X12.Envelope;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Formats.Edi;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.X12;
 using HuskyFhir.X12.Acknowledgements;
 using HuskyFhir.X12.Enrolment;

@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Disclosures.Events;
+using HuskyFhir.Plan.Disclosures.Events;
 using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

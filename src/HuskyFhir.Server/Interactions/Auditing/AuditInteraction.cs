@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Events;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Events;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Simulation.Population.Chance;
 using HuskyFhir.Simulation.Population.Households;
 using HuskyFhir.Simulation.Population.Providers;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Simulation.Population;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 
 namespace HuskyFhir.Server.Tests.Searching.Plain;
 

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Tests.Searching.Plain;
 

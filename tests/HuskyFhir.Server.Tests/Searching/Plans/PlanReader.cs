@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 
 namespace HuskyFhir.Server.Tests.Searching.Plans;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Searching.Plain;
 
 namespace HuskyFhir.Server.Tests.Searching.Plans;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Tests.Capability;
 using HuskyFhir.Server.Tests.Running;

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;

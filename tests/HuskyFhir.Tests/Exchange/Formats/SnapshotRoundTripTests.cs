@@ -5,7 +5,7 @@ using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Edi;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
 using HuskyFhir.Exchange.Formats.Tables;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.Tests.X12;
 using HuskyFhir.X12.Enrolment;
 using HuskyFhir.X12.Writing;

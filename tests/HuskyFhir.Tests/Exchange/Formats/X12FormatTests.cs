@@ -1,7 +1,7 @@
 using System.Text;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Edi;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.Tests.X12;
 using HuskyFhir.X12.Acknowledgements;
 using HuskyFhir.X12.Enrolment;
