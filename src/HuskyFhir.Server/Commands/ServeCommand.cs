@@ -2,6 +2,7 @@ using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Resources.Contents;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
@@ -93,16 +94,8 @@ internal static class ServeCommand
     private static async Task LoadSamplesAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "fhir-samples");
-        var database = services.GetRequiredService<Database>();
-        var empty =
-            (
-                await database.QueryAsync(
-                    new("SELECT 1 FROM resources LIMIT 1"),
-                    static row => row.Long(0),
-                    cancellation
-                )
-            ).Count == 0;
-        if (!empty || !Directory.Exists(samples))
+        var isEmpty = await services.GetRequiredService<SystemQuery>().IsEmptyAsync(cancellation);
+        if (!isEmpty || !Directory.Exists(samples))
             return;
         var report = await ActivatorUtilities
             .CreateInstance<Loader>(services)

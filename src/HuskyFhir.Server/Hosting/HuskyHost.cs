@@ -1,10 +1,12 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Plan.Consents;
 using HuskyFhir.Plan.Directives;
 using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Plan.Disclosures.Chains;
+using HuskyFhir.Plan.Jobs;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Plan.PcpAssignments.Leaving;
 using HuskyFhir.Plan.Requests.Sweeps;
@@ -101,6 +103,7 @@ public static class HuskyHost
                 services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth
             ))
             .AddSingleton(static services => services.GetRequiredService<ValidationEngines>().Configured)
+            .AddSingleton<SystemQuery>()
             .AddSingleton<ReadPath>()
             .AddSingleton<HistoryPath>()
             .AddSingleton<SearchPlan>()
@@ -157,6 +160,7 @@ public static class HuskyHost
         });
         builder
             .Services.AddSingleton<PublicBase>()
+            .AddSingleton<PageKeyStore>()
             .AddSingleton<PageKeys>()
             .AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>()
