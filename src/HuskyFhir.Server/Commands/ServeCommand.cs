@@ -1,5 +1,4 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Resources.Contents;
 using HuskyFhir.Resources.Reading;
@@ -7,8 +6,7 @@ using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Jobs;
-using HuskyFhir.Server.Security;
-using HuskyFhir.Storage;
+using HuskyFhir.Server.Security.Clients;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Plan.Consents;
 using HuskyFhir.Plan.Directives;
@@ -73,14 +74,17 @@ public static class HuskyHost
     {
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
+        var jobs = Section<JobSettings>(builder, "Jobs");
+        if (jobs.Dashboard)
+            builder.Services.AddDashboard();
         builder
             .Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
-            .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
+            .AddJobs(jobs, store)
             .AddSingleton<Exchange.Enrolling.Enroller>()
             .AddSingleton<HuskyFhir.Plan.Precedence.ConflictBook>()
             .AddSingleton<HuskyFhir.Plan.Precedence.ConflictDesk>()
             .AddSingleton<HuskyFhir.Server.Partners.Enrollment.EnrolmentWork>()
-            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs").Enabled);
+            .AddExchanges(builder.Configuration, jobs.Enabled);
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)

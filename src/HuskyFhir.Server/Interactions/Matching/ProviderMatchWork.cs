@@ -1,14 +1,14 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Plan.Jobs;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Resources.Stored;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Interactions.Async;
-using HuskyFhir.Server.Security;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Interactions.Matching;

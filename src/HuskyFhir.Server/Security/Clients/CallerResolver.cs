@@ -5,10 +5,8 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Resources.Reading;
-using HuskyFhir.Server.Security.Clients;
-using HuskyFhir.Storage;
 
-namespace HuskyFhir.Server.Security;
+namespace HuskyFhir.Server.Security.Clients;
 
 /// <summary>
 /// From a verified token to a caller. What a client is, for which organisation it works and for what purposes comes
