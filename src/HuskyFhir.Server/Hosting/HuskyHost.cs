@@ -7,6 +7,7 @@ using HuskyFhir.Plan.Consents;
 using HuskyFhir.Plan.Directives;
 using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Plan.Disclosures.Chains;
+using HuskyFhir.Plan.Disclosures.Events;
 using HuskyFhir.Plan.Jobs;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Plan.PcpAssignments.Leaving;
@@ -224,6 +225,8 @@ public static class HuskyHost
             .AddSingleton<AccountingWork>()
             .AddSingleton<DisclosuresOperation>()
             .AddSingleton<AuditInteraction>()
+            .AddSingleton<AuditTypes>()
+            .AddSingleton<ListedSearch>()
             .AddSingleton<ValidateInteraction>()
             .AddSingleton<DefinitionsInteraction>()
             .AddSingleton<Capabilities>()
