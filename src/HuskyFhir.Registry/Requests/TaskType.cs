@@ -80,6 +80,7 @@ internal static class TaskType
             .WrittenAs(static _ => WriteContent.Request)
             .SeenWith(static task => [task.Focus, task.ReasonReference, .. task.BasedOn, .. task.PartOf])
             .Shows(TaskTerms.Letters, "DocumentReference", "Binary", "Communication")
+            .Submits(TaskTerms.Submitted)
             .Brings(new RequestEngine())
             .Table(RequestTable.Table, RequestTable.Of)
             .Table(Sweeps.RequestSteps.Table, Sweeps.RequestSteps.Rows)

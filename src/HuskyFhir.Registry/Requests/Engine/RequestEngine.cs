@@ -53,7 +53,10 @@ internal sealed class RequestEngine : IConsequence
             if (await RunAsync(scope, cancellation) is { } fault)
                 following.Refuse(step, fault);
             else
+            {
+                await GivenDocuments.JudgeAsync(scope, cancellation);
                 Store(scope);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using HuskyFhir.Registry.Families;
+using HuskyFhir.Registry.Requests.Kinds;
 using HuskyFhir.Registry.Store.Schema;
 using Task = Hl7.Fhir.Model.Task;
 
@@ -26,6 +27,7 @@ internal static class RequestTable
                 new("due", ColumnType.Long, true),
                 new("focus", ColumnType.Uuid, true),
                 new("ended", ColumnType.Long, true),
+                new("reason", ColumnType.Text, true),
             ],
             ["id"],
             [
@@ -57,6 +59,7 @@ internal static class RequestTable
             CaseRecord.Until(task)?.UtcTicks,
             References.Read(task.Focus)?.Id,
             request.State.Ended ? request.Clock.Ended?.UtcTicks : null,
+            GrievanceReasons.Of(task),
         ];
     }
 }

@@ -352,7 +352,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     /// <summary>What is between the member and others is not for this caller to write, any more than to read.</summary>
     private const Core.Access.Restriction ForOthers =
-        Core.Access.Restriction.Plan | Core.Access.Restriction.Eligibility;
+        Core.Access.Restriction.Plan | Core.Access.Restriction.Hearing | Core.Access.Restriction.Eligibility;
 
     private bool Reaches(PreparedWrite write, UnitSiblings siblings) =>
         write.Through is { } through && siblings.BornAs(through) is { } born

@@ -3736,6 +3736,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .HasColumnName("programme")
                         .UseCollation("C");
 
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
                     b.Property<long?>("received")
                         .HasColumnType("bigint")
                         .HasColumnName("received");

@@ -3746,6 +3746,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .HasColumnName("programme")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
                     b.Property<long?>("received")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received");

@@ -1443,6 +1443,7 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                     kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     member = table.Column<byte[]>(type: "BLOB", nullable: false),
                     programme = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
                     received = table.Column<long>(type: "INTEGER", nullable: true),
                     status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },

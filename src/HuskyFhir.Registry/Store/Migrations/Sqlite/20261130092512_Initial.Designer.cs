@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HuskyFhir.Registry.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHuskyContext))]
-    [Migration("20261130062542_Initial")]
+    [Migration("20261130092512_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3747,6 +3747,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("programme")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
                         .UseCollation("BINARY");
 
                     b.Property<long?>("received")

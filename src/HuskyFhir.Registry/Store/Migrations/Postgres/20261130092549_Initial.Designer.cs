@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HuskyFhir.Registry.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHuskyContext))]
-    [Migration("20261130062545_Initial")]
+    [Migration("20261130092549_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3737,6 +3737,11 @@ namespace HuskyFhir.Registry.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("programme")
+                        .UseCollation("C");
+
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
                         .UseCollation("C");
 
                     b.Property<long?>("received")
