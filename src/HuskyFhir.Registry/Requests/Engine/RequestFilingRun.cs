@@ -24,6 +24,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
     public async Task<Fault?> RunAsync(CancellationToken cancellation)
     {
         var caller = scope.Step.Write.Ask.Grant.Caller;
+        task.AuthoredOnElement ??= new(scope.Now);
         if (
             task.Status != rules.Filed.Status
             || (TaskTerms.Business(task, rules) is { } business && business != rules.Filed.Business)

@@ -46,7 +46,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         if (await KeepBenefits.ChooseAsync(before, scope, cancellation) is { } early)
             return early;
         if (move is not { } meant)
-            return Add(now);
+            return Add(now) ?? await new MoveSteps(scope).FollowAsync(cancellation);
         return await WordAsync(meant, cancellation) ?? await MakeAsync(meant, by, now, cancellation);
     }
 

@@ -10,6 +10,8 @@ namespace HuskyFhir.Server.Interactions.Auditing;
 /// <summary>Who stands behind a client's name in the audit: by the registry of clients, and by the directory.</summary>
 internal sealed class Recipients(ClientDirectory clients, Database database)
 {
+    private const int AtATime = 200;
+
     private const string Organization =
         "SELECT r.id, r.body FROM business_keys b JOIN resources r ON r.id = b.id WHERE b.type = 'Organization' AND b.system = $1 AND b.value = $2 AND r.deleted = 0";
 
@@ -36,6 +38,28 @@ internal sealed class Recipients(ClientDirectory clients, Database database)
             document.RootElement.Text("name") ?? client,
             Address(document.RootElement.Items("address").FirstOrDefault())
         );
+    }
+
+    /// <summary>The types of some resources, also of those that are gone.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> TypesAsync(
+        IEnumerable<Guid> ids,
+        CancellationToken cancellation
+    )
+    {
+        var types = new Dictionary<Guid, string>();
+        foreach (var some in ids.Distinct().Chunk(AtATime))
+            foreach (
+                var (id, type) in await database.QueryAsync(
+                    new(
+                        $"SELECT id, type FROM resources WHERE id IN ({string.Join(", ", some.Select(static (_, at) => $"${at + 1}"))})",
+                        [.. some.Select(static id => (object)id)]
+                    ),
+                    static row => (row.Uuid(0), row.Text(1)),
+                    cancellation
+                )
+            )
+                types[id] = type;
+        return types;
     }
 
     private static string? Address(JsonElement address)
