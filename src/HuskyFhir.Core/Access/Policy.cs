@@ -74,7 +74,10 @@ public static class Policy
         // Without the member whom the request names it covers nobody's rows.
         if (Purposes.IsEmergency(caller.Purpose))
             return Reads(interaction)
-                ? new(null, Restriction.Eligibility | Restriction.Plan | Restriction.Hearing) { Member = caller.Member ?? Guid.Empty }
+                ? new(null, Restriction.Eligibility | Restriction.Plan | Restriction.Hearing)
+                {
+                    Member = caller.Member ?? Guid.Empty,
+                }
                 : null;
         return Reads(interaction) || WriteRights.OpenToProviders(interaction, type)
             ? new(organization, Restriction.Hidden)

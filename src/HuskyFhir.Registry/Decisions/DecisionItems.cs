@@ -32,8 +32,7 @@ internal static class DecisionItems
             .OfType<CodeableConcept>();
 
     /// <summary>X12's codes of what was done with the items.</summary>
-    public static IEnumerable<string> Actions(ClaimResponse response) =>
-        Lines(response).SelectMany(Codes);
+    public static IEnumerable<string> Actions(ClaimResponse response) => Lines(response).SelectMany(Codes);
 
     /// <summary>The sequences of the items that are not granted whole.</summary>
     public static IEnumerable<int> Refused(ClaimResponse response) =>

@@ -182,7 +182,12 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
                             .Where(static target => target is { Id: not null, Type: not null })
                             .Select(static target => (Type: target!.Value.Type!, Id: target.Value.Id!.Value))
                             .Distinct()
-                            .Select(static target => new ReferenceKey(TypeDeclaration.Submitted, target.Type, target.Id, null))
+                            .Select(static target => new ReferenceKey(
+                                TypeDeclaration.Submitted,
+                                target.Type,
+                                target.Id,
+                                null
+                            ))
                     )
             );
         });

@@ -48,7 +48,9 @@ internal static class RequestExamples
             Code = new(rules.System, rules.Code),
             For = member,
             Requester =
-                rules.Kind == RequestKind.DataRequest ? new("Organization/$ORGANIZATION") : (ResourceReference)member.DeepCopy(),
+                rules.Kind == RequestKind.DataRequest
+                    ? new("Organization/$ORGANIZATION")
+                    : (ResourceReference)member.DeepCopy(),
             Input = [.. rules.Inputs.Select(static any => any[0]).Select(code => Input(code, rules.InputSystem))],
         };
         if (rules.Kind == RequestKind.ExpeditedAppeal)
@@ -85,7 +87,11 @@ internal static class RequestExamples
                 break;
             case RequestKind.RecordsAccess:
                 task.Input.Add(
-                    Part("form", Parameters, new CodeableConcept(Systems.Base + "/CodeSystem/husky-records-form", "text"))
+                    Part(
+                        "form",
+                        Parameters,
+                        new CodeableConcept(Systems.Base + "/CodeSystem/husky-records-form", "text")
+                    )
                 );
                 task.Input.Add(Part("period", Parameters, new Period { Start = "2026-01-01", End = "2026-06-30" }));
                 break;

@@ -46,7 +46,9 @@ public sealed class AgencyHearingTests(PostgresServer postgres) : OnBoth(postgre
         var grievance = await plan.CreateAsync(Part(For("grievance", member), hearing.At()));
         var other = await DecisionAsync(plan, member);
         var alone = await plan.CreateAsync(For("appeal", member).About(other));
-        foreach (var at in new[] { hearing.At(), decision, claim, appeal.At(), answer, letter, bytes, record, told, member })
+        foreach (
+            var at in new[] { hearing.At(), decision, claim, appeal.At(), answer, letter, bytes, record, told, member }
+        )
             (await agency.AskAsync(at)).Expect(HttpStatusCode.OK);
         foreach (var at in new[] { grievance.At(), alone.At(), other, beside })
             await HiddenAsync(agency, at, member);
@@ -57,7 +59,12 @@ public sealed class AgencyHearingTests(PostgresServer postgres) : OnBoth(postgre
                 .Order(StringComparer.Ordinal)
         );
         Assert.Equal(1, (await agency.AskAsync($"Task?patient={member}&code=state-fair-hearing")).Total);
-        Assert.Equal([told], (await agency.AskAsync($"Communication?about={hearing.At()}")).Ids.Select(static id => "Communication/" + id));
+        Assert.Equal(
+            [told],
+            (await agency.AskAsync($"Communication?about={hearing.At()}")).Ids.Select(static id =>
+                "Communication/" + id
+            )
+        );
         Assert.Equal(0, (await provider.AskAsync($"Task?patient={member}")).Total);
         foreach (var at in new[] { hearing.At(), told, letter })
             (await provider.AskAsync(at)).Refused(HttpStatusCode.NotFound, "unknown-id");
@@ -159,7 +166,10 @@ public sealed class AgencyHearingTests(PostgresServer postgres) : OnBoth(postgre
         (await agency.AskAsync(at + "/_history")).Refused(HttpStatusCode.NotFound, "unknown-id");
         var (type, id) = (at.Split('/')[0], at.Split('/')[1]);
         Assert.DoesNotContain(id, (await agency.AskAsync($"{type}?patient={member}")).Text);
-        Assert.DoesNotContain(id, (await agency.AskAsync($"{member}/$everything")).Text.Replace(at, string.Empty, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            id,
+            (await agency.AskAsync($"{member}/$everything")).Text.Replace(at, string.Empty, StringComparison.Ordinal)
+        );
     }
 
     private static async Task<JsonObject> LostAsync(HttpClient plan, string member, string decision)

@@ -47,6 +47,13 @@ internal static class Asked
         return task;
     }
 
+    /// <summary>Following on another request.</summary>
+    public static JsonObject PartOf(this JsonObject task, JsonObject earlier)
+    {
+        task["partOf"] = new JsonArray(Reference(earlier.At()));
+        return task;
+    }
+
     /// <summary>An input or output; the value as JSON, under its FHIR name.</summary>
     public static JsonObject With(string code, string name, JsonNode value, string system = Parameters) =>
         new() { ["type"] = Read($$"""{"coding":[{"system":"{{system}}","code":"{{code}}"}]}"""), [name] = value };
@@ -197,17 +204,15 @@ internal static class Asked
     private static async Task AskForAsync(HttpClient plan, string claim, int items)
     {
         var asked = await ReadAsync(plan, claim);
-        asked["item"] = new JsonArray(
-            [
-                .. Enumerable
-                    .Range(1, items)
-                    .Select(static item =>
-                        Read(
-                            $$"""{"sequence":{{item}},"productOrService":{"text":"Service {{item}}"},"servicedPeriod":{"start":"2026-09-01","end":"2026-11-30"} }"""
-                        )
-                    ),
-            ]
-        );
+        asked["item"] = new JsonArray([
+            .. Enumerable
+                .Range(1, items)
+                .Select(static item =>
+                    Read(
+                        $$"""{"sequence":{{item}},"productOrService":{"text":"Service {{item}}"},"servicedPeriod":{"start":"2026-09-01","end":"2026-11-30"} }"""
+                    )
+                ),
+        ]);
         (await plan.PutAsync(asked)).Expect(HttpStatusCode.OK);
     }
 

@@ -180,7 +180,7 @@ public sealed class CorrectionThreadTests(PostgresServer postgres) : OnBoth(post
         (string?)
             task["extension"]!
                 .AsArray()
-                .First(static each =>
-                    ((string)each!["url"]!).EndsWith("husky-due-date", StringComparison.Ordinal)
-                )!["valueDate"];
+                .First(static each => ((string)each!["url"]!).EndsWith("husky-due-date", StringComparison.Ordinal))![
+                "valueDate"
+            ];
 }

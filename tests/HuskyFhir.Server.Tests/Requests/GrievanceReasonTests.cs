@@ -71,15 +71,13 @@ public sealed class GrievanceReasonTests(PostgresServer postgres) : OnBoth(postg
         var told = task.DeepClone().AsObject();
         told["reasonCode"] = new JsonObject { ["text"] = "As the member told it" };
         if (reasons is [not null, ..])
-            told["reasonCode"]!["coding"] = new JsonArray(
-                [
-                    .. reasons.Select(static code => new JsonObject
-                    {
-                        ["system"] = Systems.Base + "/CodeSystem/husky-grievance-reason",
-                        ["code"] = code,
-                    }),
-                ]
-            );
+            told["reasonCode"]!["coding"] = new JsonArray([
+                .. reasons.Select(static code => new JsonObject
+                {
+                    ["system"] = Systems.Base + "/CodeSystem/husky-grievance-reason",
+                    ["code"] = code,
+                }),
+            ]);
         return told;
     }
 }

@@ -52,9 +52,7 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
         hearing = await MovedAsync(plan, hearing.To("in-progress", "in-review"));
         (
             await plan.PutAsync(
-                hearing
-                    .To("completed", "decided-partial", "accurate")
-                    .Out(Decided("decided-partial"), Granted(2))
+                hearing.To("completed", "decided-partial", "accurate").Out(Decided("decided-partial"), Granted(2))
             )
         ).Refused(HttpStatusCode.UnprocessableEntity, "granted-item-not-refused");
     }
@@ -113,7 +111,10 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
             Assert.Equal("2026-11-23", (string?)told["valueDate"]);
             Assert.Equal($"{words} on 2026-11-23, 42 CFR 431.230(a)", (string?)told["type"]!["text"]);
             benefits = Benefits(await ReadAsync(plan, decision));
-            Assert.Equal(("2026-11-23", (string?)told["type"]!["text"]), ((string?)benefits["until"], (string?)benefits["reason"]));
+            Assert.Equal(
+                ("2026-11-23", (string?)told["type"]!["text"]),
+                ((string?)benefits["until"], (string?)benefits["reason"])
+            );
         }
     }
 
@@ -170,9 +171,7 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal("may-reinstate", (string?)Output(appeal, "benefits")!["valueCode"]);
         Assert.Null(Extension(await ReadAsync(plan, may), "husky-benefits-pending"));
         (
-            await plan.PutAsync(
-                appeal.To("requested").Out(With("benefits-reinstated", "valueDate", "2026-12-01"))
-            )
+            await plan.PutAsync(appeal.To("requested").Out(With("benefits-reinstated", "valueDate", "2026-12-01")))
         ).Refused(HttpStatusCode.UnprocessableEntity, "reinstatement-date");
         appeal = await MovedAsync(
             plan,
@@ -225,14 +224,13 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
             .AsArray()
             .Select(static item =>
                 (string?)
-                    item!["adjudication"]![0]!["extension"]![0]!["extension"]![0]!["valueCodeableConcept"]!["coding"]![0]![
-                        "code"
-                    ]
+                    item!["adjudication"]![0]!["extension"]![0]!["extension"]![0]!["valueCodeableConcept"]!["coding"]![
+                        0
+                    ]!["code"]
             );
 
     private static string? Number(JsonObject decision, string system) =>
-        (string?)
-            decision["identifier"]!.AsArray().Single(each => (string?)each!["system"] == system)!["value"];
+        (string?)decision["identifier"]!.AsArray().Single(each => (string?)each!["system"] == system)!["value"];
 
     private static JsonNode? Extension(JsonObject decision, string name) =>
         decision["extension"]
@@ -245,8 +243,9 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
                 .AsArray()
                 .Select(static part => new KeyValuePair<string, JsonNode?>(
                     (string)part!["url"]!,
-                    part.AsObject().First(static pair => pair.Key.StartsWith("value", StringComparison.Ordinal)).Value!
-                        .DeepClone()
+                    part.AsObject()
+                        .First(static pair => pair.Key.StartsWith("value", StringComparison.Ordinal))
+                        .Value!.DeepClone()
                 ))
         );
 }

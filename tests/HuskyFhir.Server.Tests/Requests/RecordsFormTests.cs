@@ -26,7 +26,10 @@ public sealed class RecordsFormTests(PostgresServer postgres) : OnBoth(postgres)
         bundle = JsonNode.Parse(data)!;
         Assert.Equal(("application/fhir+ndjson", "document"), (kind, (string?)bundle["type"]));
         var composition = bundle["entry"]![0]!["resource"]!;
-        Assert.Equal(("Composition", member), ((string?)composition["resourceType"], (string?)composition["subject"]!["reference"]));
+        Assert.Equal(
+            ("Composition", member),
+            ((string?)composition["resourceType"], (string?)composition["subject"]!["reference"])
+        );
         var there = bundle["entry"]!.AsArray().Select(static entry => (string?)entry!["fullUrl"]).ToHashSet();
         Assert.All(
             composition["section"]!.AsArray().SelectMany(static section => section!["entry"]!.AsArray()),
@@ -139,7 +142,10 @@ public sealed class RecordsFormTests(PostgresServer postgres) : OnBoth(postgres)
         var document = await ReadAsync(plan, (string)Output(task, output)!["valueReference"]!["reference"]!);
         var attachment = document["content"]![0]!["attachment"]!;
         var kind = (string)attachment["contentType"]!;
-        return (kind, (await plan.AskAsync((string)attachment["url"]!, ("Accept", kind))).Expect(HttpStatusCode.OK).Text);
+        return (
+            kind,
+            (await plan.AskAsync((string)attachment["url"]!, ("Accept", kind))).Expect(HttpStatusCode.OK).Text
+        );
     }
 
     private static JsonObject Form(string code) =>

@@ -53,7 +53,8 @@ public sealed class ReportTests(PostgresServer postgres) : OnBoth(postgres)
             .ToArray();
         Array.ForEach(
             grievances,
-            static each => each.ReasonCode = new(Core.Terms.Systems.Base + "/CodeSystem/husky-grievance-reason", "waiting")
+            static each =>
+                each.ReasonCode = new(Core.Terms.Systems.Base + "/CodeSystem/husky-grievance-reason", "waiting")
         );
         await server.StoreAsync(grievances);
         var late = (await plan.AskAsync(Asked.Replace("complaint", "grievance", StringComparison.Ordinal)))

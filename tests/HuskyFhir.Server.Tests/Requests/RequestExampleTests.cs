@@ -22,7 +22,12 @@ public sealed partial class RequestExampleTests(PostgresServer postgres) : OnBot
             var shown = Example(rules.Code).Match(page);
             Assert.True(shown.Success, $"the reference shows no {rules.Code}");
             var call = WebUtility.HtmlDecode(shown.Groups[1].Value);
-            var json = call[(call.IndexOf("<<JSON\n", StringComparison.Ordinal) + 7)..call.LastIndexOf("\nJSON", StringComparison.Ordinal)];
+            var json = call[
+                (call.IndexOf("<<JSON\n", StringComparison.Ordinal) + 7)..call.LastIndexOf(
+                    "\nJSON",
+                    StringComparison.Ordinal
+                )
+            ];
             foreach (var (name, value) in await VariablesAsync(plan, rules))
                 json = json.Replace("$" + name, value, StringComparison.Ordinal);
             Assert.DoesNotContain("$", json);
@@ -50,7 +55,10 @@ public sealed partial class RequestExampleTests(PostgresServer postgres) : OnBot
     }
 
     private static Regex Example(string code) =>
-        new($"<pre[^>]*aria-label=\"A request of kind {Regex.Escape(code)} to paste\"[^>]*>(.*?)</pre>", RegexOptions.Singleline);
+        new(
+            $"<pre[^>]*aria-label=\"A request of kind {Regex.Escape(code)} to paste\"[^>]*>(.*?)</pre>",
+            RegexOptions.Singleline
+        );
 
     private static async Task<IEnumerable<(string Name, string Value)>> VariablesAsync(HttpClient plan, KindRules rules)
     {
@@ -78,10 +86,7 @@ public sealed partial class RequestExampleTests(PostgresServer postgres) : OnBot
             (await plan.CreateAsync(For("appeal", member).About(decision))).To("in-progress")
         );
         return (
-            await MovedAsync(
-                plan,
-                appeal.To("completed", "decided-upheld", "accurate").Out(Decided("decided-upheld"))
-            )
+            await MovedAsync(plan, appeal.To("completed", "decided-upheld", "accurate").Out(Decided("decided-upheld")))
         ).At();
     }
 

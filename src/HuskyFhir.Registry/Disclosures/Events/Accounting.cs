@@ -111,7 +111,9 @@ public sealed class Accounting(AuditEvents events)
 
     /// <summary>Whether a disclosure outside this service belongs in it.</summary>
     public static bool Lists(Communication outside) =>
-        !outside.ReasonCode.SelectMany(static reason => reason.Coding).Any(static coding => LeftOut.Contains(coding.Code ?? string.Empty));
+        !outside
+            .ReasonCode.SelectMany(static reason => reason.Coding)
+            .Any(static coding => LeftOut.Contains(coding.Code ?? string.Empty));
 
     /// <summary>A disclosure outside this service, as the plan recorded it.</summary>
     public AuditEvent Of(Communication outside)
@@ -134,7 +136,10 @@ public sealed class Accounting(AuditEvents events)
                 string.Join(", ", outside.ReasonCode.Select(Families.Narratives.Words.Of))
             ),
             receiver,
-            string.Join(" ", outside.Payload.Select(static part => (part.Content as FhirString)?.Value).OfType<string>()),
+            string.Join(
+                " ",
+                outside.Payload.Select(static part => (part.Content as FhirString)?.Value).OfType<string>()
+            ),
             outside.Subject!.Reference!,
             outside.Subject.Reference!
         );

@@ -53,7 +53,8 @@ internal sealed class EndBenefits : IEffect
     private static DateOnly Last(RequestScope scope)
     {
         var today = ProgrammeTime.Day(scope.Now);
-        return IsManaged(scope)
+        return
+            IsManaged(scope)
             && scope.Case.Rules.Follows.Length == 0
             && scope.Move is RequestMove.Uphold or RequestMove.OverturnInPart
             ? today.AddDays(DaysForTheNext)

@@ -16,7 +16,10 @@ internal static class GrantedItems
 
     public static Answer<IReadOnlyList<int>> Of(Task task, ClaimResponse original, bool inPart)
     {
-        int[] named = [.. TaskTerms.OutputsOf<PositiveInt>(task, Output).Select(static each => each.Value ?? 0).Distinct()];
+        int[] named =
+        [
+            .. TaskTerms.OutputsOf<PositiveInt>(task, Output).Select(static each => each.Value ?? 0).Distinct(),
+        ];
         if (named.Length == 0)
             return named;
         if (!inPart)

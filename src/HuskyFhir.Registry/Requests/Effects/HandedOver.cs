@@ -38,11 +38,7 @@ internal static class HandedOver
                 new CreateAsk(
                     types("Binary"),
                     grant,
-                    new Binary
-                    {
-                        ContentType = file.Kind.MediaTypes[0],
-                        SecurityContext = new($"Patient/{member:D}"),
-                    },
+                    new Binary { ContentType = file.Kind.MediaTypes[0], SecurityContext = new($"Patient/{member:D}") },
                     binary
                 )
                 {

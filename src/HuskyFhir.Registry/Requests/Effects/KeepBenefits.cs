@@ -102,7 +102,12 @@ internal sealed class KeepBenefits(RequestEffect effect) : IEffect
         ChangeAsync(
             scope,
             decision =>
-                PendingBenefits.Begin(decision, kind, since, why is null ? "asked for in time" : $"asked for in time: {why}"),
+                PendingBenefits.Begin(
+                    decision,
+                    kind,
+                    since,
+                    why is null ? "asked for in time" : $"asked for in time: {why}"
+                ),
             cancellation
         );
 

@@ -55,11 +55,7 @@ internal static class AppealKinds
     /// <param name="deciders">Who decides.</param>
     /// <param name="from">From which states.</param>
     /// <param name="whereItStands">What follows where something stays refused.</param>
-    public static Transition[] Decisions(
-        Actors deciders,
-        RequestState[] from,
-        params RequestEffect[] whereItStands
-    ) =>
+    public static Transition[] Decisions(Actors deciders, RequestState[] from, params RequestEffect[] whereItStands) =>
         [
             new(Uphold, deciders, from, States.Upheld)
             {

@@ -31,9 +31,7 @@ public static class GrievanceReasons
     /// <summary>Whether it tells of discrimination, on any ground, or of retaliation.</summary>
     public static bool AreCivilRights(Task task) =>
         Codes(task)
-            .Exists(static code =>
-                code == Retaliation || code.StartsWith(Discrimination, StringComparison.Ordinal)
-            );
+            .Exists(static code => code == Retaliation || code.StartsWith(Discrimination, StringComparison.Ordinal));
 
     private static List<string> Codes(Task task) =>
         TaskTerms.Kind(task) is { HasReasons: true }

@@ -62,8 +62,12 @@ internal sealed class DisclosureList(
             publicBase.Url,
             [
                 .. found
-                    .Select(each => (At: each.Entry.Row.Record.At, Told: accounting.Of(each.Entry, each.Recipient, types)))
-                    .Concat(elsewhere.Select(accounting.Of).Select(static told => (At: told.Recorded!.Value, Told: told)))
+                    .Select(each =>
+                        (At: each.Entry.Row.Record.At, Told: accounting.Of(each.Entry, each.Recipient, types))
+                    )
+                    .Concat(
+                        elsewhere.Select(accounting.Of).Select(static told => (At: told.Recorded!.Value, Told: told))
+                    )
                     .OrderByDescending(static each => each.At)
                     .Select(static each =>
                         (AuditInteraction.Type, each.Told.Id!, (ReadOnlyMemory<byte>)FhirJson.Write(each.Told))

@@ -48,17 +48,17 @@ internal sealed class Recipients(ClientDirectory clients, Database database)
     {
         var types = new Dictionary<Guid, string>();
         foreach (var some in ids.Distinct().Chunk(AtATime))
-            foreach (
-                var (id, type) in await database.QueryAsync(
-                    new(
-                        $"SELECT id, type FROM resources WHERE id IN ({string.Join(", ", some.Select(static (_, at) => $"${at + 1}"))})",
-                        [.. some.Select(static id => (object)id)]
-                    ),
-                    static row => (row.Uuid(0), row.Text(1)),
-                    cancellation
-                )
+        foreach (
+            var (id, type) in await database.QueryAsync(
+                new(
+                    $"SELECT id, type FROM resources WHERE id IN ({string.Join(", ", some.Select(static (_, at) => $"${at + 1}"))})",
+                    [.. some.Select(static id => (object)id)]
+                ),
+                static row => (row.Uuid(0), row.Text(1)),
+                cancellation
             )
-                types[id] = type;
+        )
+            types[id] = type;
         return types;
     }
 

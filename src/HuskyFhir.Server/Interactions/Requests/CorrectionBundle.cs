@@ -42,7 +42,9 @@ internal sealed record CorrectionBundle(
             || bundle.Entry.Count(static entry => entry.Resource is Communication) != 1
             || bundle.Entry.Exists(static entry => string.IsNullOrEmpty(entry.FullUrl) || entry.Resource is null)
         )
-            return No($"Send a Bundle of type collection with one Communication and at most {Most - 1} other resources, each with its fullUrl.");
+            return No(
+                $"Send a Bundle of type collection with one Communication and at most {Most - 1} other resources, each with its fullUrl."
+            );
         var made = bundle.Entry.ConvertAll(entry => (Entry: entry, Id: Guid.CreateVersion7(now)));
         var taken = new List<(FhirType Type, Resource Resource, Guid Id)>();
         foreach (var (entry, id) in made)
@@ -52,7 +54,11 @@ internal sealed record CorrectionBundle(
             entry.Resource.Id = null;
             var text = Encoding.UTF8.GetString(FhirJson.Write(entry.Resource));
             foreach (var (other, at) in made)
-                text = text.Replace($"\"{other.FullUrl}\"", $"\"{other.Resource!.TypeName}/{at:D}\"", StringComparison.Ordinal);
+                text = text.Replace(
+                    $"\"{other.FullUrl}\"",
+                    $"\"{other.Resource!.TypeName}/{at:D}\"",
+                    StringComparison.Ordinal
+                );
             if (!intake.Take(type, Encoding.UTF8.GetBytes(text), cancellation).Try(out var resource, out var fault))
                 return fault;
             taken.Add((type, resource, id));
@@ -76,7 +82,7 @@ internal sealed record CorrectionBundle(
             .Code!;
 
     /// <summary>Whether it comes from the member's side, and not from the plan's.</summary>
-    public bool IsFromMember => 
+    public bool IsFromMember =>
         (References.IdOf(Message.Sender, "Patient") ?? References.IdOf(Message.Sender, "RelatedPerson")) is not null;
 
     /// <summary>The stored record that it disputes: the first that it names and did not bring itself.</summary>

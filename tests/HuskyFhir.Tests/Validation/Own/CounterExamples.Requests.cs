@@ -47,8 +47,20 @@ internal static partial class CounterExamples
             "code-not-in-value-set",
             "Task.reasonCode"
         ),
-        ("husky-outside-disclosure", "payload/0", "{\"contentReference\":{\"reference\":\"Patient/1\"}}", "husky-outside-disclosure-1", "Communication"),
-        ("husky-outside-disclosure", "recipient/0", "{\"reference\":\"Organization/1\"}", "husky-outside-disclosure-2", "Communication"),
+        (
+            "husky-outside-disclosure",
+            "payload/0",
+            "{\"contentReference\":{\"reference\":\"Patient/1\"}}",
+            "husky-outside-disclosure-1",
+            "Communication"
+        ),
+        (
+            "husky-outside-disclosure",
+            "recipient/0",
+            "{\"reference\":\"Organization/1\"}",
+            "husky-outside-disclosure-2",
+            "Communication"
+        ),
         ("husky-outside-disclosure", "reasonCode", null, "cardinality-min", "Communication.reasonCode"),
         ("husky-correction-message", "sent", null, "cardinality-min", "Communication.sent"),
         ("husky-correction-message", "sender", null, "cardinality-min", "Communication.sender"),

@@ -18,7 +18,13 @@ internal sealed record RecordsFile(byte[] Bytes, ContentKind Kind, string Title)
     private const int Mentioned = 4;
 
     /// <summary>Makes it.</summary>
-    public static RecordsFile Of(string form, IReadOnlyList<HeldRecord> held, Guid member, string plan, DateTimeOffset at) =>
+    public static RecordsFile Of(
+        string form,
+        IReadOnlyList<HeldRecord> held,
+        Guid member,
+        string plan,
+        DateTimeOffset at
+    ) =>
         form switch
         {
             RecordsForm.Document => new(

@@ -25,7 +25,13 @@ internal static class HearingSql
         if (!part.Hearings)
             return own;
         own += $" AND ({row}.restricted & {(long)Others}) = 0";
-        List<string> ways = [$"({own})", $"({row}.restricted & {(long)Restriction.Heard}) <> 0", .. Named(row), .. Leads(row)];
+        List<string> ways =
+        [
+            $"({own})",
+            $"({row}.restricted & {(long)Restriction.Heard}) <> 0",
+            .. Named(row),
+            .. Leads(row),
+        ];
         var with = string.Join(" OR ", About(row));
         if (types.All(static type => !type.Declared.OpenedByName))
             ways.Add(with);
