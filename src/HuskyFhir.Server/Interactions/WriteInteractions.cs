@@ -1,8 +1,8 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store.Contents;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Contents;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Patching;
@@ -141,7 +141,12 @@ internal sealed class WriteInteractions(
                     return fault;
                 if (
                     !patches
-                        .Read(call.Type, PatchReader.IsJsonPatch(context.Request.ContentType), body)
+                        .Read(
+                            call.Type,
+                            PatchReader.IsJsonPatch(context.Request.ContentType),
+                            body,
+                            context.RequestAborted
+                        )
                         .Try(out var change, out fault)
                 )
                     return fault;

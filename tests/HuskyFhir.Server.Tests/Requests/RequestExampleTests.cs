@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Server.Tests.PcpAssignments;
 using HuskyFhir.Server.Tests.Running;
 using static HuskyFhir.Server.Tests.Requests.Asked;

@@ -3,9 +3,9 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Notices;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Notices;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

@@ -1,10 +1,11 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Events;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Views;
 
@@ -133,9 +134,8 @@ internal sealed class TimelineOperation(
             || versions[0].Member is not { } member
         )
             return writes;
-        await foreach (
-            var entry in audit.EntriesAsync(new() { Members = [member], Resources = [id] }, null, cancellation)
-        )
+        var filter = AuditFilter.Everything with { Members = [member], Resources = [id] };
+        await foreach (var entry in audit.EntriesAsync(filter, null, cancellation))
             if (entry.Row.Record.Resource == id && Written.Contains(entry.Row.Record.Action))
                 writes.Add(entry);
         return writes;
