@@ -37,13 +37,12 @@ public sealed class AgencyHearingTests(PostgresServer postgres) : OnBoth(postgre
         var record = (await plan.CreateAsync(Made.Document(member, "current", "11488-4", "2026-01-01", null))).At();
         var beside = (await plan.CreateAsync(Made.Document(member, "current", "11488-4", "2026-01-02", null))).At();
         var hearing = await plan.CreateAsync(
-            Part(
-                For("state-fair-hearing", member, Link("letter", letter), Link("document", record)).About(decision),
-                appeal.At()
-            )
+            For("state-fair-hearing", member, Link("letter", letter), Link("document", record))
+                .About(decision)
+                .PartOf(appeal)
         );
         var told = await NoticeAsync(plan, member, hearing.At());
-        var grievance = await plan.CreateAsync(Part(For("grievance", member), hearing.At()));
+        var grievance = await plan.CreateAsync(For("grievance", member).PartOf(hearing));
         var other = await DecisionAsync(plan, member);
         var alone = await plan.CreateAsync(For("appeal", member).About(other));
         foreach (
@@ -137,7 +136,7 @@ public sealed class AgencyHearingTests(PostgresServer postgres) : OnBoth(postgre
         var decision = await DecisionAsync(plan, member);
         var appeal = await plan.CreateAsync(For("appeal", member).About(decision));
         var alone = await plan.CreateAsync(For("appeal", member).About(await DecisionAsync(plan, member)));
-        var hearing = await plan.CreateAsync(Part(For("state-fair-hearing", member).About(decision), appeal.At()));
+        var hearing = await plan.CreateAsync(For("state-fair-hearing", member).About(decision).PartOf(appeal));
         (await reader.PutAsync(hearing.To("accepted"))).Refused(HttpStatusCode.Forbidden, "scope");
         (await agency.PutAsync(appeal.To("in-progress"))).Refused(HttpStatusCode.Forbidden, "role-not-allowed");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await agency.PutAsync(alone.To("in-progress"))).Status);
@@ -191,9 +190,4 @@ public sealed class AgencyHearingTests(PostgresServer postgres) : OnBoth(postgre
         return (await plan.CreateAsync(notice)).At();
     }
 
-    private static JsonObject Part(JsonObject task, string of)
-    {
-        task["partOf"] = new JsonArray(Asked.Reference(of));
-        return task;
-    }
 }

@@ -26,6 +26,10 @@ internal static class Asked
             task["input"] = new JsonArray([.. inputs]);
         if (kind == "expedited-appeal")
             task["priority"] = "urgent";
+        if (kind is "grievance" or "complaint")
+            task["reasonCode"]!["coding"] = JsonNode.Parse(
+                $$"""[{"system":"{{Systems.Base}}/CodeSystem/husky-grievance-reason","code":"other"}]"""
+            );
         return task;
     }
 

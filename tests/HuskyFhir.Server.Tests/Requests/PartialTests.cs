@@ -47,7 +47,7 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
         );
         Assert.Equal("denied-partial", (string?)Extension(revised, "husky-action-kind")!["valueCode"]);
         var hearing = await plan.CreateAsync(
-            Part(For("state-fair-hearing", member).About(Revised(appeal)), appeal.At())
+            For("state-fair-hearing", member).About(Revised(appeal)).PartOf(appeal)
         );
         hearing = await MovedAsync(plan, hearing.To("in-progress", "in-review"));
         (
@@ -153,7 +153,7 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal("continue", (string?)Output(appeal, "benefits")!["valueCode"]);
         appeal = await UpheldAsync(plan, appeal, "clinical-review");
         hearing = await plan.CreateAsync(
-            Part(For("state-fair-hearing", member, True("continue-benefits")).About(decision), appeal.At())
+            For("state-fair-hearing", member, True("continue-benefits")).About(decision).PartOf(appeal)
         );
         Assert.Equal("continue", (string?)Output(hearing, "benefits")!["valueCode"]);
         Assert.Null((string?)Benefits(await ReadAsync(plan, decision))["until"]);
@@ -210,11 +210,6 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
 
     private static JsonObject Granted(int item) => With("granted-item", "valuePositiveInt", item);
 
-    private static JsonObject Part(JsonObject task, string of)
-    {
-        task["partOf"] = new JsonArray(Asked.Reference(of));
-        return task;
-    }
 
     private static string Revised(JsonObject task) =>
         (string)Output(task, "revised-decision")!["valueReference"]!["reference"]!;

@@ -42,7 +42,7 @@ public sealed partial class RequestExampleTests(PostgresServer postgres) : OnBot
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task RequestWithoutADate_ThatALoadBrings_IsRefused(string database)
+    public async Task RequestWithoutADate_IsDatedByTheService_AndRefusedFromALoad(string database)
     {
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
@@ -52,6 +52,10 @@ public sealed partial class RequestExampleTests(PostgresServer postgres) : OnBot
         var stored = await plan.CreateAsync(task);
         Assert.StartsWith("2026-11-2", (string?)stored["authoredOn"]);
         Assert.NotNull(Due(stored));
+        var loaded = OpenRequests.Of(member, "grievance", server.In(5));
+        loaded.AuthoredOn = null;
+        var fault = Assert.Single(await server.LoadAsync(loaded)).Fault;
+        Assert.Equal("authored-missing", Assert.Single(fault!.Issues).Detail);
     }
 
     private static Regex Example(string code) =>
