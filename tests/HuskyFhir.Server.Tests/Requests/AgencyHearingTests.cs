@@ -189,5 +189,4 @@ public sealed class AgencyHearingTests(PostgresServer postgres) : OnBoth(postgre
         notice["about"] = new JsonArray(Asked.Reference(about));
         return (await plan.CreateAsync(notice)).At();
     }
-
 }

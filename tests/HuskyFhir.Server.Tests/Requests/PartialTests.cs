@@ -46,9 +46,7 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
                 .Select(static item => (string?)item!["adjudication"]![0]!["reason"]?["coding"]![0]!["code"])
         );
         Assert.Equal("denied-partial", (string?)Extension(revised, "husky-action-kind")!["valueCode"]);
-        var hearing = await plan.CreateAsync(
-            For("state-fair-hearing", member).About(Revised(appeal)).PartOf(appeal)
-        );
+        var hearing = await plan.CreateAsync(For("state-fair-hearing", member).About(Revised(appeal)).PartOf(appeal));
         hearing = await MovedAsync(plan, hearing.To("in-progress", "in-review"));
         (
             await plan.PutAsync(
@@ -209,7 +207,6 @@ public sealed class PartialTests(PostgresServer postgres) : OnBoth(postgres)
     }
 
     private static JsonObject Granted(int item) => With("granted-item", "valuePositiveInt", item);
-
 
     private static string Revised(JsonObject task) =>
         (string)Output(task, "revised-decision")!["valueReference"]!["reference"]!;

@@ -76,8 +76,7 @@ internal sealed class EndBenefits : IEffect
         return false;
     }
 
-    private static bool IsManaged(RequestScope scope) =>
-        scope.Options.Clocks.IsManagedCare(scope.Case.Clock.Programme);
+    private static bool IsManaged(RequestScope scope) => scope.Options.Clocks.IsManagedCare(scope.Case.Clock.Programme);
 
     private static string Clause(RequestScope scope) =>
         IsManaged(scope) ? "42 CFR 438.420(c)"

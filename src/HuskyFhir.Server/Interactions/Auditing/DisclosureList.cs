@@ -3,6 +3,7 @@ using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -16,6 +17,7 @@ internal sealed class DisclosureList(
     AuditReader audit,
     Recipients recipients,
     OutsideDisclosures outside,
+    SystemQuery store,
     PublicBase publicBase,
     TimeProvider clock
 )
@@ -51,7 +53,7 @@ internal sealed class DisclosureList(
             found.Add((entry, recipient));
         }
 
-        var types = await recipients.TypesAsync(
+        var types = await store.TypesAsync(
             found.SelectMany(static each => each.Entry.Seen.Select(static seen => seen.Resource)),
             cancellation
         );

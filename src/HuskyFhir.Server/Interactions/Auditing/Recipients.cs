@@ -1,65 +1,27 @@
 using System.Text.Json;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Views;
-using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 
 /// <summary>Who stands behind a client's name in the audit: by the registry of clients, and by the directory.</summary>
-internal sealed class Recipients(ClientDirectory clients, Database database)
+internal sealed class Recipients(ClientDirectory clients, SystemQuery store)
 {
-    private const int AtATime = 200;
-
-    private const string Organization =
-        "SELECT r.id, r.body FROM business_keys b JOIN resources r ON r.id = b.id WHERE b.type = 'Organization' AND b.system = $1 AND b.value = $2 AND r.deleted = 0";
-
     public async Task<Recipient> FindAsync(string client, CancellationToken cancellation)
     {
         if (await clients.FindAsync(client, cancellation) is not { } registered)
             return new(null, null, client, null);
-        if (
-            registered.Npi is not { } npi
-            || (
-                await database.QueryAsync(
-                    new(Organization, Systems.Npi, npi),
-                    static row => (Id: row.Uuid(0), Body: row.Bytes(1)),
-                    cancellation
-                )
-            ).FirstOrDefault()
-                is not { Body: { } body } found
-        )
+        if (registered.Npi is not { } npi || await store.RecipientAsync(npi, cancellation) is not { } found)
             return new(registered.Kind, null, client, null);
-        using var document = JsonDocument.Parse(body);
+        using var document = JsonDocument.Parse(found.Body);
         return new(
             registered.Kind,
             found.Id,
             document.RootElement.Text("name") ?? client,
             Address(document.RootElement.Items("address").FirstOrDefault())
         );
-    }
-
-    /// <summary>The types of some resources, also of those that are gone.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> TypesAsync(
-        IEnumerable<Guid> ids,
-        CancellationToken cancellation
-    )
-    {
-        var types = new Dictionary<Guid, string>();
-        foreach (var some in ids.Distinct().Chunk(AtATime))
-        foreach (
-            var (id, type) in await database.QueryAsync(
-                new(
-                    $"SELECT id, type FROM resources WHERE id IN ({string.Join(", ", some.Select(static (_, at) => $"${at + 1}"))})",
-                    [.. some.Select(static id => (object)id)]
-                ),
-                static row => (row.Uuid(0), row.Text(1)),
-                cancellation
-            )
-        )
-            types[id] = type;
-        return types;
     }
 
     private static string? Address(JsonElement address)

@@ -7,7 +7,7 @@ using HuskyFhir.Server.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace HuskyFhir.Server.Security;
+namespace HuskyFhir.Server.Security.Clients;
 
 /// <summary>
 /// A token issuer for developers: a key of its own, made at first start and kept beside the database, and four clients

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Simulation.Population;
 using HuskyFhir.X12.Writing;
 
-namespace HuskyFhir.Server.Commands;
+namespace HuskyFhir.Server.Commands.Sandbox;
 
 /// <summary><c>generate --members N --seed S --out FOLDER</c>: a synthetic HUSKY population as NDJSON.</summary>
 internal static class GenerateCommand

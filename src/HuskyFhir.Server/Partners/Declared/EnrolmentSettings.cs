@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using HuskyFhir.Exchange.Enrolling;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Server.Configuration;
 using HuskyFhir.X12.Enrolment;
 
-namespace HuskyFhir.Server.Partners.Enrollment;
+namespace HuskyFhir.Server.Partners.Declared;
 
 /// <summary>Section <c>Partners:NAME:Enrolment</c>: enrolment files (834) that a partner sends.</summary>
 public sealed class EnrolmentSettings

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace HuskyFhir.Server.Security;
+namespace HuskyFhir.Server.Security.Keys;
 
 /// <summary>
 /// Reads a JWT (RFC 7519) that anyone may have made. The library reads a claim when it is asked for, and throws where

@@ -1,4 +1,4 @@
-namespace HuskyFhir.Simulation.Population;
+namespace HuskyFhir.Simulation.Population.Lines;
 
 /// <summary>What was written.</summary>
 /// <param name="Resources">Resources (lines) of each file by its name, in the order in which the files load.</param>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace HuskyFhir.Server.Partners;
+namespace HuskyFhir.Server.Partners.Declared;
 
 /// <summary>
 /// Section <c>Partners:NAME</c>: one partner of the scheduled exchange. Names have lower-case letters, digits and
@@ -126,7 +126,7 @@ public sealed class PartnerSettings
     public string? EncryptTo { get; set; }
 
     /// <summary>Enrolment files that it sends.</summary>
-    public HuskyFhir.Server.Partners.Enrollment.EnrolmentSettings Enrolment { get; set; } = new();
+    public HuskyFhir.Server.Partners.Declared.EnrolmentSettings Enrolment { get; set; } = new();
 
     /// <summary>The plan, as files name it.</summary>
     public PartySettings Plan { get; set; } =

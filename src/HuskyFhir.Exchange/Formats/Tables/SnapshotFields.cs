@@ -1,10 +1,10 @@
 using System.Globalization;
 using HuskyFhir.X12.Enrolment.Model;
 
-namespace HuskyFhir.Exchange.Formats;
+namespace HuskyFhir.Exchange.Formats.Tables;
 
 /// <summary>
-/// A member as plain fields, named as tables and reconciliations name them (<see cref="Tables.TableSources"/>). Days
+/// A member as plain fields, named as tables and reconciliations name them (<see cref="HuskyFhir.Exchange.Formats.Tables.TableSources"/>). Days
 /// are <c>CCYY-MM-DD</c>, amounts decimal; codes are those of X12.
 /// </summary>
 internal static class SnapshotFields

@@ -1,10 +1,9 @@
 using HuskyFhir.Core.Files;
-using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Storage;
 using HuskyFhir.Storage.Postgres;
 using HuskyFhir.Storage.Sqlite;
 
-namespace HuskyFhir.Plan.Catalog;
+namespace HuskyFhir.Plan.Catalog.Schema;
 
 /// <summary>Which database, and where.</summary>
 /// <param name="Provider"><c>Sqlite</c> or <c>Postgres</c>.</param>

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using HuskyFhir.Plan.Catalog.Schema;
+using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Configuration;
 using Spectre.Console;
 
-namespace HuskyFhir.Server.Commands;
+namespace HuskyFhir.Server;
 
 /// <summary>
 /// The commands of the one executable. Exit code 0 when all went well, 1 when something was refused, 2 when it could
@@ -35,13 +36,15 @@ internal static class HuskyCommands
             ConflictsCommand.Make(),
             ValidateCommand.Make(),
             MigrateCommand.Make(),
-            GenerateCommand.Make(),
+#if SANDBOX
+            Commands.Sandbox.GenerateCommand.Make(),
+#endif
             PackagesCommand.Make(),
             AuditCommand.Make(),
             JobsCommand.Make(),
             ReassignCommand.Make(),
             ExchangeCommand.Make(),
-            PartnerCommand.Make(),
+            Partner(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();
@@ -83,6 +86,15 @@ internal static class HuskyCommands
     /// <summary>
     /// A file or a pipe has no margin to wrap at and no colours, whatever the environment says of itself.
     /// </summary>
+    private static Command Partner()
+    {
+        var command = PartnerCommand.Make();
+#if SANDBOX
+        command.Add(Commands.Sandbox.PartnerSimulation.Make());
+#endif
+        return command;
+    }
+
     private static void SpeakPlainly()
     {
         AnsiConsole.Profile.Width = 10_000;

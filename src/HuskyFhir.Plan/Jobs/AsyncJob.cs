@@ -1,4 +1,4 @@
-namespace HuskyFhir.Server.Interactions.Async;
+namespace HuskyFhir.Plan.Jobs;
 
 /// <summary>A request that is answered later.</summary>
 /// <param name="Id">As in the address of its status.</param>
@@ -7,7 +7,7 @@ namespace HuskyFhir.Server.Interactions.Async;
 /// <param name="Operation">Such as <c>$provider-member-match</c>.</param>
 /// <param name="Request">The id of the request that asked.</param>
 /// <param name="Input">What was sent.</param>
-internal sealed record AsyncJob(
+public sealed record AsyncJob(
     Guid Id,
     string Client,
     Guid? Organization,
@@ -16,20 +16,8 @@ internal sealed record AsyncJob(
     byte[] Input
 );
 
-/// <summary>
-/// An operation that is answered later. It may be run twice, and then leaves what it would have left once.
-/// </summary>
-internal interface IAsyncWork
-{
-    /// <summary>As in the URL.</summary>
-    string Operation { get; }
-
-    /// <summary>Does it: the answer as FHIR JSON.</summary>
-    Task<byte[]> RunAsync(AsyncJob job, CancellationToken cancellation);
-}
-
 /// <summary>How far a job is.</summary>
 /// <param name="Job">Which.</param>
 /// <param name="Lease">Until when someone works on it, in UTC ticks.</param>
 /// <param name="Output">The answer; null while there is none.</param>
-internal sealed record AsyncState(AsyncJob Job, long Lease, byte[]? Output);
+public sealed record AsyncState(AsyncJob Job, long Lease, byte[]? Output);

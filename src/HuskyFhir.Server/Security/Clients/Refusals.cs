@@ -1,9 +1,9 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Storage.Audit;
 
-namespace HuskyFhir.Server.Security;
+namespace HuskyFhir.Server.Security.Clients;
 
 /// <summary>
 /// The trace of those who were not let in. In ten seconds the first twenty have a record each; of a flood the rest is

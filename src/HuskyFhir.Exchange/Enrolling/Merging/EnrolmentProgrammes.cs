@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using HuskyFhir.X12.Enrolment.Model;
 
-namespace HuskyFhir.Exchange.Enrolling;
+namespace HuskyFhir.Exchange.Enrolling.Merging;
 
 /// <summary>Which programme a coverage is of, by the names that a partner uses.</summary>
 internal sealed class EnrolmentProgrammes

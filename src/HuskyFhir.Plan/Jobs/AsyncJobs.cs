@@ -1,14 +1,13 @@
 using System.Threading.Channels;
-using HuskyFhir.Server.Http;
 using HuskyFhir.Storage;
 using HuskyFhir.Storage.Sql;
 
-namespace HuskyFhir.Server.Interactions.Async;
+namespace HuskyFhir.Plan.Jobs;
 
 /// <summary>
 /// The jobs in the database: any instance may answer for any, and one that a dead instance left is taken up by another.
 /// </summary>
-internal sealed class AsyncJobs(Database database, TimeProvider clock)
+public sealed class AsyncJobs(Database database, TimeProvider clock)
 {
     /// <summary>How long an instance may work before another takes over.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -26,8 +25,10 @@ internal sealed class AsyncJobs(Database database, TimeProvider clock)
 
     /// <summary>Takes a request in; durable when the task completes.</summary>
     public async Task<Guid> AcceptAsync(
-        FhirCall call,
+        string client,
+        Guid? organization,
         string operation,
+        string request,
         ReadOnlyMemory<byte> input,
         CancellationToken cancellation
     )
@@ -39,13 +40,13 @@ internal sealed class AsyncJobs(Database database, TimeProvider clock)
             {
                 work.Run(new("DELETE FROM async_jobs WHERE made < $1", (now - Keep).UtcTicks));
                 work.Insert(
-                    HuskyFhir.Plan.Jobs.AsyncJobTables.AsyncJobs,
+                    AsyncJobTables.AsyncJobs,
                     [
                         id,
-                        call.Caller.ClientId,
-                        call.Caller.Organization,
+                        client,
+                        organization,
                         operation,
-                        call.RequestId,
+                        request,
                         now.UtcTicks,
                         0L,
                         null,

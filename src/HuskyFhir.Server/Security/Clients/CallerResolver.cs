@@ -2,13 +2,11 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Clients;
-using HuskyFhir.Server.Security.Clients;
-using HuskyFhir.Storage;
+using HuskyFhir.Resources.Reading;
 
-namespace HuskyFhir.Server.Security;
+namespace HuskyFhir.Server.Security.Clients;
 
 /// <summary>
 /// From a verified token to a caller. What a client is, for which organisation it works and for what purposes comes
@@ -16,7 +14,7 @@ namespace HuskyFhir.Server.Security;
 /// nobody, and so is one that was disabled: its tokens end within ten seconds, five in <see cref="ClientDirectory"/>
 /// and five here.
 /// </summary>
-internal sealed class CallerResolver(Database database, ClientDirectory clients, ScopeReader scopes, TimeProvider clock)
+internal sealed class CallerResolver(SystemQuery store, ClientDirectory clients, ScopeReader scopes, TimeProvider clock)
 {
     /// <summary>The claim that names the purpose of use.</summary>
     internal const string PurposeClaim = "purpose_of_use";
@@ -88,16 +86,7 @@ internal sealed class CallerResolver(Database database, ClientDirectory clients,
     {
         if (organizations.TryGetValue(npi, out var known) && now < known.Until)
             return known.Id;
-        var found = await database.QueryAsync(
-            new(
-                "SELECT id FROM business_keys WHERE type = 'Organization' AND system = $1 AND value = $2",
-                Systems.Npi,
-                npi
-            ),
-            static row => row.Uuid(0),
-            cancellation
-        );
-        Guid? id = found.Count == 0 ? null : found[0];
+        var id = await store.OrganizationAsync(npi, cancellation);
         organizations[npi] = (id, id is null ? now : now + Keep);
         return id;
     }

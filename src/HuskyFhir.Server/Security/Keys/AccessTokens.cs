@@ -1,9 +1,10 @@
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Server.Security.Keys;
+using HuskyFhir.Server.Security.Clients;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
-namespace HuskyFhir.Server.Security;
+namespace HuskyFhir.Server.Security.Keys;
 
 /// <summary>
 /// Which rules a token is verified by: its issuer decides, and no issuer's keys verify another's tokens. Ours and the

@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Cronos;
 using HuskyFhir.Exchange.Formats;
+using HuskyFhir.Exchange.Formats.Registered;
 using HuskyFhir.Exchange.Formats.Tables;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Configuration;
 
-namespace HuskyFhir.Server.Partners;
+namespace HuskyFhir.Server.Partners.Declared;
 
 /// <summary>A partner with its times.</summary>
 internal sealed record ScheduledPartner(Partner Partner, PartnerSettings Settings)

@@ -3,7 +3,7 @@ using HuskyFhir.Resources.Stored;
 using HuskyFhir.X12.Enrolment;
 using HuskyFhir.X12.Enrolment.Model;
 
-namespace HuskyFhir.Exchange.Enrolling;
+namespace HuskyFhir.Exchange.Enrolling.Merging;
 
 /// <summary>One member of a file, with who it is here.</summary>
 /// <param name="Number">Of the member in the file, from 0.</param>

@@ -3,7 +3,7 @@ using HuskyFhir.Storage;
 using HuskyFhir.Storage.Audit;
 using HuskyFhir.Storage.Sql;
 
-namespace HuskyFhir.Plan.Disclosures;
+namespace HuskyFhir.Plan.Disclosures.Chains;
 
 /// <summary>
 /// Makes audit records of reads durable before their responses leave. Records that arrive while one commit is under way

@@ -1,7 +1,7 @@
 using HuskyFhir.X12.Enrolment;
 using HuskyFhir.X12.Envelope;
 
-namespace HuskyFhir.Exchange.Enrolling;
+namespace HuskyFhir.Exchange.Enrolling.Merging;
 
 /// <summary>How a 999 speaks of members whom the plan refused.</summary>
 public enum BusinessRejects

@@ -1,17 +1,8 @@
-using HuskyFhir.Exchange.Formats.Edi;
-using HuskyFhir.Exchange.Formats.Fhir;
-
 namespace HuskyFhir.Exchange.Formats;
 
-/// <summary>The one table of formats.</summary>
-public static class ExchangeFormats
+/// <summary>Reads a partner's answer, which is bounded.</summary>
+internal static class AnswerBytes
 {
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<IExchangeFormat> All { get; } = [new FhirFormat(), new X12Format()];
-
-    /// <summary>The format of a name, as in the configuration; null for none.</summary>
-    public static IExchangeFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
-
     /// <summary>What an answer may be long; one of a partner is some kilobytes.</summary>
     internal const int MostAnswerBytes = 64 * 1024 * 1024;
 

@@ -3,7 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Outbound;
 
-namespace HuskyFhir.Server.Security;
+namespace HuskyFhir.Server.Configuration;
 
 /// <summary>Section <c>Security</c>: who issues tokens, and which clients are known.</summary>
 public sealed class SecuritySettings : IValidatableObject
