@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
-using HuskyFhir.Plan.LegalClocks;
 
 namespace HuskyFhir.Plan.Determinations;
 

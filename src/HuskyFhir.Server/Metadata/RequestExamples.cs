@@ -2,7 +2,6 @@ using System.Text;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Requests.Kinds;
 using Task = Hl7.Fhir.Model.Task;
 

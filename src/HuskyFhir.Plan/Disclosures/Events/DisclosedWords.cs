@@ -1,5 +1,4 @@
 using System.Globalization;
-using HuskyFhir.Resources.Types.Narratives;
 
 namespace HuskyFhir.Plan.Disclosures.Events;
 

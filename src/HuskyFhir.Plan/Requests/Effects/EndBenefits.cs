@@ -6,7 +6,6 @@ using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Requests.Engine;
 using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Resources.Types;
-using HuskyFhir.Resources.Types.Narratives;
 using Task = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Plan.Requests.Effects;

@@ -1,8 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Plan.Determinations;
-using HuskyFhir.Plan.LegalClocks;
-using HuskyFhir.Resources.Types.Narratives;
 using Task = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Plan.Requests.Effects;

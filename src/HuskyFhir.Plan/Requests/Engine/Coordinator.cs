@@ -1,4 +1,3 @@
-using Hl7.Fhir.Model;
 using HuskyFhir.Plan.Requests.Kinds;
 
 namespace HuskyFhir.Plan.Requests.Engine;
