@@ -25,6 +25,9 @@ internal static class DecisionTerms
     /// <summary>The decision that this one stands in for.</summary>
     public const string Replaces = Extensions + "husky-replaces";
 
+    /// <summary>The rule that an adverse decision rests on (42 CFR 431.210(c)).</summary>
+    public const string Rule = Extensions + "husky-decision-rule";
+
     /// <summary>When the plan received what is decided on.</summary>
     public const string Received = Extensions + "husky-received";
 

@@ -68,7 +68,9 @@ internal static class DocumentReferenceType
             .Rule(DocumentKinds.Check)
             .SeenWith(About)
             .Restrict(static document =>
-                Requests.Effects.HandedOver.Is(document) || IsUnexplained(document)
+                Requests.Effects.HandedOver.Is(document)
+                || DocumentKinds.Is(document, DocumentKinds.Letter)
+                || IsUnexplained(document)
                     ? Restriction.Plan
                     : Restriction.None
             )

@@ -15,6 +15,10 @@ public sealed record FamilyOptions
     /// <summary>How notices name their sender.</summary>
     public string PlanName { get; init; } = Requests.Sweeps.SweepOptions.Default.PlanName;
 
+    /// <summary>The letters to members.</summary>
+    public Requests.Notices.Letters.LetterOptions Letters { get; init; } =
+        Requests.Notices.Letters.LetterOptions.Default;
+
     /// <summary>The legal times, as they hold here.</summary>
     public ClockBook Clocks { get; init; } = ClockBook.Default;
 

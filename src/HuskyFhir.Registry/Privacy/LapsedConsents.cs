@@ -2,9 +2,11 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Requests.Notices;
+using HuskyFhir.Registry.Requests.Notices.Letters;
 using HuskyFhir.Registry.Requests.Sweeps;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
@@ -26,6 +28,9 @@ public sealed class LapsedConsents(
     SweepOptions options
 )
 {
+    /// <summary>Days before its end at which the member is told that a choice will lapse.</summary>
+    private const int DaysBefore = 30;
+
     /// <summary>How many consents it ended.</summary>
     public async Task<Swept> SettleAsync(string request, CancellationToken cancellation)
     {
@@ -43,7 +48,16 @@ public sealed class LapsedConsents(
             static row => row.Uuid(0),
             cancellation
         );
-        return await writes.SweepAsync(lapsed, "Consent", ids => Plan(request, ids), cancellation);
+        var lapsing = await database.QueryAsync(
+            new(
+                "SELECT DISTINCT t.owner FROM consent_terms t WHERE t.until > $1 AND t.until <= $2",
+                now.UtcTicks,
+                now.AddDays(DaysBefore).UtcTicks
+            ),
+            static row => row.Uuid(0),
+            cancellation
+        );
+        return await writes.SweepAsync(lapsed.Union(lapsing), "Consent", ids => Plan(request, ids), cancellation);
     }
 
     private ComposedPlan Plan(string request, Guid[] ids) =>
@@ -65,34 +79,73 @@ public sealed class LapsedConsents(
                     if (
                         consent.Status != Consent.ConsentState.Active
                         || Interval.Of(consent.Provision?.Period) is not { High: var end }
-                        || end > following.Now.UtcTicks
+                        || end > following.Now.AddDays(DaysBefore).UtcTicks
                     )
                         continue;
-                    consent.Status = Consent.ConsentState.Inactive;
-                    asks.Add(new UpdateAsk(families.Find("Consent")!, grant, row.Id, consent));
-                    notices.Add(
-                        new(
-                            $"{row.Id:N}/{NoticeKind.Expiry}/{end.ToString(CultureInfo.InvariantCulture)}",
-                            NoticeKind.Expiry,
-                            row.Member!.Value,
-                            $"Consent/{row.Id:D}",
-                            new($"Patient/{row.Member:D}"),
-                            Text(consent, end)
-                        ),
-                        static _ => { }
-                    );
+                    var isOver = end <= following.Now.UtcTicks;
+                    if (isOver)
+                    {
+                        consent.Status = Consent.ConsentState.Inactive;
+                        asks.Add(new UpdateAsk(families.Find("Consent")!, grant, row.Id, consent));
+                    }
+
+                    notices.Add(Draft(row, consent, end, isOver, following.Options), static _ => { });
                 }
 
                 return await notices.WithAsync(asks, cancellation);
             }
         );
 
-    private static string Text(Consent consent, long end)
+    private static NoticeDraft Draft(
+        StoredResource row,
+        Consent consent,
+        long end,
+        bool isOver,
+        FamilyOptions options
+    )
     {
-        var what =
-            ConsentKinds.IsOptOut(consent) ? "choice that providers see nothing by this service"
-            : ConsentKinds.IsRelease(consent) ? "release of records"
-            : "restriction";
-        return $"Your {what} ended with {ProgrammeTime.Day(new(end - 1, TimeSpan.Zero)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. It can be given again at any time.";
+        var step = isOver ? LetterSteps.ConsentLapsed : LetterSteps.ConsentLapsing;
+        var letter = options.Letters.Book.Table.Of(step, string.Empty).FirstOrDefault();
+        var last = ProgrammeTime.Day(new(end - 1, TimeSpan.Zero));
+        var name = isOver ? NoticeKind.Expiry : LetterSteps.ConsentLapsing;
+        return new(
+            new(
+                $"{row.Id:N}/{name}/{end.ToString(CultureInfo.InvariantCulture)}",
+                letter?.Notice ?? NoticeKind.Expiry,
+                row.Member!.Value,
+                $"Consent/{row.Id:D}",
+                new($"Patient/{row.Member:D}"),
+                Text(consent, last, isOver)
+            )
+            {
+                Step = step,
+            },
+            letter?.Template,
+            language =>
+                [
+                    ("number", consent.Identifier.Find(static each => each.System == Systems.ConsentKey)?.Value),
+                    ("consent.what", language.Find($"consent.{Kind(consent)}")),
+                    ("consent.end", language.Day(last)),
+                ]
+        );
+    }
+
+    private static string Kind(Consent consent) =>
+        ConsentKinds.IsOptOut(consent) ? "opt-out"
+        : ConsentKinds.IsRelease(consent) ? "release"
+        : "restriction";
+
+    private static string Text(Consent consent, DateOnly last, bool isOver)
+    {
+        var what = Kind(consent) switch
+        {
+            "opt-out" => "choice that providers see nothing by this service",
+            "release" => "release of records",
+            _ => "restriction",
+        };
+        var day = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return isOver
+            ? $"Your {what} ended with {day}. It can be given again at any time."
+            : $"Your {what} ends with {day}. Tell the plan if it is to go on.";
     }
 }

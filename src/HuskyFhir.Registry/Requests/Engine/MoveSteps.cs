@@ -3,6 +3,7 @@ using HuskyFhir.Registry.Requests.Clocks;
 using HuskyFhir.Registry.Requests.Effects;
 using HuskyFhir.Registry.Requests.Kinds;
 using HuskyFhir.Registry.Requests.Moves;
+using HuskyFhir.Registry.Requests.Notices;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 
@@ -59,6 +60,7 @@ internal sealed class MoveSteps(RequestScope scope)
             Reason = ask.Reason ?? TaskTerms.Reason(scope.Task),
         };
         var now = scope.Case;
+        var from = now.State.Business;
         if (!RequestMoves.Apply(Book, now, ask).Try(out var moved, out var fault))
             return fault;
         scope.Move = ask.Move;
@@ -82,6 +84,7 @@ internal sealed class MoveSteps(RequestScope scope)
                 new Hl7.Fhir.Model.Date(mailing.Day.ToString("yyyy-MM-dd", null)),
                 mailing.Reason
             );
+        await StepLetters.TellAsync(scope, Codes.Of(ask.Move), from, cancellation);
         return true;
     }
 }

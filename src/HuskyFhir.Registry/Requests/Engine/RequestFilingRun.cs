@@ -9,6 +9,8 @@ using HuskyFhir.Registry.Requests.Clocks;
 using HuskyFhir.Registry.Requests.Effects;
 using HuskyFhir.Registry.Requests.Filing;
 using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Registry.Requests.Notices;
+using HuskyFhir.Registry.Requests.Notices.Letters;
 
 namespace HuskyFhir.Registry.Requests.Engine;
 
@@ -65,6 +67,8 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
             if (await effect.CheckAsync(scope, cancellation) is { } refused)
                 return refused;
         Write(filed);
+        if (filed.Case.AwaitsAuthorization)
+            await StepLetters.TellAsync(scope, LetterSteps.AuthorizationNeeded, null, cancellation);
         return rules.GrantsItself && !scope.Following.Options.Assignments.Review && filed.Case.State == rules.Filed
             ? await new MoveSteps(scope).GrantAsync(cancellation)
             : null;

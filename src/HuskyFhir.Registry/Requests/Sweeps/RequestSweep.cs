@@ -95,7 +95,12 @@ public sealed class RequestSweep(
                     foreach (var step in due)
                     {
                         var notice = SweepDecision.Do(step, task, row.Id, row.Member!.Value, following.Now, options);
-                        notices.Add(notice, id => SentNotice.Record(task, step.Kind, step.At, id, following.Now));
+                        notices.Add(
+                            SweepLetters.Draft(notice, step, task, following.Options),
+                            id => SentNotice.Record(task, step.Kind, step.At, id, following.Now)
+                        );
+                        if (SweepLetters.ToRequester(notice, step, task, following.Options) is { } letter)
+                            notices.Add(letter, static _ => { });
                     }
 
                     if (due.Count > 0)
