@@ -42,6 +42,7 @@ internal static class HuskyCommands
             ReassignCommand.Make(),
             ExchangeCommand.Make(),
             PartnerCommand.Make(),
+            LettersCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

@@ -14,6 +14,7 @@ internal static class FamilySettings
             {
                 Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
                 PlanName = Settings.Read<SweepSettings>(configuration, "Sweeps").PlanName,
+                Letters = Server.Letters.LetterSettings.Read(configuration).Options(),
                 Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
             },
             configuration

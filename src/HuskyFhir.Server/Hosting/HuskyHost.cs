@@ -26,6 +26,7 @@ using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Jobs.Dashboard;
+using HuskyFhir.Server.Letters;
 using HuskyFhir.Server.Reference;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Tokens;
@@ -74,7 +75,8 @@ public static class HuskyHost
             .AddSingleton<Registry.Precedence.ConflictBook>()
             .AddSingleton<Registry.Precedence.ConflictDesk>()
             .AddSingleton<Enrolments.EnrolmentWork>()
-            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"));
+            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"))
+            .AddLetters(builder.Configuration);
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)

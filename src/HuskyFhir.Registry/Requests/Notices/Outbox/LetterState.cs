@@ -25,6 +25,19 @@ public enum LetterState
     Failed,
 }
 
+/// <summary>The states by code, as commands and the record say them.</summary>
+public static class LetterStateCodes
+{
+    /// <summary>The code.</summary>
+    public static string Code(this LetterState state) => Codes.Of(state);
+
+    /// <summary>The state of a code; null for any other text.</summary>
+    public static LetterState? Find(string? code) => Codes.Find<LetterState>(code);
+
+    /// <summary>All codes, for a refusal.</summary>
+    public static string All { get; } = Codes.All<LetterState>();
+}
+
 /// <summary>
 /// How a Communication says it: <c>status</c> in FHIR's words, <c>statusReason</c> in ours, <c>sent</c> only once it was
 /// mailed.
