@@ -24,10 +24,23 @@ public sealed record ParameterInfo(
     public IReadOnlyList<ParameterInfo> Components { get; init; } = [];
 
     /// <summary>Whether <c>_sort</c> takes it; a composite has no order.</summary>
-    public bool Sorts => Kind != SearchKind.Composite;
+    public bool Sorts
+    {
+        get => field && Kind != SearchKind.Composite;
+        init;
+    } = true;
 
-    /// <summary>The modifiers that this parameter takes; anything else is 400 not-supported.</summary>
-    public IReadOnlyList<string> Modifiers =>
+    /// <summary>
+    /// The modifiers that this parameter takes; anything else is 400 not-supported. Those of its kind, unless the type
+    /// takes fewer.
+    /// </summary>
+    public IReadOnlyList<string> Modifiers
+    {
+        get => field ?? OfKind;
+        init;
+    }
+
+    private IReadOnlyList<string> OfKind =>
         Kind switch
         {
             SearchKind.String => ["missing", "exact", "contains"],

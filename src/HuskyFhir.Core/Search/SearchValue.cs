@@ -52,7 +52,11 @@ public sealed record DateValue(Prefix Prefix, Interval Interval) : SearchValue;
 /// <param name="Type">Named in the value or by the modifier; null when only an id was given.</param>
 /// <param name="Id">The id, when it can be one of ours.</param>
 /// <param name="Url">The absolute URL, when it is not one of ours.</param>
-public sealed record ReferenceValue(string? Type, Guid? Id, string? Url) : SearchValue;
+public sealed record ReferenceValue(string? Type, Guid? Id, string? Url) : SearchValue
+{
+    /// <summary>The id as it was given, whether it can be one of ours or not; null beside <see cref="Url"/>.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>A number with a unit; the number stands for an interval by its significant digits.</summary>
 /// <param name="Prefix">How to compare.</param>

@@ -161,7 +161,10 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
             return Bad(parameter, text, "Write an id, Type/id, or an absolute URL.");
         if (parts.Length == 2 && !parameter.Targets.Contains(parts[0]))
             return Bad(parameter, text, $"This parameter refers to {string.Join(", ", parameter.Targets)}.");
-        return new ReferenceValue(parts.Length == 2 ? parts[0] : type, ResourceId.Read(parts[^1]), null);
+        return new ReferenceValue(parts.Length == 2 ? parts[0] : type, ResourceId.Read(parts[^1]), null)
+        {
+            Name = parts[^1],
+        };
     }
 
     private static Answer<SearchValue> Quantity(ParameterInfo parameter, string text)

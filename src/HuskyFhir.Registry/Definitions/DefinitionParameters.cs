@@ -1,4 +1,4 @@
-using Kind = Hl7.Fhir.Model.SearchParamType;
+using Kind = HuskyFhir.Core.Search.SearchKind;
 
 namespace HuskyFhir.Registry.Definitions;
 
@@ -28,10 +28,12 @@ public static class DefinitionParameters
     public static IReadOnlyList<DefinitionParameter> All { get; } =
     [
         new("_id", Kind.Token, "id", "The id.", Everything),
+        new("_lastUpdated", Kind.Date, "meta.lastUpdated", "When it was last changed.", Everything),
         new("url", Kind.Uri, "url", "The canonical URL.", Canonical),
         new("version", Kind.Token, "version", "The version of the definition.", Canonical),
         new("name", Kind.String, "name", "The name for programmers.", Everything),
         new("title", Kind.String, "title", "The name for people.", Titled),
+        new("date", Kind.Date, "date", "When it was published.", Everything),
         new("status", Kind.Token, "status", "draft or active.", Everything, Fhir + "publication-status"),
         new("description", Kind.String, "description", "What it is for.", Everything),
         new("type", Kind.Uri, "type", "The type that it constrains.", ["StructureDefinition"]),

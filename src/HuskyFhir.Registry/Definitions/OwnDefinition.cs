@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using HuskyFhir.Core.Search;
 
 namespace HuskyFhir.Registry.Definitions;
 
@@ -7,7 +9,7 @@ namespace HuskyFhir.Registry.Definitions;
 /// </summary>
 public sealed class OwnDefinition
 {
-    private readonly Dictionary<DefinitionParameter, IReadOnlyList<string>> values;
+    private readonly Dictionary<string, IReadOnlyList<KnownValue>> values;
 
     internal OwnDefinition(JsonElement root)
     {
@@ -18,9 +20,28 @@ public sealed class OwnDefinition
         values = DefinitionParameters
             .Of(Type)
             .ToDictionary(
-                static parameter => parameter,
-                parameter => (IReadOnlyList<string>)[.. Follow(root, parameter.Path.Split('.'))]
+                static parameter => parameter.Name,
+                parameter =>
+                    (IReadOnlyList<KnownValue>)
+                        [.. Follow(root, parameter.Path.Split('.')).Select(parameter.Known).OfType<KnownValue>()]
             );
+    }
+
+    /// <summary>
+    /// Reads a definition. One that does not say when it was last changed was so on the day that it is dated.
+    /// </summary>
+    internal static OwnDefinition Read(Stream json)
+    {
+        var root = JsonNode.Parse(json)!.AsObject();
+        if (root["meta"]?["lastUpdated"] is null && root["date"]?.GetValue<string>() is { Length: 10 } day)
+        {
+            var meta = root["meta"]?.DeepClone().AsObject() ?? [];
+            meta.Insert(0, "lastUpdated", $"{day}T00:00:00.000Z");
+            root.Remove("meta");
+            root.Insert(root.IndexOf("id") + 1, "meta", meta);
+        }
+
+        return Of(JsonSerializer.SerializeToUtf8Bytes(root));
     }
 
     /// <summary>A definition that is made and not written, such as the CapabilityStatement.</summary>
@@ -44,7 +65,8 @@ public sealed class OwnDefinition
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>What it can be found by; empty for what it does not have.</summary>
-    public IReadOnlyList<string> Values(DefinitionParameter parameter) => values.GetValueOrDefault(parameter) ?? [];
+    /// <param name="parameter">Name of the search parameter.</param>
+    public IReadOnlyList<KnownValue> Known(string parameter) => values.GetValueOrDefault(parameter) ?? [];
 
     private static IEnumerable<string> Follow(JsonElement at, ReadOnlyMemory<string> steps) =>
         at.ValueKind switch

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace HuskyFhir.Registry.Definitions;
 
 /// <summary>The definitions that are embedded in the service, so that it stands without any package.</summary>
@@ -21,8 +19,7 @@ public static class OwnDefinitions
         )
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
-            using var document = JsonDocument.Parse(stream);
-            yield return new OwnDefinition(document.RootElement);
+            yield return OwnDefinition.Read(stream);
         }
     }
 }

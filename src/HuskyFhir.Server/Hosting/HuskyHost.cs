@@ -2,6 +2,7 @@ using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Directives;
 using HuskyFhir.Registry.Disclosures;
 using HuskyFhir.Registry.Disclosures.Chains;
+using HuskyFhir.Registry.Disclosures.Events;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.PcpAssignments;
 using HuskyFhir.Registry.PcpAssignments.Leaving;
@@ -210,6 +211,8 @@ public static class HuskyHost
             .AddSingleton<AccountingWork>()
             .AddSingleton<DisclosuresOperation>()
             .AddSingleton<AuditInteraction>()
+            .AddSingleton<AuditTypes>()
+            .AddSingleton<ListedSearch>()
             .AddSingleton<ValidateInteraction>()
             .AddSingleton<DefinitionsInteraction>()
             .AddSingleton<Capabilities>()

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Registry.Members.Matching;
 using HuskyFhir.Registry.Store;
 
@@ -156,10 +155,6 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>A collection in the order given; what is not stored has no address here.</summary>
     public void Collected(string baseUrl, IReadOnlyList<StoredResource> collected) =>
         Entries(baseUrl, collected, static (_, _) => { });
-
-    /// <summary>Our own definitions, which are no rows of the store.</summary>
-    public void Definitions(string baseUrl, IReadOnlyList<OwnDefinition> found, OperationOutcome? outcome) =>
-        Matches(baseUrl, [.. found.Select(static own => (own.Type, own.Id, own.Json))], outcome: outcome);
 
     /// <summary>Matches that are no rows of the store.</summary>
     /// <param name="baseUrl">The service's own base.</param>

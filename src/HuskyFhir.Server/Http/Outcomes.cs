@@ -18,7 +18,7 @@ internal static class Outcomes
     private const string PositionUrl = "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-col";
 
     /// <summary>The most issues in one answer, beside the one that says that there are more.</summary>
-    private const int MostIssues = 200;
+    public const int MostIssues = 200;
 
     public static int Status(FaultKind kind) =>
         kind switch

@@ -20,6 +20,7 @@ namespace HuskyFhir.Server.Interactions;
 /// </summary>
 internal sealed class Capabilities(
     FamilyTable families,
+    AuditTypes audit,
     PublicBase publicBase,
     TimeProvider clock,
     DefinitionSet definitions,
@@ -136,17 +137,11 @@ internal sealed class Capabilities(
                 .. DefinitionParameters
                     .Of(type)
                     .OrderBy(static parameter => parameter.Name, StringComparer.Ordinal)
-                    .Select(static parameter => new CapabilityStatement.SearchParamComponent
-                    {
-                        Name = parameter.Name,
-                        Type = parameter.Kind,
-                        Documentation =
-                            $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
-                    }),
+                    .Select(static parameter => Parameter(parameter.Info)),
             ],
         };
 
-    private static CapabilityStatement.ResourceComponent Audit() =>
+    private CapabilityStatement.ResourceComponent Audit() =>
         new()
         {
             TypeElement = new(AuditInteraction.Type),
@@ -161,21 +156,12 @@ internal sealed class Capabilities(
                 "Who did or saw what: one event for each access, and for each member in a result. For the plan alone; nobody writes it.",
             SearchParam =
             [
-                .. AuditParameters.All.Select(static parameter => new CapabilityStatement.SearchParamComponent
+                .. audit.All.Select(static parameter =>
                 {
-                    Name = parameter.Name,
-                    Type = parameter.Kind,
-                    Definition =
-                        parameter.Name == "purpose"
-                            ? $"{Core.Terms.Systems.Base}/SearchParameter/husky-audit-purpose"
-                            : null,
-                    Documentation = parameter switch
-                    {
-                        { Modifiers.Count: > 0 } =>
-                            $"{parameter.Documentation} Modifiers: {string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier))}.",
-                        { Kind: SearchParamType.Date } => $"{parameter.Documentation} Prefixes: {Prefixes}.",
-                        _ => parameter.Documentation,
-                    },
+                    var declared = Parameter(parameter);
+                    if (parameter.Name == "purpose")
+                        declared.Definition = $"{Core.Terms.Systems.Base}/SearchParameter/husky-audit-purpose";
+                    return declared;
                 }),
             ],
         };
@@ -220,6 +206,7 @@ internal sealed class Capabilities(
         new()
         {
             Id = Id,
+            Meta = new() { LastUpdated = started },
             Url = $"{publicBase.Url}/metadata",
             Version = "0.1.0",
             Name = "HuskyFhir",

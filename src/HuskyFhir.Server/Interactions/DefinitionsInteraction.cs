@@ -1,24 +1,29 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Definitions;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
-using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions;
 
 /// <summary>
 /// Our own definitions (profiles, value sets, code systems and the like): read and search, from memory, for everyone.
-/// They are the promise that the service makes, and hold no one's data. Faults: those of <see
-/// cref="DefinitionSearch"/>, 404, 406.
+/// They are the promise that the service makes, and hold no one's data. Faults: those of <see cref="ListedSearch"/>,
+/// 404, 406.
 /// </summary>
 internal sealed class DefinitionsInteraction(
     Capabilities capabilities,
-    PublicBase publicBase,
-    TimeProvider clock,
-    IOptions<HttpSettings> settings
+    SearchReading reading,
+    ListedSearch searches,
+    TimeProvider clock
 )
 {
+    /// <summary>Page links of what is open to everyone are everyone's.</summary>
+    private const string Everyone = "*";
+
+    private static readonly DefinitionTypes Searched = new();
+
     /// <summary>The types that there are definitions of.</summary>
     public static IReadOnlyList<string> Types { get; } =
     [
@@ -39,47 +44,50 @@ internal sealed class DefinitionsInteraction(
         );
         if (Negotiation.CheckAccept(context.Request) is { } fault)
             return Outcomes.WriteAsync(context, fault);
-        context.Response.Headers.CacheControl = "public, max-age=60"; // a refusal takes it back
-        var own = All.FirstOrDefault(one => one.Type == type && one.Id == id);
-        return own is null
-            ? Outcomes.WriteAsync(
+        if (!reading.Shape(context.Request).Try(out var shape, out fault))
+            return Outcomes.WriteAsync(context, fault);
+        if (All.FirstOrDefault(one => one.Type == type && one.Id == id) is not { } own)
+            return Outcomes.WriteAsync(
                 context,
                 new Fault(FaultKind.NotFound, IssueType.NotFound, $"{type}/{id} is not known here.", null, "unknown-id")
-            )
-            : Bodies.WriteAsync(context, own.Json, Negotiation.Pretty(context.Request));
+            );
+        Cache(context);
+        return Bodies.WriteAsync(context, Shaping.Cut(type, own.Json, shape), Negotiation.Pretty(context.Request));
     }
 
-    public Task SearchAsync(HttpContext context)
+    public async Task SearchAsync(HttpContext context)
     {
         if (Negotiation.CheckAccept(context.Request) is { } fault)
-            return Outcomes.WriteAsync(context, fault);
+        {
+            await Outcomes.WriteAsync(context, fault);
+            return;
+        }
+
         var type = (string)context.Request.RouteValues["definition"]!;
-        context.Response.Headers.CacheControl = "public, max-age=60"; // a refusal takes it back
-        var given = context.Request.Query.SelectMany(static pair =>
-            pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? string.Empty))
-        );
-        return DefinitionSearch
-            .Read(
-                type,
-                given,
-                settings.Value.RefuseUnknownParameters
-                    || Negotiation.Preference(context.Request, "handling") == "strict"
-            )
-            .Try(out var search, out fault)
-            ? Bodies.WriteAsync(context, Bundle(type, search), Negotiation.Pretty(context.Request))
-            : Outcomes.WriteAsync(context, fault);
+        var answer = await searches.AnswerAsync(context, Everyone, type, Searched, Find);
+        if (!answer.Try(out var found, out fault))
+        {
+            await Outcomes.WriteAsync(context, fault);
+            return;
+        }
+
+        Cache(context);
+        await Bodies.WriteAsync(context, found.Bundle, Negotiation.Pretty(context.Request));
     }
 
-    private ReadOnlyMemory<byte> Bundle(string type, DefinitionSearch search)
+    private static void Cache(HttpContext context) => context.Response.Headers.CacheControl = "public, max-age=60";
+
+    private Task<Answer<ListedPage>> Find(SearchQuery query, string? after, int count, CancellationToken cancellation)
     {
-        var found = search.Run(All);
-        var query = string.Join(
-            '&',
-            search.Applied.Select(static pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}")
+        var found = new DefinitionSearch(All, clock.GetUtcNow()).Find(query);
+        var rest = after is null ? found : [.. found.SkipWhile(own => own.Id != after).Skip(1)];
+        var page = rest.Take(count).ToList();
+        return Task.FromResult<Answer<ListedPage>>(
+            new ListedPage(
+                [.. page.Select(static own => new ListedResource(own.Type, own.Id, own.Json))],
+                page.Count > 0 && page.Count < rest.Count ? page[^1].Id : null,
+                found.Count
+            )
         );
-        using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), found.Count, []);
-        bundle.Links($"{publicBase.Url}/{type}{(query.Length > 0 ? "?" + query : string.Empty)}", null);
-        bundle.Definitions(publicBase.Url, found, SearchRemarks.Of(search.Ignored));
-        return bundle.Finish();
     }
 }

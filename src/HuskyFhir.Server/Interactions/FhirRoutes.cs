@@ -73,6 +73,7 @@ internal static class FhirRoutes
         var definitions = services.GetRequiredService<DefinitionsInteraction>();
         app.MapMethods("/fhir/{definition:fhirDefinition}/{id:fhirId}", Get, (RequestDelegate)definitions.ReadAsync);
         app.MapMethods("/fhir/{definition:fhirDefinition}", Get, (RequestDelegate)definitions.SearchAsync);
+        app.MapMethods("/fhir/{definition:fhirDefinition}/_search", ["POST"], (RequestDelegate)definitions.SearchAsync);
         var reference = services.GetRequiredService<ReferenceInteraction>();
         app.MapMethods("/", Get, (RequestDelegate)reference.RootAsync);
         app.MapMethods("/fhir/reference", Get, (RequestDelegate)reference.ReferenceAsync);

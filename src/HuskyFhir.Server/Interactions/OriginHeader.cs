@@ -32,7 +32,7 @@ internal sealed class OriginHeader(Intake intake, PublicBase publicBase)
                 WriteOrigin.Header,
                 "provenance-header"
             );
-        var (parsed, report) = intake.Examine(json, []);
+        var (parsed, report) = intake.Examine(json, [], request.HttpContext.RequestAborted);
         if (report.ToFault() is { } broken)
             return Within(broken);
         var provenance = (Provenance)parsed!;

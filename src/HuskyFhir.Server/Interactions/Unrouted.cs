@@ -60,6 +60,7 @@ internal sealed class Unrouted(FamilyTable families)
             [var type] when families.Find(type) is { } known => Allowed.Type(known),
             [var type, "_history"] when families.Find(type) is not null => "GET, HEAD, OPTIONS",
             [var type] when DefinitionsInteraction.Types.Contains(type) => "GET, HEAD, OPTIONS",
+            [var type, "_search"] when DefinitionsInteraction.Types.Contains(type) => "POST, OPTIONS",
             [var type, var id] when DefinitionsInteraction.Types.Contains(type) && IsId(id) => "GET, HEAD, OPTIONS",
             [var type, ['$', ..] name] when Operation(type, name, instance: false) is { } operation => operation.Allow,
             [var type, var id, ['$', ..] name]

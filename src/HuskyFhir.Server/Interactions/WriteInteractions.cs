@@ -141,7 +141,12 @@ internal sealed class WriteInteractions(
                     return fault;
                 if (
                     !patches
-                        .Read(call.Type, PatchReader.IsJsonPatch(context.Request.ContentType), body)
+                        .Read(
+                            call.Type,
+                            PatchReader.IsJsonPatch(context.Request.ContentType),
+                            body,
+                            context.RequestAborted
+                        )
                         .Try(out var change, out fault)
                 )
                     return fault;

@@ -101,7 +101,7 @@ public sealed class PostgresServer : IAsyncLifetime
             "-l",
             Path.Combine(folder, "log"),
             "-o",
-            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=300",
+            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off",
             "start"
         );
         return string.Create(

@@ -87,7 +87,10 @@ public sealed class ValueReaderTests
     [InlineData("Patient/abc", null, "Patient", null, null)]
     public void Reference_InEachForm_IsRead(string text, string? modifier, string? type, string? id, string? url) =>
         Assert.Equal(
-            new ReferenceValue(type, id is null ? null : Guid.Parse(id), url),
+            new ReferenceValue(type, id is null ? null : Guid.Parse(id), url)
+            {
+                Name = url is null ? text[(text.LastIndexOf('/') + 1)..] : null,
+            },
             Reader.Read(Parameter(SearchKind.Reference), modifier, text).Value
         );
 

@@ -18,11 +18,11 @@ public sealed class DefinitionParametersTests
     public void Parameter_OfAType_IsTheOneThatR4Defines(string type, string name)
     {
         var parameter = DefinitionParameters.Of(type).Single(one => one.Name == name);
-        if (name == "_id")
+        if (name[0] == '_')
             return;
 
         var known = Assert.Single(ModelInfo.SearchParameters, one => one.Resource == type && one.Name == name);
-        Assert.Equal(known.Type, parameter.Kind);
+        Assert.Equal(known.Type.ToString(), parameter.Kind.ToString());
         Assert.Contains($"{type}.{parameter.Path}", known.Expression, StringComparison.Ordinal);
     }
 
@@ -37,6 +37,6 @@ public sealed class DefinitionParametersTests
     public void Parameters_All_FindSomethingThatWeHave() =>
         Assert.All(
             DefinitionParameters.All,
-            parameter => Assert.Contains(OwnDefinitions.All, own => own.Values(parameter).Count > 0)
+            parameter => Assert.Contains(OwnDefinitions.All, own => own.Known(parameter.Name).Count > 0)
         );
 }

@@ -1,56 +1,87 @@
+using HuskyFhir.Core.Resources;
+using HuskyFhir.Core.Search;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Registry.Store.Searching;
 
 namespace HuskyFhir.Registry.Disclosures.Events;
 
-/// <summary>Which entries of the audit somebody wants; what is null or empty does not limit.</summary>
-public sealed record AuditFilter
+/// <summary>
+/// Which entries of the audit somebody wants. Each condition is asked of each entry; what an index or a column can say
+/// as well spares the database from giving rows in vain.
+/// </summary>
+/// <param name="Conditions">All must hold.</param>
+/// <param name="Now">From which <c>ap</c> measures.</param>
+public sealed record AuditFilter(IReadOnlyList<SearchFilter> Conditions, DateTimeOffset Now)
 {
-    /// <summary>Entries about these members.</summary>
-    public IReadOnlyList<Guid>? Members { get; init; }
+    /// <summary>Only entries about one of these members; null where that is no condition.</summary>
+    public IReadOnlyList<Guid>? Members { get; init; } = Ids(Conditions, "patient");
 
-    /// <summary>Entries about these resources.</summary>
-    public IReadOnlyList<Guid>? Resources { get; init; }
+    /// <summary>Only entries about one of these resources; null where that is no condition.</summary>
+    public IReadOnlyList<Guid>? Resources { get; init; } = Ids(Conditions, "entity");
 
-    /// <summary>
-    /// By the instant that a row says, from each interval's first tick until before its last; all must hold.
-    /// </summary>
-    public IReadOnlyList<Interval> When { get; init; } = [];
-
-    /// <summary>Entries outside these times.</summary>
-    public IReadOnlyList<Interval> NotWhen { get; init; } = [];
-
-    /// <summary>By clients.</summary>
-    public IReadOnlyList<string>? Clients { get; init; }
-
-    /// <summary>Whether an entry's other properties are as wanted; what of it SQL could say, it need not.</summary>
-    public IReadOnlyList<Func<AuditEntry, bool>> Others { get; init; } = [];
+    /// <summary>From an instant until before another, which an entry's must lie between; null for ever.</summary>
+    public Interval? When { get; init; }
 
     /// <summary>Whether nothing can be wanted, such as entries about a member whose id is none.</summary>
-    internal bool FindsNothing => Members is [] || Resources is [] || Clients is [];
+    internal bool FindsNothing => Members is [] || Resources is [];
+
+    /// <summary>Everything, to be narrowed.</summary>
+    public static AuditFilter Everything { get; } = new([], default);
 
     /// <summary>Whether an entry is wanted.</summary>
     internal bool Takes(AuditEntry entry) =>
         (Members is null || (entry.Member is { } member && Members.Contains(member)))
+        && (Resources is null || AuditTypes.Entities(entry).Any(entity => Resources.Contains(entity.Id)))
         && (
-            Resources is null
-            || (entry.Row.Record.Resource is { } resource && Resources.Contains(resource))
-            || entry.Seen.Any(seen => Resources.Contains(seen.Resource))
-            || (entry.Member is { } whose && Resources.Contains(whose))
+            When is not { } span
+            || (span.Low <= entry.Row.Record.At.UtcTicks && entry.Row.Record.At.UtcTicks < span.High)
         )
-        && When.All(span => span.Low <= entry.Row.Record.At.UtcTicks && entry.Row.Record.At.UtcTicks < span.High)
-        && !NotWhen.Any(span => span.Low <= entry.Row.Record.At.UtcTicks && entry.Row.Record.At.UtcTicks < span.High)
-        && (Clients is null || Clients.Contains(entry.Row.Record.Client))
-        && Others.All(holds => holds(entry));
+        && Conditions.All(condition =>
+            FilterMatch.Holds(condition, AuditTypes.Known(entry, condition.Parameter.Name), Now)
+        );
 
     /// <summary>The part of it that spares the database from giving rows that are not wanted.</summary>
     internal string Where(SqlText sql)
     {
         var conditions = new List<string> { "a.client <> 'huskyfhir'" };
-        foreach (var span in When)
-            conditions.Add($"a.at >= {sql.Value(span.Low)} AND a.at < {sql.Value(span.High)}");
-        if (Clients is not null)
-            conditions.Add(sql.In("a.client", Clients));
+        if (When is { } when)
+            conditions.Add($"a.at >= {sql.Value(when.Low)} AND a.at < {sql.Value(when.High)}");
+        foreach (var condition in Conditions.Where(static condition => condition is { Missing: null, AnyOf.Count: 1 }))
+            switch (condition.AnyOf[0])
+            {
+                case DateValue date when Span(date) is { } span:
+                    conditions.Add($"a.at >= {sql.Value(span.Low)} AND a.at < {sql.Value(span.High)}");
+                    break;
+                case ReferenceValue { Name: { } client } when condition.Parameter.Name == "agent":
+                    conditions.Add($"a.client = {sql.Value(client)}");
+                    break;
+            }
+
         return string.Join(" AND ", conditions);
+    }
+
+    /// <summary>The instants that a date leaves; null where it leaves two spans, or has a margin.</summary>
+    private static Interval? Span(DateValue date) =>
+        date.Prefix switch
+        {
+            Prefix.Eq => date.Interval,
+            Prefix.Ge => new(date.Interval.Low, long.MaxValue),
+            Prefix.Gt or Prefix.Sa => new(date.Interval.High, long.MaxValue),
+            Prefix.Le => new(0, date.Interval.High),
+            Prefix.Lt or Prefix.Eb => new(0, date.Interval.Low),
+            _ => null,
+        };
+
+    /// <summary>What all conditions of a reference leave of ids.</summary>
+    private static IReadOnlyList<Guid>? Ids(IReadOnlyList<SearchFilter> conditions, string parameter)
+    {
+        IReadOnlyList<Guid>? left = null;
+        foreach (var condition in conditions.Where(each => each.Parameter.Name == parameter && each.Missing is null))
+        {
+            var ids = condition.AnyOf.OfType<ReferenceValue>().Select(static value => value.Id).OfType<Guid>().ToList();
+            left = left is null ? ids : [.. left.Intersect(ids)];
+        }
+
+        return left;
     }
 }

@@ -115,15 +115,9 @@ internal static class KindSql
         };
     }
 
-    /// <summary>
-    /// R4 leaves the margin of <c>ap</c> to the server: a tenth of the distance from now, and never less than a day.
-    /// </summary>
-    public static long Margin(long low, DateTimeOffset now) =>
-        Math.Max(TimeSpan.TicksPerDay, Math.Abs(now.UtcTicks - low) / 10);
-
     private static string Approximately(SqlText sql, long low, long high, string at, DateTimeOffset now)
     {
-        var margin = Margin(low, now);
+        var margin = DateMargin.Of(low, now);
         var to = high > long.MaxValue - margin ? long.MaxValue : high + margin;
         return $"({at}low < {sql.Value(to)} AND {at}high > {sql.Value(low - margin)})";
     }

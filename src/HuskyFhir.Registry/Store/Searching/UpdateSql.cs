@@ -25,7 +25,7 @@ internal static class UpdateSql
             Prefix.Le => $"{column} < {sql.Value(Math.Max(from, to - Width + 1))}",
             Prefix.Sa => $"{column} >= {sql.Value(to)}",
             Prefix.Eb => $"{column} <= {sql.Value(from - Width)}",
-            Prefix.Ap => Near(sql, column, from, to, KindSql.Margin(from, now)),
+            Prefix.Ap => Near(sql, column, from, to, DateMargin.Of(from, now)),
             _ => throw new ArgumentOutOfRangeException(nameof(date)),
         };
     }

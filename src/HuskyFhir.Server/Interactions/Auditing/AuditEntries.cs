@@ -13,28 +13,36 @@ internal sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, AuditEntry? 
 /// <summary>Gathers pages of the audit.</summary>
 internal sealed class AuditEntries(AuditReader audit, Database database)
 {
+    /// <param name="filter">Which entries.</param>
+    /// <param name="after">The last entry of the page before; null for the first page.</param>
+    /// <param name="count">Entries on the page; 0 for the total alone.</param>
+    /// <param name="withTotal">Whether all are counted.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     public async Task<AuditPage> PageAsync(
-        AuditAsk ask,
+        AuditFilter filter,
         (Guid Row, int Position)? after,
+        int count,
+        bool withTotal,
         CancellationToken cancellation
     )
     {
-        var filter = await ByMemberAsync(ask.Filter, cancellation);
-        var entries = new List<AuditEntry>(ask.Count);
+        filter = await ByMemberAsync(filter, cancellation);
+        var entries = new List<AuditEntry>(Math.Min(count, 100));
         var more = false;
-        if (ask.Count > 0)
+        if (count > 0)
             await foreach (var entry in audit.EntriesAsync(filter, after, cancellation))
             {
-                if (more = entries.Count == ask.Count)
+                if (more = entries.Count == count)
                     break;
                 entries.Add(entry);
             }
 
-        return new(
-            entries,
-            more ? entries[^1] : null,
-            ask.WithTotal || ask.Count == 0 ? await CountAsync(filter, cancellation) : null
-        );
+        // What fits on the first page is counted already.
+        long? total =
+            withTotal || count == 0 ? await CountAsync(filter, cancellation)
+            : !more && after is null ? entries.Count
+            : null;
+        return new(entries, more ? entries[^1] : null, total);
     }
 
     private async Task<long> CountAsync(AuditFilter filter, CancellationToken cancellation)

@@ -31,9 +31,8 @@ internal sealed class DisclosureList(
         var accounting = new Accounting(new(publicBase.Url));
         var known = new Dictionary<string, Recipient>(StringComparer.Ordinal);
         var found = new List<(AuditEntry Entry, Recipient Recipient)>();
-        await foreach (
-            var entry in audit.EntriesAsync(new() { Members = [member], When = [period] }, null, cancellation)
-        )
+        var filter = AuditFilter.Everything with { Members = [member], When = period };
+        await foreach (var entry in audit.EntriesAsync(filter, null, cancellation))
         {
             var client = entry.Row.Record.Client;
             if (!known.TryGetValue(client, out var recipient))

@@ -26,7 +26,7 @@ internal sealed class BundleInteraction(
     {
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var unread))
             return unread;
-        if (!reader.Read(body).Try(out var ask, out var fault))
+        if (!reader.Read(body, context.RequestAborted).Try(out var ask, out var fault))
             return fault;
         if (!ask.IsTransaction)
         {

@@ -34,27 +34,27 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
     /// <summary>A resource is three levels down in a Bundle.</summary>
     private const int Around = 3;
 
-    public Answer<BundleAsk> Read(ReadOnlyMemory<byte> body)
+    public Answer<BundleAsk> Read(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         if (!SoundJson.IsUnicode(body.Span, settings.Value.MaxDepth + Around))
-            return Unreadable(body);
+            return Unreadable(body, cancellation);
         try
         {
             using var document = JsonDocument.Parse(
                 body,
                 new() { MaxDepth = settings.Value.MaxDepth + Around, AllowDuplicateProperties = false }
             );
-            return Read(body, document.RootElement);
+            return Read(body, document.RootElement, cancellation);
         }
         catch (JsonException)
         {
-            return Unreadable(body);
+            return Unreadable(body, cancellation);
         }
     }
 
     /// <summary>The strict parser says what is wrong, and where.</summary>
-    private Fault Unreadable(ReadOnlyMemory<byte> body) =>
-        intake.Parse(body).Report.ToFault()
+    private Fault Unreadable(ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
+        intake.Parse(body, cancellation).Report.ToFault()
         ?? Wrong(
             OperationOutcome.IssueType.Structure,
             "The body is nested too deeply, names a member twice, or holds half a character.",
@@ -62,7 +62,7 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
             "bundle-unreadable"
         );
 
-    private Answer<BundleAsk> Read(ReadOnlyMemory<byte> body, JsonElement root)
+    private Answer<BundleAsk> Read(ReadOnlyMemory<byte> body, JsonElement root, CancellationToken cancellation)
     {
         if (
             root.ValueKind != JsonValueKind.Object
@@ -85,7 +85,7 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
                 "Bundle.entry",
                 "bundle-too-large"
             );
-        var (envelope, report) = intake.Parse(Envelope(root));
+        var (envelope, report) = intake.Parse(Envelope(root), cancellation);
         if (report.ToFault() is { } fault)
             return new Fault(
                 fault.Kind,

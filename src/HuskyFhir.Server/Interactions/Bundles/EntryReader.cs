@@ -21,7 +21,12 @@ internal sealed class EntryReader(
 )
 {
     /// <summary>An entry that writes.</summary>
-    public Answer<PlannedEntry> Write(Caller caller, BundleEntry entry, EntryAddress address)
+    public Answer<PlannedEntry> Write(
+        Caller caller,
+        BundleEntry entry,
+        EntryAddress address,
+        CancellationToken cancellation
+    )
     {
         if (!Allowed(caller, entry, address).Try(out var planned, out var fault))
             return fault;
@@ -30,7 +35,7 @@ internal sealed class EntryReader(
                 ? fault
                 : EntryFaults.AtRequest(entry.At, "url", fault);
         return entry.Resource is { } bytes && planned.Method != Bundle.HTTPVerb.DELETE
-            ? Content(entry, planned, bytes)
+            ? Content(entry, planned, bytes, cancellation)
             : planned;
     }
 
@@ -147,7 +152,12 @@ internal sealed class EntryReader(
         };
     }
 
-    private Answer<PlannedEntry> Content(BundleEntry entry, PlannedEntry planned, ReadOnlyMemory<byte> bytes)
+    private Answer<PlannedEntry> Content(
+        BundleEntry entry,
+        PlannedEntry planned,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellation
+    )
     {
         if (
             planned.Method == Bundle.HTTPVerb.PATCH
@@ -155,7 +165,7 @@ internal sealed class EntryReader(
             && Patching.PatchReader.IsJsonPatch(mediaType)
         )
             return planned with { JsonPatch = body };
-        var (resource, report) = intake.Parse(bytes);
+        var (resource, report) = intake.Parse(bytes, cancellation);
         if (report.ToFault() is { } fault)
             return EntryFaults.At(entry.At, resource?.TypeName ?? planned.Type.Name, fault);
         var wanted = planned.Method == Bundle.HTTPVerb.PATCH ? "Parameters" : planned.Type.Name;

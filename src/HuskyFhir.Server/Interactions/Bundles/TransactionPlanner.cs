@@ -4,6 +4,7 @@ using HuskyFhir.Core.Answers;
 using HuskyFhir.Registry.Families;
 using HuskyFhir.Registry.Store;
 using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Validation;
 
@@ -50,7 +51,7 @@ internal sealed class TransactionPlanner(
             Fault? fault;
             if (BatchRun.IsLook(entry))
                 fault = reader.Look(caller, entry, address);
-            else if (reader.Write(caller, entry, address).Try(out var one, out fault))
+            else if (reader.Write(caller, entry, address, cancellation).Try(out var one, out fault))
                 planned.Add(one);
             if (fault?.Kind == FaultKind.Forbidden)
                 denied.Add((entry, address, fault));
@@ -65,9 +66,10 @@ internal sealed class TransactionPlanner(
             : broken;
     }
 
+    /// <summary>No more is gathered than is told: thousands of wrong entries would be copied thousands of times.</summary>
     private static Fault? And(Fault? first, Fault? second) =>
         first is null ? second
-        : second is null ? first
+        : second is null || first.Issues.Count > Outcomes.MostIssues ? first
         : new(first.Kind, [.. first.Issues, .. second.Issues]);
 
     private static Fault? Twice(List<PlannedEntry> planned) =>
@@ -125,7 +127,7 @@ internal sealed class TransactionPlanner(
                 ? new DeleteAsk(entry.Type, entry.Grant, entry.Id, entry.IfMatch)
                 : new ConditionalDeleteAsk(entry.Type, entry.Grant, entry.When, entry.IfMatch);
         if (entry.Method == Bundle.HTTPVerb.PATCH)
-            return Change(entry).Try(out var change, out var unread)
+            return Change(entry, cancellation).Try(out var change, out var unread)
                 ? new PatchAsk(
                     entry.Type,
                     entry.Grant,
@@ -162,8 +164,8 @@ internal sealed class TransactionPlanner(
         };
     }
 
-    private Answer<Func<StoredResource, Answer<Resource>>> Change(PlannedEntry entry) =>
+    private Answer<Func<StoredResource, Answer<Resource>>> Change(PlannedEntry entry, CancellationToken cancellation) =>
         entry.JsonPatch is { } json
-            ? patches.Read(entry.Type, isJsonPatch: true, json)
-            : patches.Read(entry.Type, (Parameters)entry.Resource!);
+            ? patches.Read(entry.Type, isJsonPatch: true, json, cancellation)
+            : patches.Read(entry.Type, (Parameters)entry.Resource!, cancellation);
 }

@@ -36,7 +36,7 @@ internal sealed record PatchOperation(
 /// </summary>
 internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadOnlyList<PatchOperation> operations)
 {
-    public Answer<byte[]> Apply(ReadOnlyMemory<byte> stored)
+    public Answer<byte[]> Apply(ReadOnlyMemory<byte> stored, CancellationToken cancellation)
     {
         // Written anew each time: in a transaction, references among the values are known only when the patch is
         // applied.
@@ -44,7 +44,10 @@ internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadO
         var json = stored.ToArray();
         for (var at = 0; at < operations.Count; at++)
         {
-            if (!Apply(json, operations[at], given[at]!["part"]!.AsArray()).Try(out var patched, out var fault))
+            if (
+                !Apply(json, operations[at], given[at]!["part"]!.AsArray(), cancellation)
+                    .Try(out var patched, out var fault)
+            )
                 return new Fault(
                     fault.Kind,
                     [
@@ -63,9 +66,9 @@ internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadO
         return json;
     }
 
-    private Answer<byte[]> Apply(byte[] json, PatchOperation operation, JsonArray parts)
+    private Answer<byte[]> Apply(byte[] json, PatchOperation operation, JsonArray parts, CancellationToken cancellation)
     {
-        var (resource, report) = intake.Parse(json);
+        var (resource, report) = intake.Parse(json, cancellation);
         if (resource is null)
             return new Fault(FaultKind.Unprocessable, [.. report.Issues.Where(static issue => issue.Refuses)]);
         if (!Find(resource, operation).Try(out var found, out var fault))

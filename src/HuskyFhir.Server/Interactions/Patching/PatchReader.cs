@@ -49,20 +49,21 @@ internal sealed class PatchReader(
     public Answer<Func<StoredResource, Answer<Resource>>> Read(
         FhirType type,
         bool isJsonPatch,
-        ReadOnlyMemory<byte> body
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellation
     )
     {
         if (isJsonPatch)
             return JsonPatch
                 .Read(body, settings.Value.MaxPatchOperations, settings.Value.MaxBodyBytes, settings.Value.MaxDepth)
                 .Try(out var patch, out var unread)
-                ? Change(type, patch.Apply)
+                ? Change(type, patch.Apply, cancellation)
                 : unread;
-        var (resource, report) = intake.Parse(body);
+        var (resource, report) = intake.Parse(body, cancellation);
         if (report.ToFault() is { } fault)
             return fault;
         return resource is Parameters parameters
-            ? Read(type, parameters)
+            ? Read(type, parameters, cancellation)
             : new Fault(
                 FaultKind.Malformed,
                 OperationOutcome.IssueType.Invalid,
@@ -73,20 +74,25 @@ internal sealed class PatchReader(
     }
 
     /// <summary>The change that a FHIRPath Patch asks for.</summary>
-    public Answer<Func<StoredResource, Answer<Resource>>> Read(FhirType type, Parameters parameters) =>
+    public Answer<Func<StoredResource, Answer<Resource>>> Read(
+        FhirType type,
+        Parameters parameters,
+        CancellationToken cancellation
+    ) =>
         fhirPaths.Read(parameters, settings.Value.MaxPatchOperations).Try(out var patch, out var fault)
-            ? Change(type, patch.Apply)
+            ? Change(type, json => patch.Apply(json, cancellation), cancellation)
             : fault;
 
     private Func<StoredResource, Answer<Resource>> Change(
         FhirType type,
-        Func<ReadOnlyMemory<byte>, Answer<byte[]>> apply
+        Func<ReadOnlyMemory<byte>, Answer<byte[]>> apply,
+        CancellationToken cancellation
     ) =>
         stored =>
         {
             if (!apply(stored.Body!).Try(out var patched, out var fault))
                 return fault;
-            if (!intake.Take(type, patched).Try(out var resource, out fault))
+            if (!intake.Take(type, patched, cancellation).Try(out var resource, out fault))
                 return fault;
             if (resource.Id != stored.Id.ToString("D"))
                 return new Fault(

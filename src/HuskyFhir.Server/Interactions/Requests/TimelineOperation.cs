@@ -133,9 +133,8 @@ internal sealed class TimelineOperation(
             || versions[0].Member is not { } member
         )
             return writes;
-        await foreach (
-            var entry in audit.EntriesAsync(new() { Members = [member], Resources = [id] }, null, cancellation)
-        )
+        var filter = AuditFilter.Everything with { Members = [member], Resources = [id] };
+        await foreach (var entry in audit.EntriesAsync(filter, null, cancellation))
             if (entry.Row.Record.Resource == id && Written.Contains(entry.Row.Record.Action))
                 writes.Add(entry);
         return writes;

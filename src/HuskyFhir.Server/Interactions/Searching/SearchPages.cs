@@ -1,4 +1,3 @@
-using System.Text;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Registry.Families;
@@ -98,7 +97,7 @@ internal sealed class SearchPages(
         var noticed = Part2Notice.Set(context, call.Caller, [.. page.Rows, .. added.Rows]);
         var (matches, included) = (Shape(page.Rows, ask.Run), Shape(added.Rows, ask.Run));
         using var bundle = new BundleWriter("searchset", clock.GetUtcNow(), page.Total, [.. matches, .. included]);
-        bundle.Links(Self(ask), Next(context, call, ask, page));
+        bundle.Links(SearchLinks.Self(Url(ask), ask.Told), Next(context, call, ask, page));
         bundle.Found(publicBase.Url, matches, included, Remarks(ask.Run, grants, added, noticed));
         return bundle.Finish();
     }
@@ -164,30 +163,12 @@ internal sealed class SearchPages(
 
     private string Url(SearchAsk ask) => ask.Path.Length == 0 ? publicBase.Url : $"{publicBase.Url}/{ask.Path}";
 
-    private string Self(SearchAsk ask)
-    {
-        var url = new StringBuilder(Url(ask));
-        var mark = '?';
-        foreach (var (name, value) in ask.Told.Applied)
-        {
-            url.Append(mark).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
-            mark = '&';
-        }
-
-        return url.ToString();
-    }
-
     private string? Next(HttpContext context, FhirCall call, SearchAsk ask, SearchPage page)
     {
         if (page.Next is not { } cursor)
             return null;
         var path = "/fhir" + (ask.Path.Length == 0 ? string.Empty : "/" + ask.Path);
-        var token = new PageToken(
-            path,
-            [.. ask.Told.Applied.Select(static pair => new[] { pair.Key, pair.Value })],
-            [.. cursor.Keys.Select(PageLinks.Pack)],
-            cursor.Id.ToString("D")
-        );
-        return $"{Url(ask)}?_page={links.Write(call.Caller.ClientId, token)}{Negotiation.InLinks(context.Request)}";
+        var token = SearchLinks.Token(path, ask.Told, [.. cursor.Keys.Select(PageLinks.Pack)], cursor.Id.ToString("D"));
+        return SearchLinks.Next(Url(ask), links.Write(call.Caller.ClientId, token), context.Request);
     }
 }

@@ -31,16 +31,16 @@ internal sealed class SearchReading(
         IReadOnlyCollection<KeyValuePair<string, string>> given,
         bool strict,
         bool anyType
-    )
-    {
-        var limits = new SearchLimits(MaxValues: settings.Value.MaxSearchValues, MaxCount: settings.Value.MaxPageSize);
-        return new SearchReader(
-            families,
+    ) => Reader(families, strict).Read(types, given, anyType);
+
+    /// <summary>A reader of one search, in types that may be declared elsewhere.</summary>
+    public SearchReader Reader(ISearchTypes types, bool strict) =>
+        new(
+            types,
             new(publicBase.Url, terms),
-            limits,
+            new SearchLimits(MaxValues: settings.Value.MaxSearchValues, MaxCount: settings.Value.MaxPageSize),
             strict || settings.Value.RefuseUnknownParameters
-        ).Read(types, given, anyType);
-    }
+        );
 
     /// <summary>
     /// The parameters of a scope (<see cref="HuskyFhir.Core.Access.ScopeReader"/>): plain parameters of the type, each

@@ -17,11 +17,20 @@ internal static class Shaping
     {
         if (shape.IsWhole || whole.Body is not { } body)
             return whole;
-        var resource = FhirJson.Read(body);
+        return whole with { Body = CutBody(whole.Type, body, shape) };
+    }
+
+    /// <summary>The same of what is no row of the store.</summary>
+    public static ReadOnlyMemory<byte> Cut(string type, ReadOnlyMemory<byte> body, ResourceShape shape) =>
+        shape.IsWhole ? body : CutBody(type, body, shape);
+
+    private static byte[] CutBody(string type, ReadOnlyMemory<byte> body, ResourceShape shape)
+    {
+        var resource = FhirJson.Read(body.Span);
         (resource.Meta ??= new()).Tag.Add(
             new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "subsetted")
         );
-        return whole with { Body = FhirJson.Write(resource, () => Filter(shape, whole.Type)) };
+        return FhirJson.Write(resource, () => Filter(shape, type));
     }
 
     private static SerializationFilter Filter(ResourceShape shape, string type) =>
