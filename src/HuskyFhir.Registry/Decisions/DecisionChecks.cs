@@ -1,5 +1,8 @@
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Registry.Requests.Notices.Letters;
 using HuskyFhir.Registry.Store.Writing;
 using Task = System.Threading.Tasks.Task;
 
@@ -25,7 +28,12 @@ internal sealed class DecisionChecks : IConsequence
             responses.SelectMany(static each => Named(DecisionReader.Read(each.Response))),
             cancellation
         );
-        var known = responses.ConvertAll(each => new DecisionKnown(each.Step, each.Response, found));
+        var letters = await DecisionLetters.WrittenAsync([.. steps.Select(static step => step.Write.Id)], following, cancellation);
+        await DecisionLetters.StopAsync(steps, letters, following, cancellation);
+        var known = responses.ConvertAll(each => new DecisionKnown(each.Step, each.Response, found)
+        {
+            AwaitsMailing = letters.Any(letter => letter.Decision == each.Step.Write.Id && letter.IsUnmailed),
+        });
         // A claim of the same transaction may not show its clock yet.
         var coverages = await ClaimClock.CoveragesAsync(
             known.Select(static each => each.Claim).OfType<Claim>(),
@@ -40,14 +48,52 @@ internal sealed class DecisionChecks : IConsequence
                     ? asked
                     : null;
             var issues = each.Check(following.Now)
-                .Concat(AdvanceNotice.Check(each, clock?.Programme, following.Options.Clocks))
+                .Concat(
+                    AdvanceNotice.Check(
+                        each,
+                        clock?.Programme,
+                        following.Options.Clocks,
+                        Core.Time.ProgrammeTime.Day(following.Now)
+                    )
+                )
+                .Concat(Loaded(each, following))
                 .ToList();
             if (issues.Count > 0)
+            {
                 following.Refuse(each.Step, new(FaultKind.Unprocessable, issues));
-            else
-                Show(each, clock, following);
+                continue;
+            }
+
+            Show(each, clock, following);
+            if (
+                each.Decision is { Action: not null, NoticeDate: null, InForce: true }
+                && !letters.Any(letter => letter.Decision == each.Step.Write.Id)
+                && !DecisionLetters.IsBeingWritten(each.Step.Write.Id, following)
+            )
+                await DecisionLetters.TellAsync(
+                    each.Step,
+                    each.Response,
+                    LetterSteps.AdverseAction,
+                    new(clock?.Programme ?? HuskyProgramme.A, each.Claim, null),
+                    following,
+                    cancellation
+                );
         }
     }
+
+    /// <summary>What a load brings has its history elsewhere, its notice included.</summary>
+    private static IEnumerable<Issue> Loaded(DecisionKnown known, Following following) =>
+        following.IsLoad(known.Step) && known.Decision is { Action: not null, NoticeDate: null, InForce: true }
+            ?
+            [
+                Issue.Error(
+                    OperationOutcome.IssueType.Required,
+                    $"A decision that a load brings was told before: give the day with the extension {DecisionTerms.NoticeDate}.",
+                    "ClaimResponse.extension",
+                    "notice-date-required"
+                ),
+            ]
+            : [];
 
     private static IEnumerable<Guid> Named(Decision decision) =>
         new[]
@@ -69,6 +115,8 @@ internal sealed class DecisionChecks : IConsequence
             return;
         var shown = (ClaimResponse)response.DeepCopy();
         DecisionClock.Show(shown, clock);
+        if (response.Annotation<MailedNotice>() is { } mailed)
+            shown.AddAnnotation(mailed);
         shown.Meta ??= new();
         shown.Meta.Security.AddRange(labels);
         following.Bring(

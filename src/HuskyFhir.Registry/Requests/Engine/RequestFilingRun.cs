@@ -91,7 +91,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
         var facts = Received(decision, caller) with
         {
             InternalReviewAsked = rules.Kind == RequestKind.ExternalReview ? earlier?.Received : null,
-            AppealDecided = rules.Follows.Length > 0 && earlier is { WasLost: true } ? earlier.Ended : null,
+            AppealDecided = rules.Follows.Length > 0 && earlier is { WasLost: true } ? earlier.ToldAt(scope.Now) : null,
             FailedToAct =
                 pending?.Lapsed(scope.Now)
                 ?? (rules.Follows.Length > 0 && follows is { Overdue: true } ? earlier!.Due : null),

@@ -34,9 +34,9 @@ internal sealed record Notice(string Key, string Kind, Guid Member, string About
     public IEnumerable<WriteAsk> Asks(Func<string, FhirType> types, Grant grant, DateTimeOffset now, string plan, Guid id)
     {
         var document = Letter is null ? (Guid?)null : Guid.CreateVersion7(now);
-        yield return new CreateAsk(types("Communication"), grant, At(now, plan, document), id);
         if (document is { } letter)
             yield return new CreateAsk(types("DocumentReference"), grant, Document(now, plan, letter), letter);
+        yield return new CreateAsk(types("Communication"), grant, At(now, plan, document), id);
     }
 
     /// <summary>The plan itself, which need not be in the directory.</summary>

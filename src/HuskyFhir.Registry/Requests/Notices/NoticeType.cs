@@ -58,6 +58,7 @@ internal static class NoticeType
                 "DocumentReference",
                 "Binary"
             )
+            .Brings(new Outbox.MailedLetters())
             .Table(Outbox.LetterTableRows.Table, Outbox.LetterTableRows.Of)
             .Identifiers("The notice's number, or any other identifier.", static notice => notice.Identifier)
             .TokenColumn(

@@ -72,8 +72,9 @@ public sealed class LetterDesk(WritePath writes, FamilyTable families, Database 
                     if (refused is not null || IsKnown(notice, news))
                         return Array.Empty<WriteAsk>();
                     LetterStates.Stand(notice, news.State, news.Reason);
-                    if (news.State == LetterState.Mailed)
-                        notice.Sent = $"{news.On:yyyy-MM-dd}";
+                    // One that is sent again has its day from the new mailing; the version before tells the old one.
+                    if (news.State != LetterState.Returned)
+                        notice.Sent = news.On is { } on ? $"{on:yyyy-MM-dd}" : null;
                     return new WriteAsk[]
                     {
                         new UpdateAsk(families.Find("Communication")!, Everything, news.Id, notice),
