@@ -74,7 +74,7 @@ internal sealed class DecisionChecks : IConsequence
                     each.Step,
                     each.Response,
                     LetterSteps.AdverseAction,
-                    new(clock?.Programme ?? HuskyProgramme.A, each.Claim, null),
+                    new(each.Step.Write.Id, clock?.Programme ?? HuskyProgramme.A, each.Claim, null),
                     following,
                     cancellation
                 );

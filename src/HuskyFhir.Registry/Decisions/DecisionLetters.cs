@@ -27,10 +27,11 @@ internal sealed record DecisionLetter(Guid Id, Guid Decision, LetterState State)
 }
 
 /// <summary>What a letter about a decision rests on beside it.</summary>
+/// <param name="Decision">Which.</param>
 /// <param name="Programme">The member's.</param>
 /// <param name="Claim">What was decided on; null where it is not here.</param>
 /// <param name="PutOffFrom">The day of action that the member was told of; null where it stands.</param>
-internal sealed record DecisionMatter(HuskyProgramme Programme, Claim? Claim, DateOnly? PutOffFrom);
+internal sealed record DecisionMatter(Guid Decision, HuskyProgramme Programme, Claim? Claim, DateOnly? PutOffFrom);
 
 /// <summary>
 /// The notice of an adverse decision that the service writes, in the transaction of the decision (42 CFR 431.206(c)(2),
@@ -126,10 +127,10 @@ internal static class DecisionLetters
         );
         var day = DecisionReader.Read(response).ActionDate;
         var notice = new Notice(
-            $"{step.Write.Id:N}/{occasion}{(matter.PutOffFrom is null ? string.Empty : $"/{day:yyyy-MM-dd}")}",
+            $"{matter.Decision:N}/{occasion}{(matter.PutOffFrom is null ? string.Empty : $"/{day:yyyy-MM-dd}")}",
             row.Notice,
             member,
-            $"ClaimResponse/{step.Write.Id:D}",
+            $"ClaimResponse/{matter.Decision:D}",
             new($"Patient/{member:D}"),
             letter.Letter.Title
         )

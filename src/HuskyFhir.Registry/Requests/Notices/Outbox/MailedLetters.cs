@@ -80,7 +80,7 @@ internal sealed class MailedLetters : IConsequence
                 step,
                 response,
                 LetterSteps.ActionPutOff,
-                new(programme ?? HuskyProgramme.A, null, action),
+                new(id, programme ?? HuskyProgramme.A, null, action),
                 following,
                 cancellation
             );
