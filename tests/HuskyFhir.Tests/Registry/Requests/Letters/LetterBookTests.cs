@@ -21,6 +21,24 @@ public sealed class LetterBookTests
         }
     }
 
+    [Fact]
+    public void Readme_HasTheTableOfTheData()
+    {
+        static string Line(LetterRow row)
+        {
+            var steps = (row.Steps is ["*"] ? "all" : string.Join(", ", row.Steps))
+                + (row.From is null ? string.Empty : $" (from {row.From})");
+            var kinds = row.Kinds is ["*"] ? "all others" : string.Join(", ", row.Kinds);
+            return $"| {steps} | {kinds} | {row.Template ?? "nobody"} | {(row.Template is null ? string.Empty : row.To)} | {row.Clause} |";
+        }
+
+        var written = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "requests.md"))
+            .SkipWhile(static line => line != "## Which step makes which letter")
+            .Where(static line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Skip(1);
+        Assert.Equal(LetterBook.Default.Table.Rows.Select(Line), written);
+    }
+
     [Theory]
     [InlineData(RequestEffect.SendDecisionNotice)]
     [InlineData(RequestEffect.SendRefusalNotice)]
