@@ -72,8 +72,23 @@ internal static class ArabicShaping
             }
             else if (Letters.TryGetValue(word[at], out var letter))
             {
-                var joins = letter.Forms == 4 && at + 1 < word.Length && Letters.TryGetValue(word[at + 1], out var next) && next.Forms > 1;
-                shaped.Add((char)(letter.Isolated + (joined, joins) switch { (false, false) => 0, (true, false) => 1, (false, true) => 2, _ => 3 }));
+                var joins =
+                    letter.Forms == 4
+                    && at + 1 < word.Length
+                    && Letters.TryGetValue(word[at + 1], out var next)
+                    && next.Forms > 1;
+                shaped.Add(
+                    (char)(
+                        letter.Isolated
+                        + (joined, joins) switch
+                        {
+                            (false, false) => 0,
+                            (true, false) => 1,
+                            (false, true) => 2,
+                            _ => 3,
+                        }
+                    )
+                );
             }
             else
                 shaped.Add(word[at]);

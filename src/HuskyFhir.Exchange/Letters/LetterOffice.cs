@@ -27,11 +27,14 @@ public enum LetterStep
 public sealed record LettersSent(int Sent, int NoAddress, int Failed, string? Problem)
 {
     /// <inheritdoc />
-    public override string ToString() =>
-        string.Create(
+    public override string ToString()
+    {
+        var done = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Sent} letters sent, {NoAddress} without an address, {Failed} failed{(Problem is null ? string.Empty : $"; held up: {Problem}")}"
+            $"{Sent} letters sent, {NoAddress} without an address, {Failed} failed"
         );
+        return Problem is null ? done : $"{done}; held up: {Problem}";
+    }
 }
 
 /// <summary>
@@ -93,7 +96,9 @@ public sealed class LetterOffice(LetterOutbox outbox, Lanes lanes, LetterOptions
             if (batch.Count == 0)
                 break;
             after = batch[^1].Id;
-            var drawn = Draw([.. batch.Where(letter => letter.Route is LetterRoute.None || Way(run, letter.Route) is not null)]);
+            var drawn = Draw([
+                .. batch.Where(letter => letter.Route is LetterRoute.None || Way(run, letter.Route) is not null),
+            ]);
             run.Reached?.Invoke(LetterStep.Drawn);
             var ready = await outbox.KeepAsync(run.Request, run.Lease, drawn, hasEmail, cancellation);
             run.Reached?.Invoke(LetterStep.Kept);

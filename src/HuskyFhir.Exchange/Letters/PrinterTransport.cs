@@ -24,7 +24,13 @@ public sealed class PrinterTransport(ITransport boxes, string box, string spool)
     public bool Takes(LetterRoute route) => route is LetterRoute.Mail;
 
     /// <inheritdoc />
-    public async Task HandAsync(LetterRoute route, string name, string title, byte[] pdf, CancellationToken cancellation)
+    public async Task HandAsync(
+        LetterRoute route,
+        string name,
+        string title,
+        byte[] pdf,
+        CancellationToken cancellation
+    )
     {
         PrivateFiles.CreateFolder(spool);
         var path = Path.Combine(spool, name);

@@ -4,7 +4,8 @@ using HuskyFhir.Registry.Requests.Notices.Outbox;
 namespace HuskyFhir.Exchange.Letters;
 
 /// <summary>
-/// What a printer says of letters, as a file: a line each of <c>letter,event,date,reason</c>, with or without a heading.
+/// What a printer says of letters, as a file: a line each of <c>letter,event,date,reason</c>, with or without a
+/// heading.
 /// The letter is its id or the name of its file; the event is <c>mailed</c> (with its date, yyyy-MM-dd) or
 /// <c>returned</c>.
 /// </summary>
@@ -22,11 +23,31 @@ public static class ReturnedNews
             if (line.Trim().Length == 0 || (number == 1 && parts[0] == "letter"))
                 continue;
             var id = LetterOffice.IdOf(parts[0]) ?? (Guid.TryParse(parts[0], out var plain) ? plain : null);
-            var on = parts.Length > 2 && DateOnly.TryParseExact(parts[2], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                ? day
-                : (DateOnly?)null;
-            if (id is not { } letter || parts.Length < 2 || (parts[1] == "mailed" && on is null) || parts[1] is not ("mailed" or "returned"))
-                return ([], string.Create(CultureInfo.InvariantCulture, $"Line {number} is not letter,event,date,reason with the event mailed (and its date, yyyy-MM-dd) or returned."));
+            var on =
+                parts.Length > 2
+                && DateOnly.TryParseExact(
+                    parts[2],
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+                    ? day
+                    : (DateOnly?)null;
+            if (
+                id is not { } letter
+                || parts.Length < 2
+                || (parts[1] == "mailed" && on is null)
+                || parts[1] is not ("mailed" or "returned")
+            )
+                return (
+                    [],
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Line {number} is not letter,event,date,reason with the event mailed (and its "
+                            + "date, yyyy-MM-dd) or returned."
+                    )
+                );
             news.Add(
                 parts[1] == "mailed"
                     ? new(letter, LetterState.Mailed, on)

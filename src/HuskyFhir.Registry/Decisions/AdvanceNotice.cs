@@ -41,20 +41,26 @@ internal static class AdvanceNotice
         if (decision.NoticeDate is null && today > last)
             yield return Issue.Error(
                 OperationOutcome.IssueType.BusinessRule,
-                $"The notice of an action on {action:yyyy-MM-dd} was to be mailed by {last:yyyy-MM-dd} ({why}), and it is not written yet. Let the action take effect later, or give the exception that holds, with the extension {DecisionTerms.NoticeException}.",
+                $"The notice of an action on {action:yyyy-MM-dd} was to be mailed by {last:yyyy-MM-dd} "
+                    + $"({why}), and it is not written yet. Let the action take effect later, or give the "
+                    + $"exception that holds, with the extension {DecisionTerms.NoticeException}.",
                 "ClaimResponse.extension",
                 "advance-notice"
             );
         if (decision.NoticeDate is { } notice && notice > last)
             yield return Issue.Error(
                 OperationOutcome.IssueType.BusinessRule,
-                $"The notice of {notice:yyyy-MM-dd} comes too late for an action on {action:yyyy-MM-dd}: it is mailed by {last:yyyy-MM-dd} ({why}). Let the action take effect later, or give the exception that holds, with the extension {DecisionTerms.NoticeException}.",
+                $"The notice of {notice:yyyy-MM-dd} comes too late for an action on {action:yyyy-MM-dd}: "
+                    + $"it is mailed by {last:yyyy-MM-dd} ({why}). Let the action take effect later, or give the "
+                    + $"exception that holds, with the extension {DecisionTerms.NoticeException}.",
                 "ClaimResponse.extension",
                 "advance-notice"
             );
     }
 
-    /// <summary>The day of action that a notice mailed then allows: the one it names, or a later one (42 CFR 431.211).</summary>
+    /// <summary>
+    /// The day of action that a notice mailed then allows: the one it names, or a later one (42 CFR 431.211).
+    /// </summary>
     public static DateOnly Allowed(
         Decision decision,
         DateOnly mailed,

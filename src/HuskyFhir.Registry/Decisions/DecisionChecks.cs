@@ -28,7 +28,11 @@ internal sealed class DecisionChecks : IConsequence
             responses.SelectMany(static each => Named(DecisionReader.Read(each.Response))),
             cancellation
         );
-        var letters = await DecisionLetters.WrittenAsync([.. steps.Select(static step => step.Write.Id)], following, cancellation);
+        var letters = await DecisionLetters.WrittenAsync(
+            [.. steps.Select(static step => step.Write.Id)],
+            following,
+            cancellation
+        );
         await DecisionLetters.StopAsync(steps, letters, following, cancellation);
         var known = responses.ConvertAll(each => new DecisionKnown(each.Step, each.Response, found)
         {

@@ -55,7 +55,9 @@ internal static class DecisionLetters
             cancellation
         );
 
-    /// <summary>Whether this transaction writes the letter already: a decision is checked again when it is shown.</summary>
+    /// <summary>
+    /// Whether this transaction writes the letter already: a decision is checked again when it is shown.
+    /// </summary>
     public static bool IsBeingWritten(Guid decision, Following following) =>
         following
             .Writing("Communication")

@@ -40,7 +40,10 @@ internal static class DocumentKinds
 
     /// <summary>Who may write it.</summary>
     public static WriteContent ContentOf(DocumentReference document) =>
-        IsOfDispute(document) || Is(document, Letter) || Has(document, Notices, null) || Requests.Effects.HandedOver.Is(document)
+        IsOfDispute(document)
+        || Is(document, Letter)
+        || Has(document, Notices, null)
+        || Requests.Effects.HandedOver.Is(document)
             ? WriteContent.PlanPaper
             : WriteContent.Document;
 

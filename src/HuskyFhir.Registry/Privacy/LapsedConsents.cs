@@ -96,13 +96,7 @@ public sealed class LapsedConsents(
             }
         );
 
-    private static NoticeDraft Draft(
-        StoredResource row,
-        Consent consent,
-        long end,
-        bool isOver,
-        FamilyOptions options
-    )
+    private static NoticeDraft Draft(StoredResource row, Consent consent, long end, bool isOver, FamilyOptions options)
     {
         var step = isOver ? LetterSteps.ConsentLapsed : LetterSteps.ConsentLapsing;
         var letter = options.Letters.Book.Table.Of(step, string.Empty).FirstOrDefault();

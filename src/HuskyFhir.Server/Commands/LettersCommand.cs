@@ -7,7 +7,9 @@ using HuskyFhir.Server.Letters;
 
 namespace HuskyFhir.Server.Commands;
 
-/// <summary><c>letters list</c>, <c>send</c>, <c>mailed</c> and <c>returned</c>: the post to members, by hand.</summary>
+/// <summary>
+/// <c>letters list</c>, <c>send</c>, <c>mailed</c> and <c>returned</c>: the post to members, by hand.
+/// </summary>
 internal static class LettersCommand
 {
     private const int Most = 1000;
@@ -16,7 +18,9 @@ internal static class LettersCommand
         new(
             "letters",
             Example.With(
-                "Letters to members: which wait, which came back, and that they were mailed. Clocks that hang on a mailing run from the day that is told here; a letter that was not mailed starts none.",
+                "Letters to members: which wait, which came back, and that they were mailed. Clocks that "
+                    + "hang on a mailing run from the day that is told here; a letter that was not mailed "
+                    + "starts none.",
                 "letters list --state returned",
                 "letters send",
                 "letters mailed 01a208b4-c96c-7da0-a0be-067ef5261bfa --on 2026-12-01",
@@ -40,7 +44,10 @@ internal static class LettersCommand
         };
         var command = new Command(
             "list",
-            Example.With("Lists letters, the oldest first, with ids and without names.", "letters list --state no-address")
+            Example.With(
+                "Lists letters, the oldest first, with ids and without names.",
+                "letters list --state no-address"
+            )
         )
         {
             state,
@@ -48,7 +55,8 @@ internal static class LettersCommand
         command.SetAction(
             (parsed, cancellation) =>
                 ExchangeCommand.WithAsync(
-                    services => ListAsync(services.GetRequiredService<LetterDesk>(), parsed.GetValue(state), cancellation),
+                    services =>
+                        ListAsync(services.GetRequiredService<LetterDesk>(), parsed.GetValue(state), cancellation),
                     cancellation
                 )
         );
@@ -84,7 +92,8 @@ internal static class LettersCommand
         var command = new Command(
             "send",
             Example.With(
-                "Sends the letters that wait. With a letter that came back, failed or had no address: sends that one again, to the address as it is now.",
+                "Sends the letters that wait. With a letter that came back, failed or had no address: "
+                    + "sends that one again, to the address as it is now.",
                 "letters send"
             )
         )
@@ -103,7 +112,9 @@ internal static class LettersCommand
                                 return code;
                         }
 
-                        Console.WriteLine(await services.GetRequiredService<LetterWork>().RunAsync(Request(), cancellation));
+                        Console.WriteLine(
+                            await services.GetRequiredService<LetterWork>().RunAsync(Request(), cancellation)
+                        );
                         return 0;
                     },
                     cancellation
@@ -137,7 +148,12 @@ internal static class LettersCommand
                     services =>
                         RecordAsync(
                             services,
-                            News(parsed.GetValue(id), parsed.GetValue(on), parsed.GetValue(file), parsed.GetValue(byHand)),
+                            News(
+                                parsed.GetValue(id),
+                                parsed.GetValue(on),
+                                parsed.GetValue(file),
+                                parsed.GetValue(byHand)
+                            ),
                             cancellation
                         ),
                     cancellation
@@ -170,7 +186,8 @@ internal static class LettersCommand
         var command = new Command(
             "returned",
             Example.With(
-                "Says that a letter came back. It waits for somebody who looks for another address; 'letters send' with its id sends it again.",
+                "Says that a letter came back. It waits for somebody who looks for another address; "
+                    + "'letters send' with its id sends it again.",
                 "letters returned 01a208b4-c96c-7da0-a0be-067ef5261bfa --reason 'Moved, left no address'"
             )
         )

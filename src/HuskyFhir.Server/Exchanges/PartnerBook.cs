@@ -165,15 +165,7 @@ internal sealed partial class PartnerBook
             throw new SettingsException(
                 $"{where}:Sftp:KeyFile is '{sftp.KeyFile}', where no file is. Make a key with ssh-keygen -t ed25519, and give the partner its public half."
             );
-        return new(
-            sftp.Host,
-            sftp.Port,
-            sftp.User,
-            sftp.KeyFile,
-            sftp.KeyPassphrase,
-            sftp.HostKey,
-            sftp.Root
-        );
+        return new(sftp.Host, sftp.Port, sftp.User, sftp.KeyFile, sftp.KeyPassphrase, sftp.HostKey, sftp.Root);
     }
 
     private static PgpSeal? Seal(string? file, string where)

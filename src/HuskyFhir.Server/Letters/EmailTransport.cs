@@ -18,13 +18,22 @@ internal sealed class EmailTransport(EmailSettings settings) : ILetterTransport
 
     public bool Takes(LetterRoute route) => route is LetterRoute.Email;
 
-    public async Task HandAsync(LetterRoute route, string name, string title, byte[] pdf, CancellationToken cancellation)
+    public async Task HandAsync(
+        LetterRoute route,
+        string name,
+        string title,
+        byte[] pdf,
+        CancellationToken cancellation
+    )
     {
         using var message = new MimeMessage { Subject = "A letter from your health plan" };
         message.MessageId = $"{Path.GetFileNameWithoutExtension(name)}@huskyfhir";
         message.From.Add(MailboxAddress.Parse(settings.From));
         if (!MailboxAddress.TryParse(((LetterRoute.Email)route).Address, out var to))
-            throw new TransportException(TransportFlaw.OtherContent, "The e-mail address cannot be read; correct it in the member's record.");
+            throw new TransportException(
+                TransportFlaw.OtherContent,
+                "The e-mail address cannot be read; correct it in the member's record."
+            );
         message.To.Add(to);
         var body = new BodyBuilder { TextBody = "A letter from your health plan is attached." };
         body.Attachments.Add("letter.pdf", pdf, new ContentType("application", "pdf"));

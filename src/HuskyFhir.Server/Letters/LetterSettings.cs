@@ -9,7 +9,8 @@ using HuskyFhir.Server.Hosting;
 namespace HuskyFhir.Server.Letters;
 
 /// <summary>
-/// Section <c>Letters</c>: the words of letters to members, and how they leave. Without a printer and e-mail, letters are
+/// Section <c>Letters</c>: the words of letters to members, and how they leave. Without a printer and e-mail, letters
+/// are
 /// written and wait.
 /// </summary>
 public sealed class LetterSettings
@@ -20,17 +21,23 @@ public sealed class LetterSettings
     /// </summary>
     public string? Folder { get; set; }
 
-    /// <summary>The number that members call. Required where letters leave; until then an invented one is printed.</summary>
+    /// <summary>
+    /// The number that members call. Required where letters leave; until then an invented one is printed.
+    /// </summary>
     public string? Phone { get; set; }
 
     /// <summary>The same for TTY; <c>711</c>, the relay service, by default.</summary>
     [Required]
     public string Tty { get; set; } = LetterOptions.Default.Tty;
 
-    /// <summary>The plan's address under its name, line by line, for the head of letters. Required where letters leave.</summary>
+    /// <summary>
+    /// The plan's address under its name, line by line, for the head of letters. Required where letters leave.
+    /// </summary>
     public List<string> Sender { get; set; } = [];
 
-    /// <summary>A folder of this service alone, through which files to the printer pass; <c>data/letters</c> by default.</summary>
+    /// <summary>
+    /// A folder of this service alone, through which files to the printer pass; <c>data/letters</c> by default.
+    /// </summary>
     [Required]
     public string Spool { get; set; } = Path.Combine("data", "letters");
 
@@ -51,7 +58,8 @@ public sealed class LetterSettings
         Settings.Read<EmailSettings>(configuration, "Letters:Email");
         if (settings.Leave && (string.IsNullOrWhiteSpace(settings.Phone) || settings.Sender.Count == 0))
             throw new SettingsException(
-                "Letters leave the house: set Letters:Phone, the number that members call, and Letters:Sender:0 and following, the plan's address (42 CFR 431.206(b))."
+                "Letters leave the house: set Letters:Phone, the number that members call, and "
+                    + "Letters:Sender:0 and following, the plan's address (42 CFR 431.206(b))."
             );
         if (settings.Email.Host.Length > 0 && settings.Email.From.Length == 0)
             throw new SettingsException("Letters:Email names a Host; it needs From.");
@@ -68,7 +76,11 @@ public sealed class LetterSettings
     {
         try
         {
-            return new(Folder is null ? LetterBook.Default : LetterBook.Load(Folder), Phone ?? LetterOptions.Default.Phone, Tty);
+            return new(
+                Folder is null ? LetterBook.Default : LetterBook.Load(Folder),
+                Phone ?? LetterOptions.Default.Phone,
+                Tty
+            );
         }
         catch (LetterFlawException flaw)
         {
@@ -79,7 +91,9 @@ public sealed class LetterSettings
     /// <summary>The ways out that are set up.</summary>
     internal IReadOnlyList<ILetterTransport> Open() =>
         [
-            .. Boxes() is { } boxes ? [new PrinterTransport(boxes, Printer.Box, Spool)] : Array.Empty<ILetterTransport>(),
+            .. Boxes() is { } boxes
+                ? [new PrinterTransport(boxes, Printer.Box, Spool)]
+                : Array.Empty<ILetterTransport>(),
             .. Email.Host.Length > 0 ? [new EmailTransport(Email)] : Array.Empty<ILetterTransport>(),
         ];
 
@@ -103,7 +117,9 @@ public sealed class PrinterSettings
     [Required]
     public string Box { get; set; } = "letters";
 
-    /// <summary>The box in which the printer puts files of mailed and returned letters; <c>mailed</c> by default.</summary>
+    /// <summary>
+    /// The box in which the printer puts files of mailed and returned letters; <c>mailed</c> by default.
+    /// </summary>
     [Required]
     public string News { get; set; } = "mailed";
 

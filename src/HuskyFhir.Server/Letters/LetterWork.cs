@@ -27,7 +27,11 @@ internal sealed partial class LetterWork(
     private const string Partner = "letters";
 
     /// <summary>Sends and reads; what was done, in a few words.</summary>
-    public async Task<string> RunAsync(string request, CancellationToken cancellation, Action<LetterStep>? reached = null)
+    public async Task<string> RunAsync(
+        string request,
+        CancellationToken cancellation,
+        Action<LetterStep>? reached = null
+    )
     {
         var ways = settings.Open();
         try
@@ -35,12 +39,12 @@ internal sealed partial class LetterWork(
             if (ways.Count == 0)
                 return "no way out is set up (Letters:Printer, Letters:Email); letters wait";
             var news = await TakeNewsAsync(request, cancellation);
-            var sent = await new LetterOffice(outbox, lanes, options, [families.PlanName, .. settings.Sender]).SendAsync(
-                request,
-                ways,
-                reached,
-                cancellation
-            );
+            var sent = await new LetterOffice(
+                outbox,
+                lanes,
+                options,
+                [families.PlanName, .. settings.Sender]
+            ).SendAsync(request, ways, reached, cancellation);
             if (sent?.Problem is { } problem)
                 await KeepAsync("letters-held-up", problem, cancellation);
             return $"{(sent is null ? "another process sends" : $"{sent}")}; {news}";
@@ -83,7 +87,11 @@ internal sealed partial class LetterWork(
                 var (news, flaw) = ReturnedNews.Read(Encoding.UTF8.GetString(bytes.ToArray()));
                 if (flaw is not null)
                 {
-                    await KeepAsync("letters-news", $"The printer's file {file.Name} was left where it is: {flaw}", cancellation);
+                    await KeepAsync(
+                        "letters-news",
+                        $"The printer's file {file.Name} was left where it is: {flaw}",
+                        cancellation
+                    );
                     continue;
                 }
 
@@ -92,7 +100,8 @@ internal sealed partial class LetterWork(
                 if (taken.Refused.Count > 0)
                     await KeepAsync(
                         "letters-news",
-                        $"The printer's file {file.Name} says of {taken.Refused.Count} letters what cannot be; the first: {taken.Refused[0]}",
+                        $"The printer's file {file.Name} says of {taken.Refused.Count} letters what cannot "
+                            + $"be; the first: {taken.Refused[0]}",
                         cancellation
                     );
                 // Only now: a process that dies before reads the file again, and news told twice changes nothing.

@@ -33,7 +33,9 @@ public sealed class AdvanceNoticeTests(PostgresServer postgres) : OnBoth(postgre
         Assert.Contains("We will pay for less of this care.", text, StringComparison.Ordinal);
         Assert.Null(Extension(await ReadAsync(plan, decision), "husky-notice-date"));
         // It can be appealed before it is mailed; the time has not begun.
-        var appeal = await plan.CreateAsync(For("appeal", (string)letter["subject"]!["reference"]!, True("continue-benefits")).About(decision));
+        var appeal = await plan.CreateAsync(
+            For("appeal", (string)letter["subject"]!["reference"]!, True("continue-benefits")).About(decision)
+        );
         Assert.Equal(("requested", "submitted"), State(appeal));
         // Nobody but the post says when it was mailed.
         var forged = await ReadAsync(plan, decision);
@@ -70,7 +72,10 @@ public sealed class AdvanceNoticeTests(PostgresServer postgres) : OnBoth(postgre
         server.Clock.Advance(TimeSpan.FromDays(2));
         using var last = server.As("plan-admin");
         Assert.Null(await MailedAsync(server, letter, 0));
-        Assert.Equal(server.In(10), (string?)Extension(await ReadAsync(last, decision), "husky-action-date")!["valueDate"]);
+        Assert.Equal(
+            server.In(10),
+            (string?)Extension(await ReadAsync(last, decision), "husky-action-date")!["valueDate"]
+        );
     }
 
     [Theory]
@@ -80,7 +85,10 @@ public sealed class AdvanceNoticeTests(PostgresServer postgres) : OnBoth(postgre
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
         (await PostAsync(plan, server.In(9))).Reply.Refused(HttpStatusCode.UnprocessableEntity, "advance-notice");
-        (await PostAsync(plan, server.In(4), "probable-fraud")).Reply.Refused(HttpStatusCode.UnprocessableEntity, "advance-notice");
+        (await PostAsync(plan, server.In(4), "probable-fraud")).Reply.Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "advance-notice"
+        );
         (await PostAsync(plan, server.In(5), "probable-fraud")).Reply.Expect(HttpStatusCode.Created);
         (await PostAsync(plan, server.In(0), "other-state")).Reply.Expect(HttpStatusCode.Created);
         (await PostAsync(plan, server.In(10))).Reply.Expect(HttpStatusCode.Created);
@@ -123,7 +131,11 @@ public sealed class AdvanceNoticeTests(PostgresServer postgres) : OnBoth(postgre
     }
 
     /// <summary>A decision that takes something away, without a day of its notice and with its rule.</summary>
-    private static async Task<(Reply Reply, string Member)> PostAsync(HttpClient plan, string action, string? exception = null)
+    private static async Task<(Reply Reply, string Member)> PostAsync(
+        HttpClient plan,
+        string action,
+        string? exception = null
+    )
     {
         var member = await MemberAsync(plan);
         var made = await ReadAsync(plan, await DecisionAsync(plan, member, "reduced", takesEffect: "2026-12-31"));
@@ -136,9 +148,21 @@ public sealed class AdvanceNoticeTests(PostgresServer postgres) : OnBoth(postgre
             if (Extension(made, name) is { } found)
                 extensions.Remove(found);
         extensions.Add(Day("husky-action-date", action));
-        extensions.Add(new JsonObject { ["url"] = $"{Systems.Base}/StructureDefinition/husky-decision-rule", ["valueString"] = Rule });
+        extensions.Add(
+            new JsonObject
+            {
+                ["url"] = $"{Systems.Base}/StructureDefinition/husky-decision-rule",
+                ["valueString"] = Rule,
+            }
+        );
         if (exception is not null)
-            extensions.Add(new JsonObject { ["url"] = $"{Systems.Base}/StructureDefinition/husky-notice-exception", ["valueCode"] = exception });
+            extensions.Add(
+                new JsonObject
+                {
+                    ["url"] = $"{Systems.Base}/StructureDefinition/husky-notice-exception",
+                    ["valueCode"] = exception,
+                }
+            );
         return (await plan.PostAsync(made), member);
     }
 
@@ -146,5 +170,8 @@ public sealed class AdvanceNoticeTests(PostgresServer postgres) : OnBoth(postgre
         new() { ["url"] = $"{Systems.Base}/StructureDefinition/{name}", ["valueDate"] = day };
 
     private static JsonObject? Extension(JsonObject of, string name) =>
-        of["extension"]!.AsArray().OfType<JsonObject>().FirstOrDefault(each => ((string)each["url"]!).EndsWith(name, StringComparison.Ordinal));
+        of["extension"]!
+            .AsArray()
+            .OfType<JsonObject>()
+            .FirstOrDefault(each => ((string)each["url"]!).EndsWith(name, StringComparison.Ordinal));
 }

@@ -48,7 +48,12 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
         var home = await OneAsync(plan, await Post.MemberAsync(plan, null, Post.Address("12 Home Road")));
         var hidden = await OneAsync(
             plan,
-            await Post.MemberAsync(plan, "es", Post.Address("12 Home Road"), Post.Address("99 Safe House", confidential: true))
+            await Post.MemberAsync(
+                plan,
+                "es",
+                Post.Address("12 Home Road"),
+                Post.Address("99 Safe House", confidential: true)
+            )
         );
         var half = Post.Address("1 Half Street", confidential: true);
         half.Remove("city");
@@ -77,12 +82,26 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
 
         Assert.Equal(("in-progress", "sent"), (await ReadAsync(plan, byMail)).Stand());
         Assert.Equal("EMAILWRIT", (string?)(await ReadAsync(plan, byMail))["medium"]![0]!["coding"]![0]!["code"]);
-        foreach (var (letter, yes, no) in new[] { (home, "12 Home Road", "Safe House"), (hidden, "99 Safe House", "12 Home Road") })
+        foreach (
+            var (letter, yes, no) in new[]
+            {
+                (home, "12 Home Road", "Safe House"),
+                (hidden, "99 Safe House", "12 Home Road"),
+            }
+        )
         {
             Assert.Equal(("in-progress", "sent"), (await ReadAsync(plan, letter)).Stand());
             var words = Post.Words(await File.ReadAllBytesAsync(FileOf(letter)));
-            Assert.Contains(yes.Replace(" ", "", StringComparison.Ordinal), words.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
-            Assert.DoesNotContain(no.Replace(" ", "", StringComparison.Ordinal), words.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(
+                yes.Replace(" ", "", StringComparison.Ordinal),
+                words.Replace(" ", "", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
+            Assert.DoesNotContain(
+                no.Replace(" ", "", StringComparison.Ordinal),
+                words.Replace(" ", "", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
         }
 
         foreach (var letter in new[] { broken, nowhere })
@@ -95,10 +114,7 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
         var paper = await Asked.ReadAsync(plan, home.Paper());
         var binary = (string)paper["content"]![1]!["attachment"]!["url"]!;
         Assert.Equal("application/pdf", (string?)paper["content"]![1]!["attachment"]!["contentType"]);
-        Assert.Equal(
-            await Post.BytesAsync(plan, binary),
-            await File.ReadAllBytesAsync(FileOf(home))
-        );
+        Assert.Equal(await Post.BytesAsync(plan, binary), await File.ReadAllBytesAsync(FileOf(home)));
 
         // An address was found: it is sent again, once.
         member = await Asked.ReadAsync(plan, (string)nowhere["subject"]!["reference"]!);
@@ -150,7 +166,11 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         using var plan = server.As("plan-admin");
         var member = await Post.MemberAsync(plan, null, Post.Address("12 Home Road"));
-        var (mailed, back, waits) = (await OneAsync(plan, member), await OneAsync(plan, member), await OneAsync(plan, await Post.MemberAsync(plan)));
+        var (mailed, back, waits) = (
+            await OneAsync(plan, member),
+            await OneAsync(plan, member),
+            await OneAsync(plan, await Post.MemberAsync(plan))
+        );
         await server.RunAsync("letters");
         var box = Directory.CreateDirectory(Path.Combine(printer, "mailed")).FullName;
         var today = server.In(0);
@@ -168,10 +188,26 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Equal(("on-hold", "no-address"), (await ReadAsync(plan, waits)).Stand());
         Assert.Null((await ReadAsync(plan, waits))["sent"]);
         var version = (string?)(await ReadAsync(plan, mailed))["meta"]!["versionId"];
-        Assert.Null(await server.SayAsync(new(Guid.Parse(mailed.Id()), LetterState.Mailed, DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Null(
+            await server.SayAsync(
+                new(
+                    Guid.Parse(mailed.Id()),
+                    LetterState.Mailed,
+                    DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)
+                )
+            )
+        );
         Assert.Equal(version, (string?)(await ReadAsync(plan, mailed))["meta"]!["versionId"]);
-        Assert.Contains("only one that came back", await server.SayAsync(new(Guid.Parse(mailed.Id()), LetterState.Waiting)), StringComparison.Ordinal);
-        Assert.Contains("no such letter", await server.SayAsync(new(Guid.NewGuid(), LetterState.Returned)), StringComparison.Ordinal);
+        Assert.Contains(
+            "only one that came back",
+            await server.SayAsync(new(Guid.Parse(mailed.Id()), LetterState.Waiting)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no such letter",
+            await server.SayAsync(new(Guid.NewGuid(), LetterState.Returned)),
+            StringComparison.Ordinal
+        );
         var forged = await ReadAsync(plan, waits);
         forged["sent"] = today;
         (await plan.PutAsync(forged)).Refused(HttpStatusCode.UnprocessableEntity, "letter-not-mailed");
@@ -190,7 +226,9 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
         await File.WriteAllTextAsync(box, "a file where the folder should be");
         Assert.Contains("held up: printer", await server.RunAsync("letters"), StringComparison.Ordinal);
         Assert.Equal(("preparation", "waiting"), (await ReadAsync(plan, letter)).Stand());
-        var told = await server.Services.GetRequiredService<NoticeBook>().LatestAsync("letters", 10, TestContext.Current.CancellationToken);
+        var told = await server
+            .Services.GetRequiredService<NoticeBook>()
+            .LatestAsync("letters", 10, TestContext.Current.CancellationToken);
         Assert.Contains(told, static notice => notice.Kind == "letters-held-up");
         File.Delete(box);
         Directory.Move(aside, box);

@@ -14,10 +14,15 @@ namespace HuskyFhir.Server.Tests.Letters;
 /// <summary>Members with addresses, their letters, and what the post says of them.</summary>
 internal static class Post
 {
-    private const string Label = "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
+    private const string Label =
+        "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
 
     /// <summary>A member who is covered, with what a test says of addresses.</summary>
-    public static async Task<string> MemberAsync(HttpClient plan, string? language = null, params JsonObject[] addresses)
+    public static async Task<string> MemberAsync(
+        HttpClient plan,
+        string? language = null,
+        params JsonObject[] addresses
+    )
     {
         var member = Made.Patient(Made.Word());
         member["address"] = new JsonArray([.. addresses]);
@@ -34,7 +39,9 @@ internal static class Post
 
     public static JsonObject Address(string line, bool confidential = false)
     {
-        var address = JsonNode.Parse($$"""{"line":["{{line}}"],"city":"Hartford","state":"CT","postalCode":"06100"}""")!.AsObject();
+        var address = JsonNode
+            .Parse($$"""{"line":["{{line}}"],"city":"Hartford","state":"CT","postalCode":"06100"}""")!
+            .AsObject();
         if (confidential)
             address["extension"] = Labelled();
         return address;
@@ -42,7 +49,9 @@ internal static class Post
 
     public static JsonArray Labelled() =>
         JsonNode
-            .Parse($$"""[{"url":"{{Label}}","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"} }]""")!
+            .Parse(
+                $$"""[{"url":"{{Label}}","valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"} }]"""
+            )!
             .AsArray();
 
     /// <summary>A grievance of a member that was settled: one letter.</summary>
@@ -69,7 +78,8 @@ internal static class Post
 
     public static string Id(this JsonObject notice) => (string)notice["id"]!;
 
-    public static string Paper(this JsonObject notice) => (string)notice["payload"]![1]!["contentReference"]!["reference"]!;
+    public static string Paper(this JsonObject notice) =>
+        (string)notice["payload"]![1]!["contentReference"]!["reference"]!;
 
     /// <summary>The words of a letter.</summary>
     public static async Task<string> TextAsync(this HttpClient plan, JsonObject notice) =>
@@ -81,7 +91,9 @@ internal static class Post
 
     /// <summary>Says of a letter that it was mailed, or what else.</summary>
     public static Task<string?> SayAsync(this HuskyServer server, LetterNews news) =>
-        server.Services.GetRequiredService<LetterDesk>().RecordAsync("test", news, TestContext.Current.CancellationToken);
+        server
+            .Services.GetRequiredService<LetterDesk>()
+            .RecordAsync("test", news, TestContext.Current.CancellationToken);
 
     /// <summary>The bytes of a document.</summary>
     public static async Task<byte[]> BytesAsync(HttpClient client, string at)

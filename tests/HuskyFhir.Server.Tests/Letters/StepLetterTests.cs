@@ -8,7 +8,9 @@ using static HuskyFhir.Server.Tests.Requests.Asked;
 
 namespace HuskyFhir.Server.Tests.Letters;
 
-/// <summary>Each step makes its letter in its transaction, in the member's language, for the member and the plan alone.</summary>
+/// <summary>
+/// Each step makes its letter in its transaction, in the member's language, for the member and the plan alone.
+/// </summary>
 public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
 {
     [Theory]
@@ -18,10 +20,16 @@ public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = (await ServerAsync(database)).As("plan-admin");
         var member = await Post.MemberAsync(plan);
         var decision = await DecisionAsync(plan, member);
-        var task = await MovedAsync(plan, (await plan.CreateAsync(For("appeal", member).About(decision))).To("in-progress"));
+        var task = await MovedAsync(
+            plan,
+            (await plan.CreateAsync(For("appeal", member).About(decision))).To("in-progress")
+        );
         task = await MovedAsync(plan, task.To("on-hold", "awaiting-information", "accurate"));
         task = await MovedAsync(plan, task.To("in-progress"));
-        task = await MovedAsync(plan, task.To("completed", "decided-upheld", "accurate").Out(Decided("decided-upheld")));
+        task = await MovedAsync(
+            plan,
+            task.To("completed", "decided-upheld", "accurate").Out(Decided("decided-upheld"))
+        );
         var letters = await plan.LettersAsync(task.At());
         Assert.Equal(["await-information", "uphold"], letters.Select(static each => each.Step()));
         Assert.All(letters, static each => Assert.Equal(("preparation", "waiting"), each.Stand()));
@@ -87,10 +95,7 @@ public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
             JsonNode.Parse(entry.GetProperty("resource").GetRawText())!.AsObject()
         );
         var letters = notices.Where(static each => each["topic"] is not null).ToList();
-        Assert.Equal(
-            ["complete", "complete", "complete", "complete"],
-            letters.Select(static each => each.Step())
-        );
+        Assert.Equal(["complete", "complete", "complete", "complete"], letters.Select(static each => each.Step()));
         Assert.Contains(letters, each => (string?)each["about"]![0]!["reference"] == grievance.At());
         Assert.Contains(letters, each => (string?)each["about"]![0]!["reference"] == change.At());
         foreach (var letter in letters)
@@ -108,15 +113,16 @@ public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
     public async Task PcpChange_TellsTheMember_TheNewAndTheFormerPcp(string database)
     {
         using var plan = (await ServerAsync(database)).As("plan-admin");
-        var (old, next) = (await plan.CreateAsync(Made.Organization(Made.Word())), await plan.CreateAsync(Made.Organization(Made.Word())));
-        var (here, there) = (
-            await Practice.RoleAsync(plan, old.At()),
-            await Practice.RoleAsync(plan, next.At())
+        var (old, next) = (
+            await plan.CreateAsync(Made.Organization(Made.Word())),
+            await plan.CreateAsync(Made.Organization(Made.Word()))
         );
+        var (here, there) = (await Practice.RoleAsync(plan, old.At()), await Practice.RoleAsync(plan, next.At()));
         var member = (await plan.CreateAsync(Made.Patient(Made.Word(), pcp: here))).At();
         await plan.CreateAsync(Made.PcpChange(member, there));
         var told = (await plan.AskAsync($"Communication?patient={member}&letter-step=complete")).Entries.ToDictionary(
-            static entry => entry.GetProperty("resource").GetProperty("recipient")[0].GetProperty("reference").GetString()!,
+            static entry =>
+                entry.GetProperty("resource").GetProperty("recipient")[0].GetProperty("reference").GetString()!,
             static entry => JsonNode.Parse(entry.GetProperty("resource").GetRawText())!.AsObject()
         );
         Assert.Equal(new[] { member, old.At(), next.At() }.Order(), told.Keys.Order());
@@ -142,7 +148,10 @@ public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
             return (
                 member,
                 decision,
-                await MovedAsync(plan, appeal.To("completed", "decided-upheld", "accurate").Out(Decided("decided-upheld")))
+                await MovedAsync(
+                    plan,
+                    appeal.To("completed", "decided-upheld", "accurate").Out(Decided("decided-upheld"))
+                )
             );
         }
 
@@ -150,7 +159,10 @@ public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
         var letter = (await plan.LettersAsync(mailed.Appeal.At())).Single(static each => each.Step() == "uphold");
         Assert.Null(
             await server.SayAsync(
-                new(Guid.Parse(letter.Id()), Registry.Requests.Notices.Outbox.LetterState.Mailed, new(2026, 11, 23)) { ByHand = true }
+                new(Guid.Parse(letter.Id()), Registry.Requests.Notices.Outbox.LetterState.Mailed, new(2026, 11, 23))
+                {
+                    ByHand = true,
+                }
             )
         );
         JsonObject Next((string Member, string Decision, JsonObject Appeal) lost, string on)
@@ -162,7 +174,10 @@ public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
 
         server.Clock.Advance(TimeSpan.FromDays(61));
         using var later = server.As("plan-admin");
-        (await later.PostAsync(Next(mailed, "2027-01-23T09:00:00-05:00"))).Refused(HttpStatusCode.UnprocessableEntity, "too-late");
+        (await later.PostAsync(Next(mailed, "2027-01-23T09:00:00-05:00"))).Refused(
+            HttpStatusCode.UnprocessableEntity,
+            "too-late"
+        );
         var open = await later.CreateAsync(Next(unmailed, "2027-01-23T09:00:00-05:00"));
         Assert.Equal(("requested", "submitted"), State(open));
     }

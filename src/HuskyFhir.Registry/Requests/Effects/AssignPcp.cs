@@ -42,7 +42,12 @@ internal sealed class AssignPcp : IEffect
         if (ended is not null && scope.Task.Focus is null)
             scope.Task.Focus = new($"CareTeam/{ended.Id:D}");
         TaskTerms.Output(scope.Task, "care-team", new ResourceReference($"CareTeam/{begun.Id:D}"));
-        scope.Pcp = new(ended?.Id ?? begun.Id, ended?.Role, change.RoleId, ProgrammeTime.Day(new(change.From.Ticks, TimeSpan.Zero)));
+        scope.Pcp = new(
+            ended?.Id ?? begun.Id,
+            ended?.Role,
+            change.RoleId,
+            ProgrammeTime.Day(new(change.From.Ticks, TimeSpan.Zero))
+        );
         return Done.Now;
     }
 

@@ -31,7 +31,13 @@ internal sealed record Notice(string Key, string Kind, Guid Member, string About
     public WrittenLetter? Letter { get; init; }
 
     /// <summary>What is to be written: the notice, and its letter as a document.</summary>
-    public IEnumerable<WriteAsk> Asks(Func<string, FhirType> types, Grant grant, DateTimeOffset now, string plan, Guid id)
+    public IEnumerable<WriteAsk> Asks(
+        Func<string, FhirType> types,
+        Grant grant,
+        DateTimeOffset now,
+        string plan,
+        Guid id
+    )
     {
         var document = Letter is null ? (Guid?)null : Guid.CreateVersion7(now);
         if (document is { } letter)

@@ -27,7 +27,8 @@ internal static class StepLetters
         {
             if (await RecipientAsync(scope, row, cancellation) is not { } to)
                 continue;
-            var member = await FindAsync(scope, new ResourceReference($"Patient/{scope.Member:D}"), cancellation) as Patient;
+            var member =
+                await FindAsync(scope, new ResourceReference($"Patient/{scope.Member:D}"), cancellation) as Patient;
             var letter = new LetterWriter(options.Letters, options.PlanName).Write(
                 row.Template!,
                 new(member, await FindAsync(scope, to, cancellation)),
@@ -38,13 +39,7 @@ internal static class StepLetters
         }
     }
 
-    private static void Send(
-        RequestScope scope,
-        LetterRow row,
-        string step,
-        ResourceReference to,
-        WrittenLetter letter
-    )
+    private static void Send(RequestScope scope, LetterRow row, string step, ResourceReference to, WrittenLetter letter)
     {
         var toProvider = References.Read(to) is { Type: "Organization" };
         // Repeated steps, such as a hearing that is set anew, are occasions of their own.
@@ -126,7 +121,8 @@ internal static class StepLetters
     ) =>
         row.To switch
         {
-            "requester" when References.Read(scope.Task.Requester) is { Type: "Patient" or "RelatedPerson", Id: not null } =>
+            "requester"
+                when References.Read(scope.Task.Requester) is { Type: "Patient" or "RelatedPerson", Id: not null } =>
                 (ResourceReference)scope.Task.Requester!.DeepCopy(),
             "new-pcp" => await OrganizationAsync(scope, scope.Pcp?.New, scope.Pcp?.Old, cancellation),
             "former-pcp" => await OrganizationAsync(scope, scope.Pcp?.Old, scope.Pcp?.New, cancellation),
@@ -145,7 +141,11 @@ internal static class StepLetters
             ? new($"Organization/{organization:D}")
             : null;
 
-    private static async Task<Guid?> OrganizationOfAsync(RequestScope scope, Guid? role, CancellationToken cancellation) =>
+    private static async Task<Guid?> OrganizationOfAsync(
+        RequestScope scope,
+        Guid? role,
+        CancellationToken cancellation
+    ) =>
         role is { } id && (await scope.Facts.FindAsync(id, cancellation))?.Resource is PractitionerRole found
             ? References.IdOf(found.Organization, "Organization")
             : null;
@@ -153,7 +153,10 @@ internal static class StepLetters
     /// <summary>A provider as people call it: the practitioner, at the organization.</summary>
     private static async Task<string?> NameAsync(RequestScope scope, Guid? role, CancellationToken cancellation)
     {
-        if (role is not { } id || (await scope.Facts.FindAsync(id, cancellation))?.Resource is not PractitionerRole found)
+        if (
+            role is not { } id
+            || (await scope.Facts.FindAsync(id, cancellation))?.Resource is not PractitionerRole found
+        )
             return null;
         var person = await FindAsync(scope, found.Practitioner, cancellation) as Practitioner;
         var place = await FindAsync(scope, found.Organization, cancellation) as Organization;
@@ -164,6 +167,5 @@ internal static class StepLetters
         RequestScope scope,
         ResourceReference? reference,
         CancellationToken cancellation
-    ) =>
-        References.Read(reference)?.Id is { } id ? (await scope.Facts.FindAsync(id, cancellation))?.Resource : null;
+    ) => References.Read(reference)?.Id is { } id ? (await scope.Facts.FindAsync(id, cancellation))?.Resource : null;
 }

@@ -57,7 +57,5 @@ internal static class SweepLetters
             : new(notice);
 
     private static LetterRow? Row(string step, Task task, FamilyOptions options) =>
-        TaskTerms.Kind(task) is { } rules
-            ? options.Letters.Book.Table.Of(step, rules.Code).FirstOrDefault()
-            : null;
+        TaskTerms.Kind(task) is { } rules ? options.Letters.Book.Table.Of(step, rules.Code).FirstOrDefault() : null;
 }

@@ -7,7 +7,9 @@ using MimeKit;
 
 namespace HuskyFhir.Server.Exchanges.Notices;
 
-/// <summary>Hands one message to an SMTP server (RFC 5321); notices to operators and letters to members go by it.</summary>
+/// <summary>
+/// Hands one message to an SMTP server (RFC 5321); notices to operators and letters to members go by it.
+/// </summary>
 internal static class SmtpPost
 {
     private const int PatienceMilliseconds = 30_000;
@@ -43,7 +45,8 @@ internal static class SmtpPost
             )
         {
             throw new NoticeException(
-                $"The SMTP server {settings.Host}:{settings.Port.ToString(CultureInfo.InvariantCulture)} did not take it ({fault.GetType().Name}).",
+                $"The SMTP server {settings.Host}:{settings.Port.ToString(CultureInfo.InvariantCulture)} "
+                    + $"did not take it ({fault.GetType().Name}).",
                 fault
             );
         }

@@ -39,7 +39,9 @@ internal sealed record DecisionLetterFacts(
         ];
     }
 
-    /// <summary>The rule that a decision rests on, as it names it (42 CFR 431.210(c)); null where it does not.</summary>
+    /// <summary>
+    /// The rule that a decision rests on, as it names it (42 CFR 431.210(c)); null where it does not.
+    /// </summary>
     public static string? RuleOf(ClaimResponse? response) =>
         response?.GetExtensionValue<FhirString>(DecisionTerms.Rule)?.Value;
 

@@ -94,10 +94,10 @@ public sealed record Letter(string Language, bool LargePrint, IReadOnlyList<Lett
     /// </summary>
     internal static IEnumerable<string> Lines(string fact) =>
         fact.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => new string([.. line.Select(static letter => char.IsControl(letter) ? ' ' : letter)]))
             .Select(static line =>
-                new string([.. line.Select(static letter => char.IsControl(letter) ? ' ' : letter)])
-            )
-            .Select(static line => line[0] is '-' or '[' or '=' ? $"\u2013 {line.TrimStart('-', '[', '=', ' ')}" : line);
+                line[0] is '-' or '[' or '=' ? $"\u2013 {line.TrimStart('-', '[', '=', ' ')}" : line
+            );
 
     private static LetterBlock Of(string line)
     {

@@ -27,9 +27,7 @@ public sealed class LetterBook
                 file.Key.StartsWith(Prefix, StringComparison.Ordinal)
                 && file.Key.EndsWith(Ending, StringComparison.Ordinal)
             )
-            .Select(static file =>
-                TemplateReader.Read(file.Key, file.Key[Prefix.Length..^Ending.Length], file.Value)
-            )
+            .Select(static file => TemplateReader.Read(file.Key, file.Key[Prefix.Length..^Ending.Length], file.Value))
             .ToDictionary(static language => language.Code, StringComparer.OrdinalIgnoreCase);
         Check();
     }
@@ -45,7 +43,9 @@ public sealed class LetterBook
 
     internal LetterTable Table { get; }
 
-    /// <summary>The same with the files of a folder in the place of those of the same name, and with more languages.</summary>
+    /// <summary>
+    /// The same with the files of a folder in the place of those of the same name, and with more languages.
+    /// </summary>
     /// <exception cref="LetterFlawException">The folder is not there, or something in it cannot be used.</exception>
     public static LetterBook Load(string folder)
     {
@@ -53,7 +53,10 @@ public sealed class LetterBook
             throw new LetterFlawException($"Letters:Folder is '{folder}', where no folder is.");
         var files = Embedded();
         foreach (var path in System.IO.Directory.EnumerateFiles(folder))
-            if (Path.GetFileName(path) is var name && (files.ContainsKey(name) || name.StartsWith(Prefix, StringComparison.Ordinal)))
+            if (
+                Path.GetFileName(path) is var name
+                && (files.ContainsKey(name) || name.StartsWith(Prefix, StringComparison.Ordinal))
+            )
                 files[name] = File.ReadAllText(path);
         return new(files);
     }
@@ -67,7 +70,9 @@ public sealed class LetterBook
         return new(files);
     }
 
-    /// <summary>The letters of a language, or of the language that it is a dialect of; null where there are none.</summary>
+    /// <summary>
+    /// The letters of a language, or of the language that it is a dialect of; null where there are none.
+    /// </summary>
     internal LetterLanguage? Find(string? code) =>
         code is null ? null
         : languages.TryGetValue(code, out var found) ? found
@@ -107,7 +112,11 @@ public sealed class LetterBook
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(static name => name.StartsWith(Place, StringComparison.Ordinal)))
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(static name => name.StartsWith(Place, StringComparison.Ordinal))
+        )
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             files[name[Place.Length..]] = reader.ReadToEnd();

@@ -8,7 +8,8 @@ public sealed record LetterOptions(LetterBook Book, string Phone, string Tty)
 {
     /// <summary>What a PDF says for taglines that it cannot draw, by language.</summary>
     public IReadOnlyDictionary<string, string> Drawn =>
-        Book.Taglines.Where(static line => line.Drawn is not null)
+        Book
+            .Taglines.Where(static line => line.Drawn is not null)
             .ToDictionary(static line => line.Language, line => Said(line.Drawn!), StringComparer.Ordinal);
 
     /// <summary>The words for a page's number in a language, with {0} and {1}.</summary>

@@ -21,10 +21,11 @@ internal sealed record LetterPeople(Patient? Member, Resource? To)
     public bool IsToOther => To is not Patient;
 
     /// <summary>Whether the recipient asked for large print.</summary>
-    public bool WantsLargePrint =>
-        (To as DomainResource)?.GetExtensionValue<Code>(FormatUrl)?.Value == LargePrintCode;
+    public bool WantsLargePrint => (To as DomainResource)?.GetExtensionValue<Code>(FormatUrl)?.Value == LargePrintCode;
 
-    /// <summary>The recipient's languages, the preferred one first; those of a directory's entry are not known.</summary>
+    /// <summary>
+    /// The recipient's languages, the preferred one first; those of a directory's entry are not known.
+    /// </summary>
     public IEnumerable<string> Languages =>
         (
             To switch

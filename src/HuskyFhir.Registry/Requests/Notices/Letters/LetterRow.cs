@@ -24,7 +24,9 @@ internal sealed record LetterRow
     /// <summary>The kind of notice (CodeSystem husky-notice-kind).</summary>
     public string Notice { get; init; } = string.Empty;
 
-    /// <summary><c>requester</c> (who asked, or the member), <c>member</c>, <c>new-pcp</c> or <c>former-pcp</c>.</summary>
+    /// <summary>
+    /// <c>requester</c> (who asked, or the member), <c>member</c>, <c>new-pcp</c> or <c>former-pcp</c>.
+    /// </summary>
     public string To { get; init; } = "requester";
 
     /// <summary>The clause that asks for the notice, or why there is none.</summary>

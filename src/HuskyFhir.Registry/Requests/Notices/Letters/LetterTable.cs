@@ -80,7 +80,8 @@ internal sealed class LetterTable
         foreach (var rules in KindTable.All)
         foreach (var (step, from) in Steps(rules))
             if (Of(step, rules.Code, from).Count == 0)
-                yield return $"the step {step} of {rules.Code} has no row; name its template, or say why nobody is told";
+                yield return $"the step {step} of {rules.Code} has no row; name its template, or say why "
+                    + "nobody is told";
     }
 
     private sealed record Written

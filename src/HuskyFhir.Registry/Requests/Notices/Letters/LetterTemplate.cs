@@ -37,9 +37,7 @@ internal sealed record LetterTemplate(string Name, IReadOnlyList<TemplateLine> L
             if (line.Kind == BlockKind.Heading && blocks is [.., { Kind: BlockKind.Heading }])
                 blocks.RemoveAt(blocks.Count - 1);
             var text = string.Concat(line.Parts.Select(part => part.IsName ? facts[part.Text] : part.Text));
-            blocks.AddRange(
-                Letter.Lines(text).Select(each => new LetterBlock(line.Kind, Capital(each, line.Kind)))
-            );
+            blocks.AddRange(Letter.Lines(text).Select(each => new LetterBlock(line.Kind, Capital(each, line.Kind))));
         }
 
         if (blocks is [.., { Kind: BlockKind.Heading }])

@@ -53,7 +53,9 @@ internal sealed class LetterWriter(LetterOptions options, string plan)
         : options.Book.Find(wanted[0]) is { } own ? (own, null)
         : (
             wanted.Select(options.Book.Find).OfType<LetterLanguage>().FirstOrDefault(options.Book.English),
-            $"There are no letters in the preferred language '{wanted[0]}': this one is in another, with the offer of an interpreter (45 CFR 92.11). Call to make sure that it was understood, or have it translated."
+            $"There are no letters in the preferred language '{wanted[0]}': this one is in another, with "
+                + "the offer of an interpreter (45 CFR 92.11). Call to make sure that it was understood, or "
+                + "have it translated."
         );
 
     private IEnumerable<(string Name, string? Value)> Known(

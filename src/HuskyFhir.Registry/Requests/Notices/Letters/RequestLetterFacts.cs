@@ -37,7 +37,10 @@ internal sealed record RequestLetterFacts(Task Task, KindRules Rules, ClockBook 
             ("received", facts.Received is { } at ? language.Day(ProgrammeTime.Day(at)) : null),
             ("due", Due(language)),
             ("reason", Reason(language, Task.StatusReason)),
-            ("rule", TaskTerms.OutputOf<FhirString>(Task, "rule")?.Value ?? DecisionLetterFacts.RuleOf(Decision) ?? Clause),
+            (
+                "rule",
+                TaskTerms.OutputOf<FhirString>(Task, "rule")?.Value ?? DecisionLetterFacts.RuleOf(Decision) ?? Clause
+            ),
             ("more.reason", facts.Extensions is [.., { } last] ? last.Reason : null),
             ("answer", Answer()),
             ("decision.text", TaskTerms.OutputOf<CodeableConcept>(Task, "decision")?.Text),
@@ -49,7 +52,9 @@ internal sealed record RequestLetterFacts(Task Task, KindRules Rules, ClockBook 
         ];
     }
 
-    /// <summary>The days that the doors after a decision are open; each is known where the programme has the door.</summary>
+    /// <summary>
+    /// The days that the doors after a decision are open; each is known where the programme has the door.
+    /// </summary>
     public static IEnumerable<(string Name, string? Value)> Doors(ClockBook book, HuskyProgramme programme) =>
         [
             ("appeal.days", Days(book, programme, ClockId.AppealFiling)),
@@ -70,7 +75,8 @@ internal sealed record RequestLetterFacts(Task Task, KindRules Rules, ClockBook 
         }
             .OfType<string>()
             .ToList();
-        return lines.Count > 0 ? string.Join('\n', lines)
+        return lines.Count > 0
+            ? string.Join('\n', lines)
             : reason.Coding.Select(static coding => coding.Display).FirstOrDefault() ?? code;
     }
 
@@ -90,9 +96,7 @@ internal sealed record RequestLetterFacts(Task Task, KindRules Rules, ClockBook 
     private string? Answer() =>
         new[] { "answer", "resolution", "arranged-with" }
             .Select(name =>
-                Task.Output.Find(output =>
-                    output.Type?.Coding.Any(coding => coding.Code == name) == true
-                )?.Value switch
+                Task.Output.Find(output => output.Type?.Coding.Any(coding => coding.Code == name) == true)?.Value switch
                 {
                     FhirString text => text.Value,
                     CodeableConcept concept => Words.Of(concept),

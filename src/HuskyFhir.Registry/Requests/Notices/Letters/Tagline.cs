@@ -6,7 +6,8 @@ namespace HuskyFhir.Registry.Requests.Notices.Letters;
 /// <param name="Language">BCP 47.</param>
 /// <param name="Name">How the language calls itself.</param>
 /// <param name="Text">With <c>{phone}</c> and <c>{tty}</c>.</param>
-/// <param name="Drawn">What a PDF says instead, where no font that comes along has the script; null for the same.</param>
+/// <param name="Drawn">What a PDF says instead, where no font that comes along has the script; null for the
+/// same.</param>
 public sealed record Tagline(string Language, string Name, string Text, string? Drawn = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

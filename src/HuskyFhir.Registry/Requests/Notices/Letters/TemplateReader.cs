@@ -112,7 +112,8 @@ internal sealed class TemplateReader
         foreach (var name in read.Names.Where(static name => !LetterFacts.All.ContainsKey(name)))
             throw Flaw(
                 number,
-                $"{{{name}}} is no name that can be filled in; there are {string.Join(", ", LetterFacts.All.Keys.Order(StringComparer.Ordinal))}"
+                $"{{{name}}} is no name that can be filled in; there are "
+                    + string.Join(", ", LetterFacts.All.Keys.Order(StringComparer.Ordinal))
             );
         return read;
     }

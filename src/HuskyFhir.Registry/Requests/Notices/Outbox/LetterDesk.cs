@@ -22,7 +22,8 @@ public sealed class LetterDesk(WritePath writes, FamilyTable families, Database 
     public Task<List<ListedLetter>> ListAsync(LetterState state, int most, CancellationToken cancellation) =>
         database.QueryAsync(
             new(
-                "SELECT l.owner, l.step, c.body FROM letters l JOIN resources c ON c.id = l.owner WHERE l.state = $1 ORDER BY l.owner LIMIT $2",
+                "SELECT l.owner, l.step, c.body FROM letters l JOIN resources c ON c.id = l.owner WHERE "
+                    + "l.state = $1 ORDER BY l.owner LIMIT $2",
                 Codes.Of(state),
                 (long)most
             ),
@@ -84,7 +85,11 @@ public sealed class LetterDesk(WritePath writes, FamilyTable families, Database 
             cancellation
         );
         return refused
-            ?? (answer.Try(out _, out var fault) ? null : string.Join(" ", fault.Issues.Select(static issue => issue.Text)));
+            ?? (
+                answer.Try(out _, out var fault)
+                    ? null
+                    : string.Join(" ", fault.Issues.Select(static issue => issue.Text))
+            );
     }
 
     private static bool IsKnown(Communication notice, LetterNews news) =>
@@ -99,8 +104,10 @@ public sealed class LetterDesk(WritePath writes, FamilyTable families, Database 
         {
             LetterState.Mailed when news.On is not { } on || on > today =>
                 $"A letter is mailed on a day that has come: give one up to {today:yyyy-MM-dd}.",
-            LetterState.Mailed when !news.ByHand && state is LetterState.Waiting or LetterState.NoAddress or LetterState.Failed =>
-                $"The letter is {Codes.Of(state)} and was not handed over; say that it was mailed by hand where it was.",
+            LetterState.Mailed
+                when !news.ByHand && state is LetterState.Waiting or LetterState.NoAddress or LetterState.Failed =>
+                $"The letter is {Codes.Of(state)} and was not handed over; say that it was mailed by hand "
+                    + "where it was.",
             LetterState.Returned when state is not (LetterState.Sent or LetterState.Mailed or LetterState.Returned) =>
                 $"The letter is {Codes.Of(state)} and cannot have come back.",
             LetterState.Waiting when state is LetterState.Sent or LetterState.Mailed =>

@@ -36,7 +36,8 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
     {
         var rows = await database.QueryAsync(
             new(
-                "SELECT l.owner, l.document, c.body, d.body FROM letters l JOIN resources c ON c.id = l.owner JOIN resources d ON d.id = l.document "
+                "SELECT l.owner, l.document, c.body, d.body FROM letters l JOIN resources c ON c.id = "
+                    + "l.owner JOIN resources d ON d.id = l.document "
                     + "WHERE l.state = 'waiting' AND l.owner > $1 ORDER BY l.owner LIMIT $2",
                 after,
                 (long)most
@@ -45,7 +46,12 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
             cancellation
         );
         var letters = rows.Select(static row =>
-                (row.Id, row.Document, Notice: (Communication)FhirJson.Read(row.Notice), Paper: (DocumentReference)FhirJson.Read(row.Letter))
+                (
+                    row.Id,
+                    row.Document,
+                    Notice: (Communication)FhirJson.Read(row.Notice),
+                    Paper: (DocumentReference)FhirJson.Read(row.Letter)
+                )
             )
             .ToList();
         var people = await PeopleAsync(letters.Select(static each => ToOf(each.Notice)).OfType<Guid>(), cancellation);
@@ -99,7 +105,10 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
                 var asks = new List<WriteAsk>();
                 foreach (var (waiting, pdf) in drawn)
                 {
-                    if (!notices.TryGetValue(waiting.Id, out var notice) || LetterStates.Of(notice) != LetterState.Waiting)
+                    if (
+                        !notices.TryGetValue(waiting.Id, out var notice)
+                        || LetterStates.Of(notice) != LetterState.Waiting
+                    )
                         continue;
                     var route = LetterRoute.Of(Recipient(notice, people), hasEmail, following.Now);
                     if (route.Mark(waiting.Id) != waiting.Route.Mark(waiting.Id))
@@ -141,7 +150,9 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
             (_, notices) =>
             {
                 var asks = new List<WriteAsk>();
-                foreach (var (id, notice) in notices.Where(static each => LetterStates.Of(each.Value) == LetterState.Waiting))
+                foreach (
+                    var (id, notice) in notices.Where(static each => LetterStates.Of(each.Value) == LetterState.Waiting)
+                )
                 {
                     var (medium, failure) = handed[id];
                     if (medium is not null)
@@ -234,7 +245,8 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
             : (
                 await database.QueryAsync(
                     new(
-                        $"SELECT r.id, r.body FROM resources r WHERE r.deleted = 0 AND r.id IN ({string.Join(", ", all.Select(static (_, at) => $"${at + 1}"))})",
+                        "SELECT r.id, r.body FROM resources r WHERE r.deleted = 0 AND r.id IN "
+                            + $"({string.Join(", ", all.Select(static (_, at) => $"${at + 1}"))})",
                         [.. all.Select(static id => (object)id)]
                     ),
                     static row => (Id: row.Uuid(0), Body: row.Bytes(1)),

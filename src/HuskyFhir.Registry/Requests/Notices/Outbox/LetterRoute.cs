@@ -59,19 +59,22 @@ public abstract record LetterRoute
         var open = addresses.Where(each => each.Use != Address.AddressUse.Old && Holds(each.Period, now)).ToList();
         if (open.Find(ConfidentialElements.IsLabelled) is { } confidential)
             return Printed(name, confidential)
-                ?? new None("The address for confidential communication is not whole: it needs line, city, state and ZIP code.");
+                ?? new None(
+                    "The address for confidential communication is not whole: it needs line, city, state and ZIP code."
+                );
         if (
             contacts.Find(each =>
                 each.System == ContactPoint.ContactPointSystem.Email
                 && Holds(each.Period, now)
                 && ConfidentialElements.IsLabelled(each)
-            )
-            is { Value: { Length: > 0 } email }
+            ) is
+            { Value: { Length: > 0 } email }
         )
             return hasEmail
                 ? new Email(email)
                 : new None(
-                    "The member is reached by an e-mail address for confidential communication, and Letters:Email is not set; nothing goes to another address."
+                    "The member is reached by an e-mail address for confidential communication, and "
+                        + "Letters:Email is not set; nothing goes to another address."
                 );
         return open.OrderByDescending(static each => each.Type == Address.AddressType.Postal)
                 .Select(each => Printed(name, each))
@@ -82,7 +85,8 @@ public abstract record LetterRoute
     private static LetterRoute? Printed(string name, Address address)
     {
         var lines = address.Line.Where(static line => !string.IsNullOrWhiteSpace(line)).ToList();
-        return lines.Count > 0
+        return
+            lines.Count > 0
             && !string.IsNullOrWhiteSpace(address.City)
             && !string.IsNullOrWhiteSpace(address.State)
             && !string.IsNullOrWhiteSpace(address.PostalCode)

@@ -39,7 +39,8 @@ public static class LetterStateCodes
 }
 
 /// <summary>
-/// How a Communication says it: <c>status</c> in FHIR's words, <c>statusReason</c> in ours, <c>sent</c> only once it was
+/// How a Communication says it: <c>status</c> in FHIR's words, <c>statusReason</c> in ours, <c>sent</c> only once it
+/// was
 /// mailed.
 /// </summary>
 internal static class LetterStates
@@ -68,9 +69,7 @@ internal static class LetterStates
     public static LetterState? Of(Communication notice) =>
         StepOf(notice) is null || notice.Status == EventStatus.EnteredInError
             ? null
-            : Codes.Find<LetterState>(
-                notice.StatusReason?.Coding.Find(static coding => coding.System == System)?.Code
-            );
+            : Codes.Find<LetterState>(notice.StatusReason?.Coding.Find(static coding => coding.System == System)?.Code);
 
     /// <summary>The step that its letter is about; null where it has none.</summary>
     public static string? StepOf(Communication notice) =>

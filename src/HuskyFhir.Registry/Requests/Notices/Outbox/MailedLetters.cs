@@ -40,8 +40,10 @@ internal sealed class MailedLetters : IConsequence
             LetterState.Mailed when Day(notice) is not { } day || day > today => No(
                 $"A letter that is mailed has its day in sent, and not one to come: give one up to {today:yyyy-MM-dd}."
             ),
-            LetterState.Waiting or LetterState.Sent or LetterState.NoAddress or LetterState.Failed
-                when notice.Sent is not null => No(
+            LetterState.Waiting
+            or LetterState.Sent
+            or LetterState.NoAddress
+            or LetterState.Failed when notice.Sent is not null => No(
                 "A letter that was not mailed has no date: leave sent out, or say in statusReason that it is mailed."
             ),
             _ => null,

@@ -17,7 +17,9 @@ public sealed record WaitingLetter(Guid Id, Letter Letter, LetterRoute Route)
 
     /// <summary>The words of a letter's document.</summary>
     internal static Letter? Read(DocumentReference document) =>
-        document.Content.Select(static content => content.Attachment).FirstOrDefault(static each => each?.Data is not null)
+        document
+            .Content.Select(static content => content.Attachment)
+            .FirstOrDefault(static each => each?.Data is not null)
             is { } text
             ? Letter.FromText(
                 Encoding.UTF8.GetString(text.Data!),

@@ -43,7 +43,10 @@ public sealed partial class KeptLetterTests
             );
         Assert.Equal(letter.ToText(), Letter.FromText(letter.ToText(), letter.Language, false).ToText());
         // In the second language one kind of each template is drawn: the others differ in one word.
-        if (language != LetterBook.Fallback && name != LetterSamples.All.First(each => each.Row.Template == row.Template).Name)
+        if (
+            language != LetterBook.Fallback
+            && name != LetterSamples.All.First(each => each.Row.Template == row.Template).Name
+        )
             return;
         var pdf = PdfLetter.Render(letter, Frame);
         if (Environment.GetEnvironmentVariable("HUSKY_LETTERS_TO") is { Length: > 0 } folder)
@@ -70,12 +73,15 @@ public sealed partial class KeptLetterTests
         {
             Blocks =
             [
-                .. letter.Blocks.TakeWhile(block => block != letter.Blocks.Last(static each => each.Kind == BlockKind.Heading)),
+                .. letter.Blocks.TakeWhile(block =>
+                    block != letter.Blocks.Last(static each => each.Kind == BlockKind.Heading)
+                ),
             ],
         };
 
     /// <summary>The words alone: lines, bullets and page numbers are the page's.</summary>
-    private static string Words(Letter letter) => Squeezed(string.Concat(letter.Blocks.Select(static block => block.Text)));
+    private static string Words(Letter letter) =>
+        Squeezed(string.Concat(letter.Blocks.Select(static block => block.Text)));
 
     private static string Words(byte[] pdf)
     {

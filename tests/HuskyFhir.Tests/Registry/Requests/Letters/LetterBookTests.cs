@@ -26,10 +26,12 @@ public sealed class LetterBookTests
     {
         static string Line(LetterRow row)
         {
-            var steps = (row.Steps is ["*"] ? "all" : string.Join(", ", row.Steps))
+            var steps =
+                (row.Steps is ["*"] ? "all" : string.Join(", ", row.Steps))
                 + (row.From is null ? string.Empty : $" (from {row.From})");
             var kinds = row.Kinds is ["*"] ? "all others" : string.Join(", ", row.Kinds);
-            return $"| {steps} | {kinds} | {row.Template ?? "nobody"} | {(row.Template is null ? string.Empty : row.To)} | {row.Clause} |";
+            var to = row.Template is null ? string.Empty : row.To;
+            return $"| {steps} | {kinds} | {row.Template ?? "nobody"} | {to} | {row.Clause} |";
         }
 
         var written = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "requests.md"))
@@ -80,7 +82,11 @@ public sealed class LetterBookTests
     [Theory]
     [InlineData("\"uphold\"", "\"upheld\"", "'upheld' is no step")]
     [InlineData("\"grievance\"", "\"grievence\"", "'grievence' is no kind of request")]
-    [InlineData("\"hearing-set\", \"notice\": \"hearing\"", "\"hearing-set\", \"notice\": \"hering\"", "names no kind of notice")]
+    [InlineData(
+        "\"hearing-set\", \"notice\": \"hearing\"",
+        "\"hearing-set\", \"notice\": \"hering\"",
+        "names no kind of notice"
+    )]
     [InlineData("\"steps\": [\"fail\"]", "\"steps\": [\"overturn\"]", "the step fail of")]
     [InlineData("\"new-pcp\"", "\"neu-pcp\"", "'neu-pcp' is no recipient")]
     [InlineData("\"clause\"", "\"claus\"", "claus")]
@@ -112,20 +118,25 @@ public sealed class LetterBookTests
         Assert.Equal("en", written.Letter.Language);
         Assert.Contains("'vi'", written.Warning, StringComparison.Ordinal);
         Assert.Contains(written.Letter.Blocks, static block => block.Language == "vi");
-        Assert.Equal(("es", null), (LetterSamples.Write(row, kind, "es-PR").Letter.Language, LetterSamples.Write(row, kind, "es-PR").Warning));
+        Assert.Equal(
+            ("es", null),
+            (LetterSamples.Write(row, kind, "es-PR").Letter.Language, LetterSamples.Write(row, kind, "es-PR").Warning)
+        );
         Assert.Equal(15, written.Letter.Blocks.Count(static block => block.Kind == BlockKind.Tagline));
     }
 
     [Fact]
     public void FactsThatLookLikeTheForm_StayFacts()
     {
-        var written = LetterBook.Default.English.Template("answered")!.Fill(
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["kind"] = "question",
-                ["answer"] = "- one\n===\n[es] two\n\n{plan.name}\u0007",
-            }
-        );
+        var written = LetterBook
+            .Default.English.Template("answered")!
+            .Fill(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["kind"] = "question",
+                    ["answer"] = "- one\n===\n[es] two\n\n{plan.name}\u0007",
+                }
+            );
         var letter = new Letter("en", false, written);
         Assert.Equal(letter.Blocks, Letter.FromText(letter.ToText(), "en", false).Blocks);
         Assert.Contains(letter.Blocks, static block => block is { Kind: BlockKind.Paragraph, Text: "\u2013 one" });
@@ -136,7 +147,9 @@ public sealed class LetterBookTests
     {
         var text = Text(file);
         Assert.Contains(right, text, StringComparison.Ordinal);
-        return LetterBook.Of(new Dictionary<string, string> { [file] = text.Replace(right, wrong, StringComparison.Ordinal) });
+        return LetterBook.Of(
+            new Dictionary<string, string> { [file] = text.Replace(right, wrong, StringComparison.Ordinal) }
+        );
     }
 
     private static string Text(string file)

@@ -24,7 +24,8 @@ internal static class LetterSamples
         LetterBook
             .Default.Table.Rows.Where(static row => row.Template is not null)
             .SelectMany(static row =>
-                Kinds(row).Select(kind => ($"{row.Template}{(kind is null ? string.Empty : $".{kind.Code}")}", row, kind))
+                Kinds(row)
+                    .Select(kind => ($"{row.Template}{(kind is null ? string.Empty : $".{kind.Code}")}", row, kind))
             )
             .DistinctBy(static each => each.Item1);
 
@@ -32,8 +33,9 @@ internal static class LetterSamples
     public static WrittenLetter Write(LetterRow row, KindRules? kind, string language, bool largePrint = false)
     {
         var member = Member(language, largePrint);
-        var to =
-            row.To is "new-pcp" or "former-pcp" ? (Resource)new Organization { Name = "Invented Family Practice" } : member;
+        var to = row.To is "new-pcp" or "former-pcp"
+            ? (Resource)new Organization { Name = "Invented Family Practice" }
+            : member;
         return Writer.Write(row.Template!, new(member, to), words => Facts(row, kind, words), Now);
     }
 
@@ -45,11 +47,7 @@ internal static class LetterSamples
             Communication =
             [
                 new() { Language = new("urn:ietf:bcp:47", "de") },
-                new()
-                {
-                    Language = new("urn:ietf:bcp:47", language),
-                    Preferred = true,
-                },
+                new() { Language = new("urn:ietf:bcp:47", language), Preferred = true },
             ],
         };
         if (largePrint)
@@ -60,9 +58,9 @@ internal static class LetterSamples
     private static IEnumerable<KindRules?> Kinds(LetterRow row)
     {
         IEnumerable<KindRules?> all = KindTable.All.Where(rules =>
-            LetterTable.Steps(rules).Any(step =>
-                LetterBook.Default.Table.Of(step.Step, rules.Code, step.From).Contains(row)
-            )
+            LetterTable
+                .Steps(rules)
+                .Any(step => LetterBook.Default.Table.Of(step.Step, rules.Code, step.From).Contains(row))
         );
         return all.DefaultIfEmpty();
     }
@@ -117,7 +115,11 @@ internal static class LetterSamples
         task.Extension.Add(more);
         CaseRecord.Write(
             task,
-            new(kind.Kind, new(FhirTask.TaskStatus.InProgress, string.Empty), new(programme) { Received = Now.AddDays(-28) }),
+            new(
+                kind.Kind,
+                new(FhirTask.TaskStatus.InProgress, string.Empty),
+                new(programme) { Received = Now.AddDays(-28) }
+            ),
             null
         );
         return task;
@@ -127,7 +129,17 @@ internal static class LetterSamples
         new() { Type = new(Parameters, name), Value = value };
 
     private static Claim Asked() =>
-        new() { Item = [new() { Sequence = 1, ProductOrService = new() { Text = "physical therapy, two visits a week" } }] };
+        new()
+        {
+            Item =
+            [
+                new()
+                {
+                    Sequence = 1,
+                    ProductOrService = new() { Text = "physical therapy, two visits a week" },
+                },
+            ],
+        };
 
     private static ClaimResponse Decision() =>
         new()

@@ -45,14 +45,22 @@ public sealed class ReadingLevelTests
     [InlineData("todavía", 4)]
     public void Spanish_SyllablesAreCounted(string word, int syllables) => Assert.Equal(syllables, Spanish(word));
 
-    /// <summary>The words of the templates; names, numbers and what the plan wrote into a case are not theirs.</summary>
-    private static (int Sentences, int Words, int Syllables) Count(string name, string language, Func<string, int> syllables)
+    /// <summary>
+    /// The words of the templates; names, numbers and what the plan wrote into a case are not theirs.
+    /// </summary>
+    private static (int Sentences, int Words, int Syllables) Count(
+        string name,
+        string language,
+        Func<string, int> syllables
+    )
     {
         var (_, row, kind) = LetterSamples.All.First(each => each.Name == name);
         var text = LetterSamples
             .Write(row, kind, language)
             .Letter.Blocks.SkipLast(LetterBook.Default.Taglines.Count + 1)
-            .Where(static block => !block.Text.Contains(": ", StringComparison.Ordinal) || block.Kind != BlockKind.Paragraph)
+            .Where(static block =>
+                !block.Text.Contains(": ", StringComparison.Ordinal) || block.Kind != BlockKind.Paragraph
+            )
             .Select(static block => block.Text.TrimEnd('.', ':', '?', '!') + ".")
             .Where(static line => !line.Contains("CFR", StringComparison.Ordinal));
         var (sentences, words, all) = (0, 0, 0);
@@ -93,7 +101,8 @@ public sealed class ReadingLevelTests
     /// <summary>Vowels; a weak one beside another is one syllable with it, an accented weak one is not.</summary>
     private static int Spanish(string word)
     {
-        var lower = word.ToLowerInvariant().Replace("qu", "k", StringComparison.Ordinal)
+        var lower = word.ToLowerInvariant()
+            .Replace("qu", "k", StringComparison.Ordinal)
             .Replace("gue", "ge", StringComparison.Ordinal)
             .Replace("gui", "gi", StringComparison.Ordinal);
         var count = 0;
@@ -101,7 +110,10 @@ public sealed class ReadingLevelTests
         {
             if (!"aeiouáéíóúü".Contains(lower[at]) && !(lower[at] == 'y' && at == lower.Length - 1))
                 continue;
-            var weak = at > 0 && "aeiouáéíóúü".Contains(lower[at - 1]) && ("iuü".Contains(lower[at]) || "iuü".Contains(lower[at - 1]));
+            var weak =
+                at > 0
+                && "aeiouáéíóúü".Contains(lower[at - 1])
+                && ("iuü".Contains(lower[at]) || "iuü".Contains(lower[at - 1]));
             count += weak ? 0 : 1;
         }
 
