@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Firely;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Reports;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Validation.Firely;

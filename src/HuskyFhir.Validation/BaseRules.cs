@@ -1,5 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation.Primitives;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation;

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Validation.Checks;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Profiles;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Rules;
 using HuskyFhir.Validation.Terminology;
 

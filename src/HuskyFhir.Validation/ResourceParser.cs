@@ -3,6 +3,7 @@ using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Validation;
 using HuskyFhir.Validation.Narratives;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation;

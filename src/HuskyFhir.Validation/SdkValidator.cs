@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation;
 

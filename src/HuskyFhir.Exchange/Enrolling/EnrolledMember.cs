@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Enrolling;
 

@@ -1,14 +1,14 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Exchange.Enrolling.Running;
-using HuskyFhir.Exchange.X12.Acknowledgements;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Reading;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
+using HuskyFhir.X12.Acknowledgements;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Reading;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Exchange.Enrolling;

@@ -1,5 +1,5 @@
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Envelope;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Envelope;
 
 namespace HuskyFhir.Exchange.Enrolling;
 

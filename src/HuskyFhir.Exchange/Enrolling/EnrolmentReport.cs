@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Plan.Enrollment;
 
 namespace HuskyFhir.Exchange.Enrolling;
 

@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Exchange.Formats;
 

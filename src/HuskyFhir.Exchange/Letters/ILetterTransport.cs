@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Notices.Outbox;
 
 namespace HuskyFhir.Exchange.Letters;
 

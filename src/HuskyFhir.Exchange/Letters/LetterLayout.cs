@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Requests.Notices.Letters;
+using HuskyFhir.Plan.Notices.Letters;
 using PdfSharp.Drawing;
 using PdfSharp.UniversalAccessibility;
 using static PdfSharp.UniversalAccessibility.PdfBlockLevelElementTag;

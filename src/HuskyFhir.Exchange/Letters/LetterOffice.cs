@@ -1,8 +1,8 @@
 using System.Globalization;
 using HuskyFhir.Exchange.Transports;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Registry.Requests.Notices.Letters;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Notices.Outbox;
+using HuskyFhir.Plan.PartnerRuns;
 
 namespace HuskyFhir.Exchange.Letters;
 

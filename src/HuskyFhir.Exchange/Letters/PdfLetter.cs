@@ -1,5 +1,5 @@
 using System.Globalization;
-using HuskyFhir.Registry.Requests.Notices.Letters;
+using HuskyFhir.Plan.Notices.Letters;
 using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 using PdfSharp.UniversalAccessibility;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Transports;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Notices.Outbox;
 
 namespace HuskyFhir.Exchange.Letters;
 

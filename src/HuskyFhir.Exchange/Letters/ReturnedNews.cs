@@ -1,5 +1,5 @@
 using System.Globalization;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Notices.Outbox;
 
 namespace HuskyFhir.Exchange.Letters;
 
@@ -42,11 +42,8 @@ public static class ReturnedNews
             )
                 return (
                     [],
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Line {number} is not letter,event,date,reason with the event mailed (and its "
-                            + "date, yyyy-MM-dd) or returned."
-                    )
+                    $"Line {number} is not letter,event,date,reason with the event mailed (and its "
+                        + "date, yyyy-MM-dd) or returned."
                 );
             news.Add(
                 parts[1] == "mailed"

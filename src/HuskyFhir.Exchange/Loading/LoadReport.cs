@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Resources.Writing;
 
 namespace HuskyFhir.Exchange.Loading;
 

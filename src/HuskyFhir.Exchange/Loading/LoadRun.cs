@@ -1,6 +1,5 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 
 namespace HuskyFhir.Exchange.Loading;
 

@@ -1,5 +1,5 @@
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Loading;
 

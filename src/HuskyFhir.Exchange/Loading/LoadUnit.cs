@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Loading;
 
@@ -38,9 +38,9 @@ internal sealed record LoadEntry(
     /// <summary>Every reference out of the resource, with its path and what it said in the file.</summary>
     public IReadOnlyList<Link> Links { get; } =
     [
-        .. HuskyFhir.Registry.Families.Links.OfReferences(Resource),
+        .. HuskyFhir.Resources.Types.Links.OfReferences(Resource),
         .. HuskyFhir
-            .Registry.Documents.Attachments.Of(Resource)
+            .Plan.Documents.Attachments.Of(Resource)
             .Where(static link =>
                 link.Text.StartsWith("urn:", StringComparison.Ordinal)
                 || link.Text.StartsWith("Binary/", StringComparison.Ordinal)

@@ -1,8 +1,8 @@
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.PcpAssignments;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.PcpAssignments;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Loading;
 

@@ -1,9 +1,9 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
-using HuskyFhir.Validation;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Exchange.Loading;
 

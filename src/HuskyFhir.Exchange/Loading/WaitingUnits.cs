@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Loading;
 

@@ -1,8 +1,8 @@
 using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
-using HuskyFhir.Exchange.X12.Writing;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Exchange.Reconciliation;
 

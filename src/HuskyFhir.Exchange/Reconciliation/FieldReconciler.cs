@@ -1,13 +1,14 @@
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Edi;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Reconciliations;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Plan.PartnerRuns.Reconciliations;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Reconciliation;
 
@@ -28,7 +29,7 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
     /// <param name="progress">Is told how many members are compared.</param>
     /// <param name="cancellation">Ends it; nothing is kept then.</param>
     /// <exception cref="InvalidDataException">The file is not whole; nothing is compared.</exception>
-    public async Task<Registry.Reconciliations.Reconciliation> CompareAsync(
+    public async Task<HuskyFhir.Plan.PartnerRuns.Reconciliations.Reconciliation> CompareAsync(
         Partner partner,
         Stream file,
         string name,
@@ -55,7 +56,7 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
 
         await PageAsync(partner, page, tally, now, cancellation);
         await MissingAsync(tally, now, cancellation);
-        var done = new Registry.Reconciliations.Reconciliation(
+        var done = new HuskyFhir.Plan.PartnerRuns.Reconciliations.Reconciliation(
             tally.Id,
             partner.Name,
             name,

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Tables;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Reading;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.Exchange.Reconciliation;
 

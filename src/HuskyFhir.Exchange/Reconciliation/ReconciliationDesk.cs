@@ -6,14 +6,14 @@ using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Enrolling.Running;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Reconciliations;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
-using HuskyFhir.Validation;
+using HuskyFhir.Plan.PartnerRuns.Reconciliations;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
+using HuskyFhir.Validation.Reports;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Reconciliation;
 
@@ -127,7 +127,7 @@ public sealed class ReconciliationDesk(
     )
     {
         var image = (
-            await new Registry.Enrolments.MemberImages(database).LoadAsync([member], partner.Name, cancellation)
+            await new HuskyFhir.Plan.Enrollment.MemberImages(database).LoadAsync([member], partner.Name, cancellation)
         ).GetValueOrDefault(member);
         var pictures = await new MemberPictures(database, families, clock).LoadAsync([member], cancellation);
         var picture = pictures.Count > 0 ? pictures[0] : null;
@@ -175,7 +175,7 @@ public sealed class ReconciliationDesk(
 
     private static EnrolledMember Enrolled(MemberRecord told, string clientId)
     {
-        var nobody = new X12.Enrolment.Model.Organization(string.Empty, null, null, null);
+        var nobody = new HuskyFhir.X12.Enrolment.Model.Organization(string.Empty, null, null, null);
         var header = new SetHeader
         {
             Purpose = "00",

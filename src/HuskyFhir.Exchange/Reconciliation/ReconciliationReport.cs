@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Reconciliations;
+using HuskyFhir.Plan.PartnerRuns.Reconciliations;
 
 namespace HuskyFhir.Exchange.Reconciliation;
 
@@ -49,7 +49,7 @@ public static class ReconciliationReport
     /// <summary>Writes a Bundle of a MeasureReport with the counts, and a List of the members who differ.</summary>
     public static async Task WriteFhirAsync(
         Stream target,
-        Registry.Reconciliations.Reconciliation done,
+        HuskyFhir.Plan.PartnerRuns.Reconciliations.Reconciliation done,
         IAsyncEnumerable<ReconciliationLine> lines,
         CancellationToken cancellation
     )
@@ -66,7 +66,10 @@ public static class ReconciliationReport
         json.WriteEndObject();
     }
 
-    private static void MeasureReport(Utf8JsonWriter json, Registry.Reconciliations.Reconciliation done)
+    private static void MeasureReport(
+        Utf8JsonWriter json,
+        HuskyFhir.Plan.PartnerRuns.Reconciliations.Reconciliation done
+    )
     {
         Begin(json, $"urn:uuid:{done.Id:D}", "MeasureReport");
         json.WriteString("status", "complete");
@@ -108,7 +111,7 @@ public static class ReconciliationReport
 
     private static async Task ListAsync(
         Utf8JsonWriter json,
-        Registry.Reconciliations.Reconciliation done,
+        HuskyFhir.Plan.PartnerRuns.Reconciliations.Reconciliation done,
         IAsyncEnumerable<ReconciliationLine> lines,
         CancellationToken cancellation
     )

@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Transports;
-using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
 
 namespace HuskyFhir.Exchange.Runs;
 

@@ -1,8 +1,8 @@
 using HuskyFhir.Exchange.Transports;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Runs;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
 
 namespace HuskyFhir.Exchange.Runs;
 

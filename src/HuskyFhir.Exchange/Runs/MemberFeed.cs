@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Exchange.Runs;
 

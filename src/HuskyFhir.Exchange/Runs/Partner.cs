@@ -53,7 +53,7 @@ public sealed record Partner(
     public string FileName(int number) => $"husky-{Name}-{number:D9}{Format.FileExtension}{Seal?.Extension}";
 
     /// <summary>What stands around everything in a run's file.</summary>
-    public FileHeading Heading(Registry.Exchanges.ExchangeRun run) =>
+    public FileHeading Heading(HuskyFhir.Plan.PartnerRuns.ExchangeRun run) =>
         new(Sender, Receiver, run.Number, run.Id, run.Opened)
         {
             IsTest = IsTest,

@@ -1,5 +1,4 @@
-using HuskyFhir.Exchange.Simulation;
-using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
 
 namespace HuskyFhir.Exchange.Runs;
 
@@ -14,7 +13,7 @@ public static class Reconciling
     public static async Task<(int Runs, IReadOnlyList<string> Flaws)> OfAsync(
         Partner partner,
         RunList list,
-        IReadOnlyList<SimulatedEntry>? theirs,
+        IReadOnlyList<PartnerLedgerEntry>? theirs,
         CancellationToken cancellation
     )
     {
@@ -34,14 +33,14 @@ public static class Reconciling
         }
 
         flaws.AddRange(
-            (taken ?? Enumerable.Empty<IGrouping<int, SimulatedEntry>>())
+            (taken ?? Enumerable.Empty<IGrouping<int, PartnerLedgerEntry>>())
                 .Where(of => !numbers.Contains(of.Key))
                 .Select(static of => $"number {of.Key}: the partner took it, and we never sent it.")
         );
         return (runs, flaws);
     }
 
-    private static IEnumerable<string> Against(ExchangeRun run, RunFile file, IReadOnlyList<SimulatedEntry> entries)
+    private static IEnumerable<string> Against(ExchangeRun run, RunFile file, IReadOnlyList<PartnerLedgerEntry> entries)
     {
         if (entries.Count > 1)
             yield return $"number {run.Number}: the partner took it {entries.Count} times.";

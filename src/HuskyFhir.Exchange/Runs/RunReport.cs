@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
 
 namespace HuskyFhir.Exchange.Runs;
 

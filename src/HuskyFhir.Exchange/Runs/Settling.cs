@@ -1,5 +1,5 @@
 using HuskyFhir.Exchange.Formats;
-using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
 
 namespace HuskyFhir.Exchange.Runs;
 

@@ -1,7 +1,7 @@
 using HuskyFhir.Exchange.Formats;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Runs;
 

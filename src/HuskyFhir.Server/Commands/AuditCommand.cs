@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using HuskyFhir.Registry.Disclosures.Chains;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Disclosures.Chains;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Storage.Audit;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

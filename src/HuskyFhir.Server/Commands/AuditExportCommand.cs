@@ -1,7 +1,8 @@
 using System.CommandLine;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Events;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 

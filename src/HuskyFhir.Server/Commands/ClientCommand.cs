@@ -1,10 +1,10 @@
 using System.CommandLine;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Clients;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Clients;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Clients;
+using HuskyFhir.Storage;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

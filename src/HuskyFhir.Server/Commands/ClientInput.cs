@@ -1,8 +1,8 @@
 using System.Globalization;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Clients;
-using HuskyFhir.Registry.Directory;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Clients;
+using HuskyFhir.Plan.ProviderDirectory;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Outbound;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Clients;

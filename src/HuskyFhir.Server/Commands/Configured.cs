@@ -1,10 +1,13 @@
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Conformance;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Audit;
 
 namespace HuskyFhir.Server.Commands;
 
@@ -44,9 +47,9 @@ internal static class Configured
     public static WritePath Writes(Database database, IConfiguration? configuration = null) =>
         new(
             database,
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System,
-            configuration is null ? null : FamilySettings.Read(configuration)
+            PlanCatalog.Reactions(configuration is null ? null : FamilySettings.Read(configuration))
         );
 
     /// <summary>The trace of a change that was made here, at the machine, and not over HTTP.</summary>

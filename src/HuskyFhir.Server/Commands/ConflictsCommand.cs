@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Server.Configuration;
 
 namespace HuskyFhir.Server.Commands;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Enrolling;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Server.Enrolments;
-using HuskyFhir.Server.Exchanges;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Enrollment;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Partners;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
@@ -255,7 +256,7 @@ internal static class ExchangeCommand
                             .GetRequiredService<ExchangeRunner>()
                             .ResendAsync(partner, run, new(), cancellation);
                         await Configured.RecordAsync(
-                            services.GetRequiredService<Registry.Store.Database>(),
+                            services.GetRequiredService<HuskyFhir.Storage.Database>(),
                             "exchange-resend",
                             $"{partner.Name} {run.Number}"
                         );
@@ -295,7 +296,7 @@ internal static class ExchangeCommand
                             .GetRequiredService<RunAmends>()
                             .RequeueAsync(partner, parsed.GetValue(member), cancellation);
                         await Configured.RecordAsync(
-                            services.GetRequiredService<Registry.Store.Database>(),
+                            services.GetRequiredService<HuskyFhir.Storage.Database>(),
                             "exchange-requeue",
                             $"{partner} {again}"
                         );
@@ -351,7 +352,7 @@ internal static class ExchangeCommand
                                 $"Number {run.Number} is {run.State.ToString().ToLowerInvariant()} and waits for no answer, or another process works for {partner.Name}; 'exchange status --partner {partner.Name}' says which."
                             );
                         await Configured.RecordAsync(
-                            services.GetRequiredService<Registry.Store.Database>(),
+                            services.GetRequiredService<HuskyFhir.Storage.Database>(),
                             "exchange-settle",
                             $"{partner.Name} {run.Number} {refused.Length}"
                         );

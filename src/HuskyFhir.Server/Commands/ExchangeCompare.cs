@@ -1,9 +1,9 @@
 using System.CommandLine;
 using HuskyFhir.Exchange.Reconciliation;
-using HuskyFhir.Registry.Reconciliations;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Server.Exchanges;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.PartnerRuns.Reconciliations;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Partners;
+using HuskyFhir.Storage;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

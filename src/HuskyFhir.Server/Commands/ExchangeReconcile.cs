@@ -1,8 +1,7 @@
 using System.CommandLine;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.Simulation;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Server.Partners;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
@@ -41,7 +40,7 @@ internal static class ExchangeReconcile
                             .Of(parsed.GetRequiredValue(name))
                             .Partner;
                         var theirs = parsed.GetValue(ledger) is { } file
-                            ? new SimulatedLedger(file.FullName).Read()
+                            ? new PartnerLedger(file.FullName).Read()
                             : null;
                         var (runs, flaws) = await Reconciling.OfAsync(
                             partner,

@@ -1,5 +1,5 @@
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Registry.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using HuskyFhir.Exchange.Population;
-using HuskyFhir.Exchange.X12.Writing;
-using HuskyFhir.Server.Exchanges;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Partners;
+using HuskyFhir.Simulation.Population;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Server.Commands;
 

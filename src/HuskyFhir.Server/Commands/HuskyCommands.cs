@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HuskyFhir.Registry.Store.Schema;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Catalog.Schema;
+using HuskyFhir.Server.Configuration;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
@@ -67,7 +67,7 @@ internal static class HuskyCommands
             await Console.Error.WriteLineAsync($"huskyfhir: {fault.Message}");
             return 2;
         }
-        catch (Registry.Store.WriteConflictException)
+        catch (HuskyFhir.Storage.WriteConflictException)
         {
             await Console.Error.WriteLineAsync(
                 "huskyfhir: others write at the same time, and went first each time; nothing of this was kept. Run it again."

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Jobs;
+using HuskyFhir.Server.Partners;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

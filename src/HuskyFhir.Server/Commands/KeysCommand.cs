@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using HuskyFhir.Registry.Clients;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Clients;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Keys;
 using Microsoft.Extensions.Options;

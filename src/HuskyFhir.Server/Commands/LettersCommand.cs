@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using HuskyFhir.Exchange.Letters;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Notices.Outbox;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Letters;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Disclosures.Chains;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Disclosures.Chains;
+using HuskyFhir.Resources.Writing;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;
@@ -57,7 +57,7 @@ internal static class LoadCommand
             database,
             Configured.Intake(configuration),
             Configured.Writes(database, configuration),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System
         );
         var watch = Stopwatch.StartNew();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Conformance;
 using HuskyFhir.Validation.Definitions;
 using Spectre.Console;
 

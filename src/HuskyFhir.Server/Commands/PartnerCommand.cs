@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HuskyFhir.Exchange.Simulation;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Server.Partners;
+using HuskyFhir.Simulation.Partner;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

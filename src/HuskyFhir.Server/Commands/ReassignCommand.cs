@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using HuskyFhir.Registry.PcpAssignments;
-using HuskyFhir.Registry.PcpAssignments.Leaving;
+using HuskyFhir.Plan.PcpAssignments;
+using HuskyFhir.Plan.PcpAssignments.Leaving;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using Spectre.Console;
 

@@ -1,11 +1,13 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Contents;
-using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
+using HuskyFhir.Resources.Contents;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Security;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Security;
 
 namespace HuskyFhir.Server.Commands;

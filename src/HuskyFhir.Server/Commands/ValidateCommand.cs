@@ -4,8 +4,9 @@ using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Conformance;
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Contents;
+using HuskyFhir.Resources.Contents;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using Microsoft.Net.Http.Headers;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
-using HuskyFhir.Registry.Store.Contents;
+using HuskyFhir.Resources.Contents;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Documents;

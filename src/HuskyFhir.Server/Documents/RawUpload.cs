@@ -1,12 +1,11 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Documents;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Contents;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Contents;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -70,7 +69,7 @@ internal sealed class RawUpload(Intake intake, IOptions<DocumentSettings> settin
         await using var bytes = spool.Open();
         return ContentCheck.Is(kind, bytes)
             ? (binary, spool.As(kind))
-            : new Fault(FaultKind.Unprocessable, [BinaryRules.Mismatch(kind)]);
+            : new Fault(FaultKind.Unprocessable, [ContentMismatch.Of(kind)]);
     }
 
     /// <summary>A file may be larger than a body that is read into memory.</summary>

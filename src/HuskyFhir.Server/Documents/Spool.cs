@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Files;
-using HuskyFhir.Registry.Store.Contents;
+using HuskyFhir.Resources.Contents;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Documents;

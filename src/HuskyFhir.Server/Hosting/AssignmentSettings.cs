@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Plan.PcpAssignments;
 
 namespace HuskyFhir.Server.Hosting;
 

@@ -1,5 +1,5 @@
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Chains;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Hosting;

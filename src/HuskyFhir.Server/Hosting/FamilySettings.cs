@@ -1,6 +1,7 @@
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Clocks;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Partners;
 
 namespace HuskyFhir.Server.Hosting;
 

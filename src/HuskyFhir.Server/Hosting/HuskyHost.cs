@@ -1,22 +1,23 @@
+using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Directives;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Chains;
-using HuskyFhir.Registry.Disclosures.Events;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.PcpAssignments;
-using HuskyFhir.Registry.PcpAssignments.Leaving;
-using HuskyFhir.Registry.Privacy;
-using HuskyFhir.Registry.Requests.Sweeps;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Contents;
-using HuskyFhir.Registry.Store.Searching;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Consents;
+using HuskyFhir.Plan.Directives;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
+using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Plan.PcpAssignments;
+using HuskyFhir.Plan.PcpAssignments.Leaving;
+using HuskyFhir.Plan.Requests.Sweeps;
+using HuskyFhir.Resources.Contents;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Conformance;
 using HuskyFhir.Server.Documents;
-using HuskyFhir.Server.Exchanges;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
-using HuskyFhir.Server.Http.Transport;
 using HuskyFhir.Server.Interactions;
 using HuskyFhir.Server.Interactions.Async;
 using HuskyFhir.Server.Interactions.Auditing;
@@ -28,7 +29,10 @@ using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Jobs.Dashboard;
 using HuskyFhir.Server.Letters;
-using HuskyFhir.Server.Reference;
+using HuskyFhir.Server.Metadata;
+using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Pipeline;
+using HuskyFhir.Server.Pipeline.Transport;
 using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Tokens;
 using HuskyFhir.Validation;
@@ -73,23 +77,24 @@ public static class HuskyHost
             .Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
             .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
             .AddSingleton<Exchange.Enrolling.Enroller>()
-            .AddSingleton<Registry.Precedence.ConflictBook>()
-            .AddSingleton<Registry.Precedence.ConflictDesk>()
-            .AddSingleton<Enrolments.EnrolmentWork>()
-            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs"))
+            .AddSingleton<HuskyFhir.Plan.Precedence.ConflictBook>()
+            .AddSingleton<HuskyFhir.Plan.Precedence.ConflictDesk>()
+            .AddSingleton<HuskyFhir.Server.Partners.Enrollment.EnrolmentWork>()
+            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs").Enabled)
             .AddLetters(builder.Configuration);
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)
     {
         var validation = Section<ValidationSettings>(builder, "Validation");
+        var decided = FamilySettings.Read(builder.Configuration);
         builder
-            .Services.AddSingleton(FamilyTable.Default)
+            .Services.AddSingleton(PlanCatalog.Types)
             .AddSingleton(_ => validation.Definitions())
             .AddSingleton(services =>
                 validation.HuskyEngine(
                     services.GetRequiredService<DefinitionSet>(),
-                    services.GetRequiredService<ILogger<Terminology.OutsideTerminology>>()
+                    services.GetRequiredService<ILogger<HuskyFhir.Server.Conformance.Terminology.OutsideTerminology>>()
                 )
             )
             .AddSingleton(services => new ValidationEngines(
@@ -108,11 +113,13 @@ public static class HuskyHost
             .AddSingleton<AuditAnchors>()
             .AddSingleton<AuditIndex>()
             .AddSingleton<AuditReader>()
-            .AddSingleton(FamilySettings.Read(builder.Configuration))
+            .AddSingleton(decided)
+            .AddSingleton(decided.Assignments)
+            .AddSingleton(PlanCatalog.Reactions(decided))
             .AddSingleton<Assigner>()
             .AddSingleton<PanelChange>()
             .AddSingleton<Reassigner>()
-            .AddSingleton<Registry.Directives.DirectivesPath>()
+            .AddSingleton<HuskyFhir.Plan.Directives.DirectivesPath>()
             .AddSingleton(Section<SweepSettings>(builder, "Sweeps").Options)
             .AddSingleton<RequestSweep>()
             .AddSingleton<LapsedConsents>()
@@ -161,6 +168,7 @@ public static class HuskyHost
             .AddSingleton(static services => new LoadedCodes(services.GetRequiredService<DefinitionSet>()))
             .AddSingleton<ISearchTerms, SearchTerms>()
             .AddSingleton<SearchReading>()
+            .AddSingleton<ScopeReader>(static services => services.GetRequiredService<SearchReading>().Scope)
             .AddSingleton<Trace>()
             .AddSingleton<ReadInteraction>()
             .AddSingleton<HistoryInteraction>()
@@ -186,10 +194,10 @@ public static class HuskyHost
             .AddSingleton<DirectivesOperation>()
             .AddSingleton<Interactions.Requests.TimelineOperation>()
             .AddSingleton<Interactions.Requests.ReportOperation>()
-            .AddSingleton<Registry.Requests.Reports.RequestReport>()
+            .AddSingleton<HuskyFhir.Plan.Requests.Reports.RequestReport>()
             .AddSingleton<ChangesOperation>()
-            .AddSingleton<Registry.Changes.ChangeBook>()
-            .AddSingleton<Registry.Changes.MemberPictures>()
+            .AddSingleton<HuskyFhir.Plan.ReportableChanges.ChangeBook>()
+            .AddSingleton<HuskyFhir.Plan.ReportableChanges.MemberPictures>()
             .AddSingleton<ValueSetOperations>()
             .AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>()
@@ -207,7 +215,7 @@ public static class HuskyHost
             .AddSingleton<AuditEntries>()
             .AddSingleton<Recipients>()
             .AddSingleton<DisclosureList>()
-            .AddSingleton<Registry.Requests.Engine.GrantedRequests>()
+            .AddSingleton<HuskyFhir.Plan.Requests.Engine.GrantedRequests>()
             .AddSingleton<AccountingWork>()
             .AddSingleton<DisclosuresOperation>()
             .AddSingleton<AuditInteraction>()

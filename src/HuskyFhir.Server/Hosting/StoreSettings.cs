@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Server.Configuration;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

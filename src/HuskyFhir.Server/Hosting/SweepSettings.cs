@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Sweeps;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Sweeps;
 
 namespace HuskyFhir.Server.Hosting;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Members.Matching;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Members.Matching;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Server.Http;
 

@@ -1,8 +1,8 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Http;

@@ -1,6 +1,6 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Http;
 

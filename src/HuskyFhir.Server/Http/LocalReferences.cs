@@ -1,6 +1,6 @@
 using System.Text;
 using Hl7.Fhir.Model;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Http;
 
@@ -19,7 +19,7 @@ internal static class LocalReferences
         foreach (var (reference, _) in References.In(resource))
             if (reference.Reference?.StartsWith(prefix, StringComparison.Ordinal) == true)
                 reference.Reference = reference.Reference[prefix.Length..];
-        foreach (var link in Registry.Documents.Attachments.Of(resource))
+        foreach (var link in HuskyFhir.Plan.Documents.Attachments.Of(resource))
             if (link.Text.StartsWith(prefix, StringComparison.Ordinal))
                 link.Set(link.Text[prefix.Length..]);
     }

@@ -27,8 +27,7 @@ internal static class Negotiation
 
     /// <summary>Whether the answer can be a table. The refusal of one is JSON.</summary>
     private static bool HasTable(HttpRequest request) =>
-        request.Path.Value?.EndsWith("/" + Interactions.Requests.ReportOperation.Name, StringComparison.Ordinal)
-        == true;
+        request.Path.Value?.EndsWith("/" + TabularAnswers.RequestReport, StringComparison.Ordinal) == true;
 
     /// <summary>Null when the service has the form that the caller wants.</summary>
     public static Fault? CheckAccept(HttpRequest request) =>

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Server.Http.Representations;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Http;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Http;
 
@@ -29,7 +28,7 @@ internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedS
             work =>
             {
                 work.Run(new("DELETE FROM page_keys WHERE made < $1", (now - Keep).UtcTicks));
-                work.Insert(CoreTables.PageKeys, [Current, now.UtcTicks, secret]);
+                work.Insert(HuskyFhir.Plan.Clients.ClientTables.PageKeys, [Current, now.UtcTicks, secret]);
                 return Task.FromResult<object?>(null);
             },
             cancellationToken

@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Server.Http;
 

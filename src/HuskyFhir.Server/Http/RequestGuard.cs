@@ -1,6 +1,6 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Http.Representations;
+using HuskyFhir.Storage;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Http;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Writing;
 using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

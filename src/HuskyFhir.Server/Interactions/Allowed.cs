@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Interactions;
 

@@ -1,9 +1,9 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Definitions;
-using HuskyFhir.Registry.Disclosures.Events;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Definitions;
+using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Operations;

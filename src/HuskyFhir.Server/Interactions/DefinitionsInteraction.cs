@@ -1,6 +1,6 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Plan.Definitions;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

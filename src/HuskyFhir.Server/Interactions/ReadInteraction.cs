@@ -1,6 +1,7 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;

@@ -1,7 +1,8 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Storage.Audit;
 
 namespace HuskyFhir.Server.Interactions;
 

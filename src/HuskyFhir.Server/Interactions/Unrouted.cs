@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Auditing;
 using HuskyFhir.Server.Interactions.Operations;

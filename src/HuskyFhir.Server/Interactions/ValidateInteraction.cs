@@ -1,11 +1,12 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Server.Conformance;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using Task = System.Threading.Tasks.Task;
 
 namespace HuskyFhir.Server.Interactions;

@@ -1,8 +1,8 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store.Contents;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Contents;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Documents;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Patching;

@@ -1,7 +1,7 @@
-using HuskyFhir.Registry.Directives;
-using HuskyFhir.Registry.PcpAssignments;
-using HuskyFhir.Registry.Privacy;
-using HuskyFhir.Registry.Requests.Sweeps;
+using HuskyFhir.Plan.Consents;
+using HuskyFhir.Plan.Directives;
+using HuskyFhir.Plan.PcpAssignments;
+using HuskyFhir.Plan.Requests.Sweeps;
 
 namespace HuskyFhir.Server.Jobs;
 
@@ -80,7 +80,9 @@ internal static class JobList
             "*/15 * * * *",
             AtStart: true,
             static async (services, _, cancellation) =>
-                await services.GetRequiredService<Enrolments.EnrolmentWork>().RunAsync(cancellation)
+                await services
+                    .GetRequiredService<HuskyFhir.Server.Partners.Enrollment.EnrolmentWork>()
+                    .RunAsync(cancellation)
         ),
         new(
             "exchange-retention",
@@ -88,7 +90,9 @@ internal static class JobList
             "30 2 * * *",
             AtStart: false,
             static async (services, request, cancellation) =>
-                await services.GetRequiredService<Exchanges.ExchangeRetention>().RunAsync(request, cancellation)
+                await services
+                    .GetRequiredService<HuskyFhir.Server.Partners.ExchangeRetention>()
+                    .RunAsync(request, cancellation)
         ),
     ];
 

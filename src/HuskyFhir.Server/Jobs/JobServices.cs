@@ -1,7 +1,7 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Jobs.Dashboard;
 using Npgsql;
 

@@ -1,7 +1,8 @@
 using HuskyFhir.Exchange.Letters;
 using HuskyFhir.Exchange.Transports;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
-using HuskyFhir.Server.Exchanges.Notices;
+using HuskyFhir.Plan.Notices.Outbox;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Partners.Notices;
 using MimeKit;
 
 namespace HuskyFhir.Server.Letters;

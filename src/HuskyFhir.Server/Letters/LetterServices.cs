@@ -1,5 +1,6 @@
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Notices.Outbox;
+using HuskyFhir.Server.Configuration;
 
 namespace HuskyFhir.Server.Letters;
 
@@ -13,6 +14,7 @@ internal static class LetterServices
         return services
             .AddSingleton(settings)
             .AddSingleton(static services => services.GetRequiredService<FamilyOptions>().Letters)
+            .AddSingleton(static services => services.GetRequiredService<FamilyOptions>().Clocks)
             .AddSingleton<LetterOutbox>()
             .AddSingleton<LetterDesk>()
             .AddSingleton<LetterWork>();

@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using HuskyFhir.Exchange.Letters;
 using HuskyFhir.Exchange.Transports;
-using HuskyFhir.Registry.Requests.Notices.Letters;
-using HuskyFhir.Server.Exchanges;
-using HuskyFhir.Server.Exchanges.Notices;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Requests.Letters;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Notices;
 
 namespace HuskyFhir.Server.Letters;
 
@@ -28,7 +30,7 @@ public sealed class LetterSettings
 
     /// <summary>The same for TTY; <c>711</c>, the relay service, by default.</summary>
     [Required]
-    public string Tty { get; set; } = LetterOptions.Default.Tty;
+    public string Tty { get; set; } = LetterOptions.Relay;
 
     /// <summary>
     /// The plan's address under its name, line by line, for the head of letters. Required where letters leave.
@@ -77,8 +79,8 @@ public sealed class LetterSettings
         try
         {
             return new(
-                Folder is null ? LetterBook.Default : LetterBook.Load(Folder),
-                Phone ?? LetterOptions.Default.Phone,
+                Folder is null ? RequestLetters.Book : RequestLetters.Load(Folder),
+                Phone ?? LetterOptions.SamplePhone,
                 Tty
             );
         }

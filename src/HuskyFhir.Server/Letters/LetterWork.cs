@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using HuskyFhir.Exchange.Letters;
 using HuskyFhir.Exchange.Transports;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Registry.Requests.Notices.Letters;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Notices.Outbox;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Server.Configuration;
 
 namespace HuskyFhir.Server.Letters;
 
@@ -19,7 +21,7 @@ internal sealed partial class LetterWork(
     NoticeBook operators,
     LetterSettings settings,
     LetterOptions options,
-    Registry.Families.FamilyOptions families,
+    FamilyOptions families,
     TimeProvider clock,
     ILogger<LetterWork> log
 )

@@ -1,6 +1,6 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Clients;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Clients;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Security.Keys;

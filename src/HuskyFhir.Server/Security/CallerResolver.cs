@@ -4,10 +4,9 @@ using System.Security.Claims;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Clients;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Server.Interactions.Searching;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Clients;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Security;
 
@@ -17,12 +16,7 @@ namespace HuskyFhir.Server.Security;
 /// nobody, and so is one that was disabled: its tokens end within ten seconds, five in <see cref="ClientDirectory"/>
 /// and five here.
 /// </summary>
-internal sealed class CallerResolver(
-    Database database,
-    ClientDirectory clients,
-    SearchReading reading,
-    TimeProvider clock
-)
+internal sealed class CallerResolver(Database database, ClientDirectory clients, ScopeReader scopes, TimeProvider clock)
 {
     /// <summary>The claim that names the purpose of use.</summary>
     internal const string PurposeClaim = "purpose_of_use";
@@ -74,7 +68,7 @@ internal sealed class CallerResolver(
         };
         // A purpose that the client was not registered for grants nothing: to ignore it could show more than the token
         // was meant for.
-        var scopes =
+        var given =
             purpose is null || client.Purposes.Contains(purpose)
                 ? string.Join(
                     ' ',
@@ -85,8 +79,8 @@ internal sealed class CallerResolver(
             client.Id,
             client.Kind,
             organization,
-            ScopeSet.Parse(scopes, reading.Scope),
-            scopes.Length == 0 ? null : purpose
+            ScopeSet.Parse(given, scopes),
+            given.Length == 0 ? null : purpose
         );
     }
 

@@ -1,6 +1,7 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Storage.Audit;
 
 namespace HuskyFhir.Server.Security;
 

@@ -2,8 +2,8 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Files;
-using HuskyFhir.Registry.Clients;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.Clients;
+using HuskyFhir.Server.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

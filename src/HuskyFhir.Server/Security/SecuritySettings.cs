@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Outbound;
 
 namespace HuskyFhir.Server.Security;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using HuskyFhir.Registry.Directives;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Directives;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Server.Views;
 

@@ -61,7 +61,7 @@ internal static class DisclosuresView
 
     private static string Date(JsonElement told) =>
         DateTimeOffset.TryParse(told.Text("recorded"), System.Globalization.CultureInfo.InvariantCulture, out var at)
-            ? Registry.Disclosures.Events.Accounting.Day(at)
+            ? HuskyFhir.Plan.Disclosures.Events.Accounting.Day(at)
             : string.Empty;
 
     private static string? To(JsonElement told) =>

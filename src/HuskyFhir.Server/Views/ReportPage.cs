@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using HuskyFhir.Registry.Requests.Reports;
+using HuskyFhir.Plan.Requests.Reports;
 
 namespace HuskyFhir.Server.Views;
 

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
 using static Hl7.Fhir.Model.Questionnaire;
 
 namespace HuskyFhir.Validation.Checks;

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
 using HuskyFhir.Validation.Rules;
-using HuskyFhir.Validation.Structure;
 using HuskyFhir.Validation.Terminology;
 
 namespace HuskyFhir.Validation.Checks;

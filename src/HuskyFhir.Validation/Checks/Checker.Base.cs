@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
 using HuskyFhir.Validation.Profiles;
 using HuskyFhir.Validation.Rules;
-using HuskyFhir.Validation.Structure;
 using HuskyFhir.Validation.Terminology;
 
 namespace HuskyFhir.Validation.Checks;

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
 using HuskyFhir.Validation.Rules;
-using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation.Checks;
 

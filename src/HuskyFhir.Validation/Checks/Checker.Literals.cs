@@ -1,8 +1,8 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
 using HuskyFhir.Validation.Profiles;
 using HuskyFhir.Validation.Rules;
-using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation.Checks;
 

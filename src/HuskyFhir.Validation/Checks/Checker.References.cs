@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
 using HuskyFhir.Validation.Profiles;
 using HuskyFhir.Validation.Rules;
-using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Validation.Checks;
 

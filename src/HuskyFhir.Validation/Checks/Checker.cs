@@ -1,8 +1,9 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation.Primitives;
 using HuskyFhir.Validation.Profiles;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Rules;
-using HuskyFhir.Validation.Structure;
 using HuskyFhir.Validation.Terminology;
 
 namespace HuskyFhir.Validation.Checks;

@@ -1,4 +1,5 @@
 using System.Text;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Narratives;
 
@@ -124,7 +125,7 @@ internal ref partial struct NarrativeCheck
     private readonly bool Ahead(ReadOnlySpan<byte> prefix) => text[at..].StartsWith(prefix);
 
     private readonly string Name(int start, int length) =>
-        Structure.Literal.Cut(Encoding.UTF8.GetString(text.Slice(start, length)));
+        HuskyFhir.Validation.Primitives.Literal.Cut(Encoding.UTF8.GetString(text.Slice(start, length)));
 
     private void Blanks()
     {

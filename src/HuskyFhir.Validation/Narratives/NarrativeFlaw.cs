@@ -1,3 +1,5 @@
+using HuskyFhir.Validation.Reports;
+
 namespace HuskyFhir.Validation.Narratives;
 
 /// <summary>Why a narrative is refused.</summary>

@@ -1,4 +1,4 @@
-using HuskyFhir.Validation.Structure;
+using HuskyFhir.Validation.Primitives;
 
 namespace HuskyFhir.Validation.Narratives;
 

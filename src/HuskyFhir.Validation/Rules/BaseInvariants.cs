@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using HuskyFhir.Validation.Checks;
+using HuskyFhir.Validation.Primitives;
 using static HuskyFhir.Validation.Rules.RuleKind;
 
 namespace HuskyFhir.Validation.Rules;

@@ -73,7 +73,8 @@ internal static class BundleInvariants
             ),
         ];
 
-    private static string? Type(Bundle bundle) => bundle.TypeElement is { } type ? Checks.Patterns.Text(type) : null;
+    private static string? Type(Bundle bundle) =>
+        bundle.TypeElement is { } type ? HuskyFhir.Validation.Primitives.Patterns.Text(type) : null;
 
     private static bool Unique(Bundle bundle)
     {

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Reports;
 using static HuskyFhir.Validation.Rules.RuleKind;
 using static HuskyFhir.Validation.Rules.RuleSeverity;
 

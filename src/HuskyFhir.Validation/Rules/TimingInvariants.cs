@@ -47,7 +47,7 @@ internal static class TimingInvariants
                     || (
                         one.WhenElement.Count > 0
                         && !one.WhenElement.Any(static when =>
-                            Checks.Patterns.Text(when) is "C" or "CM" or "CD" or "CV"
+                            HuskyFhir.Validation.Primitives.Patterns.Text(when) is "C" or "CM" or "CD" or "CV"
                         )
                     )
             ),

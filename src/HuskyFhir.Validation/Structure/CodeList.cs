@@ -1,3 +1,5 @@
+using HuskyFhir.Validation.Primitives;
+
 namespace HuskyFhir.Validation.Structure;
 
 /// <summary>The codes of a required value set.</summary>

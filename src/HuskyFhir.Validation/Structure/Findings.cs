@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Structure;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Structure;
 

@@ -1,3 +1,5 @@
+using HuskyFhir.Validation.Primitives;
+
 namespace HuskyFhir.Validation.Structure;
 
 /// <summary>An element of a type, whatever JSON names it goes by.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Hl7.Fhir.Introspection;
+using HuskyFhir.Validation.Primitives;
 
 namespace HuskyFhir.Validation.Structure;
 

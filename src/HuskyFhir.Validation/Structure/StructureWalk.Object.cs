@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Structure;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using HuskyFhir.Validation.Primitives;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Structure;
 

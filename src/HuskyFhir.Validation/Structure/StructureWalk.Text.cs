@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using Hl7.Fhir.Model;
 using HuskyFhir.Validation.Narratives;
+using HuskyFhir.Validation.Primitives;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Structure;
 

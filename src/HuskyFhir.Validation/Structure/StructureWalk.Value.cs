@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Primitives;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Structure;
 

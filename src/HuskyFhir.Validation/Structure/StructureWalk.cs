@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hl7.Fhir.Model;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Validation.Structure;
 

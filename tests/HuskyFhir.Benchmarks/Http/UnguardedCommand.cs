@@ -1,8 +1,9 @@
 using System.CommandLine;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Hosting;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Audit;
 
 namespace HuskyFhir.Benchmarks.Http;
 

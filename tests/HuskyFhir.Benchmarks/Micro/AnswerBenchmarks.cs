@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Benchmarks.Micro;

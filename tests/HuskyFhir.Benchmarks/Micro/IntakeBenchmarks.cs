@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Validation;
 
@@ -12,7 +13,7 @@ namespace HuskyFhir.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class IntakeBenchmarks
 {
-    private static readonly FhirType Type = FamilyTable.Default.Find("Patient")!;
+    private static readonly FhirType Type = PlanCatalog.Types.Find("Patient")!;
 
     private readonly ResourceParser parser = new();
     private readonly Intake intake = Configured.Intake(new ConfigurationBuilder().Build());

@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Benchmarks.Micro;
 
@@ -13,7 +15,7 @@ namespace HuskyFhir.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class ReadBenchmarks
 {
-    private static readonly FhirType Type = FamilyTable.Default.Find("Patient")!;
+    private static readonly FhirType Type = PlanCatalog.Types.Find("Patient")!;
 
     private readonly SmallStore store = new();
     private Database database = null!;
@@ -28,7 +30,7 @@ public class ReadBenchmarks
     {
         database = await store.LoadAsync();
         reads = new(database, TimeProvider.System);
-        searches = new(database, FamilyTable.Default, TimeProvider.System);
+        searches = new(database, PlanCatalog.Types, TimeProvider.System);
         (var organization, member) = (
             await database.QueryAsync(
                 new("SELECT organization, member FROM attributions LIMIT 1"),
@@ -63,7 +65,7 @@ public class ReadBenchmarks
     public Task SearchAsync() => searches.FindAsync(Type, query, grant, null, 50, default);
 
     private static SearchQuery ReadQuery() =>
-        new SearchReader(FamilyTable.Default, new("http://127.0.0.1/fhir"), new SearchLimits(), strict: true)
+        new SearchReader(PlanCatalog.Types, new("http://127.0.0.1/fhir"), new SearchLimits(), strict: true)
             .Read([Type.Name], [new("family", "Rivera"), new("birthdate", "1990-05-01")])
             .Try(out var read, out var fault)
             ? read

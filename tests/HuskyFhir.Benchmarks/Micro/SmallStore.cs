@@ -1,8 +1,8 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Exchange.Population;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Simulation.Population;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Benchmarks.Micro;
 
@@ -34,7 +34,7 @@ internal sealed class SmallStore
             database,
             intake,
             Configured.Writes(database),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System
         ).LoadAsync([People], "micro", null, default);
         await database.AnalyzeAsync(default);

@@ -3,10 +3,10 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Benchmarks.Http;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Storage;
 using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Benchmarks.Requests;
@@ -37,7 +37,7 @@ internal sealed class OpenTasks(Database database, int count)
         var owners = await IdsAsync("Organization", cancellation);
         var writes = Configured.Writes(database);
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
-        var type = FamilyTable.Default.Find("Task")!;
+        var type = PlanCatalog.Types.Find("Task")!;
         var now = TimeProvider.System.GetUtcNow();
         var ticker = new Ticker($"Storing {count:N0} requests");
         for (var from = 0; from < count; from += Unit)

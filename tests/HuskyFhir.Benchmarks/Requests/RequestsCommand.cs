@@ -6,8 +6,9 @@ using HuskyFhir.Benchmarks.Http;
 using HuskyFhir.Benchmarks.Http.Data;
 using HuskyFhir.Benchmarks.Http.Loads;
 using HuskyFhir.Benchmarks.Http.Running;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Sweeps;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Requests.Sweeps;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Security;
 
@@ -109,7 +110,7 @@ internal static class RequestsCommand
             owners = await new OpenTasks(database, requests).StoreAsync(cancellation);
             var sweep = new RequestSweep(
                 Configured.Writes(database),
-                FamilyTable.Default,
+                PlanCatalog.Types,
                 database,
                 TimeProvider.System,
                 SweepOptions.Default

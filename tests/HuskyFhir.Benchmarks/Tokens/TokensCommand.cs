@@ -3,7 +3,7 @@ using System.Globalization;
 using HuskyFhir.Benchmarks.Http.Data;
 using HuskyFhir.Benchmarks.Http.Running;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Clients;
 using Microsoft.IdentityModel.Tokens;
 

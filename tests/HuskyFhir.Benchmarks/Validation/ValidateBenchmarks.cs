@@ -5,6 +5,7 @@ using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Validation;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Benchmarks.Validation;
 

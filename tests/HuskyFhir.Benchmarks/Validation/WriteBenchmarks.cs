@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Definitions;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Definitions;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Storage;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 
@@ -18,7 +19,7 @@ namespace HuskyFhir.Benchmarks.Validation;
 [MemoryDiagnoser]
 public class WriteBenchmarks
 {
-    private static readonly FhirType Type = FamilyTable.Default.Find("Patient")!;
+    private static readonly FhirType Type = PlanCatalog.Types.Find("Patient")!;
 
     private readonly string folder = Directory.CreateTempSubdirectory("husky-writes-").FullName;
     private readonly Grant grant = new(Caller.Operator, RowFilter.Everything);
@@ -48,7 +49,7 @@ public class WriteBenchmarks
         intake = new Intake(
             new ResourceParser(),
             Validator == "Sdk" ? new SdkValidator() : engine,
-            FamilyTable.Default,
+            PlanCatalog.Types,
             Validator != "Sdk"
         );
         await Write();

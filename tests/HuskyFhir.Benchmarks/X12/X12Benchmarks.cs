@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Reading;
-using HuskyFhir.Exchange.X12.Writing;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Reading;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Benchmarks.X12;
 

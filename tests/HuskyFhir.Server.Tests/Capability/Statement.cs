@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Capability;
@@ -21,7 +21,7 @@ internal static partial class Statement
 
     /// <summary>Whether the type holds records rather than the service's own definitions.</summary>
     public static bool HoldsRecords(this CapabilityStatement.ResourceComponent type) =>
-        FamilyTable.Default.Find(type.Name()) is not null;
+        PlanCatalog.Types.Find(type.Name()) is not null;
 
     public static string Name(this CapabilityStatement.ResourceComponent type) => (string)type.TypeElement!.JsonValue!;
 

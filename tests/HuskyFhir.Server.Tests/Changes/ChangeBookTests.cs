@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Exchange.Formats;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Tests.PcpAssignments;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Task = System.Threading.Tasks.Task;
 

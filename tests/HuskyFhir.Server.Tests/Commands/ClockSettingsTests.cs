@@ -1,5 +1,5 @@
-using HuskyFhir.Registry.Requests.Clocks;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Server.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace HuskyFhir.Server.Tests.Commands;

@@ -1,5 +1,7 @@
 using System.Text;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 
 namespace HuskyFhir.Server.Tests.Commands;
 

@@ -201,7 +201,7 @@ public sealed class SearchRowsTests(PostgresServer postgres) : OnBoth(postgres)
             .Select(static each => each.GetProperty("code").GetString()!)
             .ToHashSet();
         foreach (
-            var detail in typeof(HuskyFhir.Validation.Details)
+            var detail in typeof(HuskyFhir.Validation.Reports.Details)
                 .GetFields()
                 .Select(static field => (string)field.GetRawConstantValue()!)
         )

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Decisions;
-using HuskyFhir.Registry.Decisions.Revising;
+using HuskyFhir.Plan.Determinations;
+using HuskyFhir.Plan.Determinations.Revising;
 using HuskyFhir.Server.Tests.Running;
 using Task = System.Threading.Tasks.Task;
 

@@ -215,7 +215,7 @@ public sealed class AuditChainTests(PostgresServer postgres)
         var columns = string.Join(
             ", ",
             HuskyFhir
-                .Registry.Store.Schema.CoreTables.Audit.Columns.Select(static column => column.Name)
+                .Storage.Audit.AuditTables.Audit.Columns.Select(static column => column.Name)
                 .Where(static name => name != "id")
         );
         var late = Guid.CreateVersion7(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));

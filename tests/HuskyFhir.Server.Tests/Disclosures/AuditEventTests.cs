@@ -4,7 +4,7 @@ using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Server.Tests.Security;
 using HuskyFhir.Validation;

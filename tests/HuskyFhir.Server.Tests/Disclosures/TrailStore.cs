@@ -1,7 +1,9 @@
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Chains;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Storage.Audit;
+using HuskyFhir.Storage.Sql;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HuskyFhir.Exchange.Enrolling;
-using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Enrolments;

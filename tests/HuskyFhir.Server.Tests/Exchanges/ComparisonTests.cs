@@ -3,11 +3,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HuskyFhir.Exchange.Reconciliation;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.Simulation;
-using HuskyFhir.Registry.Reconciliations;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Plan.PartnerRuns.Reconciliations;
+using HuskyFhir.Server.Partners;
 using HuskyFhir.Server.Tests.Enrolments;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Simulation.Partner;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Exchanges;

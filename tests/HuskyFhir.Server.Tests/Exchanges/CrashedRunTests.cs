@@ -1,8 +1,8 @@
 using System.Globalization;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.Simulation;
 using HuskyFhir.Server.Tests.Commands;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Simulation.Partner;
 
 namespace HuskyFhir.Server.Tests.Exchanges;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using HuskyFhir.Exchange.Simulation;
 using HuskyFhir.Server.Tests.Commands;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Simulation.Partner;
 
 namespace HuskyFhir.Server.Tests.Exchanges;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using HuskyFhir.Exchange.Runs;
-using HuskyFhir.Exchange.Simulation;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Server.Partners;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Simulation.Partner;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Exchanges;

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Server.Exchanges;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Server.Partners;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 

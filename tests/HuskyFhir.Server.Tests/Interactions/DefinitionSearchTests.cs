@@ -1,6 +1,6 @@
 using System.Net;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Plan.Definitions;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Interactions;

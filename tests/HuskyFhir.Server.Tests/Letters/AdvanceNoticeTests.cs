@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Notices.Outbox;
 using HuskyFhir.Server.Tests.Requests;
 using HuskyFhir.Server.Tests.Running;
 using static HuskyFhir.Server.Tests.Requests.Asked;

@@ -2,16 +2,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using HuskyFhir.Exchange.Letters;
-using HuskyFhir.Registry.Exchanges;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Notices.Letters;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Notices.Outbox;
+using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Letters;
 using HuskyFhir.Server.Tests.Exchanges;
 using HuskyFhir.Server.Tests.Requests;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Letters;
@@ -246,9 +247,9 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var clock = server.Services.GetRequiredService<TimeProvider>();
         var options = server.Services.GetRequiredService<FamilyOptions>();
-        var writes = new WritePath(database, FamilyTable.Default, clock, options);
+        var writes = new WritePath(database, PlanCatalog.Types, clock, PlanCatalog.Reactions(options));
         return new LetterOffice(
-            new(writes, FamilyTable.Default, database, clock),
+            new(writes, PlanCatalog.Types, database, clock),
             new(database, clock),
             server.Services.GetRequiredService<LetterOptions>(),
             [options.PlanName, "1 Invented Plaza", "Hartford, CT 06100"]

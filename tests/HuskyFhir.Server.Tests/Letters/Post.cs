@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Requests.Notices.Outbox;
+using HuskyFhir.Plan.Notices.Outbox;
 using HuskyFhir.Server.Tests.Requests;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;

@@ -159,7 +159,7 @@ public sealed class StepLetterTests(PostgresServer postgres) : OnBoth(postgres)
         var letter = (await plan.LettersAsync(mailed.Appeal.At())).Single(static each => each.Step() == "uphold");
         Assert.Null(
             await server.SayAsync(
-                new(Guid.Parse(letter.Id()), Registry.Requests.Notices.Outbox.LetterState.Mailed, new(2026, 11, 23))
+                new(Guid.Parse(letter.Id()), HuskyFhir.Plan.Notices.Outbox.LetterState.Mailed, new(2026, 11, 23))
                 {
                     ByHand = true,
                 }

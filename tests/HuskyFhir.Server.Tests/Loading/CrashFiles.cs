@@ -1,6 +1,6 @@
 using System.Globalization;
-using HuskyFhir.Exchange.Population;
 using HuskyFhir.Server.Tests.Commands;
+using HuskyFhir.Simulation.Population;
 
 namespace HuskyFhir.Server.Tests.Loading;
 

@@ -1,11 +1,11 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Exchange.Population;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Tests.Commands;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Simulation.Population;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 
@@ -177,7 +177,13 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
     }
 
     private Loader Loader(Database database, int batch) =>
-        new(database, Checks.Value, new WritePath(database, FamilyTable.Default, clock), FamilyTable.Default, clock)
+        new(
+            database,
+            Checks.Value,
+            new WritePath(database, PlanCatalog.Types, clock, PlanCatalog.Reactions()),
+            PlanCatalog.Types,
+            clock
+        )
         {
             Batch = batch,
         };

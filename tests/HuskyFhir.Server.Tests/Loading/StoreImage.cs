@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Tests.Loading;
 

@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Commands;
 
 namespace HuskyFhir.Server.Tests.Loading;
@@ -29,8 +29,8 @@ internal static class WholeTransactions
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (
-            var table in FamilyTable
-                .Default.Types.SelectMany(static type => (string[])[type.Row.Name, type.Strings.Name, type.Tokens.Name])
+            var table in PlanCatalog
+                .Types.Types.SelectMany(static type => (string[])[type.Row.Name, type.Strings.Name, type.Tokens.Name])
                 .Concat(["resources", "versions", "business_keys", "refs", "attributions", "changes"])
         )
             counts[table] = await stored.CountAsync($"SELECT count(*) FROM {table}");
@@ -39,7 +39,7 @@ internal static class WholeTransactions
 
     private static IEnumerable<(string What, string Sql)> Flaws()
     {
-        foreach (var type in FamilyTable.Default.Types)
+        foreach (var type in PlanCatalog.Types.Types)
         {
             yield return (
                 $"A {type.Name} without its row",
@@ -61,7 +61,7 @@ internal static class WholeTransactions
 
         yield return (
             "A Patient without a name to search by",
-            $"SELECT count(*) FROM resources r WHERE r.type = 'Patient' AND NOT EXISTS (SELECT 1 FROM {FamilyTable.Default.Find("Patient")!.Strings.Name} s WHERE s.owner = r.id)"
+            $"SELECT count(*) FROM resources r WHERE r.type = 'Patient' AND NOT EXISTS (SELECT 1 FROM {PlanCatalog.Types.Find("Patient")!.Strings.Name} s WHERE s.owner = r.id)"
         );
         yield return (
             "A resource without a key",

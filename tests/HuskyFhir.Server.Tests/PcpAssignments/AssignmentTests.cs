@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.PcpAssignments;
+using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,8 +3,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.PcpAssignments;
-using HuskyFhir.Registry.PcpAssignments.Leaving;
+using HuskyFhir.Plan.PcpAssignments;
+using HuskyFhir.Plan.PcpAssignments.Leaving;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 

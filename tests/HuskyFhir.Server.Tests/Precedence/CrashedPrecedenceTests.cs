@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Tests.Commands;
 using HuskyFhir.Server.Tests.Enrolments;
 using HuskyFhir.Server.Tests.Running;
@@ -160,7 +160,7 @@ public sealed class CrashedPrecedenceTests(PostgresServer postgres, ITestOutputH
         var team = Made.CareTeam($"Patient/{Id(at)}", "PractitionerRole/chosen", "2026-10-01");
         team["id"] = $"team-{Id(at)}";
         team["reasonCode"] = System.Text.Json.Nodes.JsonNode.Parse(
-            $$"""[{"coding":[{"system":"{{HuskyFhir.Registry.PcpAssignments.AssignmentTerms.Reasons}}","code":"chosen"}]}]"""
+            $$"""[{"coding":[{"system":"{{HuskyFhir.Plan.PcpAssignments.AssignmentTerms.Reasons}}","code":"chosen"}]}]"""
         );
         return team.ToJsonString();
     }

@@ -1,4 +1,5 @@
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 
 namespace HuskyFhir.Server.Tests.Requests;
 
@@ -20,13 +21,13 @@ internal sealed class DyingDatabase(Database inner, int lives, bool afterCommit)
 
     public override Task<List<T>> QueryAsync<T>(
         Statement statement,
-        Func<Registry.Store.Row, T> map,
+        Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
     ) => inner.QueryAsync(statement, map, cancellation);
 
     public override IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,
-        Func<Registry.Store.Row, T> map,
+        Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
     ) => inner.StreamAsync(statement, map, cancellation);
 

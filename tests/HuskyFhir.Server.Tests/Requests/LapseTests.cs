@@ -54,7 +54,7 @@ public sealed class LapseTests(PostgresServer postgres) : OnBoth(postgres)
         var member = Guid.Parse((string)(await plan.CreateAsync(Made.Patient(Made.Word())))["id"]!);
         var clinic = Guid.Parse((string)(await plan.CreateAsync(Made.Organization(Made.Word())))["id"]!);
         await server
-            .Services.GetRequiredService<Registry.Store.Database>()
+            .Services.GetRequiredService<HuskyFhir.Storage.Database>()
             .WriteAsync<object?>(
                 work =>
                 {

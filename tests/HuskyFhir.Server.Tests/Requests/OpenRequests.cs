@@ -2,8 +2,8 @@ using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 using FhirTask = Hl7.Fhir.Model.Task;
@@ -80,7 +80,7 @@ internal static class OpenRequests
     public static async Task<IReadOnlyList<Guid>> StoreAsync(this HuskyServer server, params FhirTask[] tasks)
     {
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
-        var type = FamilyTable.Default.Find("Task")!;
+        var type = PlanCatalog.Types.Find("Task")!;
         var units = tasks
             .Select(task => new WriteUnit(
                 "test",
@@ -105,16 +105,11 @@ internal static class OpenRequests
     {
         var task = await server.TaskAsync(id);
         change(task);
-        var ask = new UpdateAsk(
-            FamilyTable.Default.Find("Task")!,
-            new(Caller.Operator, RowFilter.Everything),
-            id,
-            task
-        );
+        var ask = new UpdateAsk(PlanCatalog.Types.Find("Task")!, new(Caller.Operator, RowFilter.Everything), id, task);
         var unit = new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())])
         {
             IsLoad = true,
-            Source = Registry.Precedence.FactSource.Plan,
+            Source = HuskyFhir.Resources.Writing.FactSource.Plan,
         };
         var written = await server
             .Services.GetRequiredService<WritePath>()

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Server.Tests.Running;
 using static HuskyFhir.Server.Tests.Requests.Asked;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using Hl7.Fhir.Model;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Sweeps;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Requests.Sweeps;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using FhirTask = Hl7.Fhir.Model.Task;
 using Status = Hl7.Fhir.Model.Task.TaskStatus;
@@ -266,7 +266,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
         };
         var swept = await new RequestSweep(
             server.Services.GetRequiredService<WritePath>(),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             server.Services.GetRequiredService<Database>(),
             server.Clock,
             options
@@ -280,8 +280,8 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
 
     private static RequestSweep Sweep(HuskyServer server, Database database) =>
         new(
-            new WritePath(database, FamilyTable.Default, server.Clock),
-            FamilyTable.Default,
+            new WritePath(database, PlanCatalog.Types, server.Clock, PlanCatalog.Reactions()),
+            PlanCatalog.Types,
             database,
             server.Clock,
             server.Services.GetRequiredService<SweepOptions>()

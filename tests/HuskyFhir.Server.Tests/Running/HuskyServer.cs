@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Store;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Security;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.FhirPath;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Searching;
@@ -19,7 +19,7 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
         get
         {
             var types = new TheoryData<string, string>();
-            foreach (var type in FamilyTable.Default.Types)
+            foreach (var type in PlanCatalog.Types.Types)
             foreach (var database in new[] { "Sqlite", "Postgres" })
                 types.Add(type.Name, database);
             return types;
@@ -53,11 +53,11 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
             "Task.based-on",
             "Task.part-of",
             "Task.priority",
-            .. FamilyTable
-                .Default.Find("Communication")!
+            .. PlanCatalog
+                .Types.Find("Communication")!
                 .Parameters.Select(static parameter => $"Communication.{parameter.Name}"),
-            .. FamilyTable
-                .Default.Find("Provenance")!
+            .. PlanCatalog
+                .Types.Find("Provenance")!
                 .Parameters.Select(static parameter => $"Provenance.{parameter.Name}"),
         ];
 
@@ -80,11 +80,11 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
             .Select(static each => each.GetProperty("name").GetString()!)
             .ToList();
         Assert.Equal(
-            FamilyTable.Default.Find(type)!.Parameters.Select(static each => each.Name).Order(StringComparer.Ordinal),
+            PlanCatalog.Types.Find(type)!.Parameters.Select(static each => each.Name).Order(StringComparer.Ordinal),
             declared
         );
         // The samples bring no provenance; what other tests leave of it comes and goes.
-        var bodies = FamilyTable.Default.Find(type)!.TellsOfOthers
+        var bodies = PlanCatalog.Types.Find(type)!.TellsOfOthers
             ? []
             : await server.QueryAsync(
                 "SELECT body FROM resources WHERE type = $1 AND deleted = 0 ORDER BY id",
@@ -99,7 +99,7 @@ public sealed class EveryParameterTests(PostgresServer postgres) : OnBoth(postgr
         var faults = new List<string>();
         foreach (var name in declared)
         {
-            var parameter = FamilyTable.Default.Find(type)!.Find(name)!;
+            var parameter = PlanCatalog.Types.Find(type)!.Find(name)!;
             if (
                 parameter.Kind == Core.Search.SearchKind.Composite
                 || (name[0] == '_' && name is not ("_id" or "_lastUpdated" or "_profile"))

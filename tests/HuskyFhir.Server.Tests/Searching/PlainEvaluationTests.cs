@@ -92,7 +92,7 @@ public sealed class PlainEvaluationTests(PostgresServer postgres) : OnBoth(postg
                     Assert.Equal(expected.Count, first.Total);
                 },
                 TestContext.Current.TestOutputHelper!.WriteLine,
-                iter: caller == "plan-admin" ? 25 : 12,
+                iter: caller == "plan-admin" ? 14 : 8,
                 threads: 1
             );
         }

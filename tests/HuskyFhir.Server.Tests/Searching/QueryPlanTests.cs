@@ -5,12 +5,13 @@ using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Server.Tests.Searching.Plans;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Task = System.Threading.Tasks.Task;
 
@@ -110,7 +111,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var server = await ServerAsync(database);
         var stored = await LoadedAsync(database, server);
         var walks = new List<string>();
-        foreach (var type in FamilyTable.Default.Types)
+        foreach (var type in PlanCatalog.Types.Types)
         foreach (var (name, query) in PlanSearches.EachParameter(type.Name, stored[type.Name]))
             if (
                 await WalkedAsync(server, Caller.Operator, type, query) is { Length: > 0 } walked
@@ -129,7 +130,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var walks = new List<string>();
         foreach (var (type, query) in PlanSearches.Combined(type => stored[type][0]))
             if (
-                await WalkedAsync(server, Caller.Operator, FamilyTable.Default.Find(type)!, query) is
+                await WalkedAsync(server, Caller.Operator, PlanCatalog.Types.Find(type)!, query) is
                 { Length: > 0 } walked
             )
                 walks.Add($"{type}?{query} walks {walked}");
@@ -151,7 +152,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         var caller = new Caller("practice", CallerKind.Provider, organization, ScopeSet.Parse("system/*.rs"));
         var walks = new List<string>();
         // Of requests and notices a provider sees those of one kind or none, which the planner knows.
-        foreach (var type in FamilyTable.Default.Types.Where(static type => type.IsOfMembers))
+        foreach (var type in PlanCatalog.Types.Types.Where(static type => type.IsOfMembers))
         foreach (
             var (name, query) in PlanSearches
                 .EachParameter(type.Name, stored[type.Name])
@@ -183,11 +184,11 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
             reading.Read(type, given, strict: true).Try(out var search, out var fault),
             $"{type.Name}?{query}: {fault?.Issues[0].Text}"
         );
-        var grants = new SearchGrants(FamilyTable.Default, caller);
+        var grants = new SearchGrants(PlanCatalog.Types, caller);
         SearchCursor? after = null;
         for (var page = 0; page < 3 && (page == 0 || after is not null); page++)
         {
-            var found = await new SearchPath(recorder, FamilyTable.Default, server.Clock).FindAsync(
+            var found = await new SearchPath(recorder, PlanCatalog.Types, server.Clock).FindAsync(
                 search!,
                 grants,
                 after,
@@ -218,7 +219,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
                     new(async () =>
                     {
                         var folder = System.IO.Directory.CreateTempSubdirectory("husky-plans-").FullName;
-                        new Exchange.Population.Population(new(Members, 7)).Write(
+                        new HuskyFhir.Simulation.Population.Population(new(Members, 7)).Write(
                             folder,
                             null,
                             TestContext.Current.CancellationToken
@@ -236,7 +237,7 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
                             .Services.GetRequiredService<Database>()
                             .AnalyzeAsync(TestContext.Current.CancellationToken);
                         var stored = new Dictionary<string, List<Resource>>();
-                        foreach (var type in FamilyTable.Default.Types)
+                        foreach (var type in PlanCatalog.Types.Types)
                             stored[type.Name] =
                             [
                                 .. (

@@ -1,5 +1,5 @@
 using System.Net;
-using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -120,7 +120,7 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
         var members = await Task.WhenAll(
             roles.Select(role => plan.CreateAsync(Made.Patient(Made.Word(), pcp: role.At())))
         );
-        var type = FamilyTable.Default.Find("PractitionerRole")!;
+        var type = PlanCatalog.Types.Find("PractitionerRole")!;
         var units = roles
             .Select(role =>
             {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Server.Http.Transport;
+using HuskyFhir.Server.Pipeline.Transport;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Server.Tests.Security.Tokens;
 

@@ -1,6 +1,8 @@
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Tests.Store;
 
@@ -104,7 +106,7 @@ public sealed class SchemaTests(PostgresServer postgres) : IDisposable
                 static work =>
                 {
                     work.Insert(
-                        CoreTables.BusinessKeys,
+                        ResourceTables.BusinessKeys,
                         ["Patient", "s", "v", Guid.CreateVersion7(DateTimeOffset.UnixEpoch)]
                     );
                     return Task.FromResult<object?>(null);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HuskyFhir.Server.Conformance.Terminology;
 using HuskyFhir.Server.Outbound;
-using HuskyFhir.Server.Terminology;
 using HuskyFhir.Validation.Terminology;
 using Microsoft.AspNetCore.Http;
 

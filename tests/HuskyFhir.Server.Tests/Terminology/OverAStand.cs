@@ -1,6 +1,6 @@
 using System.Text;
+using HuskyFhir.Server.Conformance.Terminology;
 using HuskyFhir.Server.Outbound;
-using HuskyFhir.Server.Terminology;
 using HuskyFhir.Validation.Definitions;
 using HuskyFhir.Validation.Terminology;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using System.Text;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Conformance;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
 using Microsoft.Extensions.Configuration;

@@ -5,18 +5,23 @@ using System.Xml.Linq;
 namespace HuskyFhir.Tests.Architecture;
 
 /// <summary>
-/// The arrows between projects point downward only: Server, Exchange, Registry, Validation.Firely, Validation, Core.
+/// The arrows between projects point downward only: Server, Simulation, Exchange, Plan,
+/// Resources, Storage, Validation.Firely, Validation, Core, X12.
 /// </summary>
 public sealed class ProjectArrowTests
 {
     /// <summary>From the bottom up.</summary>
     private static readonly string[] Layers =
     [
+        "HuskyFhir.X12",
         "HuskyFhir.Core",
         "HuskyFhir.Validation",
         "HuskyFhir.Validation.Firely",
-        "HuskyFhir.Registry",
+        "HuskyFhir.Storage",
+        "HuskyFhir.Resources",
+        "HuskyFhir.Plan",
         "HuskyFhir.Exchange",
+        "HuskyFhir.Simulation",
         "HuskyFhir.Server",
     ];
 
@@ -82,7 +87,7 @@ public sealed class ProjectArrowTests
     public void Families_NeverNameHttp()
     {
         var references = Assembly
-            .LoadFrom(Path.Combine(AppContext.BaseDirectory, "HuskyFhir.Registry.dll"))
+            .LoadFrom(Path.Combine(AppContext.BaseDirectory, "HuskyFhir.Plan.dll"))
             .GetReferencedAssemblies()
             .Select(static name => name.Name!);
         Assert.DoesNotContain(

@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Plan.Definitions;
 
 namespace HuskyFhir.Tests.Definitions;
 

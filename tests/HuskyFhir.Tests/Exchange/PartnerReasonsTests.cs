@@ -1,6 +1,6 @@
 using HuskyFhir.Exchange;
 using HuskyFhir.Exchange.Enrolling.Running;
-using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Plan.Enrollment;
 
 namespace HuskyFhir.Tests.Exchanges;
 

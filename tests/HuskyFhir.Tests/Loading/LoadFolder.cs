@@ -1,7 +1,8 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 using HuskyFhir.Validation;
 using Microsoft.Extensions.Time.Testing;
 
@@ -52,14 +53,15 @@ public abstract class LoadFolder : IAsyncLifetime
     /// <summary>Loads everything that was written.</summary>
     protected Task<LoadReport> LoadAsync(string source = "local")
     {
-        var families = FamilyTable.Default;
+        var families = PlanCatalog.Types;
         var intake = new Intake(new(new ParserLimits()), new SdkValidator(), families, requireOwn: false);
-        return new Loader(database!, intake, new WritePath(database!, families, clock), families, clock).LoadAsync(
-            [Path.Combine(Folder, "in")],
-            source,
-            null,
-            TestContext.Current.CancellationToken
-        );
+        return new Loader(
+            database!,
+            intake,
+            new WritePath(database!, families, clock, PlanCatalog.Reactions()),
+            families,
+            clock
+        ).LoadAsync([Path.Combine(Folder, "in")], source, null, TestContext.Current.CancellationToken);
     }
 
     protected Task<List<T>> QueryAsync<T>(string sql, Func<Row, T> map) =>

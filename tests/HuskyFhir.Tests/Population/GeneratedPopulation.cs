@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using HuskyFhir.Exchange.Population;
+using HuskyFhir.Simulation.Population;
 
 namespace HuskyFhir.Tests.Populations;
 
@@ -16,7 +16,7 @@ public sealed class GeneratedPopulation : IDisposable
     internal GeneratedPopulation(PopulationOptions options)
     {
         Options = options;
-        Report = new Exchange.Population.Population(options).Write(folder, null, CancellationToken.None);
+        Report = new HuskyFhir.Simulation.Population.Population(options).Write(folder, null, CancellationToken.None);
         Resources =
         [
             .. Report.Resources.SelectMany(file => File.ReadLines(Path.Combine(folder, file.Key))).Select(Parse),

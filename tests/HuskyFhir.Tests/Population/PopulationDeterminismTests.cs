@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using CsCheck;
-using HuskyFhir.Exchange.Population;
+using HuskyFhir.Simulation.Population;
 
 namespace HuskyFhir.Tests.Populations;
 
@@ -43,7 +43,9 @@ public sealed class PopulationDeterminismTests
     public void Progress_OfARun_EndsWithAllMembers()
     {
         var told = new Told();
-        InFolder(folder => new Exchange.Population.Population(new(2500)).Write(folder, told, CancellationToken.None));
+        InFolder(folder =>
+            new HuskyFhir.Simulation.Population.Population(new(2500)).Write(folder, told, CancellationToken.None)
+        );
         Assert.Equal(2500, told.Last);
         Assert.True(told.Times > 1);
     }
@@ -54,7 +56,7 @@ public sealed class PopulationDeterminismTests
         {
             using var source = new CancellationTokenSource();
             source.Cancel();
-            var population = new Exchange.Population.Population(new(100));
+            var population = new HuskyFhir.Simulation.Population.Population(new(100));
             Assert.Throws<OperationCanceledException>(() => population.Write(folder, null, source.Token));
             Assert.Empty(Directory.GetFiles(folder));
         });
@@ -64,14 +66,18 @@ public sealed class PopulationDeterminismTests
     [InlineData(-5)]
     [InlineData(PopulationOptions.MaxMembers + 1)]
     public void Members_OutsideTheRange_AreRefused(int members) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Exchange.Population.Population(new(members)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HuskyFhir.Simulation.Population.Population(new(members)));
 
     private static string Hash(PopulationOptions options)
     {
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         InFolder(folder =>
         {
-            var report = new Exchange.Population.Population(options).Write(folder, null, CancellationToken.None);
+            var report = new HuskyFhir.Simulation.Population.Population(options).Write(
+                folder,
+                null,
+                CancellationToken.None
+            );
             foreach (var (name, _) in report.Resources)
                 sum.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
         });

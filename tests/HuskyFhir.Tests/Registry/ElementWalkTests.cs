@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Tests.Registry;
 
@@ -71,7 +72,7 @@ public sealed class ElementWalkTests
     public void WhereOneStandsInAnotherVersion_NothingIsLeft(string path, string before, string after)
     {
         var left = JsonNode
-            .Parse(ConfidentialElements.Without(Bytes(before), new HashSet<string> { path }))!
+            .Parse(ConfidentialElements.Without(Bytes(before), null, new HashSet<string> { path }))!
             .AsObject();
         left.Remove("meta");
         Assert.Equal(after, left.ToJsonString());
@@ -85,7 +86,7 @@ public sealed class ElementWalkTests
                 $$"""{"resourceType":"Organization","name":"n","telecom":[{"extension":{{Labels}},"system":"phone","value":"1"}]}"""
             )
         );
-        Assert.Equal(Restriction.Masked, FamilyTable.Default.Find("Organization")!.RestrictionOf(clinic));
+        Assert.Equal(Restriction.Masked, PlanCatalog.Types.Find("Organization")!.RestrictionOf(clinic));
         Assert.False(
             ConfidentialElements.AreIn(
                 FhirJson.Read(

@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Tests.Registry;
 

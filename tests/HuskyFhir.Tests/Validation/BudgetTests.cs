@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Rules;
 
 namespace HuskyFhir.Tests.Validation;

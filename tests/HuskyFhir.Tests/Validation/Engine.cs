@@ -1,5 +1,6 @@
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Rules;
 
 namespace HuskyFhir.Tests.Validation;

@@ -1,7 +1,7 @@
 using System.Xml;
 using CsCheck;
-using HuskyFhir.Validation;
 using HuskyFhir.Validation.Narratives;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Tests.Validation;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Checks;
 using HuskyFhir.Validation.Definitions;
 
 namespace HuskyFhir.Tests.Validation;

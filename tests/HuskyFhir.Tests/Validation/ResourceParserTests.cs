@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Tests.Validation;
 

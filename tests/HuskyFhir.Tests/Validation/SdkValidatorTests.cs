@@ -1,4 +1,5 @@
 using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Tests.Validation;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Structure;
 
 namespace HuskyFhir.Tests.Validation;

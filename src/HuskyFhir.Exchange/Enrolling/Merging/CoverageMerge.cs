@@ -1,10 +1,10 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Exchange.Population.Lines;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

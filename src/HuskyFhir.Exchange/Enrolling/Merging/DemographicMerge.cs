@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
-using HuskyFhir.Exchange.Population.Lines;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Exchange.Population.Lines;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Store;
-using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.X12.Enrolment.Model;
+using Demographics = HuskyFhir.X12.Enrolment.Model.Demographics;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

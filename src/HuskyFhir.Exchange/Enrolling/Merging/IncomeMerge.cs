@@ -1,8 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Exchange.Population.Lines;
-using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Plan.Enrollment;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

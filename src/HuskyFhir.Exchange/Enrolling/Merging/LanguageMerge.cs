@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
-using HuskyFhir.Exchange.Population.Lines;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

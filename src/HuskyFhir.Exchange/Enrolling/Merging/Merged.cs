@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

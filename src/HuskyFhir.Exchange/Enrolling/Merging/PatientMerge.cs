@@ -1,9 +1,8 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Exchange.Population.Lines;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Precedence;
-using Demographics = HuskyFhir.Exchange.X12.Enrolment.Model.Demographics;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.X12.Enrolment.Model;
+using Demographics = HuskyFhir.X12.Enrolment.Model.Demographics;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

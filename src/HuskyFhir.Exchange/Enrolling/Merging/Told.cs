@@ -2,9 +2,10 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Exchange.X12.Enrolment.Structure;
-using HuskyFhir.Exchange.X12.Writing;
+using HuskyFhir.X12.Elements;
+using HuskyFhir.X12.Enrolment.Model;
+using HuskyFhir.X12.Enrolment.Structure;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;
 

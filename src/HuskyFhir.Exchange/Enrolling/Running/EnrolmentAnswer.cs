@@ -1,8 +1,8 @@
 using HuskyFhir.Core.Time;
-using HuskyFhir.Exchange.X12.Acknowledgements;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Writing;
-using HuskyFhir.Registry.Enrolments;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.X12.Acknowledgements;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 

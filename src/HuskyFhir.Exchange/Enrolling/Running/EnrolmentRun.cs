@@ -1,8 +1,8 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 

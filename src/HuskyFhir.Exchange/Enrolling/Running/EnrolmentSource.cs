@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using HuskyFhir.Exchange.X12;
-using HuskyFhir.Exchange.X12.Acknowledgements;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Reading;
+using HuskyFhir.X12;
+using HuskyFhir.X12.Acknowledgements;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 

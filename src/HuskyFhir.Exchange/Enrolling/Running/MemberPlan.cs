@@ -3,12 +3,12 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Exchange.Enrolling.Merging;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Store.Writing;
-using HuskyFhir.Validation;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Validation.Reports;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 

@@ -3,11 +3,11 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.Enrolling.Merging;
-using HuskyFhir.Registry.Enrolments;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Precedence;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Exchange.Enrolling.Running;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 

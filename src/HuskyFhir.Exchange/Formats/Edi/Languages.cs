@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 
@@ -41,7 +41,7 @@ internal static class Languages
                 ? new("LE", known, known.Length == 2 ? null : words, Spoken)
                 : new(null, null, words, Spoken);
         report.Fail(
-            Registry.Changes.ChangeKind.Language,
+            HuskyFhir.Plan.ReportableChanges.ChangeKind.Language,
             "2100A LUI: a language has neither a code of ISO 639 nor words; enter one of them"
         );
         return null;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 

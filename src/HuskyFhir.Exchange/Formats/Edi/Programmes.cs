@@ -1,8 +1,8 @@
 using System.Text.Json;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 

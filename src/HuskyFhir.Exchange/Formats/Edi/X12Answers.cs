@@ -1,5 +1,5 @@
 using System.Globalization;
-using HuskyFhir.Exchange.X12.Acknowledgements;
+using HuskyFhir.X12.Acknowledgements;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Exchange.X12;
-using HuskyFhir.Exchange.X12.Acknowledgements;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Reading;
-using HuskyFhir.Exchange.X12.Writing;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.X12;
+using HuskyFhir.X12.Acknowledgements;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Reading;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Exchange.Formats.Edi;
 

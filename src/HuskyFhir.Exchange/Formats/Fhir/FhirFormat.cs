@@ -1,5 +1,5 @@
 using System.Buffers;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Exchange.Formats.Fhir;
 

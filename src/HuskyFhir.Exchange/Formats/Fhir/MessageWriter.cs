@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Exchange.Formats.Fhir;
 

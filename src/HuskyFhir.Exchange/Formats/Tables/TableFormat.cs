@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Exchange.Formats.Edi;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Exchange.Formats.Tables;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using HuskyFhir.Exchange.X12.Writing;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Exchange.Formats.Tables;
 

@@ -6,7 +6,7 @@ using Hl7.Fhir.Utility;
 using Hl7.Fhir.Validation;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using HuskyFhir.Validation.Structure;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

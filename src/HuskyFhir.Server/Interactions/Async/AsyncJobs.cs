@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 
 namespace HuskyFhir.Server.Interactions.Async;
 
@@ -39,7 +39,7 @@ internal sealed class AsyncJobs(Database database, TimeProvider clock)
             {
                 work.Run(new("DELETE FROM async_jobs WHERE made < $1", (now - Keep).UtcTicks));
                 work.Insert(
-                    CoreTables.AsyncJobs,
+                    HuskyFhir.Plan.Jobs.AsyncJobTables.AsyncJobs,
                     [
                         id,
                         call.Caller.ClientId,

@@ -1,9 +1,9 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Requests.Engine;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Requests.Engine;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
@@ -36,7 +36,7 @@ internal sealed class AccountingWork(
     }
 
     private async Task<bool> CompleteAsync(
-        Registry.Store.StoredResource stored,
+        HuskyFhir.Resources.Stored.StoredResource stored,
         string request,
         CancellationToken cancellation
     )

@@ -1,6 +1,6 @@
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Events;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 

@@ -1,8 +1,8 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Events;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Events;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

@@ -1,9 +1,9 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Disclosures.Events;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
 

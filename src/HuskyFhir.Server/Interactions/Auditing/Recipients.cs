@@ -1,9 +1,9 @@
 using System.Text.Json;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Disclosures.Events;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Disclosures.Events;
 using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Views;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Interactions.Bundles;

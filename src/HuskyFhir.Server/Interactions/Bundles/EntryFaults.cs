@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 
 namespace HuskyFhir.Server.Interactions.Bundles;
 

@@ -1,10 +1,10 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Server.Interactions.Bundles;
 

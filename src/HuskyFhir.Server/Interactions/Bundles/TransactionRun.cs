@@ -1,8 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 
 namespace HuskyFhir.Server.Interactions.Bundles;

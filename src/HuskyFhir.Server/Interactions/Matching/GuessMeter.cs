@@ -1,6 +1,6 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Server.Http.Transport;
+using HuskyFhir.Server.Pipeline.Transport;
 using HuskyFhir.Server.Security;
 using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

@@ -2,10 +2,11 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Members.Matching;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Plan.Members.Matching;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Interactions.Searching;
 
 namespace HuskyFhir.Server.Interactions.Matching;

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Operations;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

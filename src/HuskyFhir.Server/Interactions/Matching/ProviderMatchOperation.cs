@@ -3,13 +3,13 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Async;
 using HuskyFhir.Server.Interactions.Operations;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 using Task = System.Threading.Tasks.Task;
 

@@ -1,10 +1,10 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Interactions.Async;
 using HuskyFhir.Server.Security;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Matching;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Server.Interactions.Operations;
 

@@ -2,9 +2,11 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Views;
 using Task = System.Threading.Tasks.Task;
@@ -22,6 +24,7 @@ internal sealed class ChangesOperation(
     RequestBody bodies,
     Intake intake,
     Trace trace,
+    FamilyTable families,
     TimeProvider clock
 )
 {
@@ -69,7 +72,7 @@ internal sealed class ChangesOperation(
             ask.Partner,
             ask.Filter with
             {
-                Reader = (call.Caller, clock.GetUtcNow()),
+                Reader = (call.Caller, families, clock.GetUtcNow()),
             },
             ask.Most,
             context.RequestAborted

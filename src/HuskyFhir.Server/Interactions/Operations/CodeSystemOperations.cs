@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Validation.Terminology;
 using Task = System.Threading.Tasks.Task;

@@ -1,10 +1,10 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Directives;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Directives;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Views;
 

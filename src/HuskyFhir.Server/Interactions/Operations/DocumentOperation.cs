@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Searching;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

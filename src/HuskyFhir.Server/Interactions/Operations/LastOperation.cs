@@ -1,9 +1,9 @@
 using System.Text.Json;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Searching;
 

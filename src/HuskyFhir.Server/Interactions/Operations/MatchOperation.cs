@@ -1,8 +1,8 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Members.Matching;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Members.Matching;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Interactions.Matching;
 using Task = System.Threading.Tasks.Task;

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Http;
 using Task = System.Threading.Tasks.Task;
 

@@ -1,8 +1,8 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Validation;
+using HuskyFhir.Validation.Reports;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Operations;

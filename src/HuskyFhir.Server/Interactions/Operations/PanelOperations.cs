@@ -1,10 +1,11 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.PcpAssignments;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.PcpAssignments;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using Task = System.Threading.Tasks.Task;
 

@@ -1,8 +1,8 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Definitions;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.Definitions;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Validation.Terminology;
 using Task = System.Threading.Tasks.Task;

@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 using Hl7.FhirPath;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 
 namespace HuskyFhir.Server.Interactions.Patching;
 

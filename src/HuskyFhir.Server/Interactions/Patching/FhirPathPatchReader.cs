@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 using Hl7.FhirPath;
 using Hl7.FhirPath.Expressions;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Resources.Writing;
 
 namespace HuskyFhir.Server.Interactions.Patching;
 

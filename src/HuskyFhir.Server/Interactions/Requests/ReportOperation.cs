@@ -4,10 +4,10 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Requests.Clocks;
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Reports;
-using HuskyFhir.Registry.Store.Writing;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Reports;
+using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Http.Representations;
 using HuskyFhir.Server.Interactions.Operations;
@@ -29,7 +29,7 @@ internal sealed class ReportOperation(
     TimeProvider clock
 )
 {
-    public const string Name = "$request-report";
+    public const string Name = TabularAnswers.RequestReport;
 
     private static readonly string[] Known = ["start", "end", "kind", "programme"];
 

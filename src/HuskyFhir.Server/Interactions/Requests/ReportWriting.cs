@@ -1,8 +1,8 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Reports;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Reports;
 
 namespace HuskyFhir.Server.Interactions.Requests;
 

@@ -1,10 +1,11 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Disclosures;
-using HuskyFhir.Registry.Disclosures.Events;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Reading;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Views;
 

@@ -1,6 +1,6 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 
 namespace HuskyFhir.Server.Interactions.Searching;

@@ -1,8 +1,8 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

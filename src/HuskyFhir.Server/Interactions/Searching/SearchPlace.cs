@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

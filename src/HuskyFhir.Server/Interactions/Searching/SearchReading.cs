@@ -1,6 +1,6 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;

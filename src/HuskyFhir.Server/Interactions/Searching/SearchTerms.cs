@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Plan.Definitions;
 using HuskyFhir.Validation.Terminology;
 
 namespace HuskyFhir.Server.Interactions.Searching;

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Server.Interactions.Searching;
 

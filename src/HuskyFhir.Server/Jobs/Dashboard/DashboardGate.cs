@@ -1,8 +1,9 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Security;
+using HuskyFhir.Storage.Audit;
 using Microsoft.AspNetCore.Authentication;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using Microsoft.IdentityModel.Tokens;
 
 namespace HuskyFhir.Server.Security.Clients;

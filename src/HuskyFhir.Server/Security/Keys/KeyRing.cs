@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 
 namespace HuskyFhir.Server.Security.Keys;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Security.Keys;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Security.Keys;

@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Clients;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

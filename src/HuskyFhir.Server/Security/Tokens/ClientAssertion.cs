@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace HuskyFhir.Server.Security.Tokens;

@@ -1,4 +1,5 @@
-using HuskyFhir.Registry.Disclosures;
+using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Storage.Audit;
 
 namespace HuskyFhir.Server.Security.Tokens;
 

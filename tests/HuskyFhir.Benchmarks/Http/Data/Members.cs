@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Storage;
 
 namespace HuskyFhir.Benchmarks.Http.Data;
 

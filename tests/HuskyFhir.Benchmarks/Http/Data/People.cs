@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Exchange.Population;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Commands;
+using HuskyFhir.Simulation.Population;
 
 namespace HuskyFhir.Benchmarks.Http.Data;
 
@@ -45,7 +45,7 @@ internal sealed class People(string folder, int members)
             database,
             Configured.Intake(new ConfigurationBuilder().Build()),
             Configured.Writes(database),
-            FamilyTable.Default,
+            PlanCatalog.Types,
             TimeProvider.System
         );
         var watch = Stopwatch.StartNew();

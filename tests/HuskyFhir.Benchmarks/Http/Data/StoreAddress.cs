@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
 
 namespace HuskyFhir.Benchmarks.Http.Data;
 

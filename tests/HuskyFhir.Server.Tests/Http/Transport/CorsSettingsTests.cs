@@ -1,4 +1,4 @@
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Http.Transport;

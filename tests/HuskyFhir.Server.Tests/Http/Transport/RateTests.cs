@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using HuskyFhir.Server.Http.Transport;
+using HuskyFhir.Server.Pipeline.Transport;
 using HuskyFhir.Server.Tests.BadInput;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,5 +1,5 @@
 using System.Net;
-using HuskyFhir.Server.Hosting;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Http.Transport;

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 
 namespace HuskyFhir.Server.Tests.Searching.Plain;
 
@@ -39,7 +39,7 @@ internal sealed class PlainQueries(PlainView view, string baseUrl, DateTime now)
     /// <summary>A condition on a type: of its own parameters, or through as many links.</summary>
     public Gen<PlainCondition> Of(string type, int links)
     {
-        var parameters = FamilyTable.Default.Find(type)!.Parameters.Select(parameter => Own(type, parameter)).ToArray();
+        var parameters = PlanCatalog.Types.Find(type)!.Parameters.Select(parameter => Own(type, parameter)).ToArray();
         if (links == 0)
             return Gen.OneOf(parameters);
         var chains = PlainView.References(type).SelectMany(reference => Chains(reference, links)).ToArray();
@@ -58,8 +58,8 @@ internal sealed class PlainQueries(PlainView view, string baseUrl, DateTime now)
     public static Gen<PlainKey> Keys(string type) =>
         Gen.Select(
             Choice.Of([
-                .. FamilyTable
-                    .Default.Find(type)!
+                .. PlanCatalog
+                    .Types.Find(type)!
                     .Parameters.Where(static parameter =>
                         parameter.Kind is not (SearchKind.Reference or SearchKind.Composite)
                     ),
@@ -153,7 +153,7 @@ internal sealed class PlainQueries(PlainView view, string baseUrl, DateTime now)
                             .Any(stored => values.Any(value => PlainRules.String(modifier, value, stored)))
                         || (
                             modifier.Length == 0
-                            && FamilyTable.Default.Find(type)!.Parameter(parameter.Name)!.Parts.Count > 1
+                            && PlanCatalog.Types.Find(type)!.Parameter(parameter.Name)!.Parts.Count > 1
                             && values.Any(value => Worded(value, [.. view.Values.Texts(resource, parameter)]))
                         )
                 )

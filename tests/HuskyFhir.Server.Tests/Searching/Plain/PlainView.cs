@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Tests.Searching.Plain;
 
@@ -42,12 +43,12 @@ internal sealed class PlainView
     /// The types that random worlds are made of; the provenance that the service adds by itself is held by tests of its
     /// own.
     /// </summary>
-    public static IEnumerable<FhirType> Types => FamilyTable.Default.Types.Where(static type => !type.TellsOfOthers);
+    public static IEnumerable<FhirType> Types => PlanCatalog.Types.Types.Where(static type => !type.TellsOfOthers);
 
-    public static ParameterInfo Parameter(string type, string name) => FamilyTable.Default.Find(type)!.Find(name)!;
+    public static ParameterInfo Parameter(string type, string name) => PlanCatalog.Types.Find(type)!.Find(name)!;
 
     public static IEnumerable<ParameterInfo> References(string type) =>
-        FamilyTable.Default.Find(type)!.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference);
+        PlanCatalog.Types.Find(type)!.Parameters.Where(static parameter => parameter.Kind == SearchKind.Reference);
 
     /// <summary>
     /// A member's rows are a provider's when the member is assigned to one who works at the organisation now, or

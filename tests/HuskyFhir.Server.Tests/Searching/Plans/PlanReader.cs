@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 
 namespace HuskyFhir.Server.Tests.Searching.Plans;
 
@@ -12,13 +12,7 @@ namespace HuskyFhir.Server.Tests.Searching.Plans;
 /// </summary>
 internal static partial class PlanReader
 {
-    private static readonly HashSet<string> Tables =
-    [
-        .. FamilyTable
-            .Default.Types.SelectMany(static type => type.Tables)
-            .Concat(CoreTables.All)
-            .Select(static table => table.Name),
-    ];
+    private static readonly HashSet<string> Tables = [.. PlanCatalog.Tables.Select(static table => table.Name)];
 
     /// <summary>The tables that are read whole or walked along an index without a bound on it.</summary>
     public static async Task<IReadOnlyList<string>> WalkedAsync(Database database, Statement statement)

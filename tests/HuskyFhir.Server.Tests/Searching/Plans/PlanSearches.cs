@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Searching.Plain;
 
 namespace HuskyFhir.Server.Tests.Searching.Plans;
@@ -16,8 +16,8 @@ internal static class PlanSearches
     /// <param name="type">The type searched.</param>
     /// <param name="stored">Some of its resources.</param>
     public static IEnumerable<(string Name, string Query)> EachParameter(string type, IReadOnlyList<Resource> stored) =>
-        FamilyTable
-            .Default.Find(type)!
+        PlanCatalog
+            .Types.Find(type)!
             .Parameters.Select(parameter =>
                 (
                     $"{type}.{parameter.Name}",

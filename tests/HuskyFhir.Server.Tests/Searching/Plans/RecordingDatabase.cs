@@ -1,4 +1,5 @@
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Storage;
+using HuskyFhir.Storage.Sql;
 
 namespace HuskyFhir.Server.Tests.Searching.Plans;
 
@@ -11,7 +12,7 @@ internal sealed class RecordingDatabase(Database inner) : Database
 
     public override Task<List<T>> QueryAsync<T>(
         Statement statement,
-        Func<Registry.Store.Row, T> map,
+        Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
     )
     {
@@ -21,7 +22,7 @@ internal sealed class RecordingDatabase(Database inner) : Database
 
     public override IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,
-        Func<Registry.Store.Row, T> map,
+        Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
     ) => inner.StreamAsync(statement, map, cancellation);
 

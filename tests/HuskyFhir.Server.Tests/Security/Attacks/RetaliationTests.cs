@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Server.Tests.Documents;
 using HuskyFhir.Server.Tests.PcpAssignments;
+using HuskyFhir.Server.Tests.Requests;
 using HuskyFhir.Server.Tests.Running;
 using static HuskyFhir.Server.Tests.Requests.Asked;
 

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Store;
-using HuskyFhir.Registry.Store.Schema;
+using HuskyFhir.Plan.Catalog.Schema;
+using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Server.Tests.Documents;
 using HuskyFhir.Server.Tests.PcpAssignments;
 using HuskyFhir.Server.Tests.Requests;
 using HuskyFhir.Server.Tests.Running;
+using HuskyFhir.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;

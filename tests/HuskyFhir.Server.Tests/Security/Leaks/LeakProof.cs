@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
@@ -116,7 +116,7 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
             await reaches.IncludeAsync(step, [.. random.GetItems([.. Questions.Steps], 2)], seed);
         foreach (
             var type in Questions.Of(
-                [.. FamilyTable.Default.Types.Where(static type => type.IsOfMembers)],
+                [.. PlanCatalog.Types.Types.Where(static type => type.IsOfMembers)],
                 seed,
                 share.Compartments
             )
@@ -129,7 +129,7 @@ internal sealed class LeakProof(HuskyServer server, Tally tally, LeakShare share
     {
         var (past, operations) = (new PastProbe(probes[0], random), new OperationProbe(http, probes[0]));
         var patients = facts.Of("Patient").ToList();
-        var types = FamilyTable.Default.Types;
+        var types = PlanCatalog.Types.Types;
         foreach (var probe in probes)
         {
             probe.Way = SearchProbe.Ways[random.Next(SearchProbe.Ways.Count)];

@@ -8,7 +8,7 @@ namespace HuskyFhir.Server.Tests.Security.Leaks;
 /// </summary>
 public sealed class LeakProofTests(PostgresServer postgres) : OnBoth(postgres)
 {
-    private const int Seeds = 4;
+    private const int Seeds = 2;
 
     protected override bool Alone => true;
 

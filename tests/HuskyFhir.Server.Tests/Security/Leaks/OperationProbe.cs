@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Interactions.Operations;
 using HuskyFhir.Server.Tests.Capability;
 using HuskyFhir.Server.Tests.Running;
@@ -130,7 +130,7 @@ internal sealed class OperationProbe(HttpClient plan, Probe planned)
 
     /// <summary>Whether anything that is shown refers to it.</summary>
     private static bool IsReferred(Probe probe, IReadOnlyList<string> shown, string address) =>
-        FamilyTable.Default.Types.Any(type =>
+        PlanCatalog.Types.Types.Any(type =>
             type.Parameters.Where(static parameter => parameter.Kind == Core.Search.SearchKind.Reference)
                 .Any(parameter =>
                     probe.Facts.Links(type, parameter).Any(link => link.Target == address && shown.Contains(link.Owner))

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Resources.Searching;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 

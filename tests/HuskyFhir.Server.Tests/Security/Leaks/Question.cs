@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 
@@ -32,7 +33,7 @@ internal static class Questions
     /// <summary>Each declared parameter of each type, by itself and with each modifier.</summary>
     public static IReadOnlyList<Condition> Conditions { get; } =
         Shuffled(
-            from type in FamilyTable.Default.Types
+            from type in PlanCatalog.Types.Types
             from parameter in type.Parameters
             from modifier in parameter.Modifiers.Prepend(null)
             select new Condition(type, parameter, modifier)
@@ -41,10 +42,10 @@ internal static class Questions
     /// <summary>Each reference with each type that it may lead to.</summary>
     public static IReadOnlyList<Step> Steps { get; } =
         Shuffled(
-            from type in FamilyTable.Default.Types
+            from type in PlanCatalog.Types.Types
             from reference in type.Parameters
             where reference.Kind == SearchKind.Reference
-            from target in reference.Targets.Select(FamilyTable.Default.Find).OfType<FhirType>()
+            from target in reference.Targets.Select(PlanCatalog.Types.Find).OfType<FhirType>()
             select new Step(type, reference, target)
         );
 

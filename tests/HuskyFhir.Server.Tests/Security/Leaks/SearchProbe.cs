@@ -1,6 +1,6 @@
 using System.Net;
-using HuskyFhir.Registry.Families;
-using HuskyFhir.Registry.Store.Searching;
+using HuskyFhir.Resources.Searching;
+using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
 

@@ -4,7 +4,7 @@ using Hl7.Fhir.FhirPath;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Search;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Families;
+using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Server.Tests.Running;
 
 namespace HuskyFhir.Server.Tests.Security.Leaks;
@@ -29,7 +29,7 @@ internal sealed class Truth(HttpClient http, StoreFacts facts)
     public static async Task<Truth> ReadAsync(HttpClient http, StoreFacts facts, bool together)
     {
         var truth = new Truth(http, facts);
-        foreach (var type in FamilyTable.Default.Types)
+        foreach (var type in PlanCatalog.Types.Types)
             if ((await http.AskAsync($"{type.Name}/{Guid.NewGuid():D}")).Status == HttpStatusCode.Forbidden)
                 truth.Denied.Add(type.Name);
         var asked = facts.All.Where(held => !truth.Denied.Contains(held.Type)).ToList();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;

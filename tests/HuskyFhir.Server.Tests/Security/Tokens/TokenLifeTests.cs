@@ -1,5 +1,5 @@
 using System.Net;
-using HuskyFhir.Registry.Clients;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Keys;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;

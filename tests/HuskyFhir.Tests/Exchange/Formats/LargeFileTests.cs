@@ -1,5 +1,5 @@
 using HuskyFhir.Exchange.Formats;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Tests.Formats;
 

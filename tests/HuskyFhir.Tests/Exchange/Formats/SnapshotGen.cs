@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Stored;
 
 namespace HuskyFhir.Tests.Formats;
 

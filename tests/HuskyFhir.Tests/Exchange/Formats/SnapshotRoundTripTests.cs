@@ -5,10 +5,10 @@ using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Edi;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
 using HuskyFhir.Exchange.Formats.Tables;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Writing;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.Tests.X12;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Tests.Formats;
 

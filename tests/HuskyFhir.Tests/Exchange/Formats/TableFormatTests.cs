@@ -87,7 +87,7 @@ public sealed class TableFormatTests(ToldMembers told) : IClassFixture<ToldMembe
     {
         var format = TableFormat.Load(Layouts.Path("csv.json"));
         var members = told.All.Select(static each =>
-            (each.Picture, HuskyFhir.Registry.Changes.MemberChanges.Of(each.Picture.Member, []))
+            (each.Picture, HuskyFhir.Plan.ReportableChanges.MemberChanges.Of(each.Picture.Member, []))
         );
 
         using var target = new MemoryStream();

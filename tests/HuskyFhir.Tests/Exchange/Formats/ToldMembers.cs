@@ -2,9 +2,9 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Exchange.Formats;
-using HuskyFhir.Exchange.Population;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Stored;
+using HuskyFhir.Simulation.Population;
 using HuskyFhir.Tests.Populations;
 
 namespace HuskyFhir.Tests.Formats;

@@ -1,8 +1,8 @@
 using System.Text;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Edi;
-using HuskyFhir.Registry.Changes;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Tests.X12;
 
 namespace HuskyFhir.Tests.Formats;

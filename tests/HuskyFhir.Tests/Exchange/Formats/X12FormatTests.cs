@@ -1,10 +1,10 @@
 using System.Text;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Edi;
-using HuskyFhir.Exchange.X12.Acknowledgements;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.Tests.X12;
+using HuskyFhir.X12.Acknowledgements;
+using HuskyFhir.X12.Enrolment;
 
 namespace HuskyFhir.Tests.Formats;
 
@@ -214,7 +214,7 @@ public sealed class X12FormatTests(ToldMembers told) : IClassFixture<ToldMembers
         Assert.NotEmpty(answer.Unreadable);
     }
 
-    private static void Holds(HuskyFhir.Exchange.X12.Enrolment.Model.MemberRecord member, MemberChanges changes)
+    private static void Holds(HuskyFhir.X12.Enrolment.Model.MemberRecord member, MemberChanges changes)
     {
         var kinds = changes.Changes.Select(static change => change.Kind).ToHashSet();
         Assert.Equal(

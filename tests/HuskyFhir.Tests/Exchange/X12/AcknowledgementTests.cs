@@ -1,7 +1,7 @@
-using HuskyFhir.Exchange.X12;
-using HuskyFhir.Exchange.X12.Acknowledgements;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Reading;
+using HuskyFhir.X12;
+using HuskyFhir.X12.Acknowledgements;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.Tests.X12;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using HuskyFhir.Exchange.X12.Enrolment;
+using HuskyFhir.X12.Enrolment;
 
 namespace HuskyFhir.Tests.X12;
 

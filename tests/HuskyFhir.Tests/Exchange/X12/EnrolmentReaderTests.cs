@@ -1,6 +1,6 @@
-using HuskyFhir.Exchange.X12;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
+using HuskyFhir.X12;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
 
 namespace HuskyFhir.Tests.X12;
 

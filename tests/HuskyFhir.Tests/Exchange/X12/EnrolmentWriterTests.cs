@@ -1,7 +1,7 @@
 using System.Text;
-using HuskyFhir.Exchange.X12;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Writing;
+using HuskyFhir.X12;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Tests.X12;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using HuskyFhir.Exchange.X12;
-using HuskyFhir.Exchange.X12.Reading;
+using HuskyFhir.X12;
+using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.Tests.X12;
 
@@ -102,7 +102,7 @@ public sealed class FileProverTests
         Assert.Equal(
             2,
             (await X12Files.ReadAsync(file, proof))
-                .OfType<HuskyFhir.Exchange.X12.Enrolment.MemberRead>()
+                .OfType<HuskyFhir.X12.Enrolment.MemberRead>()
                 .Count(static member => member.Usable)
         );
     }
@@ -153,9 +153,7 @@ public sealed class FileProverTests
         var proof = await X12Files.ProveAsync(file);
         Assert.Equal(X12Flaw.EncodingsMixed, Assert.Single(proof.Findings).Flaw);
         Assert.True(proof.Sound);
-        var members = (await X12Files.ReadAsync(file, proof))
-            .OfType<HuskyFhir.Exchange.X12.Enrolment.MemberRead>()
-            .ToList();
+        var members = (await X12Files.ReadAsync(file, proof)).OfType<HuskyFhir.X12.Enrolment.MemberRead>().ToList();
         Assert.Equal(["ZO\u00CB", "JOS\u00C9"], members.Select(static member => member.Member!.Party.Name.First));
     }
 

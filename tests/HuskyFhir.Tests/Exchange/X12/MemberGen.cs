@@ -1,6 +1,6 @@
 using CsCheck;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Exchange.X12.Enrolment.Structure;
+using HuskyFhir.X12.Enrolment.Model;
+using HuskyFhir.X12.Enrolment.Structure;
 
 namespace HuskyFhir.Tests.X12;
 

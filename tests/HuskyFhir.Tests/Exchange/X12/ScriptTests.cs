@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using HuskyFhir.Exchange.X12.Writing;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Tests.X12;
 
@@ -89,7 +89,7 @@ public sealed class ScriptTests(ITestOutputHelper output)
     public async Task Letter_OfEachAssignedScript_IsWrittenOrItsMemberRefused()
     {
         using var stream = new MemoryStream();
-        var writer = new HuskyFhir.Exchange.X12.Enrolment.EnrolmentWriter(stream, Written.Options);
+        var writer = new HuskyFhir.X12.Enrolment.EnrolmentWriter(stream, Written.Options);
         await writer.BeginSetAsync(Written.Header, TestContext.Current.CancellationToken);
         var lost = 0;
         for (var code = 0x80; code <= 0x2FFFF; code++)

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Enrolment.Model;
-using HuskyFhir.Exchange.X12.Reading;
-using HuskyFhir.Exchange.X12.Writing;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Enrolment.Model;
+using HuskyFhir.X12.Reading;
+using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Tests.X12;
 

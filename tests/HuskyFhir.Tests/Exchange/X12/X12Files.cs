@@ -1,7 +1,7 @@
 using System.Text;
-using HuskyFhir.Exchange.X12.Enrolment;
-using HuskyFhir.Exchange.X12.Envelope;
-using HuskyFhir.Exchange.X12.Reading;
+using HuskyFhir.X12.Enrolment;
+using HuskyFhir.X12.Envelope;
+using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.Tests.X12;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Tests.Registry.Changes;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Changes;
+using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Tests.Changes;
 

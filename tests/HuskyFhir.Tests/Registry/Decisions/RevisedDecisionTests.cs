@@ -1,8 +1,8 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Decisions;
-using HuskyFhir.Registry.Decisions.Revising;
-using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Plan.Determinations;
+using HuskyFhir.Plan.Determinations.Revising;
+using HuskyFhir.Plan.LegalClocks;
 
 namespace HuskyFhir.Tests.Registry.Decisions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Writing;
 
 namespace HuskyFhir.Tests.Registry.Precedence;
 

@@ -1,4 +1,5 @@
-using HuskyFhir.Registry.Precedence;
+using HuskyFhir.Plan.Precedence;
+using HuskyFhir.Resources.Writing;
 
 namespace HuskyFhir.Tests.Registry.Precedence;
 

@@ -1,4 +1,4 @@
-using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Plan.LegalClocks;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using HuskyFhir.Registry.Requests.Calendar;
+using HuskyFhir.Plan.LegalClocks.Calendar;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Plan.LegalClocks;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

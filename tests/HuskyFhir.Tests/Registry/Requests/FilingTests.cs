@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Requests.Clocks;
-using HuskyFhir.Registry.Requests.Filing;
-using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Requests.Filing;
+using HuskyFhir.Plan.Requests.Kinds;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

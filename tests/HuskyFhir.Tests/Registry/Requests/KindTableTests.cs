@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Requests.Clocks;
-using HuskyFhir.Registry.Requests.Kinds;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Requests.Kinds;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 
@@ -55,7 +55,7 @@ public sealed class KindTableTests
         var allowed = Included("husky-data-request-status", "http://hl7.org/fhir/task-status");
         Assert.All(
             KindTable.Of(RequestKind.DataRequest).AllStates,
-            state => Assert.Contains(HuskyFhir.Registry.Requests.Codes.Of(state.Status), allowed)
+            state => Assert.Contains(HuskyFhir.Core.Terms.Codes.Of(state.Status), allowed)
         );
     }
 

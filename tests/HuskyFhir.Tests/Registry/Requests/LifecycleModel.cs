@@ -1,6 +1,6 @@
-using HuskyFhir.Registry.Requests;
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Moves;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Moves;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

@@ -1,7 +1,7 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Registry.Requests.Clocks;
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Moves;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Moves;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using HuskyFhir.Registry.Requests.Reports;
+using HuskyFhir.Plan.Requests.Reports;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

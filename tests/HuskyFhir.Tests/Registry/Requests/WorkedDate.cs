@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Plan.LegalClocks;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

@@ -1,6 +1,6 @@
-using HuskyFhir.Registry.Requests;
-using HuskyFhir.Registry.Requests.Calendar;
-using HuskyFhir.Registry.Requests.Clocks;
+using HuskyFhir.Core.Terms;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.LegalClocks.Calendar;
 
 namespace HuskyFhir.Tests.Registry.Requests;
 

@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Files;
-using HuskyFhir.Registry.Store;
+using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace HuskyFhir.Tests.Registry.Store;

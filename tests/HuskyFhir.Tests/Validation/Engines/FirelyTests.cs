@@ -1,6 +1,7 @@
 using HuskyFhir.Tests.Validation.Own;
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Firely;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Tests.Validation.Engines;
 

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using HuskyFhir.Registry.Definitions;
+using HuskyFhir.Plan.Definitions;
 
 namespace HuskyFhir.Tests.Validation.Own;
 

@@ -1,5 +1,6 @@
 using HuskyFhir.Validation;
 using HuskyFhir.Validation.Definitions;
+using HuskyFhir.Validation.Reports;
 
 namespace HuskyFhir.Tests.Validation.R4;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using HuskyFhir.Exchange.Letters;
-using HuskyFhir.Registry.Requests.Notices.Letters;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Requests.Letters;
 using UglyToad.PdfPig;
 
 namespace HuskyFhir.Tests.Registry.Requests.Letters;
@@ -16,12 +17,12 @@ public sealed partial class KeptLetterTests
         ["HUSKY Health", "1 Invented Plaza", "Hartford, CT 06100"],
         ["Testina Sample", "12 Made-up Road", "New Haven, CT 06500"],
         "Page {0} of {1}",
-        LetterOptions.Default.Drawn
+        RequestLetters.Options.Drawn
     );
 
     public static TheoryData<string, string> Letters =>
         [
-            .. LetterBook.Default.Languages.SelectMany(static language =>
+            .. RequestLetters.Book.Languages.SelectMany(static language =>
                 LetterSamples.All.Select(each => (each.Name, language))
             ),
         ];

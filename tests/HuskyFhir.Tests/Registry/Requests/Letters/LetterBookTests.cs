@@ -1,5 +1,6 @@
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Notices.Letters;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Letters;
 
 namespace HuskyFhir.Tests.Registry.Requests.Letters;
 
@@ -12,9 +13,9 @@ public sealed class LetterBookTests
     public void EveryStepOfEveryKind_HasItsLetter_OrSaysWhyItHasNone()
     {
         foreach (var rules in KindTable.All)
-        foreach (var (step, from) in LetterTable.Steps(rules))
+        foreach (var (step, from) in RequestLetters.Steps(rules))
         {
-            var rows = LetterBook.Default.Table.Of(step, rules.Code, from);
+            var rows = RequestLetters.Book.Table.Of(step, rules.Code, from);
             Assert.NotEmpty(rows);
             Assert.All(rows, static row => Assert.NotEmpty(row.Clause));
             Assert.Equal(rows.Count, rows.Select(static row => row.To).Distinct().Count());
@@ -38,7 +39,7 @@ public sealed class LetterBookTests
             .SkipWhile(static line => line != "## Which step makes which letter")
             .Where(static line => line.StartsWith("| ", StringComparison.Ordinal))
             .Skip(1);
-        Assert.Equal(LetterBook.Default.Table.Rows.Select(Line), written);
+        Assert.Equal(RequestLetters.Book.Table.Rows.Select(Line), written);
     }
 
     [Theory]
@@ -58,7 +59,7 @@ public sealed class LetterBookTests
         foreach (var move in rules.Transitions.Where(move => move.Effects.Contains(effect)))
         foreach (var from in move.From)
             Assert.All(
-                LetterBook.Default.Table.Of(HuskyFhir.Registry.Requests.Codes.Of(move.Move), rules.Code, from.Business),
+                RequestLetters.Book.Table.Of(HuskyFhir.Plan.Requests.Codes.Of(move.Move), rules.Code, from.Business),
                 static row => Assert.NotNull(row.Template)
             );
     }
@@ -104,10 +105,10 @@ public sealed class LetterBookTests
         File.WriteAllText(Path.Combine(folder, Words), english.Replace("# We got your {kind}", "# Here we go"));
         File.WriteAllText(Path.Combine(folder, "letters.pl.txt"), english);
         File.WriteAllText(Path.Combine(folder, "notes.txt"), "nobody reads this");
-        var book = LetterBook.Load(folder);
+        var book = RequestLetters.Load(folder);
         Assert.Equal(["en", "es", "pl"], book.Languages);
         Assert.Equal("Here we go", book.English.Template("received")!.Lines[0].Parts[0].Text);
-        Assert.Throws<LetterFlawException>(() => LetterBook.Load(Path.Combine(folder, "none")));
+        Assert.Throws<LetterFlawException>(() => RequestLetters.Load(Path.Combine(folder, "none")));
     }
 
     [Fact]
@@ -148,7 +149,8 @@ public sealed class LetterBookTests
         var text = Text(file);
         Assert.Contains(right, text, StringComparison.Ordinal);
         return LetterBook.Of(
-            new Dictionary<string, string> { [file] = text.Replace(right, wrong, StringComparison.Ordinal) }
+            new Dictionary<string, string> { [file] = text.Replace(right, wrong, StringComparison.Ordinal) },
+            RequestLetters.Matters
         );
     }
 

@@ -1,11 +1,12 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Registry.Decisions;
-using HuskyFhir.Registry.Requests;
-using HuskyFhir.Registry.Requests.Clocks;
-using HuskyFhir.Registry.Requests.Engine;
-using HuskyFhir.Registry.Requests.Kinds;
-using HuskyFhir.Registry.Requests.Notices.Letters;
+using HuskyFhir.Plan.Determinations;
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Requests;
+using HuskyFhir.Plan.Requests.Engine;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Letters;
 using FhirTask = Hl7.Fhir.Model.Task;
 
 namespace HuskyFhir.Tests.Registry.Requests.Letters;
@@ -17,7 +18,7 @@ internal static class LetterSamples
 
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 15, 0, 0, TimeSpan.Zero);
 
-    private static readonly LetterWriter Writer = new(LetterOptions.Default, "HUSKY Health");
+    private static readonly LetterWriter Writer = new(RequestLetters.Options, "HUSKY Health");
 
     /// <summary>The names of all: the step, the template and the kind.</summary>
     public static IEnumerable<(string Name, LetterRow Row, KindRules? Kind)> All =>
@@ -60,7 +61,7 @@ internal static class LetterSamples
         IEnumerable<KindRules?> all = KindTable.All.Where(rules =>
             LetterTable
                 .Steps(rules)
-                .Any(step => LetterBook.Default.Table.Of(step.Step, rules.Code, step.From).Contains(row))
+                .Any(step => RequestLetters.Book.Table.Of(step.Step, rules.Code, step.From).Contains(row))
         );
         return all.DefaultIfEmpty();
     }

@@ -1,4 +1,5 @@
-using HuskyFhir.Registry.Requests.Notices.Letters;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Requests.Letters;
 
 namespace HuskyFhir.Tests.Registry.Requests.Letters;
 
@@ -57,7 +58,7 @@ public sealed class ReadingLevelTests
         var (_, row, kind) = LetterSamples.All.First(each => each.Name == name);
         var text = LetterSamples
             .Write(row, kind, language)
-            .Letter.Blocks.SkipLast(LetterBook.Default.Taglines.Count + 1)
+            .Letter.Blocks.SkipLast(RequestLetters.Book.Taglines.Count + 1)
             .Where(static block =>
                 !block.Text.Contains(": ", StringComparison.Ordinal) || block.Kind != BlockKind.Paragraph
             )

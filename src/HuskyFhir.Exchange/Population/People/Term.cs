@@ -1,4 +1,0 @@
-namespace HuskyFhir.Exchange.Population.People;
-
-/// <summary>A code and its display; the system follows from where it is used.</summary>
-internal sealed record Term(string Code, string Display);

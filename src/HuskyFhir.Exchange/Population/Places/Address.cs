@@ -1,4 +1,0 @@
-namespace HuskyFhir.Exchange.Population.Places;
-
-/// <summary>An invented address in a real town.</summary>
-internal sealed record Address(string Line, string? Unit, Town Town, string Zip);

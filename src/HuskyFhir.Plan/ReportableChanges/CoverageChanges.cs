@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace HuskyFhir.Plan.ReportableChanges;
+
+/// <summary>
+/// What of a coverage changed here: status, program, days. A new one is no change of the member, for coverages come
+/// from the agency; what the agency's own file changes is not told back to it.
+/// </summary>
+internal static class CoverageChanges
+{
+    public static IEnumerable<FoundChange> Between(JsonElement before, JsonElement? after)
+    {
+        var (was, now) = (Tell(before), after is { } image ? Tell(image) : null);
+        if (!string.Equals(was, now, StringComparison.Ordinal))
+            yield return new(ChangeKind.Coverage, was, now, after is { } changed ? Told.End(changed) : null);
+    }
+
+    private static string? Tell(JsonElement coverage) =>
+        Told.Object(
+            ("status", Told.Raw(coverage, "status")),
+            ("program", Told.List(Told.Items(coverage, "class"), "value")),
+            ("period", coverage.TryGetProperty("period", out var period) ? Told.Object(period, "start", "end") : null)
+        );
+}

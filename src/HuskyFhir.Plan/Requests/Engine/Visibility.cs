@@ -1,0 +1,25 @@
+using HuskyFhir.Core.Access;
+using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Resources.Types;
+using FhirTask = Hl7.Fhir.Model.Task;
+
+namespace HuskyFhir.Plan.Requests.Engine;
+
+/// <summary>
+/// Who may see a request. It is between the member and the plan; providers of the member see one for another PCP, and
+/// what a provider filed of a kind that providers file. A grievance or complaint is never among them, whoever filed it,
+/// so that it does not reach whom it is about.
+/// </summary>
+internal static class Visibility
+{
+    public static Restriction Of(FhirTask task) =>
+        TaskTerms.Kind(task) switch
+        {
+            { Kind: RequestKind.PcpChange } => Restriction.None,
+            { } rules
+                when (rules.Filers & Actors.Provider) != 0
+                    && References.Read(task.Requester)
+                        is { Type: "Organization" or "Practitioner" or "PractitionerRole" } => Restriction.None,
+            _ => Restriction.Plan,
+        };
+}

@@ -1,0 +1,28 @@
+using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.PcpAssignments;
+using HuskyFhir.Plan.Requests.Letters;
+
+namespace HuskyFhir.Plan.Requests;
+
+/// <summary>What the plan decides of how requests are worked.</summary>
+/// <param name="Clocks">The legal times, as they hold here.</param>
+/// <param name="Assignments">Changes of the primary care provider.</param>
+/// <param name="Letters">The letters to members.</param>
+/// <param name="PlanName">How notices name their sender.</param>
+internal sealed record RequestOptions(
+    ClockBook Clocks,
+    AssignmentOptions Assignments,
+    LetterOptions Letters,
+    string PlanName
+)
+{
+    /// <summary>The defaults.</summary>
+    public static RequestOptions Default { get; } =
+        new(
+            ClockBook.Default,
+            AssignmentOptions.Default,
+            RequestLetters.Options,
+            HuskyFhir.Plan.Requests.Sweeps.SweepOptions.Default.PlanName
+        );
+}
