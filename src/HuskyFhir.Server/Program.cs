@@ -1,3 +1,3 @@
-using HuskyFhir.Server.Commands;
+using HuskyFhir.Server;
 
 return await HuskyCommands.RunAsync(args);

@@ -4,22 +4,22 @@ using HuskyFhir.Storage.Sql;
 namespace HuskyFhir.Storage;
 
 /// <summary>
-/// One of the two databases. Reads run at once and see whole transactions; writes run one <see cref="Work"/> at a time
+/// One of the two databases, which only the layers between can ask: a host holds it and hands it on. Reads run at once and see whole transactions; writes run one <see cref="Work"/> at a time
 /// each, and all of a work is kept or none of it.
 /// </summary>
 public abstract class Database : IAsyncDisposable
 {
     /// <summary>What differs in their SQL.</summary>
-    public abstract Dialect Dialect { get; }
+    internal abstract Dialect Dialect { get; }
 
     /// <summary>The chains of audit rows that are written through this.</summary>
     public AuditChains Chains { get; } = new();
 
     /// <summary>Runs a query and maps every row.</summary>
-    public abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
+    internal abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
 
     /// <summary>Runs a query over much, row by row and as of one moment.</summary>
-    public abstract IAsyncEnumerable<T> StreamAsync<T>(
+    internal abstract IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,
         Func<Row, T> map,
         CancellationToken cancellation
@@ -30,16 +30,16 @@ public abstract class Database : IAsyncDisposable
     /// when it throws.
     /// </summary>
     /// <exception cref="WriteConflictException">Another writer came first: do the whole work again.</exception>
-    public abstract Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation);
+    internal abstract Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation);
 
     /// <summary>Adds audit rows of looks, durably and together, without disturbing the readers of resources.</summary>
-    public abstract Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation);
+    internal abstract Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation);
 
     /// <summary>
     /// Like <see cref="WriteAsync"/>, where the audit rows of looks are kept: without disturbing the readers of
     /// resources.
     /// </summary>
-    public virtual Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) =>
+    internal virtual Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) =>
         WriteAsync(body, cancellation);
 
     /// <summary>Refreshes the statistics that query plans are chosen by; worth doing after a large load.</summary>
@@ -58,7 +58,7 @@ public abstract class Work(AuditChains chains)
     private AuditChain? chain;
 
     /// <summary>Adds an audit record, as the next link of a chain that this work has for itself.</summary>
-    public void Audit(AuditRecord record)
+    internal void Audit(AuditRecord record)
     {
         chain ??= chains.Rent();
         foreach (var row in chain.Extend(record))
@@ -88,7 +88,7 @@ public abstract class Work(AuditChains chains)
     }
 
     /// <summary>Runs a query inside the transaction.</summary>
-    public abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
+    internal abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
 
     /// <summary>
     /// Runs a query for many ids at once. The SQL has <c>{ids}</c> where <c>column {ids}</c> limits it to them,
@@ -96,7 +96,7 @@ public abstract class Work(AuditChains chains)
     /// the end of the work: before a deletion, before a change, against change by others, or against deletion by
     /// others.
     /// </summary>
-    public abstract Task<List<T>> QueryEachAsync<T>(
+    internal abstract Task<List<T>> QueryEachAsync<T>(
         string sql,
         IReadOnlyList<Guid> ids,
         Func<Row, T> map,
@@ -104,7 +104,7 @@ public abstract class Work(AuditChains chains)
     );
 
     /// <summary>Finds which of many business keys are taken, and by which resource.</summary>
-    public abstract Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(
+    internal abstract Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(
         IReadOnlyList<BusinessKey> keys,
         CancellationToken cancellation
     );
@@ -113,25 +113,25 @@ public abstract class Work(AuditChains chains)
     /// Makes works that name the same condition follow one another, so that two cannot both find nothing. To be called
     /// before rows are locked; a second call takes names of another kind, for everyone after the first.
     /// </summary>
-    public abstract Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation);
+    internal abstract Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation);
 
     /// <summary>Adds a row, in the order of the table's columns, when the work is sent.</summary>
-    public abstract void Insert(TableSpec table, object?[] row);
+    internal abstract void Insert(TableSpec table, object?[] row);
 
     /// <summary>
     /// Runs a statement for many ids (<c>{ids}</c> as in <see cref="QueryEachAsync"/>), after all that was added
     /// before.
     /// </summary>
-    public abstract void RunEach(string sql, IReadOnlyList<Guid> ids);
+    internal abstract void RunEach(string sql, IReadOnlyList<Guid> ids);
 
     /// <summary>Runs a statement, after all that was added before.</summary>
-    public abstract void Run(Statement statement);
+    internal abstract void Run(Statement statement);
 
     /// <summary>
     /// Sends what has been gathered, in order. It is done at the end anyway; in between, it keeps large works small in
     /// memory.
     /// </summary>
-    public abstract Task SendAsync(CancellationToken cancellation);
+    internal abstract Task SendAsync(CancellationToken cancellation);
 }
 
 /// <summary>An identifier that may name one resource of a type only.</summary>

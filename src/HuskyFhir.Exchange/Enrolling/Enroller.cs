@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Enrolling.Running;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Plan.Precedence;

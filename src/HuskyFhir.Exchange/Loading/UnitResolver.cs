@@ -97,7 +97,7 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
             .ToList();
         var known = new Dictionary<BusinessKey, Guid>(keys.Count);
         foreach (
-            var (key, id) in await database.WriteAsync(work => work.FindKeysAsync(keys, cancellation), cancellation)
+            var (key, id) in await new StoredKeys(database).FindAsync(keys, cancellation)
         )
             known[key] = id;
         return known;

@@ -1,5 +1,6 @@
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Edi;
+using HuskyFhir.Exchange.Formats.Tables;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Plan.PartnerRuns;

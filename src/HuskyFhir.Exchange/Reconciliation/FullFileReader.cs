@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using HuskyFhir.Exchange.Enrolling;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Formats;
 using HuskyFhir.Exchange.Formats.Tables;
 using HuskyFhir.X12.Enrolment;

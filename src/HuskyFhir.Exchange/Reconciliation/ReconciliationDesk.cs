@@ -102,16 +102,13 @@ public sealed class ReconciliationDesk(
         var pictures = await new MemberPictures(database, families, clock).LoadAsync([member], cancellation);
         if (pictures.Count == 0)
             return "the member's record is not there any more";
-        await database.WriteAsync<object?>(
-            work =>
-            {
-                foreach (
-                    var kind in lines.Select(static line => ComparedFields.FactOf(line.Field).Change!.Value).Distinct()
-                )
-                    book.TellAgain(work, partner.Name, pictures[0].Patient, kind);
-                book.Settle(work, of, lines.Select(static line => line.Number), "ours", by);
-                return System.Threading.Tasks.Task.FromResult<object?>(null);
-            },
+        await book.KeepOursAsync(
+            of,
+            partner.Name,
+            pictures[0].Patient,
+            lines.Select(static line => ComparedFields.FactOf(line.Field).Change!.Value).Distinct(),
+            lines.Select(static line => line.Number),
+            by,
             cancellation
         );
         return null;

@@ -5,7 +5,7 @@ using HuskyFhir.X12.Enrolment.Model;
 namespace HuskyFhir.Exchange.Reconciliation;
 
 /// <summary>
-/// Fields as the record of a file: the way back of <see cref="Formats.SnapshotFields"/>, for the facts that are to be
+/// Fields as the record of a file: the way back of <see cref="HuskyFhir.Exchange.Formats.Tables.SnapshotFields"/>, for the facts that are to be
 /// taken over.
 /// </summary>
 internal static class TakenFields

@@ -1,7 +1,6 @@
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Plan.Consents;
 using HuskyFhir.Plan.Determinations;
-using HuskyFhir.Plan.Determinations.Letters;
 using HuskyFhir.Plan.Directives;
 using HuskyFhir.Plan.Documents;
 using HuskyFhir.Plan.Enrollment;

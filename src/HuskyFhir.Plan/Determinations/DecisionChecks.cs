@@ -1,7 +1,6 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Plan.Determinations.Letters;
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Resources.Writing;

@@ -3,7 +3,6 @@ using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Plan.Determinations.Letters;
 using HuskyFhir.Resources.Stored;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;

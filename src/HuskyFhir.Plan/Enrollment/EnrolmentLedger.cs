@@ -303,6 +303,10 @@ public sealed class EnrolmentLedger(Database database, TimeProvider clock)
 
     private const long MostNumber = 999_999_999;
 
+    /// <summary>Keeps, in a transaction, that a file lists everybody whom its programs cover.</summary>
+    public static void Complete(Work work, EnrolmentFile file) =>
+        work.Run(new("UPDATE enrolment_files SET complete = 1 WHERE id = $1", file.Id));
+
     /// <summary>Makes sure that nobody else has gone on with the file, until the end of the work.</summary>
     /// <exception cref="OvertakenException">Another has the file.</exception>
     public static async Task HoldAsync(Work work, EnrolmentFile file, long? taken, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Search;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Storage;
 using HuskyFhir.Storage.Sql;
@@ -11,6 +12,7 @@ namespace HuskyFhir.Resources.Searching;
 public sealed class NamedMembers(Database database, FamilyTable families, TimeProvider clock)
 {
     /// <summary>The member whose record an address leads to; null where there is none.</summary>
+    [PastGrant("An emergency is bound to one member before there is a grant.")]
     public async Task<Guid?> OfAsync(FhirType type, Guid id, CancellationToken cancellation) =>
         (
             await database.QueryAsync(
@@ -24,6 +26,7 @@ public sealed class NamedMembers(Database database, FamilyTable families, TimePr
     /// <param name="names">The types that are searched.</param>
     /// <param name="condition">One that leads through no other type.</param>
     /// <param name="cancellation">Ends the queries.</param>
+    [PastGrant("An emergency is bound to one member before there is a grant.")]
     public async Task<IReadOnlyList<Guid>> OfAsync(
         IEnumerable<string> names,
         SearchFilter condition,

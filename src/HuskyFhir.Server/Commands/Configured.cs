@@ -1,6 +1,7 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Plan.Catalog;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Catalog.Schema;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Conformance;

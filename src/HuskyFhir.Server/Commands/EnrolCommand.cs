@@ -4,7 +4,7 @@ using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Partners.Enrollment;
 using Spectre.Console;
 

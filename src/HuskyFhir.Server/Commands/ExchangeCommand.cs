@@ -5,6 +5,7 @@ using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

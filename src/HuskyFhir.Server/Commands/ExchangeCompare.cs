@@ -2,7 +2,7 @@ using System.CommandLine;
 using HuskyFhir.Exchange.Reconciliation;
 using HuskyFhir.Plan.PartnerRuns.Reconciliations;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Storage;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.PartnerRuns;
-using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

@@ -3,6 +3,7 @@ using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using Spectre.Console;
 
 namespace HuskyFhir.Server.Commands;

@@ -1,13 +1,12 @@
 using HuskyFhir.Exchange.Loading;
-using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Resources.Contents;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Server.Jobs;
-using HuskyFhir.Server.Security;
-using HuskyFhir.Storage;
+using HuskyFhir.Server.Security.Clients;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -93,16 +92,8 @@ internal static class ServeCommand
     private static async Task LoadSamplesAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "fhir-samples");
-        var database = services.GetRequiredService<Database>();
-        var empty =
-            (
-                await database.QueryAsync(
-                    new("SELECT 1 FROM resources LIMIT 1"),
-                    static row => row.Long(0),
-                    cancellation
-                )
-            ).Count == 0;
-        if (!empty || !Directory.Exists(samples))
+        var isEmpty = await services.GetRequiredService<SystemQuery>().IsEmptyAsync(cancellation);
+        if (!isEmpty || !Directory.Exists(samples))
             return;
         var report = await ActivatorUtilities
             .CreateInstance<Loader>(services)

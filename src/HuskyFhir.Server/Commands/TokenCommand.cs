@@ -1,6 +1,6 @@
 using System.CommandLine;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 
 namespace HuskyFhir.Server.Commands;
 

@@ -1,7 +1,7 @@
 using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 
 namespace HuskyFhir.Server.Hosting;
 

@@ -1,11 +1,14 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Search;
 using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
+using HuskyFhir.Plan.Clients;
 using HuskyFhir.Plan.Consents;
 using HuskyFhir.Plan.Directives;
 using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Plan.Jobs;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Plan.PcpAssignments.Leaving;
 using HuskyFhir.Plan.Requests.Sweeps;
@@ -73,14 +76,17 @@ public static class HuskyHost
     {
         var store = Section<StoreSettings>(builder, "Store").Options(builder.Configuration);
         builder.Services.AddSingleton(store);
+        var jobs = Section<JobSettings>(builder, "Jobs");
+        if (jobs.Dashboard)
+            builder.Services.AddDashboard();
         builder
             .Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
-            .AddJobs(Section<JobSettings>(builder, "Jobs"), store)
+            .AddJobs(jobs, store)
             .AddSingleton<Exchange.Enrolling.Enroller>()
             .AddSingleton<HuskyFhir.Plan.Precedence.ConflictBook>()
             .AddSingleton<HuskyFhir.Plan.Precedence.ConflictDesk>()
             .AddSingleton<HuskyFhir.Server.Partners.Enrollment.EnrolmentWork>()
-            .AddExchanges(builder.Configuration, Settings.Read<JobSettings>(builder.Configuration, "Jobs").Enabled)
+            .AddExchanges(builder.Configuration, jobs.Enabled)
             .AddLetters(builder.Configuration);
     }
 
@@ -104,6 +110,7 @@ public static class HuskyHost
                 services.GetRequiredService<IOptions<HttpSettings>>().Value.MaxDepth
             ))
             .AddSingleton(static services => services.GetRequiredService<ValidationEngines>().Configured)
+            .AddSingleton<SystemQuery>()
             .AddSingleton<ReadPath>()
             .AddSingleton<HistoryPath>()
             .AddSingleton<SearchPlan>()
@@ -160,6 +167,7 @@ public static class HuskyHost
         });
         builder
             .Services.AddSingleton<PublicBase>()
+            .AddSingleton<PageKeyStore>()
             .AddSingleton<PageKeys>()
             .AddHostedService(static services => services.GetRequiredService<PageKeys>())
             .AddSingleton<PageLinks>()

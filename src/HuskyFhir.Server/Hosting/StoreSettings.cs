@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Server.Configuration;
 using Microsoft.Data.Sqlite;
 using Npgsql;

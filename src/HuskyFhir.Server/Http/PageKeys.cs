@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using HuskyFhir.Storage;
+using HuskyFhir.Plan.Clients;
 
 namespace HuskyFhir.Server.Http;
 
@@ -8,7 +8,7 @@ namespace HuskyFhir.Server.Http;
 /// The keys of page links. Each start of an instance makes one and stores it, so that every instance can read every
 /// link, and keys change without anyone doing anything; those older than any link can be are removed.
 /// </summary>
-internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedService
+internal sealed class PageKeys(PageKeyStore store, TimeProvider clock) : IHostedService
 {
     private static readonly TimeSpan Keep = TimeSpan.FromDays(2);
 
@@ -24,15 +24,7 @@ internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedS
         var now = clock.GetUtcNow();
         Current = Guid.CreateVersion7(now);
         var secret = known[Current] = RandomNumberGenerator.GetBytes(32);
-        await database.WriteAsync<object?>(
-            work =>
-            {
-                work.Run(new("DELETE FROM page_keys WHERE made < $1", (now - Keep).UtcTicks));
-                work.Insert(HuskyFhir.Plan.Clients.ClientTables.PageKeys, [Current, now.UtcTicks, secret]);
-                return Task.FromResult<object?>(null);
-            },
-            cancellationToken
-        );
+        await store.KeepAsync(Current, now, secret, now - Keep, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,11 +34,6 @@ internal sealed class PageKeys(Database database, TimeProvider clock) : IHostedS
     {
         if (known.TryGetValue(id, out var secret))
             return secret;
-        var found = await database.QueryAsync(
-            new("SELECT secret FROM page_keys WHERE id = $1", id),
-            static row => row.Bytes(0),
-            cancellation
-        );
-        return found.Count == 0 ? null : known[id] = found[0];
+        return await store.FindAsync(id, cancellation) is { } found ? known[id] = found : null;
     }
 }

@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Http;
 using HuskyFhir.Storage.Audit;

@@ -1,8 +1,7 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
-using HuskyFhir.Plan.Catalog;
-using HuskyFhir.Server.Jobs.Dashboard;
+using HuskyFhir.Plan.Catalog.Schema;
 using Npgsql;
 
 namespace HuskyFhir.Server.Jobs;
@@ -47,8 +46,6 @@ internal static class JobServices
                         store
                     )
                 );
-        if (settings.Dashboard)
-            services.AddDashboard();
         if (!settings.Enabled)
             return services;
         return services

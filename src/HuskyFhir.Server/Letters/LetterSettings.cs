@@ -5,7 +5,7 @@ using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Requests.Letters;
 using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Hosting;
-using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Partners.Notices;
 
 namespace HuskyFhir.Server.Letters;

@@ -3,6 +3,7 @@ using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.PartnerRuns;
 using HuskyFhir.Plan.PartnerRuns.Reconciliations;
 using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Partners.Notices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

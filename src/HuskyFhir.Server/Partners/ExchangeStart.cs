@@ -2,6 +2,7 @@ using Hangfire;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.PartnerRuns;
 using HuskyFhir.Plan.ReportableChanges;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Partners.Notices;
 
 namespace HuskyFhir.Server.Partners;

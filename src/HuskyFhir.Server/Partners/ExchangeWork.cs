@@ -2,6 +2,7 @@ using System.Globalization;
 using Hangfire;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Partners.Notices;
 
 namespace HuskyFhir.Server.Partners;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HuskyFhir.Core.Time;
+using HuskyFhir.Server.Security.Keys;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

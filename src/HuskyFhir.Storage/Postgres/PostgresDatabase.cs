@@ -23,9 +23,9 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         }
     );
 
-    public override Dialect Dialect => Dialect.Postgres;
+    internal override Dialect Dialect => Dialect.Postgres;
 
-    public override async Task<List<T>> QueryAsync<T>(
+    internal override async Task<List<T>> QueryAsync<T>(
         Statement statement,
         Func<Row, T> map,
         CancellationToken cancellation
@@ -35,7 +35,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         return await PostgresWork.QueryAsync(connection, null, statement.Sql, statement.Parameters, map, cancellation);
     }
 
-    public override async IAsyncEnumerable<T> StreamAsync<T>(
+    internal override async IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,
         Func<Row, T> map,
         [EnumeratorCancellation] CancellationToken cancellation
@@ -50,7 +50,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
             yield return map(row);
     }
 
-    public override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
+    internal override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -97,7 +97,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     }
 
     /// <summary>One statement, which is its own transaction: two messages fewer than with BEGIN and COMMIT.</summary>
-    public override async Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    internal override async Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var command = PostgresWork.InsertCommand(connection, AuditTables.Audit, rows);

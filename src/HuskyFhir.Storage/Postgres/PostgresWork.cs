@@ -44,7 +44,7 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         return rows;
     }
 
-    public override async Task<List<T>> QueryAsync<T>(
+    internal override async Task<List<T>> QueryAsync<T>(
         Statement statement,
         Func<Row, T> map,
         CancellationToken cancellation
@@ -54,7 +54,7 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         return await QueryAsync(connection, transaction, statement.Sql, statement.Parameters, map, cancellation);
     }
 
-    public override async Task<List<T>> QueryEachAsync<T>(
+    internal override async Task<List<T>> QueryEachAsync<T>(
         string sql,
         IReadOnlyList<Guid> ids,
         Func<Row, T> map,
@@ -67,7 +67,7 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         return await QueryAsync(connection, transaction, ForMany(sql), [Sorted(ids)], map, cancellation);
     }
 
-    public override async Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(
+    internal override async Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(
         IReadOnlyList<BusinessKey> keys,
         CancellationToken cancellation
     )
@@ -91,25 +91,25 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         );
     }
 
-    public override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) =>
+    internal override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) =>
         conditions.Count == 0
             ? Task.CompletedTask
             : QueryAsync(connection, transaction, Serialize, [conditions.ToArray()], static _ => true, cancellation);
 
-    public override void Insert(TableSpec table, object?[] row)
+    internal override void Insert(TableSpec table, object?[] row)
     {
         if (!pending.TryGetValue(table, out var rows))
             pending[table] = rows = [];
         rows.Add(row);
     }
 
-    public override void RunEach(string sql, IReadOnlyList<Guid> ids)
+    internal override void RunEach(string sql, IReadOnlyList<Guid> ids)
     {
         if (ids.Count > 0)
             Run(new(ForMany(sql), Sorted(ids)));
     }
 
-    public override void Run(Statement statement)
+    internal override void Run(Statement statement)
     {
         Settle();
         var command = new NpgsqlBatchCommand(statement.Sql);
@@ -118,7 +118,7 @@ internal sealed class PostgresWork(NpgsqlConnection connection, NpgsqlTransactio
         commands.Add(command);
     }
 
-    public override async Task SendAsync(CancellationToken cancellation)
+    internal override async Task SendAsync(CancellationToken cancellation)
     {
         Settle();
         if (commands.Count == 0)

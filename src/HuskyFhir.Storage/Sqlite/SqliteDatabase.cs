@@ -26,9 +26,9 @@ internal sealed class SqliteDatabase(string connectionString) : Database
     private SqliteSession? writer;
     private SqliteSession? looks;
 
-    public override Dialect Dialect => Dialect.Sqlite;
+    internal override Dialect Dialect => Dialect.Sqlite;
 
-    public override Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation)
+    internal override Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         SqliteSession? session = null;
@@ -49,7 +49,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
     }
 
     /// <summary>On a connection of its own, since it may take long.</summary>
-    public override async IAsyncEnumerable<T> StreamAsync<T>(
+    internal override async IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,
         Func<Row, T> map,
         [EnumeratorCancellation] CancellationToken cancellation
@@ -65,7 +65,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         await Task.CompletedTask;
     }
 
-    public override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
+    internal override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
@@ -83,7 +83,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
+    internal override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
         WriteBehindAsync<object?>(
             work =>
             {
@@ -94,7 +94,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
             cancellation
         );
 
-    public override async Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
+    internal override async Task<T> WriteBehindAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         await lookTurn.WaitAsync(cancellation);
         try

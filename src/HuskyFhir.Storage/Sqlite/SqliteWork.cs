@@ -12,13 +12,13 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
     private static readonly ConcurrentDictionary<TableSpec, string> Inserts = new();
     private static readonly ConcurrentDictionary<string, string> OneStatement = new(StringComparer.Ordinal);
 
-    public override Task<List<T>> QueryAsync<T>(
+    internal override Task<List<T>> QueryAsync<T>(
         Statement statement,
         Func<Row, T> map,
         CancellationToken cancellation
     ) => Task.FromResult(session.Query(statement, map));
 
-    public override Task<List<T>> QueryEachAsync<T>(
+    internal override Task<List<T>> QueryEachAsync<T>(
         string sql,
         IReadOnlyList<Guid> ids,
         Func<Row, T> map,
@@ -32,7 +32,7 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
         return Task.FromResult(rows);
     }
 
-    public override Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(
+    internal override Task<List<(BusinessKey Key, Guid Id)>> FindKeysAsync(
         IReadOnlyList<BusinessKey> keys,
         CancellationToken cancellation
     )
@@ -44,22 +44,22 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
     }
 
     /// <summary>Nothing to do: there is one writer at a time anyway.</summary>
-    public override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) =>
+    internal override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) =>
         Task.CompletedTask;
 
-    public override void Insert(TableSpec table, object?[] row) => session.Run(Inserts.GetOrAdd(table, InsertSql), row);
+    internal override void Insert(TableSpec table, object?[] row) => session.Run(Inserts.GetOrAdd(table, InsertSql), row);
 
-    public override void RunEach(string sql, IReadOnlyList<Guid> ids)
+    internal override void RunEach(string sql, IReadOnlyList<Guid> ids)
     {
         var one = ForOne(sql);
         foreach (var id in ids)
             session.Run(one, [id]);
     }
 
-    public override void Run(Statement statement) => session.Run(statement.Sql, statement.Parameters);
+    internal override void Run(Statement statement) => session.Run(statement.Sql, statement.Parameters);
 
     /// <summary>Nothing to do: statements run at once.</summary>
-    public override Task SendAsync(CancellationToken cancellation) => Task.CompletedTask;
+    internal override Task SendAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>The whole work holds the write lock: rows need none of their own.</summary>
     private static string ForOne(string sql) =>

@@ -3,7 +3,7 @@ using HuskyFhir.Benchmarks.Http.Data;
 using HuskyFhir.Benchmarks.Http.Loads;
 using HuskyFhir.Benchmarks.Http.Results;
 using HuskyFhir.Benchmarks.Http.Running;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 
 namespace HuskyFhir.Benchmarks.Http;
 

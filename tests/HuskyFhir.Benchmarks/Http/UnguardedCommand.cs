@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Storage;

@@ -47,7 +47,7 @@ public class AnswerBenchmarks
                     bytes
                 )),
         ];
-        var keys = new PageKeys(database, TimeProvider.System);
+        var keys = new PageKeys(new(database), TimeProvider.System);
         await keys.StartAsync(default);
         links = new(keys, TimeProvider.System, Options.Create(new HttpSettings()));
         link = WriteLink();

@@ -1,5 +1,6 @@
 using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Simulation.Population;
 using HuskyFhir.Storage;

@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 using Microsoft.IdentityModel.Tokens;
 
 namespace HuskyFhir.Benchmarks.Micro;

@@ -10,7 +10,7 @@ using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Requests.Sweeps;
 using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 
 namespace HuskyFhir.Benchmarks.Requests;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Plan.Definitions;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Exchange.Formats;
+using HuskyFhir.Exchange.Formats.Registered;
 using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;

@@ -1,5 +1,5 @@
 using System.Text;
-using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Storage;
 using HuskyFhir.Storage.Sql;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Validation;
 using Microsoft.Extensions.DependencyInjection;

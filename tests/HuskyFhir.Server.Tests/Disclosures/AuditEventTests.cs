@@ -5,6 +5,7 @@ using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Server.Tests.Security;
 using HuskyFhir.Validation;

@@ -1,5 +1,4 @@
-using HuskyFhir.Plan.Catalog;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Storage.Audit;

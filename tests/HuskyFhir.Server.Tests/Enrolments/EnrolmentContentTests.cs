@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HuskyFhir.Exchange.Enrolling;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Server.Tests.Running;
 

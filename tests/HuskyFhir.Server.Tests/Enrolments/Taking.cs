@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using HuskyFhir.Exchange.Enrolling;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;

@@ -5,6 +5,7 @@ using HuskyFhir.Exchange.Reconciliation;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.PartnerRuns.Reconciliations;
 using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Tests.Enrolments;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Simulation.Partner;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.PartnerRuns;
 using HuskyFhir.Server.Partners;
+using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Tests.Running;
 using HuskyFhir.Simulation.Partner;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Tests.Commands;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Exchange.Enrolling;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Plan.Precedence;

@@ -17,21 +17,21 @@ internal sealed class DyingDatabase(Database inner, int lives, bool afterCommit)
 {
     private int done;
 
-    public override Dialect Dialect => inner.Dialect;
+    internal override Dialect Dialect => inner.Dialect;
 
-    public override Task<List<T>> QueryAsync<T>(
+    internal override Task<List<T>> QueryAsync<T>(
         Statement statement,
         Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
     ) => inner.QueryAsync(statement, map, cancellation);
 
-    public override IAsyncEnumerable<T> StreamAsync<T>(
+    internal override IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,
         Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
     ) => inner.StreamAsync(statement, map, cancellation);
 
-    public override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
+    internal override async Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation)
     {
         if (done++ < lives)
             return await inner.WriteAsync(body, cancellation);
@@ -46,7 +46,7 @@ internal sealed class DyingDatabase(Database inner, int lives, bool afterCommit)
         throw new ProcessKilledException();
     }
 
-    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
+    internal override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
         inner.AppendAuditAsync(rows, cancellation);
 
     public override Task AnalyzeAsync(CancellationToken cancellation) => inner.AnalyzeAsync(cancellation);

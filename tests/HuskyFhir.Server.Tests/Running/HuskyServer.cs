@@ -3,7 +3,7 @@ using HuskyFhir.Exchange.Loading;
 using HuskyFhir.Server.Commands;
 using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Storage;
 using HuskyFhir.Storage.Sql;
 using Microsoft.AspNetCore.Builder;

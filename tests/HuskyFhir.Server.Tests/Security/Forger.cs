@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Simulation.Population;
+using HuskyFhir.Simulation.Population.Lines;
 
 namespace HuskyFhir.Tests.Populations;
 

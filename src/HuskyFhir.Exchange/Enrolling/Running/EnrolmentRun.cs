@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.Plan.Precedence;
 using HuskyFhir.Resources.Writing;

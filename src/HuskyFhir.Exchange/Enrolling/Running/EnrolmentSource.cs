@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.X12;
 using HuskyFhir.X12.Acknowledgements;
 using HuskyFhir.X12.Enrolment;

@@ -48,7 +48,7 @@ internal sealed class Reconciling(
             await WhyNotAsync(file, covered, gone, cancellation),
             async work =>
             {
-                work.Run(new("UPDATE enrolment_files SET complete = 1 WHERE id = $1", file.Id));
+                EnrolmentLedger.Complete(work, file);
                 await missing.ListAsync(work, file, source.Programmes, instant, cancellation);
             },
             cancellation

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Plan.Enrollment;
 using HuskyFhir.X12.Acknowledgements;
 using HuskyFhir.X12.Enrolment;

@@ -97,7 +97,7 @@ public sealed class X12Format : IExchangeFormat
     /// <inheritdoc />
     public async Task<ReadAnswer> ReadAnswerAsync(Stream answer, CancellationToken cancellation)
     {
-        if (await ExchangeFormats.ReadAsync(answer, cancellation) is not { } bytes)
+        if (await AnswerBytes.ReadAsync(answer, cancellation) is not { } bytes)
             return new(string.Empty, [], ["The answer is longer than any can be."]);
         using var file = new MemoryStream(bytes, writable: false);
         var proof = await FileProver.ProveAsync(file, Expectation.Acknowledgement, ReadLimits.Default, cancellation);

@@ -76,7 +76,7 @@ public sealed class FhirFormat : IExchangeFormat
 
     /// <inheritdoc />
     public async Task<ReadAnswer> ReadAnswerAsync(Stream answer, CancellationToken cancellation) =>
-        FhirAnswer.Read(await ExchangeFormats.ReadAsync(answer, cancellation));
+        FhirAnswer.Read(await AnswerBytes.ReadAsync(answer, cancellation));
 
     private static async Task FlushAsync(
         DigestStream file,

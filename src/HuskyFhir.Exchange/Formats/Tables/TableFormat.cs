@@ -129,7 +129,7 @@ public sealed class TableFormat : IExchangeFormat
 
     /// <inheritdoc />
     public async Task<ReadAnswer> ReadAnswerAsync(Stream answer, CancellationToken cancellation) =>
-        TableAnswers.Read(Table, lines, await ExchangeFormats.ReadAsync(answer, cancellation));
+        TableAnswers.Read(Table, lines, await AnswerBytes.ReadAsync(answer, cancellation));
 
     /// <summary>All lines of a member, or why there are none.</summary>
     private (List<string>? Lines, string? Reason, ulong Key) Compose(

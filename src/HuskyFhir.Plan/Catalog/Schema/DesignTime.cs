@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 namespace HuskyFhir.Plan.Catalog.Schema;
 
 /// <summary>
-/// For <c>dotnet ef migrations add NAME --context SqliteHuskyContext --output-dir Store/Migrations/Sqlite</c>, run in
+/// For <c>dotnet ef migrations add NAME --context SqliteHuskyContext --output-dir Catalog/Migrations/Sqlite</c>, run in
 /// the project's folder. Until the first release there is one migration, <c>Initial</c>: delete the folder's files and
 /// add it anew.
 /// </summary>
@@ -12,7 +12,7 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteHusky
     public SqliteHuskyContext CreateDbContext(string[] args) => SqliteSchema.Context("Data Source=:memory:");
 }
 
-/// <summary>The same with <c>--context PostgresHuskyContext --output-dir Store/Migrations/Postgres</c>.</summary>
+/// <summary>The same with <c>--context PostgresHuskyContext --output-dir Catalog/Migrations/Postgres</c>.</summary>
 internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresHuskyContext>
 {
     public PostgresHuskyContext CreateDbContext(string[] args) => PostgresSchema.Context("Host=localhost");

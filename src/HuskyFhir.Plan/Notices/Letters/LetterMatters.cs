@@ -8,9 +8,11 @@ internal sealed record LetterKind(string Code, IReadOnlyList<(string Step, strin
 /// <summary>What letters can be about, as who declares it says: the words of letters are checked against it.</summary>
 /// <param name="Steps">The code of every step.</param>
 /// <param name="Kinds">Every kind of request.</param>
+/// <param name="Notices">The code of every kind of notice.</param>
 /// <param name="Words">Words that every language must have.</param>
 internal sealed record LetterMatters(
     IReadOnlyList<string> Steps,
     IReadOnlyList<LetterKind> Kinds,
+    IReadOnlyList<string> Notices,
     IReadOnlyList<string> Words
 );

@@ -61,9 +61,9 @@ internal sealed class LetterTable
                 yield return $"'{kind}' is no kind of request; there are {string.Join(", ", kinds)}";
             if (!Recipients.Contains(row.To))
                 yield return $"'{row.To}' is no recipient; there are {string.Join(", ", Recipients)}";
-            if (row.Clause.Length == 0 || (row.Template is not null && !NoticeKind.All.Contains(row.Notice)))
+            if (row.Clause.Length == 0 || (row.Template is not null && !matters.Notices.Contains(row.Notice)))
                 yield return $"the row of {string.Join(", ", row.Steps)} lacks its clause, or names no kind of notice "
-                    + $"({string.Join(", ", NoticeKind.All)})";
+                    + $"({string.Join(", ", matters.Notices)})";
         }
 
         foreach (var rules in matters.Kinds)

@@ -1,3 +1,4 @@
+using HuskyFhir.Core.Access;
 using HuskyFhir.Plan.Precedence;
 using HuskyFhir.Plan.ReportableChanges;
 using HuskyFhir.Resources.Stored;
@@ -183,6 +184,84 @@ public sealed class ReconciliationBook(Database database, TimeProvider clock)
             $"SELECT {Columns} FROM reconciliation_lines l WHERE l.reconciliation = {sql.Value(of)} AND l.settled IS NULL AND l.n IN ({among}) ORDER BY l.n";
         return database.QueryAsync(new(text, [.. sql.Values]), ReconciliationLine.Read, cancellation);
     }
+
+    /// <summary>
+    /// Purges the lines of comparisons before a time; how many. Where anything is purged, files beside them included,
+    /// the audit says so in the same transaction.
+    /// </summary>
+    /// <param name="partner">Whose.</param>
+    /// <param name="before">The time.</param>
+    /// <param name="files">Files that are purged beside them.</param>
+    /// <param name="request">For the audit.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<long> PurgeAsync(
+        string partner,
+        DateTimeOffset before,
+        int files,
+        string request,
+        CancellationToken cancellation
+    ) =>
+        database.WriteAsync(
+            async work =>
+            {
+                var gone = (
+                    await work.QueryAsync(
+                        new(
+                            "DELETE FROM reconciliation_lines WHERE reconciliation IN (SELECT id FROM reconciliations WHERE partner = $1 AND at < $2) RETURNING n",
+                            partner,
+                            before.UtcTicks
+                        ),
+                        static row => row.Long(0),
+                        cancellation
+                    )
+                ).Count;
+                if (gone + files > 0)
+                    work.Audit(
+                        new(
+                            clock.GetUtcNow(),
+                            Caller.Operator.ClientId,
+                            "exchange-purge",
+                            null,
+                            null,
+                            null,
+                            null,
+                            "ok",
+                            request,
+                            $"{partner} {files} files {gone} lines before {before:yyyy-MM-dd}"
+                        )
+                    );
+                return (long)gone;
+            },
+            cancellation
+        );
+
+    /// <summary>Settles lines by what stands here, and has the partner told of it again.</summary>
+    /// <param name="of">The comparison.</param>
+    /// <param name="partner">With whom.</param>
+    /// <param name="patient">The member's record.</param>
+    /// <param name="kinds">What is told again.</param>
+    /// <param name="numbers">The lines.</param>
+    /// <param name="by">Who decided.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task KeepOursAsync(
+        Guid of,
+        string partner,
+        StoredResource patient,
+        IEnumerable<ChangeKind> kinds,
+        IEnumerable<long> numbers,
+        string by,
+        CancellationToken cancellation
+    ) =>
+        database.WriteAsync<object?>(
+            work =>
+            {
+                foreach (var kind in kinds)
+                    TellAgain(work, partner, patient, kind);
+                Settle(work, of, numbers, "ours", by);
+                return Task.FromResult<object?>(null);
+            },
+            cancellation
+        );
 
     /// <summary>Settles lines.</summary>
     public void Settle(Work work, Guid of, IEnumerable<long> numbers, string takenAs, string by)

@@ -3,7 +3,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Determinations;
-using HuskyFhir.Plan.Determinations.Letters;
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Requests.Engine;

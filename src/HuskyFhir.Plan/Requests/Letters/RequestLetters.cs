@@ -1,5 +1,6 @@
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.Determinations;
+using HuskyFhir.Plan.Notices;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Requests.Kinds;
 
@@ -19,6 +20,7 @@ public static class RequestLetters
         new(
             [.. Enum.GetValues<RequestMove>().Select(static move => Codes.Of(move)), .. LetterSteps.Others],
             [.. KindTable.All.Select(static rules => new LetterKind(rules.Code, [.. Steps(rules)]))],
+            NoticeKind.All,
             [
                 .. KindTable.All.Select(static rules => $"kind.{rules.Code}"),
                 .. Enum.GetValues<ActionKind>().Select(static kind => $"action.{Codes.Of(kind)}"),

@@ -3,7 +3,7 @@ using HuskyFhir.Server.Outbound;
 namespace HuskyFhir.Server.Conformance.Terminology;
 
 /// <summary>
-/// The settings of a terminology server, checked. <see cref="HuskyFhir.Server.Conformance.ValidationSettings"/> says what each one means.
+/// The settings of a terminology server, checked. What each one means, the settings of validation say.
 /// </summary>
 internal sealed record TerminologyOptions(Uri Server)
 {

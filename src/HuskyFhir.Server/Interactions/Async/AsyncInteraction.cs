@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Plan.Jobs;
 using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -13,7 +14,14 @@ internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, Tr
     /// <summary>202, with the address of the status.</summary>
     public async Task AcceptAsync(HttpContext context, FhirCall call, string operation, ReadOnlyMemory<byte> input)
     {
-        var id = await jobs.AcceptAsync(call, operation, input, context.RequestAborted);
+        var id = await jobs.AcceptAsync(
+            call.Caller.ClientId,
+            call.Caller.Organization,
+            operation,
+            call.RequestId,
+            input,
+            context.RequestAborted
+        );
         await trace.RecordAsync(call, null, [], operation);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.Headers.ContentLocation = $"{publicBase.Url}/async/{id:D}";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HuskyFhir.Plan.Jobs;
 
 namespace HuskyFhir.Server.Interactions.Async;
 

@@ -1,6 +1,6 @@
 using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Plan.Disclosures.Events;
-using HuskyFhir.Storage;
+using HuskyFhir.Resources.Reading;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 
@@ -11,7 +11,7 @@ namespace HuskyFhir.Server.Interactions.Auditing;
 internal sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, AuditEntry? Next, long? Total);
 
 /// <summary>Gathers pages of the audit.</summary>
-internal sealed class AuditEntries(AuditReader audit, Database database)
+internal sealed class AuditEntries(AuditReader audit, SystemQuery store)
 {
     /// <param name="filter">Which entries.</param>
     /// <param name="after">The last entry of the page before; null for the first page.</param>
@@ -58,11 +58,6 @@ internal sealed class AuditEntries(AuditReader audit, Database database)
     {
         if (filter.Members is not null || filter.Resources is not [var resource])
             return filter;
-        var found = await database.QueryAsync(
-            new("SELECT member FROM resources WHERE id = $1", resource),
-            static row => row.UuidOrNull(0),
-            cancellation
-        );
-        return found is [{ } member] ? filter with { Members = [member] } : filter;
+        return await store.MemberAsync(resource, cancellation) is { } member ? filter with { Members = [member] } : filter;
     }
 }

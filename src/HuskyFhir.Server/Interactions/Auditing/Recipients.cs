@@ -1,35 +1,24 @@
 using System.Text.Json;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Views;
-using HuskyFhir.Storage;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 
 /// <summary>Who stands behind a client's name in the audit: by the registry of clients, and by the directory.</summary>
-internal sealed class Recipients(ClientDirectory clients, Database database)
+internal sealed class Recipients(ClientDirectory clients, SystemQuery store)
 {
-    private const string Organization =
-        "SELECT r.id, r.body FROM business_keys b JOIN resources r ON r.id = b.id WHERE b.type = 'Organization' AND b.system = $1 AND b.value = $2 AND r.deleted = 0";
-
     public async Task<Recipient> FindAsync(string client, CancellationToken cancellation)
     {
         if (await clients.FindAsync(client, cancellation) is not { } registered)
             return new(null, null, client, null);
         if (
             registered.Npi is not { } npi
-            || (
-                await database.QueryAsync(
-                    new(Organization, Systems.Npi, npi),
-                    static row => (Id: row.Uuid(0), Body: row.Bytes(1)),
-                    cancellation
-                )
-            ).FirstOrDefault()
-                is not { Body: { } body } found
+            || await store.RecipientAsync(npi, cancellation) is not { } found
         )
             return new(registered.Kind, null, client, null);
-        using var document = JsonDocument.Parse(body);
+        using var document = JsonDocument.Parse(found.Body);
         return new(
             registered.Kind,
             found.Id,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Pipeline.Transport;
-using HuskyFhir.Server.Security;
 using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

@@ -1,12 +1,14 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
+using HuskyFhir.Plan.Jobs;
+using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Resources.Stored;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Interactions.Async;
-using HuskyFhir.Server.Security;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Interactions.Matching;
@@ -29,10 +31,6 @@ internal sealed class ProviderMatchWork(
     IOptions<SecuritySettings> settings
 ) : IAsyncWork
 {
-    private const string Attest =
-        "INSERT INTO attributions (organization, member, basis, since, until) VALUES ($1, $2, 'attested', 0, $3) "
-        + "ON CONFLICT (organization, member, basis, since) DO UPDATE SET until = excluded.until";
-
     public string Operation => ProviderMatchOperation.Name;
 
     public async Task<byte[]> RunAsync(AsyncJob job, CancellationToken cancellation)
@@ -114,7 +112,7 @@ internal sealed class ProviderMatchWork(
                 // kept already by a run that was broken off
                 if (answers[0].Fault is { } refused && refused.Issues[0].Detail != "key-in-use")
                     throw new InvalidOperationException($"An attestation is not kept: {refused.Summary}");
-                work.Run(new(Attest, organization, member.Id, end));
+                AttestedTreatment.Attribute(work, organization, member.Id, end);
                 return System.Threading.Tasks.Task.CompletedTask;
             },
             cancellation

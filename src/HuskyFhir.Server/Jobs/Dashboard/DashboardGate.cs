@@ -1,8 +1,8 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Storage.Audit;
 using Microsoft.AspNetCore.Authentication;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

@@ -2,6 +2,7 @@ using HuskyFhir.Core.Files;
 using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Plan.Enrollment;
+using HuskyFhir.Server.Partners.Declared;
 
 namespace HuskyFhir.Server.Partners.Enrollment;
 

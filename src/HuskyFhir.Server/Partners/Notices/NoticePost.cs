@@ -1,5 +1,6 @@
 using HuskyFhir.Exchange.Runs;
 using HuskyFhir.Plan.PartnerRuns;
+using HuskyFhir.Server.Partners.Declared;
 
 namespace HuskyFhir.Server.Partners.Notices;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Server.Http;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 

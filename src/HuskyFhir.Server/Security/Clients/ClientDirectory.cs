@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Clients;
+using HuskyFhir.Server.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Security.Clients;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using HuskyFhir.Core.Time;
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Outbound;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;

@@ -1,5 +1,6 @@
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Clients;
+using HuskyFhir.Server.Security.Keys;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Plan.Clients;
+using HuskyFhir.Server.Security.Clients;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace HuskyFhir.Server.Security.Tokens;

@@ -1,3 +1,4 @@
+using HuskyFhir.Server.Security.Clients;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;

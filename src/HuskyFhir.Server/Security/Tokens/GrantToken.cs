@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Server.Configuration;
+using HuskyFhir.Server.Security.Clients;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;

@@ -1,4 +1,5 @@
-using HuskyFhir.Plan.Disclosures;
+using HuskyFhir.Plan.Disclosures.Chains;
+using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Storage.Audit;
 
 namespace HuskyFhir.Server.Security.Tokens;

@@ -1,3 +1,4 @@
+using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Http;
 using Microsoft.Extensions.Options;
 

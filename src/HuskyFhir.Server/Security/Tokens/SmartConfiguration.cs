@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Security.Keys;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;

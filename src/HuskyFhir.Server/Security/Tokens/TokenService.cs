@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HuskyFhir.Server.Security.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Server.Security.Clients;
+using HuskyFhir.Server.Security.Keys;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;

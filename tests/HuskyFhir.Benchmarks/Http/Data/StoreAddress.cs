@@ -1,4 +1,4 @@
-using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 
 namespace HuskyFhir.Benchmarks.Http.Data;
 

@@ -8,9 +8,9 @@ internal sealed class RecordingDatabase(Database inner) : Database
 {
     public List<Statement> Asked { get; } = [];
 
-    public override Dialect Dialect => inner.Dialect;
+    internal override Dialect Dialect => inner.Dialect;
 
-    public override Task<List<T>> QueryAsync<T>(
+    internal override Task<List<T>> QueryAsync<T>(
         Statement statement,
         Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
@@ -20,16 +20,16 @@ internal sealed class RecordingDatabase(Database inner) : Database
         return inner.QueryAsync(statement, map, cancellation);
     }
 
-    public override IAsyncEnumerable<T> StreamAsync<T>(
+    internal override IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,
         Func<HuskyFhir.Storage.Sql.Row, T> map,
         CancellationToken cancellation
     ) => inner.StreamAsync(statement, map, cancellation);
 
-    public override Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) =>
+    internal override Task<T> WriteAsync<T>(Func<Work, Task<T>> body, CancellationToken cancellation) =>
         inner.WriteAsync(body, cancellation);
 
-    public override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
+    internal override Task AppendAuditAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
         inner.AppendAuditAsync(rows, cancellation);
 
     public override Task AnalyzeAsync(CancellationToken cancellation) => inner.AnalyzeAsync(cancellation);

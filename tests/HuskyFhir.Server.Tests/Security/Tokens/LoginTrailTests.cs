@@ -1,5 +1,5 @@
 using System.Net;
-using HuskyFhir.Server.Security;
+using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 

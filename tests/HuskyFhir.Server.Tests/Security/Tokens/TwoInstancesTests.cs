@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Server.Tests.Commands;

@@ -1,4 +1,4 @@
-using HuskyFhir.Exchange.Formats;
+using HuskyFhir.Exchange.Formats.Registered;
 using HuskyFhir.Plan.ReportableChanges;
 
 namespace HuskyFhir.Tests.Formats;

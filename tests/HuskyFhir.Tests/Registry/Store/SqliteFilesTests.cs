@@ -1,5 +1,5 @@
 using HuskyFhir.Core.Files;
-using HuskyFhir.Plan.Catalog;
+using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Storage;
 using Microsoft.Data.Sqlite;
 

@@ -59,7 +59,7 @@ public sealed class LetterBookTests
         foreach (var move in rules.Transitions.Where(move => move.Effects.Contains(effect)))
         foreach (var from in move.From)
             Assert.All(
-                RequestLetters.Book.Table.Of(HuskyFhir.Plan.Requests.Codes.Of(move.Move), rules.Code, from.Business),
+                RequestLetters.Book.Table.Of(HuskyFhir.Core.Terms.Codes.Of(move.Move), rules.Code, from.Business),
                 static row => Assert.NotNull(row.Template)
             );
     }
@@ -129,8 +129,8 @@ public sealed class LetterBookTests
     [Fact]
     public void FactsThatLookLikeTheForm_StayFacts()
     {
-        var written = LetterBook
-            .Default.English.Template("answered")!
+        var written = RequestLetters
+            .Book.English.Template("answered")!
             .Fill(
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {

@@ -22,8 +22,8 @@ internal static class LetterSamples
 
     /// <summary>The names of all: the step, the template and the kind.</summary>
     public static IEnumerable<(string Name, LetterRow Row, KindRules? Kind)> All =>
-        LetterBook
-            .Default.Table.Rows.Where(static row => row.Template is not null)
+        RequestLetters
+            .Book.Table.Rows.Where(static row => row.Template is not null)
             .SelectMany(static row =>
                 Kinds(row)
                     .Select(kind => ($"{row.Template}{(kind is null ? string.Empty : $".{kind.Code}")}", row, kind))
@@ -59,7 +59,7 @@ internal static class LetterSamples
     private static IEnumerable<KindRules?> Kinds(LetterRow row)
     {
         IEnumerable<KindRules?> all = KindTable.All.Where(rules =>
-            LetterTable
+            RequestLetters
                 .Steps(rules)
                 .Any(step => RequestLetters.Book.Table.Of(step.Step, rules.Code, step.From).Contains(row))
         );
