@@ -21,11 +21,17 @@ public sealed record FamilyOptions
     /// <summary>The letters to members.</summary>
     public LetterOptions Letters { get; init; } = RequestLetters.Options;
 
+    /// <summary>
+    /// Who coordinates what is told of discrimination and retaliation (45 CFR 92.7(a)), such as
+    /// <c>PractitionerRole/…</c>; null where a title stands for it.
+    /// </summary>
+    public string? CivilRightsOwner { get; init; }
+
     /// <summary>The legal times, as they hold here.</summary>
     public ClockBook Clocks { get; init; } = ClockBook.Default;
 
     /// <summary>What of it requests are worked by.</summary>
-    internal RequestOptions Requests => new(Clocks, Assignments, Letters, PlanName);
+    internal RequestOptions Requests => new(Clocks, Assignments, Letters, PlanName) { CivilRightsOwner = CivilRightsOwner };
 
     /// <summary>The reporting of changes.</summary>
     public HuskyFhir.Plan.ReportableChanges.ReportingOptions Reporting { get; init; } =

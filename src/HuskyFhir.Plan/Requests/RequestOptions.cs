@@ -17,6 +17,12 @@ internal sealed record RequestOptions(
     string PlanName
 )
 {
+    /// <summary>
+    /// Who coordinates what is told of discrimination and retaliation (45 CFR 92.7(a)), such as
+    /// <c>PractitionerRole/…</c>; null where a title stands for it.
+    /// </summary>
+    public string? CivilRightsOwner { get; init; }
+
     /// <summary>The defaults.</summary>
     public static RequestOptions Default { get; } =
         new(

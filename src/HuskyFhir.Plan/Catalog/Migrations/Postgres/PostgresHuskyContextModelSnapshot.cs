@@ -3784,6 +3784,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                         .HasColumnName("programme")
                         .UseCollation("C");
 
+                    b.Property<string>("reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
                     b.Property<long?>("received")
                         .HasColumnType("bigint")
                         .HasColumnName("received");

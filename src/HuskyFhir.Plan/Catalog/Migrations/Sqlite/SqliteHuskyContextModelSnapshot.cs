@@ -3794,6 +3794,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                         .HasColumnName("programme")
                         .UseCollation("BINARY");
 
+                    b.Property<string>("reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason")
+                        .UseCollation("BINARY");
+
                     b.Property<long?>("received")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received");

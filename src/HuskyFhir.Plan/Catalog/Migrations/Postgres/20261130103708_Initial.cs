@@ -1,8 +1,9 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
+namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,9 +15,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "appointments",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    agent = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    agent = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -27,12 +28,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "assignments",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    high = table.Column<long>(type: "INTEGER", nullable: false),
-                    low = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    high = table.Column<long>(type: "bigint", nullable: false),
+                    low = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -43,16 +44,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "async_jobs",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    finished = table.Column<long>(type: "INTEGER", nullable: true),
-                    input = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    lease = table.Column<long>(type: "INTEGER", nullable: false),
-                    made = table.Column<long>(type: "INTEGER", nullable: false),
-                    operation = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    organization = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    output = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    request = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    finished = table.Column<long>(type: "bigint", nullable: true),
+                    input = table.Column<byte[]>(type: "bytea", nullable: false),
+                    lease = table.Column<long>(type: "bigint", nullable: false),
+                    made = table.Column<long>(type: "bigint", nullable: false),
+                    operation = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    organization = table.Column<Guid>(type: "uuid", nullable: true),
+                    output = table.Column<byte[]>(type: "bytea", nullable: true),
+                    request = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -63,11 +64,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "attributions",
                 columns: table => new
                 {
-                    organization = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    basis = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                    organization = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    basis = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -78,23 +79,23 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    action = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    chain = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    detail = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    outcome = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    purpose = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    request = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    resource = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    seen = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    seq = table.Column<long>(type: "INTEGER", nullable: true),
-                    type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    version = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    chain = table.Column<Guid>(type: "uuid", nullable: true),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    detail = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    purpose = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    request = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    resource = table.Column<Guid>(type: "uuid", nullable: true),
+                    seen = table.Column<byte[]>(type: "bytea", nullable: true),
+                    seq = table.Column<long>(type: "bigint", nullable: true),
+                    type = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -105,8 +106,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "audit_cursor",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    upto = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    upto = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -117,11 +118,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "audit_heads",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    chain = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    last = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    seq = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chain = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    last = table.Column<Guid>(type: "uuid", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,8 +133,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "audit_members",
                 columns: table => new
                 {
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    entry = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    entry = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,9 +145,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "authors",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    organization = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    organization = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -157,10 +158,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "binary_row",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -171,11 +172,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "binary_row_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -186,11 +187,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "binary_row_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -201,10 +202,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "business_keys",
                 columns: table => new
                 {
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    id = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -215,14 +216,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "careteam",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -233,11 +234,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "careteam_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -248,11 +249,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "careteam_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -263,13 +264,13 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "change_states",
                 columns: table => new
                 {
-                    change = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    run = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    change = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    run = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -280,14 +281,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "changes",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    resource = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -298,18 +299,18 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "claim",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    due_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    due_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false),
-                    use_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    use_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_high = table.Column<long>(type: "bigint", nullable: true),
+                    created_low = table.Column<long>(type: "bigint", nullable: true),
+                    due_high = table.Column<long>(type: "bigint", nullable: true),
+                    due_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false),
+                    use_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    use_system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -320,11 +321,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "claim_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -335,11 +336,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "claim_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -350,24 +351,24 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "claimresponse",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    action_kind_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    action_kind_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    created_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    notice_date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    notice_date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    outcome_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    outcome_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    payment_date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    payment_date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false),
-                    use_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    use_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action_kind_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    action_kind_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    created_high = table.Column<long>(type: "bigint", nullable: true),
+                    created_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    notice_date_high = table.Column<long>(type: "bigint", nullable: true),
+                    notice_date_low = table.Column<long>(type: "bigint", nullable: true),
+                    outcome_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    outcome_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    payment_date_high = table.Column<long>(type: "bigint", nullable: true),
+                    payment_date_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false),
+                    use_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    use_system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -378,11 +379,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "claimresponse_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -393,11 +394,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "claimresponse_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -408,11 +409,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "client_keys",
                 columns: table => new
                 {
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    kid = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    added = table.Column<long>(type: "INTEGER", nullable: false),
-                    jwk = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    until = table.Column<long>(type: "INTEGER", nullable: true)
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    kid = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    added = table.Column<long>(type: "bigint", nullable: false),
+                    jwk = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    until = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -423,16 +424,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "clients",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    changed = table.Column<long>(type: "INTEGER", nullable: false),
-                    disabled = table.Column<long>(type: "INTEGER", nullable: false),
-                    keys_url = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    made = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    npi = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    purposes = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    scopes = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    changed = table.Column<long>(type: "bigint", nullable: false),
+                    disabled = table.Column<long>(type: "bigint", nullable: false),
+                    keys_url = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    made = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    npi = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    purposes = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    scopes = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -443,16 +444,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "communication",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    received_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    received_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    sent_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    sent_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    received_high = table.Column<long>(type: "bigint", nullable: true),
+                    received_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    sent_high = table.Column<long>(type: "bigint", nullable: true),
+                    sent_low = table.Column<long>(type: "bigint", nullable: true),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -463,11 +464,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "communication_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -478,11 +479,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "communication_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -493,16 +494,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "consent",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    period_high = table.Column<long>(type: "bigint", nullable: true),
+                    period_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -513,11 +514,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "consent_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -528,17 +529,17 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "consent_terms",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    actor = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    category = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    labels = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    permits = table.Column<long>(type: "INTEGER", nullable: false),
-                    purpose = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    actor = table.Column<Guid>(type: "uuid", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    labels = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    permits = table.Column<long>(type: "bigint", nullable: false),
+                    purpose = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -549,11 +550,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "consent_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -564,11 +565,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "content_versions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    digest = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    size = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    size = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -579,9 +580,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "contents",
                 columns: table => new
                 {
-                    digest = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    digest = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -592,14 +593,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "coverage",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    period_high = table.Column<long>(type: "bigint", nullable: true),
+                    period_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -610,11 +611,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "coverage_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -625,11 +626,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "coverage_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -640,16 +641,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "documentreference",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    period_high = table.Column<long>(type: "bigint", nullable: true),
+                    period_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -660,11 +661,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "documentreference_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -675,11 +676,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "documentreference_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -690,20 +691,20 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "enrolment_files",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    answer = table.Column<long>(type: "INTEGER", nullable: true),
-                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    complete = table.Column<long>(type: "INTEGER", nullable: false),
-                    fence = table.Column<long>(type: "INTEGER", nullable: false),
-                    finished = table.Column<long>(type: "INTEGER", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    started = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    taken = table.Column<long>(type: "INTEGER", nullable: false),
-                    touched = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    answer = table.Column<long>(type: "bigint", nullable: true),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    complete = table.Column<long>(type: "bigint", nullable: false),
+                    fence = table.Column<long>(type: "bigint", nullable: false),
+                    finished = table.Column<long>(type: "bigint", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sha256 = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    started = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    taken = table.Column<long>(type: "bigint", nullable: false),
+                    touched = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -714,10 +715,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "enrolment_interchanges",
                 columns: table => new
                 {
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    sender = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    number = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    file = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sender = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    file = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -728,8 +729,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "enrolment_numbers",
                 columns: table => new
                 {
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    last = table.Column<long>(type: "INTEGER", nullable: false)
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    last = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -740,12 +741,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "enrolment_outcomes",
                 columns: table => new
                 {
-                    file = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    outcome = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    place = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    file = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    place = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -756,15 +757,15 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "exchange_answers",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    removed = table.Column<long>(type: "INTEGER", nullable: true),
-                    run = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    removed = table.Column<long>(type: "bigint", nullable: true),
+                    run = table.Column<Guid>(type: "uuid", nullable: true),
+                    sha256 = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -775,11 +776,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "exchange_lanes",
                 columns: table => new
                 {
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    fence = table.Column<long>(type: "INTEGER", nullable: false),
-                    holder = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    number = table.Column<long>(type: "INTEGER", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    fence = table.Column<long>(type: "bigint", nullable: false),
+                    holder = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -790,8 +791,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "exchange_places",
                 columns: table => new
                 {
-                    run = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    places = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    run = table.Column<Guid>(type: "uuid", nullable: false),
+                    places = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -802,29 +803,29 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "exchange_runs",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    acknowledged = table.Column<long>(type: "INTEGER", nullable: false),
-                    again = table.Column<long>(type: "INTEGER", nullable: false),
-                    alarm = table.Column<long>(type: "INTEGER", nullable: false),
-                    aside = table.Column<long>(type: "INTEGER", nullable: false),
-                    beside = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    changes = table.Column<long>(type: "INTEGER", nullable: false),
-                    closed = table.Column<long>(type: "INTEGER", nullable: true),
-                    file = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    members = table.Column<long>(type: "INTEGER", nullable: false),
-                    number = table.Column<long>(type: "INTEGER", nullable: false),
-                    opened = table.Column<long>(type: "INTEGER", nullable: false),
-                    outcome = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    period = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    problem = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    receipt = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    rejected = table.Column<long>(type: "INTEGER", nullable: false),
-                    report = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    sent = table.Column<long>(type: "INTEGER", nullable: true),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    acknowledged = table.Column<long>(type: "bigint", nullable: false),
+                    again = table.Column<long>(type: "bigint", nullable: false),
+                    alarm = table.Column<long>(type: "bigint", nullable: false),
+                    aside = table.Column<long>(type: "bigint", nullable: false),
+                    beside = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    changes = table.Column<long>(type: "bigint", nullable: false),
+                    closed = table.Column<long>(type: "bigint", nullable: true),
+                    file = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    members = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    opened = table.Column<long>(type: "bigint", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    problem = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    receipt = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    rejected = table.Column<long>(type: "bigint", nullable: false),
+                    report = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sent = table.Column<long>(type: "bigint", nullable: true),
+                    sha256 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -835,21 +836,21 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "fact_conflicts",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    digest = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    fact = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    offered = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    opened = table.Column<long>(type: "INTEGER", nullable: false),
-                    origin = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    says = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    settled = table.Column<long>(type: "INTEGER", nullable: true),
-                    settled_by = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    stands = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    digest = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    fact = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    offered = table.Column<byte[]>(type: "bytea", nullable: false),
+                    opened = table.Column<long>(type: "bigint", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    resource = table.Column<Guid>(type: "uuid", nullable: false),
+                    says = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    settled = table.Column<long>(type: "bigint", nullable: true),
+                    settled_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    stands = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -860,14 +861,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "group_row",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    actual_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    actual_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    type_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    type_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actual_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    actual_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    type_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    type_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -878,11 +879,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "group_row_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -893,11 +894,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "group_row_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -908,14 +909,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "letters",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    about = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    document = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    mailed = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    step = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: true),
+                    document = table.Column<Guid>(type: "uuid", nullable: true),
+                    mailed = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    step = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -926,12 +927,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "location",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -942,11 +943,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "location_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -957,11 +958,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "location_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -972,18 +973,18 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "observation",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false),
-                    value_quantity_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    value_quantity_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    value_quantity_unit = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    value_quantity_value = table.Column<double>(type: "REAL", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false),
+                    value_quantity_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    value_quantity_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    value_quantity_unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    value_quantity_value = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -994,11 +995,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "observation_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1009,11 +1010,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "observation_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1024,16 +1025,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "operator_notices",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    about = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    problem = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    sent = table.Column<long>(type: "INTEGER", nullable: true),
-                    text = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    tries = table.Column<long>(type: "INTEGER", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    about = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    problem = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sent = table.Column<long>(type: "bigint", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    tries = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1044,12 +1045,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "organization",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1060,11 +1061,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "organization_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1075,11 +1076,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "organization_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1090,9 +1091,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "page_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    made = table.Column<long>(type: "INTEGER", nullable: false),
-                    secret = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    made = table.Column<long>(type: "bigint", nullable: false),
+                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1103,9 +1104,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "panels",
                 columns: table => new
                 {
-                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    accepts = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    most = table.Column<long>(type: "INTEGER", nullable: false)
+                    role = table.Column<Guid>(type: "uuid", nullable: false),
+                    accepts = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    most = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1116,20 +1117,20 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "patient",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    death_date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    death_date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    deceased_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    deceased_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
+                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
+                    death_date_high = table.Column<long>(type: "bigint", nullable: true),
+                    death_date_low = table.Column<long>(type: "bigint", nullable: true),
+                    deceased_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    deceased_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1140,11 +1141,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "patient_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1155,11 +1156,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "patient_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1170,14 +1171,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "practitioner",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1188,11 +1189,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "practitioner_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1203,11 +1204,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "practitioner_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1218,14 +1219,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "practitionerrole",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    date_high = table.Column<long>(type: "bigint", nullable: true),
+                    date_low = table.Column<long>(type: "bigint", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1236,11 +1237,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "practitionerrole_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1251,11 +1252,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "practitionerrole_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1266,14 +1267,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "provenance",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    recorded_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    recorded_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false),
-                    when_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    when_low = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    recorded_high = table.Column<long>(type: "bigint", nullable: true),
+                    recorded_low = table.Column<long>(type: "bigint", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false),
+                    when_high = table.Column<long>(type: "bigint", nullable: true),
+                    when_low = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1284,11 +1285,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "provenance_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1299,11 +1300,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "provenance_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1314,19 +1315,19 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "reconciliation_lines",
                 columns: table => new
                 {
-                    reconciliation = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    client_id = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    field = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ours = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    settled = table.Column<long>(type: "INTEGER", nullable: true),
-                    settled_as = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    settled_by = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    since = table.Column<long>(type: "INTEGER", nullable: true),
-                    source = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    standing = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    theirs = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    reconciliation = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    client_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    field = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    ours = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    settled = table.Column<long>(type: "bigint", nullable: true),
+                    settled_as = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    settled_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    since = table.Column<long>(type: "bigint", nullable: true),
+                    source = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    standing = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    theirs = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1337,18 +1338,18 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "reconciliations",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    differing = table.Column<long>(type: "INTEGER", nullable: false),
-                    equal = table.Column<long>(type: "INTEGER", nullable: false),
-                    file = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    missing = table.Column<long>(type: "INTEGER", nullable: false),
-                    ours = table.Column<long>(type: "INTEGER", nullable: false),
-                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    remark = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    theirs = table.Column<long>(type: "INTEGER", nullable: false),
-                    unknown = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    differing = table.Column<long>(type: "bigint", nullable: false),
+                    equal = table.Column<long>(type: "bigint", nullable: false),
+                    file = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    missing = table.Column<long>(type: "bigint", nullable: false),
+                    ours = table.Column<long>(type: "bigint", nullable: false),
+                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    remark = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sha256 = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    theirs = table.Column<long>(type: "bigint", nullable: false),
+                    unknown = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1359,13 +1360,13 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "refs",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    owner_type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    target_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    target_type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    url = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    owner_type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    target_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    target_type = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    url = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1376,16 +1377,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "relatedperson",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
+                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
+                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1396,11 +1397,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "relatedperson_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1411,11 +1412,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "relatedperson_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1426,21 +1427,21 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "reportable_changes",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    after = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    before = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    due = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    effective = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    exchange_due = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    known = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    reporter = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    after = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    before = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    due = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    effective = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    exchange_due = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    known = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    reporter = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    resource = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1451,18 +1452,19 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "request_states",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    business = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    due = table.Column<long>(type: "INTEGER", nullable: true),
-                    ended = table.Column<long>(type: "INTEGER", nullable: true),
-                    filed_by = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    focus = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    is_open = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    programme = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    received = table.Column<long>(type: "INTEGER", nullable: true),
-                    status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    business = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    due = table.Column<long>(type: "bigint", nullable: true),
+                    ended = table.Column<long>(type: "bigint", nullable: true),
+                    filed_by = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    focus = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_open = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: false),
+                    programme = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    received = table.Column<long>(type: "bigint", nullable: true),
+                    status = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1473,11 +1475,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "request_steps",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    step = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    step = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1488,15 +1490,15 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "resources",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    source = table.Column<long>(type: "INTEGER", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true),
+                    deleted = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    source = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1507,10 +1509,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "signing_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    active = table.Column<long>(type: "INTEGER", nullable: false),
-                    made = table.Column<long>(type: "INTEGER", nullable: false),
-                    secret = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    active = table.Column<long>(type: "bigint", nullable: false),
+                    made = table.Column<long>(type: "bigint", nullable: false),
+                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1521,8 +1523,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "spouse_ends",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1533,24 +1535,24 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "task",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    authored_on_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    authored_on_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    due_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    due_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    intent_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    intent_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    modified_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    modified_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
-                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
-                    priority_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    priority_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authored_on_high = table.Column<long>(type: "bigint", nullable: true),
+                    authored_on_low = table.Column<long>(type: "bigint", nullable: true),
+                    due_high = table.Column<long>(type: "bigint", nullable: true),
+                    due_low = table.Column<long>(type: "bigint", nullable: true),
+                    intent_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    intent_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    modified_high = table.Column<long>(type: "bigint", nullable: true),
+                    modified_low = table.Column<long>(type: "bigint", nullable: true),
+                    period_high = table.Column<long>(type: "bigint", nullable: true),
+                    period_low = table.Column<long>(type: "bigint", nullable: true),
+                    priority_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    priority_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1561,11 +1563,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "task_string",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1576,11 +1578,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "task_token",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    n = table.Column<long>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    n = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1591,8 +1593,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "ties",
                 columns: table => new
                 {
-                    thing = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    other = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    thing = table.Column<Guid>(type: "uuid", nullable: false),
+                    other = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1603,9 +1605,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "used_assertions",
                 columns: table => new
                 {
-                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    jti = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    jti = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1616,15 +1618,15 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                 name: "versions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
-                    source = table.Column<long>(type: "INTEGER", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
-                    updated = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true),
+                    deleted = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    restricted = table.Column<long>(type: "bigint", nullable: false),
+                    source = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    updated = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,9 +1,8 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
+namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,9 +14,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "appointments",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    agent = table.Column<Guid>(type: "uuid", nullable: false)
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    agent = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -28,12 +27,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "assignments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    high = table.Column<long>(type: "bigint", nullable: false),
-                    low = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    high = table.Column<long>(type: "INTEGER", nullable: false),
+                    low = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -44,16 +43,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "async_jobs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    finished = table.Column<long>(type: "bigint", nullable: true),
-                    input = table.Column<byte[]>(type: "bytea", nullable: false),
-                    lease = table.Column<long>(type: "bigint", nullable: false),
-                    made = table.Column<long>(type: "bigint", nullable: false),
-                    operation = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    organization = table.Column<Guid>(type: "uuid", nullable: true),
-                    output = table.Column<byte[]>(type: "bytea", nullable: true),
-                    request = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    finished = table.Column<long>(type: "INTEGER", nullable: true),
+                    input = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    lease = table.Column<long>(type: "INTEGER", nullable: false),
+                    made = table.Column<long>(type: "INTEGER", nullable: false),
+                    operation = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    organization = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    output = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    request = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -64,11 +63,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "attributions",
                 columns: table => new
                 {
-                    organization = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    basis = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    since = table.Column<long>(type: "bigint", nullable: false),
-                    until = table.Column<long>(type: "bigint", nullable: false)
+                    organization = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    basis = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -79,23 +78,23 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    action = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    chain = table.Column<Guid>(type: "uuid", nullable: true),
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    detail = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcome = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    purpose = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    request = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    resource = table.Column<Guid>(type: "uuid", nullable: true),
-                    seen = table.Column<byte[]>(type: "bytea", nullable: true),
-                    seq = table.Column<long>(type: "bigint", nullable: true),
-                    type = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    version = table.Column<long>(type: "bigint", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    chain = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    detail = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    purpose = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    request = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    resource = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    seen = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    seq = table.Column<long>(type: "INTEGER", nullable: true),
+                    type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    version = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -106,8 +105,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "audit_cursor",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    upto = table.Column<Guid>(type: "uuid", nullable: false)
+                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    upto = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,11 +117,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "audit_heads",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    chain = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    last = table.Column<Guid>(type: "uuid", nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    chain = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    last = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -133,8 +132,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "audit_members",
                 columns: table => new
                 {
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    entry = table.Column<Guid>(type: "uuid", nullable: false)
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    entry = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -145,9 +144,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "authors",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    organization = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    organization = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -158,10 +157,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "binary_row",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -172,11 +171,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "binary_row_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -187,11 +186,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "binary_row_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -202,10 +201,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "business_keys",
                 columns: table => new
                 {
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -216,14 +215,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "careteam",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,11 +233,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "careteam_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -249,11 +248,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "careteam_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -264,13 +263,13 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "change_states",
                 columns: table => new
                 {
-                    change = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    run = table.Column<Guid>(type: "uuid", nullable: true),
-                    state = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    change = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    run = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -281,14 +280,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    resource = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -299,18 +298,18 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "claim",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_high = table.Column<long>(type: "bigint", nullable: true),
-                    created_low = table.Column<long>(type: "bigint", nullable: true),
-                    due_high = table.Column<long>(type: "bigint", nullable: true),
-                    due_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false),
-                    use_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    use_system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    use_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    use_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -321,11 +320,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "claim_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -336,11 +335,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "claim_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -351,24 +350,24 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "claimresponse",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    action_kind_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    action_kind_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    created_high = table.Column<long>(type: "bigint", nullable: true),
-                    created_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    notice_date_high = table.Column<long>(type: "bigint", nullable: true),
-                    notice_date_low = table.Column<long>(type: "bigint", nullable: true),
-                    outcome_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    outcome_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    payment_date_high = table.Column<long>(type: "bigint", nullable: true),
-                    payment_date_low = table.Column<long>(type: "bigint", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false),
-                    use_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    use_system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    action_kind_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    action_kind_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    created_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    notice_date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    notice_date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    outcome_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    outcome_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    payment_date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    payment_date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    use_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    use_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -379,11 +378,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "claimresponse_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -394,11 +393,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "claimresponse_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -409,11 +408,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "client_keys",
                 columns: table => new
                 {
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    kid = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    added = table.Column<long>(type: "bigint", nullable: false),
-                    jwk = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    until = table.Column<long>(type: "bigint", nullable: true)
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    kid = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    added = table.Column<long>(type: "INTEGER", nullable: false),
+                    jwk = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    until = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -424,16 +423,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "clients",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    changed = table.Column<long>(type: "bigint", nullable: false),
-                    disabled = table.Column<long>(type: "bigint", nullable: false),
-                    keys_url = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    made = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    npi = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    purposes = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    scopes = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    changed = table.Column<long>(type: "INTEGER", nullable: false),
+                    disabled = table.Column<long>(type: "INTEGER", nullable: false),
+                    keys_url = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    made = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    npi = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    purposes = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    scopes = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -444,16 +443,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "communication",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    received_high = table.Column<long>(type: "bigint", nullable: true),
-                    received_low = table.Column<long>(type: "bigint", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    sent_high = table.Column<long>(type: "bigint", nullable: true),
-                    sent_low = table.Column<long>(type: "bigint", nullable: true),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    received_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    received_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    sent_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    sent_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -464,11 +463,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "communication_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -479,11 +478,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "communication_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -494,16 +493,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "consent",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    period_high = table.Column<long>(type: "bigint", nullable: true),
-                    period_low = table.Column<long>(type: "bigint", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -514,11 +513,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "consent_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -529,17 +528,17 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "consent_terms",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    actor = table.Column<Guid>(type: "uuid", nullable: false),
-                    category = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    labels = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    permits = table.Column<long>(type: "bigint", nullable: false),
-                    purpose = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    since = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    until = table.Column<long>(type: "bigint", nullable: false)
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    category = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    labels = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    permits = table.Column<long>(type: "INTEGER", nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -550,11 +549,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "consent_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -565,11 +564,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "content_versions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    digest = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    size = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    digest = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    size = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -580,9 +579,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "contents",
                 columns: table => new
                 {
-                    digest = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    digest = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -593,14 +592,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "coverage",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    period_high = table.Column<long>(type: "bigint", nullable: true),
-                    period_low = table.Column<long>(type: "bigint", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -611,11 +610,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "coverage_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -626,11 +625,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "coverage_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -641,16 +640,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "documentreference",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    period_high = table.Column<long>(type: "bigint", nullable: true),
-                    period_low = table.Column<long>(type: "bigint", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -661,11 +660,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "documentreference_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -676,11 +675,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "documentreference_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -691,20 +690,20 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "enrolment_files",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    answer = table.Column<long>(type: "bigint", nullable: true),
-                    bytes = table.Column<long>(type: "bigint", nullable: false),
-                    complete = table.Column<long>(type: "bigint", nullable: false),
-                    fence = table.Column<long>(type: "bigint", nullable: false),
-                    finished = table.Column<long>(type: "bigint", nullable: true),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    sha256 = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    started = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    taken = table.Column<long>(type: "bigint", nullable: false),
-                    touched = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answer = table.Column<long>(type: "INTEGER", nullable: true),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    complete = table.Column<long>(type: "INTEGER", nullable: false),
+                    fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished = table.Column<long>(type: "INTEGER", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    started = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    taken = table.Column<long>(type: "INTEGER", nullable: false),
+                    touched = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -715,10 +714,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "enrolment_interchanges",
                 columns: table => new
                 {
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    sender = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    number = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    file = table.Column<Guid>(type: "uuid", nullable: false)
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    sender = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    number = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    file = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -729,8 +728,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "enrolment_numbers",
                 columns: table => new
                 {
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    last = table.Column<long>(type: "bigint", nullable: false)
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    last = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -741,12 +740,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "enrolment_outcomes",
                 columns: table => new
                 {
-                    file = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcome = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    place = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    reason = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    file = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    place = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -757,15 +756,15 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "exchange_answers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    removed = table.Column<long>(type: "bigint", nullable: true),
-                    run = table.Column<Guid>(type: "uuid", nullable: true),
-                    sha256 = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    state = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    removed = table.Column<long>(type: "INTEGER", nullable: true),
+                    run = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -776,11 +775,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "exchange_lanes",
                 columns: table => new
                 {
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    fence = table.Column<long>(type: "bigint", nullable: false),
-                    holder = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    number = table.Column<long>(type: "bigint", nullable: false),
-                    until = table.Column<long>(type: "bigint", nullable: false)
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -791,8 +790,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "exchange_places",
                 columns: table => new
                 {
-                    run = table.Column<Guid>(type: "uuid", nullable: false),
-                    places = table.Column<byte[]>(type: "bytea", nullable: false)
+                    run = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    places = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -803,29 +802,29 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "exchange_runs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    acknowledged = table.Column<long>(type: "bigint", nullable: false),
-                    again = table.Column<long>(type: "bigint", nullable: false),
-                    alarm = table.Column<long>(type: "bigint", nullable: false),
-                    aside = table.Column<long>(type: "bigint", nullable: false),
-                    beside = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    bytes = table.Column<long>(type: "bigint", nullable: false),
-                    changes = table.Column<long>(type: "bigint", nullable: false),
-                    closed = table.Column<long>(type: "bigint", nullable: true),
-                    file = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    members = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<long>(type: "bigint", nullable: false),
-                    opened = table.Column<long>(type: "bigint", nullable: false),
-                    outcome = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    problem = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    receipt = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    rejected = table.Column<long>(type: "bigint", nullable: false),
-                    report = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    sent = table.Column<long>(type: "bigint", nullable: true),
-                    sha256 = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    state = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    acknowledged = table.Column<long>(type: "INTEGER", nullable: false),
+                    again = table.Column<long>(type: "INTEGER", nullable: false),
+                    alarm = table.Column<long>(type: "INTEGER", nullable: false),
+                    aside = table.Column<long>(type: "INTEGER", nullable: false),
+                    beside = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    changes = table.Column<long>(type: "INTEGER", nullable: false),
+                    closed = table.Column<long>(type: "INTEGER", nullable: true),
+                    file = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    members = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    opened = table.Column<long>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    period = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    problem = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    receipt = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    rejected = table.Column<long>(type: "INTEGER", nullable: false),
+                    report = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    sent = table.Column<long>(type: "INTEGER", nullable: true),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -836,21 +835,21 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "fact_conflicts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    digest = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    fact = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    offered = table.Column<byte[]>(type: "bytea", nullable: false),
-                    opened = table.Column<long>(type: "bigint", nullable: false),
-                    origin = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    resource = table.Column<Guid>(type: "uuid", nullable: false),
-                    says = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    settled = table.Column<long>(type: "bigint", nullable: true),
-                    settled_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    stands = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    digest = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    fact = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    offered = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    opened = table.Column<long>(type: "INTEGER", nullable: false),
+                    origin = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    says = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    settled = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_by = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    stands = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -861,14 +860,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "group_row",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    actual_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    actual_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    type_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    type_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    actual_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    actual_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    type_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    type_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -879,11 +878,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "group_row_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -894,11 +893,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "group_row_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -909,14 +908,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "letters",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    about = table.Column<Guid>(type: "uuid", nullable: true),
-                    document = table.Column<Guid>(type: "uuid", nullable: true),
-                    mailed = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    step = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    document = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    mailed = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    state = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    step = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -927,12 +926,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "location",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -943,11 +942,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "location_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -958,11 +957,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "location_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -973,18 +972,18 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "observation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false),
-                    value_quantity_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    value_quantity_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    value_quantity_unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    value_quantity_value = table.Column<double>(type: "double precision", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    value_quantity_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    value_quantity_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    value_quantity_unit = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    value_quantity_value = table.Column<double>(type: "REAL", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -995,11 +994,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "observation_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1010,11 +1009,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "observation_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1025,16 +1024,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "operator_notices",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    about = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    problem = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    sent = table.Column<long>(type: "bigint", nullable: true),
-                    text = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    tries = table.Column<long>(type: "bigint", nullable: false),
-                    until = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    about = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    problem = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    sent = table.Column<long>(type: "INTEGER", nullable: true),
+                    text = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    tries = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1045,12 +1044,12 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "organization",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1061,11 +1060,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "organization_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1076,11 +1075,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "organization_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1091,9 +1090,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "page_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    made = table.Column<long>(type: "bigint", nullable: false),
-                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    made = table.Column<long>(type: "INTEGER", nullable: false),
+                    secret = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1104,9 +1103,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "panels",
                 columns: table => new
                 {
-                    role = table.Column<Guid>(type: "uuid", nullable: false),
-                    accepts = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    most = table.Column<long>(type: "bigint", nullable: false)
+                    role = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    accepts = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    most = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1117,20 +1116,20 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "patient",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
-                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
-                    death_date_high = table.Column<long>(type: "bigint", nullable: true),
-                    death_date_low = table.Column<long>(type: "bigint", nullable: true),
-                    deceased_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    deceased_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    death_date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    death_date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    deceased_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    deceased_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1141,11 +1140,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "patient_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1156,11 +1155,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "patient_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1171,14 +1170,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "practitioner",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1189,11 +1188,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "practitioner_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1204,11 +1203,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "practitioner_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1219,14 +1218,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "practitionerrole",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    date_high = table.Column<long>(type: "bigint", nullable: true),
-                    date_low = table.Column<long>(type: "bigint", nullable: true),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    date_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    date_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1237,11 +1236,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "practitionerrole_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1252,11 +1251,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "practitionerrole_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1267,14 +1266,14 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "provenance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    recorded_high = table.Column<long>(type: "bigint", nullable: true),
-                    recorded_low = table.Column<long>(type: "bigint", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false),
-                    when_high = table.Column<long>(type: "bigint", nullable: true),
-                    when_low = table.Column<long>(type: "bigint", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    recorded_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    recorded_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    when_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    when_low = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1285,11 +1284,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "provenance_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1300,11 +1299,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "provenance_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1315,19 +1314,19 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "reconciliation_lines",
                 columns: table => new
                 {
-                    reconciliation = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    client_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    field = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    ours = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    settled = table.Column<long>(type: "bigint", nullable: true),
-                    settled_as = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    settled_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    since = table.Column<long>(type: "bigint", nullable: true),
-                    source = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    standing = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    theirs = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    reconciliation = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    client_id = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    field = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ours = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    settled = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_as = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    settled_by = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    since = table.Column<long>(type: "INTEGER", nullable: true),
+                    source = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    standing = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    theirs = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1338,18 +1337,18 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "reconciliations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    differing = table.Column<long>(type: "bigint", nullable: false),
-                    equal = table.Column<long>(type: "bigint", nullable: false),
-                    file = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    missing = table.Column<long>(type: "bigint", nullable: false),
-                    ours = table.Column<long>(type: "bigint", nullable: false),
-                    partner = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    remark = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    sha256 = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    theirs = table.Column<long>(type: "bigint", nullable: false),
-                    unknown = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    differing = table.Column<long>(type: "INTEGER", nullable: false),
+                    equal = table.Column<long>(type: "INTEGER", nullable: false),
+                    file = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    missing = table.Column<long>(type: "INTEGER", nullable: false),
+                    ours = table.Column<long>(type: "INTEGER", nullable: false),
+                    partner = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    remark = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    theirs = table.Column<long>(type: "INTEGER", nullable: false),
+                    unknown = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1360,13 +1359,13 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "refs",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    owner_type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    target_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    target_type = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    url = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    target_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    target_type = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    url = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1377,16 +1376,16 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "relatedperson",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    active_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    active_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    birthdate_high = table.Column<long>(type: "bigint", nullable: true),
-                    birthdate_low = table.Column<long>(type: "bigint", nullable: true),
-                    gender_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    gender_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    active_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    active_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    birthdate_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    birthdate_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    gender_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    gender_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1397,11 +1396,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "relatedperson_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1412,11 +1411,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "relatedperson_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1427,21 +1426,21 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "reportable_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    after = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    before = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    due = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    effective = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    exchange_due = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    known = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    reporter = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    resource = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    after = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    before = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    due = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    effective = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    exchange_due = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    known = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    reporter = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    resource = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1452,18 +1451,19 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "request_states",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    business = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    due = table.Column<long>(type: "bigint", nullable: true),
-                    ended = table.Column<long>(type: "bigint", nullable: true),
-                    filed_by = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    focus = table.Column<Guid>(type: "uuid", nullable: true),
-                    is_open = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: false),
-                    programme = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    received = table.Column<long>(type: "bigint", nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    business = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    due = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended = table.Column<long>(type: "INTEGER", nullable: true),
+                    filed_by = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    focus = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    is_open = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    programme = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    received = table.Column<long>(type: "INTEGER", nullable: true),
+                    status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1474,11 +1474,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "request_steps",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    step = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    step = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1489,15 +1489,15 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "resources",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    body = table.Column<byte[]>(type: "bytea", nullable: true),
-                    deleted = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    source = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1508,10 +1508,10 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "signing_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    active = table.Column<long>(type: "bigint", nullable: false),
-                    made = table.Column<long>(type: "bigint", nullable: false),
-                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    active = table.Column<long>(type: "INTEGER", nullable: false),
+                    made = table.Column<long>(type: "INTEGER", nullable: false),
+                    secret = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1522,8 +1522,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "spouse_ends",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1534,24 +1534,24 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "task",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    authored_on_high = table.Column<long>(type: "bigint", nullable: true),
-                    authored_on_low = table.Column<long>(type: "bigint", nullable: true),
-                    due_high = table.Column<long>(type: "bigint", nullable: true),
-                    due_low = table.Column<long>(type: "bigint", nullable: true),
-                    intent_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    intent_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    modified_high = table.Column<long>(type: "bigint", nullable: true),
-                    modified_low = table.Column<long>(type: "bigint", nullable: true),
-                    period_high = table.Column<long>(type: "bigint", nullable: true),
-                    period_low = table.Column<long>(type: "bigint", nullable: true),
-                    priority_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    priority_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    status_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    status_system = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    authored_on_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    authored_on_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    intent_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    intent_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    modified_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    modified_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_high = table.Column<long>(type: "INTEGER", nullable: true),
+                    period_low = table.Column<long>(type: "INTEGER", nullable: true),
+                    priority_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    priority_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    status_system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1562,11 +1562,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "task_string",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    folded = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    folded = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    value = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1577,11 +1577,11 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "task_token",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    n = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    part = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    system = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    n = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    part = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    system = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -1592,8 +1592,8 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "ties",
                 columns: table => new
                 {
-                    thing = table.Column<Guid>(type: "uuid", nullable: false),
-                    other = table.Column<Guid>(type: "uuid", nullable: false)
+                    thing = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    other = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1604,9 +1604,9 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "used_assertions",
                 columns: table => new
                 {
-                    client = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    jti = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    until = table.Column<long>(type: "bigint", nullable: false)
+                    client = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    jti = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1617,15 +1617,15 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                 name: "versions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<byte[]>(type: "bytea", nullable: true),
-                    deleted = table.Column<long>(type: "bigint", nullable: false),
-                    member = table.Column<Guid>(type: "uuid", nullable: true),
-                    restricted = table.Column<long>(type: "bigint", nullable: false),
-                    source = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    updated = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    deleted = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    restricted = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
