@@ -57,7 +57,12 @@ public sealed class Enroller(
     )
     {
         file.Position = 0;
-        var proof = await FileProver.ProveAsync(file, Expectation.Enrolment, ReadLimits.Default, cancellation);
+        var proof = await InterchangeValidator.ProveAsync(
+            file,
+            Expectation.Enrolment,
+            ReadLimits.Default,
+            cancellation
+        );
         var known = await Ledger.FirstAsync(options.Partner, proof.Sha256, name, cancellation);
         if (known is { State: EnrolmentState.Done } && known.Name == name)
             return await ReportAsync(known, cancellation);

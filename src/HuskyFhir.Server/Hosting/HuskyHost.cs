@@ -239,11 +239,11 @@ public static class HuskyHost
         app.UseMiddleware<RequestGuard>();
         app.UseTransport(app.Services.GetRequiredService<IOptions<HttpSettings>>().Value);
         app.UseAuthentication();
-        app.UseMiddleware<RateGuard>();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.UseDashboard(app.Services.GetRequiredService<IOptions<JobSettings>>().Value);
         app.UseMiddleware<InnerRoadStart>();
         app.UseRouting();
-        app.UseMiddleware<Gate>();
+        app.UseMiddleware<AuthorizationMiddleware>();
         app.MapTokens();
         app.MapFhir();
         return app;

@@ -21,7 +21,7 @@ internal sealed class DashboardGate(
     RequestDelegate next,
     CallerResolver callers,
     DashboardTicket tickets,
-    Refusals refusals,
+    AuthFailureAudit refusals,
     AuditTrail audit,
     TimeProvider clock
 )
@@ -125,7 +125,7 @@ internal sealed class DashboardGate(
             return;
         }
 
-        await refusals.RecordAsync(Refusals.Nobody, Action, RequestGuard.RequestId(context), "no-token");
+        await refusals.RecordAsync(AuthFailureAudit.Nobody, Action, RequestGuard.RequestId(context), "no-token");
         context.Response.Headers.WWWAuthenticate = "Bearer";
         await SignInPage.WriteAsync(context, StatusCodes.Status401Unauthorized);
     }

@@ -13,7 +13,7 @@ namespace HuskyFhir.Server.Pipeline.Transport;
 /// Keeps one caller from taking the service from all others: by client where there is a valid token, by address where
 /// there is none. Fault: 429 with <c>Retry-After</c>.
 /// </summary>
-internal sealed class RateGuard(RequestDelegate next, IOptions<HttpSettings> settings, TimeProvider clock)
+internal sealed class RateLimitMiddleware(RequestDelegate next, IOptions<HttpSettings> settings, TimeProvider clock)
 {
     private readonly RateMeter clients = new(settings.Value.RequestsPerMinute, clock);
     private readonly RateMeter strangers = new(settings.Value.AnonymousRequestsPerMinute, clock);

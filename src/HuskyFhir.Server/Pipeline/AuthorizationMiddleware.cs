@@ -13,9 +13,9 @@ namespace HuskyFhir.Server.Pipeline;
 
 /// <summary>
 /// Authenticates and authorises every FHIR interaction before a byte of its body is read. A route without <see
-/// cref="Asks"/> carries no data. Faults: 401, 403, 406; each denial is audited.
+/// cref="InteractionMetadata"/> carries no data. Faults: 401, 403, 406; each denial is audited.
 /// </summary>
-internal sealed class Gate(
+internal sealed class AuthorizationMiddleware(
     RequestDelegate next,
     CallerResolver callers,
     FamilyTable families,
@@ -26,7 +26,7 @@ internal sealed class Gate(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Asks>() is not { } asks)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<InteractionMetadata>() is not { } asks)
         {
             await next(context);
             return;
@@ -65,7 +65,7 @@ internal sealed class Gate(
         return faults.Contains(null) ? (Grant?)null : faults[0]!;
     }
 
-    private async Task<Fault?> AuthoriseAsync(HttpContext context, Asks asks, FhirType? type)
+    private async Task<Fault?> AuthoriseAsync(HttpContext context, InteractionMetadata asks, FhirType? type)
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
         var request = RequestGuard.RequestId(context);

@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Pipeline.Transport;
 /// Refuses what is too long with an OperationOutcome. The web server's own limits, which answer without one, lie
 /// somewhat higher. Faults: 414 for the address, 431 for the headers.
 /// </summary>
-internal sealed class SizeGuard(RequestDelegate next, IOptions<HttpSettings> settings)
+internal sealed class RequestSizeMiddleware(RequestDelegate next, IOptions<HttpSettings> settings)
 {
     /// <summary>How far beyond ours the web server's limits lie, in bytes.</summary>
     public const int Slack = 16 * 1024;

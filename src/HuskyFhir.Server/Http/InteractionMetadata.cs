@@ -8,4 +8,4 @@ namespace HuskyFhir.Server.Http;
 /// What the scope must allow: on the type in the address, or, where that names none, on any type; the interaction then
 /// asks the policy for each type that it touches. Null where the parts of the call need what each of them needs.
 /// </param>
-internal sealed record Asks(string Name, Interaction? Needs);
+internal sealed record InteractionMetadata(string Name, Interaction? Needs);

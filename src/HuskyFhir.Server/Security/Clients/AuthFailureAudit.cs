@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Security.Clients;
 /// counted, and its number is one record more. What is recorded of a stranger is ours to choose: no text of the request
 /// is in it.
 /// </summary>
-internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedService
+internal sealed class AuthFailureAudit(AuditTrail audit, TimeProvider clock) : IHostedService
 {
     /// <summary>As in the audit, for whoever did not prove to be a client.</summary>
     public const string Nobody = "unauthenticated";
@@ -34,7 +34,7 @@ internal sealed class Refusals(AuditTrail audit, TimeProvider clock) : IHostedSe
     public Task RecordAsync(HttpContext context, string reason) =>
         RecordAsync(
             Nobody,
-            context.GetEndpoint()?.Metadata.GetMetadata<Asks>()?.Name ?? "call",
+            context.GetEndpoint()?.Metadata.GetMetadata<InteractionMetadata>()?.Name ?? "call",
             RequestGuard.RequestId(context),
             reason
         );

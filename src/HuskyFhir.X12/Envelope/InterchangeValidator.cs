@@ -8,7 +8,7 @@ namespace HuskyFhir.X12.Envelope;
 /// same in both, counts right, versions as expected, nothing used twice, nothing after the end. Nothing of a file is
 /// used before this is known.
 /// </summary>
-public static class FileProver
+public static class InterchangeValidator
 {
     /// <summary>Proves a stream from where it stands to its end. It never throws for what the file holds.</summary>
     /// <param name="file">Read once, forward only; it stays open.</param>
