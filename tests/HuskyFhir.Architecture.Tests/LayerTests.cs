@@ -82,6 +82,7 @@ public sealed class LayerTests
                 "SystemQuery.MemberAsync",
                 "SystemQuery.OrganizationAsync",
                 "SystemQuery.RecipientAsync",
+                "SystemQuery.TypesAsync",
             ],
             found.Select(static method => $"{method.DeclaringType!.Name}.{method.Name}").Order(StringComparer.Ordinal)
         );

@@ -23,9 +23,9 @@ public sealed record Grant(
     public IEnumerable<GrantPart> Parts()
     {
         var (caller, rows, narrowed) = this;
-        var (attributed, closed, only, owner, member, consents, purpose) = rows;
+        var (attributed, closed, only, owner, member, consents, purpose, hearings) = rows;
         if (only != Restriction.None)
-            yield return new GrantPart.OnlyWith(only);
+            yield return new GrantPart.OnlyWith(only, hearings);
         if (closed != Restriction.None)
             yield return new GrantPart.Without(closed, consents, purpose);
         if (member is { } one)
@@ -57,6 +57,7 @@ public sealed record Grant(
 /// rows they open to it is. Null where consents do not bind.
 /// </param>
 /// <param name="Purpose">The purpose for which consents are asked.</param>
+/// <param name="Hearings">Whether rows that belong to a hearing are covered beside those of <paramref name="Only"/>.</param>
 public sealed record RowFilter(
     Guid? Attributed,
     Restriction Closed,
@@ -64,7 +65,8 @@ public sealed record RowFilter(
     Guid? Owner = null,
     Guid? Member = null,
     Guid? Consents = null,
-    string Purpose = Purposes.Treatment
+    string Purpose = Purposes.Treatment,
+    bool Hearings = false
 )
 {
     /// <summary>Every row.</summary>

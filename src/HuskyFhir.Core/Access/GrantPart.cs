@@ -47,8 +47,10 @@ public abstract record GrantPart
         public override T In<T>(IGrantForm<T> form) => form.Without(this);
     }
 
-    /// <summary>The row has one of the restrictions.</summary>
-    public sealed record OnlyWith(Restriction Only) : GrantPart
+    /// <summary>The row has one of the restrictions, and is not the plan's alone; or it belongs to a hearing.</summary>
+    /// <param name="Only">The restrictions.</param>
+    /// <param name="Hearings">Whether what belongs to a hearing is covered, too.</param>
+    public sealed record OnlyWith(Restriction Only, bool Hearings) : GrantPart
     {
         /// <inheritdoc />
         public override T In<T>(IGrantForm<T> form) => form.OnlyWith(this);

@@ -36,25 +36,29 @@ public static class Policy
         caller.Kind switch
         {
             CallerKind.Plan => RowFilter.Everything,
-            CallerKind.Agency => OfAgency(interaction, openness),
+            CallerKind.Agency => OfAgency(interaction, type, openness),
             CallerKind.Provider => OfProvider(caller, interaction, type, openness),
             _ => null,
         };
 
-    /// <summary>What eligibility needs: of types that are not for it, only rows that are.</summary>
-    private static RowFilter? OfAgency(Interaction interaction, Openness openness) =>
+    /// <summary>
+    /// What eligibility needs: of types that are not for it, only rows that are; and the hearings that the Department
+    /// decides, with what belongs to them (42 CFR 431.10(c) and 431.205), to see and to move.
+    /// </summary>
+    private static RowFilter? OfAgency(Interaction interaction, string type, Openness openness) =>
         (Reads(interaction), openness) switch
         {
             (true, Openness.Eligibility or Openness.Directory) => new(
                 null,
                 Restriction.Hidden & ~Restriction.Eligibility
             ),
-            (true, Openness.Member) => new(null, Restriction.Hidden & ~Restriction.Eligibility)
-            {
-                Only = Restriction.Eligibility,
-            },
+            (true, Openness.Member) => Hearings,
+            (false, Openness.Member) when WriteRights.OpenToAgency(interaction, type) => Hearings,
             _ => null,
         };
+
+    private static RowFilter Hearings { get; } =
+        new(null, Restriction.Sensitive) { Only = Restriction.Eligibility, Hearings = true };
 
     private static RowFilter? OfProvider(Caller caller, Interaction interaction, string type, Openness openness)
     {
@@ -70,7 +74,10 @@ public static class Policy
         // Without the member whom the request names it covers nobody's rows.
         if (Purposes.IsEmergency(caller.Purpose))
             return Reads(interaction)
-                ? new(null, Restriction.Eligibility | Restriction.Plan) { Member = caller.Member ?? Guid.Empty }
+                ? new(null, Restriction.Eligibility | Restriction.Plan | Restriction.Hearing)
+                {
+                    Member = caller.Member ?? Guid.Empty,
+                }
                 : null;
         return Reads(interaction) || WriteRights.OpenToProviders(interaction, type)
             ? new(organization, Restriction.Hidden)

@@ -39,15 +39,25 @@ public enum Restriction : long
     /// <summary>Confidentiality R or V, for whatever reason.</summary>
     Confidential = 256,
 
+    /// <summary>
+    /// Between the member, the plan and the Department, which decides it, such as a hearing: no provider.
+    /// </summary>
+    Hearing = 512,
+
     /// <summary>All that is sensitive: opened by the member's consent, or by an emergency.</summary>
     Sensitive = SubstanceUse | MentalHealth | Hiv | SexualHealth | Violence | Genetic | Confidential,
 
     /// <summary>All that hides a row.</summary>
-    Hidden = Eligibility | Plan | Sensitive,
+    Hidden = Eligibility | Plan | Hearing | Sensitive,
 
     /// <summary>
     /// The row is open, but elements in it are for the plan alone, such as an address for confidential communication
     /// (45 CFR 164.522(b)).
     /// </summary>
     Masked = 1L << 32,
+
+    /// <summary>
+    /// No restriction but a mark: the Department hears the matter, and sees it with what belongs to it.
+    /// </summary>
+    Heard = 1L << 33,
 }

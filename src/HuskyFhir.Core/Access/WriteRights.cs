@@ -17,6 +17,9 @@ public enum Writers
 
     /// <summary>Each provider organization that may see the record.</summary>
     Provider = 4,
+
+    /// <summary>The Department of Social Services, for what it hears.</summary>
+    Agency = 8,
 }
 
 /// <summary>What a resource is, as far as it decides who may write it.</summary>
@@ -117,7 +120,7 @@ public static class WriteRights
                 + "document of your own.",
         },
         // whose it is, the engine of requests asks
-        new(WriteContent.Request, "Task", Plan | Writers.Provider, Plan | Writers.Provider),
+        new(WriteContent.Request, "Task", Plan | Writers.Provider, Plan | Writers.Provider | Writers.Agency),
         new(WriteContent.Record, string.Empty, Plan, Plan),
     ];
 
@@ -134,4 +137,9 @@ public static class WriteRights
             ),
             _ => false,
         };
+
+    /// <summary>Whether the agency writes anything of a type by this interaction: it moves what it hears.</summary>
+    public static bool OpenToAgency(Interaction interaction, string type) =>
+        interaction == Interaction.Update
+        && All.Any(right => right.Type == type && (right.Changes & Writers.Agency) != 0);
 }

@@ -27,6 +27,7 @@ internal static class CodeSystems
     public const string DenialReason = Systems.Base + "/CodeSystem/husky-denial-reason";
     public const string RequestType = Systems.Base + "/CodeSystem/husky-request-type";
     public const string RequestStatus = Systems.Base + "/CodeSystem/husky-request-status";
+    public const string GrievanceReason = Systems.Base + "/CodeSystem/husky-grievance-reason";
     public const string TaskParameter = Systems.Base + "/CodeSystem/husky-task-parameter";
     public const string NoticeKind = Systems.Base + "/CodeSystem/husky-notice-kind";
     public const string Hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";

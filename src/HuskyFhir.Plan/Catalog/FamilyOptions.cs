@@ -16,11 +16,17 @@ public sealed record FamilyOptions
     /// <summary>How notices name their sender.</summary>
     public string PlanName { get; init; } = RequestOptions.Default.PlanName;
 
+    /// <summary>
+    /// Who coordinates what is told of discrimination and retaliation (45 CFR 92.7(a)), such as
+    /// <c>PractitionerRole/…</c>; null where a title stands for it.
+    /// </summary>
+    public string? CivilRightsOwner { get; init; }
+
     /// <summary>The legal times, as they hold here.</summary>
     public ClockBook Clocks { get; init; } = ClockBook.Default;
 
     /// <summary>What of it requests are worked by.</summary>
-    internal RequestOptions Requests => new(Clocks, Assignments, PlanName);
+    internal RequestOptions Requests => new(Clocks, Assignments, PlanName) { CivilRightsOwner = CivilRightsOwner };
 
     /// <summary>The reporting of changes.</summary>
     public HuskyFhir.Plan.ReportableChanges.ReportingOptions Reporting { get; init; } =

@@ -42,6 +42,7 @@ internal static class ClaimResponseType
                 ("Status", static response => response.StatusElement?.JsonValue as string)
             )
             .Keys(static response => response.Identifier, Systems.DecisionNumber)
+            .Leads("request")
             .Rule(DecisionRules.Check)
             .Masks(Amounts.AreIn, Amounts.Remove)
             .Identifiers(

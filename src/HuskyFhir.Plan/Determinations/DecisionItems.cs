@@ -32,15 +32,19 @@ internal static class DecisionItems
             .OfType<CodeableConcept>();
 
     /// <summary>X12's codes of what was done with the items.</summary>
-    public static IEnumerable<string> Actions(ClaimResponse response) =>
-        Lines(response)
-            .SelectMany(Reviews)
-            .SelectMany(static review =>
-                review.GetExtensionValue<CodeableConcept>(DecisionTerms.ReviewActionCode)?.Coding ?? []
+    public static IEnumerable<string> Actions(ClaimResponse response) => Lines(response).SelectMany(Codes);
+
+    /// <summary>The sequences of the items that are not granted whole.</summary>
+    public static IEnumerable<int> Refused(ClaimResponse response) =>
+        response
+            .Item.Where(static item => item.ItemSequence is not null && !IsGranted(item.Adjudication))
+            .Select(static item => item.ItemSequence!.Value)
+            .Concat(
+                response
+                    .AddItem.Where(static added => !IsGranted(added.Adjudication))
+                    .SelectMany(static added => added.ItemSequence.OfType<int>())
             )
-            .Where(static coding => coding.System == DecisionTerms.ReviewActions)
-            .Select(static coding => coding.Code)
-            .OfType<string>();
+            .Distinct();
 
     /// <summary>Whether its lines refuse something, whatever it says of itself.</summary>
     public static bool Refuse(ClaimResponse response) => Actions(response).Any(Refusals.Contains) || IsUnpaid(response);
@@ -65,6 +69,18 @@ internal static class DecisionItems
             && benefits.TrueForAll(static line => line.Amount?.Value is null or 0)
             && Reasons(response).Any();
     }
+
+    private static bool IsGranted(List<ClaimResponse.AdjudicationComponent> lines) =>
+        lines.SelectMany(Codes).ToList() is { Count: > 0 } codes && codes.TrueForAll(static code => code == "A1");
+
+    private static IEnumerable<string> Codes(ClaimResponse.AdjudicationComponent line) =>
+        Reviews(line)
+            .SelectMany(static review =>
+                review.GetExtensionValue<CodeableConcept>(DecisionTerms.ReviewActionCode)?.Coding ?? []
+            )
+            .Where(static coding => coding.System == DecisionTerms.ReviewActions)
+            .Select(static coding => coding.Code)
+            .OfType<string>();
 
     private static IEnumerable<Extension> Reviews(ClaimResponse.AdjudicationComponent line) =>
         line.GetExtensions(DecisionTerms.ReviewAction);

@@ -25,6 +25,9 @@ internal static class DecisionTerms
     /// <summary>The decision that this one stands in for.</summary>
     public const string Replaces = Extensions + "husky-replaces";
 
+    /// <summary>That a service goes on, or came back, while an appeal or a hearing is open.</summary>
+    public const string Benefits = Extensions + "husky-benefits-pending";
+
     /// <summary>When the plan received what is decided on.</summary>
     public const string Received = Extensions + "husky-received";
 

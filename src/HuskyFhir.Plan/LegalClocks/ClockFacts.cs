@@ -82,6 +82,9 @@ public sealed record ClockFacts(HuskyProgramme Programme)
     /// <summary>Whether a hearing or review is expedited.</summary>
     public bool Expedited { get; init; }
 
+    /// <summary>Whether a grievance tells of discrimination or retaliation.</summary>
+    public bool CivilRights { get; init; }
+
     /// <summary>
     /// A hearing put off at the member's wish, from the last day that the law has for it until it is held (CGS 17b-60,
     /// 17b-61(a)).

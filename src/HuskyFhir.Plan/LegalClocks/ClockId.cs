@@ -66,6 +66,9 @@ public enum ClockId
     /// <summary>A complaint is settled.</summary>
     ComplaintResolution,
 
+    /// <summary>A grievance or complaint about discrimination or retaliation is settled.</summary>
+    CivilRightsGrievance,
+
     /// <summary>The requester is told that the request arrived.</summary>
     Acknowledgement,
 

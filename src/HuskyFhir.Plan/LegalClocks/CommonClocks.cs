@@ -21,6 +21,15 @@ internal static class CommonClocks
             "the plan's own promise, after 42 CFR 438.408(b)(1)"
         ),
         new(
+            ClockId.CivilRightsGrievance,
+            new(30, Days),
+            ClockEvent.Received,
+            "the plan's own promise, for the prompt resolution of 45 CFR 92.8(c)(1)"
+        )
+        {
+            Most = 90,
+        },
+        new(
             ClockId.Acknowledgement,
             new(5, BusinessDays),
             ClockEvent.Received,

@@ -35,7 +35,12 @@ internal static class NoticeType
 
     public static FhirType Declaration { get; } =
         new FhirTypeBuilder<Communication>("Requests", Openness.Member)
-            .Must("husky-notice")
+            .Must(
+                "husky-notice",
+                static message => !MessageKinds.IsOfCorrection(message) && !MessageKinds.IsDisclosure(message)
+            )
+            .Must("husky-correction-message", MessageKinds.IsOfCorrection)
+            .Must("husky-outside-disclosure", MessageKinds.IsDisclosure)
             .Ends("A notice that was sent stays; one that was recorded by mistake gets the status entered-in-error.")
             .BelongsTo(static notice => notice.Subject, "Communication.subject", "patient", "subject")
             .Narrates(

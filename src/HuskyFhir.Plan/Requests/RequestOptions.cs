@@ -9,6 +9,12 @@ namespace HuskyFhir.Plan.Requests;
 /// <param name="PlanName">How notices name their sender.</param>
 internal sealed record RequestOptions(ClockBook Clocks, AssignmentOptions Assignments, string PlanName)
 {
+    /// <summary>
+    /// Who coordinates what is told of discrimination and retaliation (45 CFR 92.7(a)), such as
+    /// <c>PractitionerRole/…</c>; null where a title stands for it.
+    /// </summary>
+    public string? CivilRightsOwner { get; init; }
+
     /// <summary>The defaults.</summary>
     public static RequestOptions Default { get; } =
         new(ClockBook.Default, AssignmentOptions.Default, HuskyFhir.Plan.Requests.Sweeps.SweepOptions.Default.PlanName);

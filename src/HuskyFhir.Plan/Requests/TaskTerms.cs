@@ -112,14 +112,24 @@ internal static class TaskTerms
     public static T? OutputOf<T>(Task task, string name)
         where T : DataType => task.Output.Find(output => IsCalled(output.Type, name))?.Value as T;
 
+    /// <summary>The values of an output.</summary>
+    public static IEnumerable<T> OutputsOf<T>(Task task, string name)
+        where T : DataType =>
+        task.Output.Where(output => IsCalled(output.Type, name)).Select(static output => output.Value).OfType<T>();
+
+    /// <summary>What is said of an output; null where nothing is, or there is none.</summary>
+    public static string? SaidOf(Task task, string name) =>
+        task.Output.Find(output => IsCalled(output.Type, name))?.Type?.Text;
+
     /// <summary>Why it stands so: the code that we know, else the words.</summary>
     public static string? Reason(Task task) =>
         task.StatusReason is { } reason ? reason.Coding.FirstOrDefault()?.Code ?? reason.Text : null;
 
     /// <summary>
-    /// What inputs and outputs lead to, and is part of the request: letters, notices, files. Not the document that a
-    /// request is about, which has a life of its own, nor the statement of a disagreement and the answer to it, which
-    /// travel with the record (45 CFR 164.526(d)(5)).
+    /// What inputs and outputs lead to, and is part of the request: letters, notices, files, and of the documents that
+    /// were given with it those that <see cref="Engine.GivenDocuments"/> finds to be written for it. Not a document that
+    /// has a life of its own, nor the statement of a disagreement and the answer to it, which travel with the record (45
+    /// CFR 164.526(d)(5)).
     /// </summary>
     public static IEnumerable<ResourceReference?> Letters(Task task)
     {
@@ -131,8 +141,26 @@ internal static class TaskTerms
                 .Input.Where(static input => !IsCalled(input.Type, "document"))
                 .Select(static input => input.Value as ResourceReference),
             .. task.Output.Select(static output => output.Value as ResourceReference),
+            .. Engine.CaseRecord.WrittenFor(task),
         ];
     }
+
+    /// <summary>
+    /// What a hearing lays before the Department: all that was given with it, and all that came of it. Nothing for what
+    /// the Department does not hear.
+    /// </summary>
+    public static IEnumerable<ResourceReference?> Submitted(Task task) =>
+        IsHeard(task)
+            ?
+            [
+                .. task.Input.Select(static input => input.Value as ResourceReference),
+                .. task.Output.Select(static output => output.Value as ResourceReference),
+            ]
+            : [];
+
+    /// <summary>Whether the Department hears it.</summary>
+    public static bool IsHeard(Task task) =>
+        Kind(task) is { BeforeAgency: true } && task.Status != Task.TaskStatus.EnteredInError;
 
     private static bool IsCalled(CodeableConcept? type, string name) =>
         type?.Coding.Any(coding => coding.System == Parameters && coding.Code == name) == true;

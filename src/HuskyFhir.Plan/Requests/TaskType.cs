@@ -80,6 +80,7 @@ internal static class TaskType
             .WrittenAs(static _ => WriteContent.Request)
             .SeenWith(static task => [task.Focus, task.ReasonReference, .. task.BasedOn, .. task.PartOf])
             .Shows(TaskTerms.Letters, "DocumentReference", "Binary", "Communication")
+            .Submits(TaskTerms.Submitted)
             .Table(RequestTable.Table, RequestTable.Of)
             .Table(HuskyFhir.Plan.Requests.Sweeps.RequestSteps.Table, HuskyFhir.Plan.Requests.Sweeps.RequestSteps.Rows)
             .Identifiers("The case number, or any other identifier.", static task => task.Identifier)

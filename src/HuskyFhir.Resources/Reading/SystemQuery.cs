@@ -10,6 +10,7 @@ namespace HuskyFhir.Resources.Reading;
 /// </summary>
 public sealed class SystemQuery(Database database)
 {
+    private const int AtATime = 200;
     private const string Organization = "b.type = 'Organization' AND b.system = $1 AND b.value = $2";
 
     /// <summary>The organization that a client works for; null where none has the NPI.</summary>
@@ -49,14 +50,37 @@ public sealed class SystemQuery(Database database)
             )
         ).FirstOrDefault();
 
+    /// <summary>The types of some resources, also of those that are gone.</summary>
+    [PastGrant("An accounting says in words what was shown, also of what is hidden now (45 CFR 164.528(b)(2)(iii)).")]
+    public async Task<IReadOnlyDictionary<Guid, string>> TypesAsync(
+        IEnumerable<Guid> ids,
+        CancellationToken cancellation
+    )
+    {
+        var types = new Dictionary<Guid, string>();
+        foreach (var some in ids.Distinct().Chunk(AtATime))
+        {
+            var places = string.Join(", ", some.Select(static (_, at) => $"${at + 1}"));
+            foreach (
+                var (id, type) in await database.QueryAsync(
+                    new(
+                        $"SELECT id, type FROM resources WHERE id IN ({places})",
+                        [.. some.Select(static id => (object)id)]
+                    ),
+                    static row => (row.Uuid(0), row.Text(1)),
+                    cancellation
+                )
+            )
+                types[id] = type;
+        }
+
+        return types;
+    }
+
     /// <summary>Whether nothing is stored yet.</summary>
     [PastGrant("A new sandbox is filled with the sample story at its start.")]
     public async Task<bool> IsEmptyAsync(CancellationToken cancellation) =>
         (
-            await database.QueryAsync(
-                new("SELECT 1 FROM resources LIMIT 1"),
-                static row => row.Long(0),
-                cancellation
-            )
+            await database.QueryAsync(new("SELECT 1 FROM resources LIMIT 1"), static row => row.Long(0), cancellation)
         ).Count == 0;
 }

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Search;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Storage;
 using HuskyFhir.Storage.Sql;
 
@@ -146,6 +147,19 @@ public sealed class FhirType
         foreach (var write in Declared.Unlisted)
             write(resource, projection);
         return projection;
+    }
+
+    /// <summary>The time of care that a resource tells of; null where its type has none, or it says none.</summary>
+    internal Interval? CareOf(Resource resource)
+    {
+        if (Declared.CareDate is not { } name)
+            return null;
+        var at = Declared.Parameters.ToList().FindIndex(parameter => parameter.Info.Name == name);
+        var projection = new Projection(Row.Columns.Count);
+        Declared.Parameters[at].Write?.Invoke(resource, projection, positions[at]);
+        return (projection.Columns[positions[at]], projection.Columns[positions[at] + 1]) is (long low, long high)
+            ? new Interval(low, high)
+            : null;
     }
 
     /// <summary>

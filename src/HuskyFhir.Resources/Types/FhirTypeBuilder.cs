@@ -22,6 +22,8 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     private readonly List<SearchParameter> parameters = [];
     private readonly List<Func<Resource, FhirType, IEnumerable<Issue>>> rules = [];
     private readonly List<Action<Resource, Projection>> unlisted = [];
+    private IReadOnlyList<string> leads = [];
+    private bool openedByName;
     private readonly List<string> effects = [];
     private readonly List<string> profiles = [];
     private readonly List<string> compartment = [];
@@ -163,6 +165,35 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
     /// alone sees it.
     /// </summary>
     public FhirTypeBuilder<T> OnlyWithOthers() => With(() => onlyWithOthers = true);
+
+    /// <summary>
+    /// What a resource of this type lays before the agency where the agency hears it, beside what it is about. What only
+    /// refers to one is not opened with it.
+    /// </summary>
+    public FhirTypeBuilder<T> Submits(Func<T, IEnumerable<ResourceReference?>> of) =>
+        With(() =>
+        {
+            openedByName = true;
+            unlisted.Add(
+                (resource, projection) =>
+                    projection.References.AddRange(
+                        of((T)resource)
+                            .Select(References.Read)
+                            .Where(static target => target is { Id: not null, Type: not null })
+                            .Select(static target => (Type: target!.Value.Type!, Id: target.Value.Id!.Value))
+                            .Distinct()
+                            .Select(static target => new ReferenceKey(
+                                TypeDeclaration.Submitted,
+                                target.Type,
+                                target.Id,
+                                null
+                            ))
+                    )
+            );
+        });
+
+    /// <summary>What a hearing about a resource of this type opens with it, by reference parameters.</summary>
+    public FhirTypeBuilder<T> Leads(params string[] parameters) => With(() => leads = parameters);
 
     /// <summary>
     /// Resources that are part of one of this type: they must be of the same member, and are seen with it. Found as
@@ -597,6 +628,8 @@ internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
                 SeenWith = seenWith,
                 Shows = shows,
                 OnlyWithOthers = onlyWithOthers,
+                OpenedByName = openedByName,
+                Leads = leads,
                 Holds = holds,
                 WrittenAs = writtenAs,
                 Worklist = worklist,

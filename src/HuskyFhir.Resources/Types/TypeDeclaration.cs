@@ -64,6 +64,21 @@ internal sealed record TypeDeclaration(
     /// </summary>
     public bool OnlyWithOthers { get; init; }
 
+    /// <summary>The part of references by which a resource lays others before the agency.</summary>
+    public const string Submitted = "submitted";
+
+    /// <summary>
+    /// Whether what the agency hears opens a resource of this type only where it is named there, and never with another:
+    /// a request that only refers to a hearing stays what it is.
+    /// </summary>
+    public bool OpenedByName { get; init; }
+
+    /// <summary>
+    /// The reference parameters of this type that what the agency hears opens, too, where it is about the resource: the
+    /// claim of a decision.
+    /// </summary>
+    public IReadOnlyList<string> Leads { get; init; } = [];
+
     /// <summary>
     /// Resources that are part of one of this type, such as the bytes of a document, with where it says so: they belong
     /// to the same member.

@@ -26,15 +26,15 @@ internal sealed class RightsCheck(WriteLookups known)
     /// <summary>Why the write may not be made; null where it may.</summary>
     public Fault? Refuse(PreparedWrite write, StoredResource? now)
     {
-        var provider = write.Ask.Grant.Caller.Kind != CallerKind.Plan;
+        var outsider = write.Ask.Grant.Caller.Kind != CallerKind.Plan;
         if (now is null)
-            return provider && RightOf(write, write.Resource!) is var right && !May(right.Creates, write)
+            return outsider && RightOf(write, write.Resource!) is var right && !May(right.Creates, write)
                 ? Refusal(right)
                 : null;
-        if (!provider && write.Ask.Content is null && !SecurityLabels.IsRedacted(write.Resource!))
+        if (!outsider && write.Ask.Content is null && !SecurityLabels.IsRedacted(write.Resource!))
             return null;
         var before = FhirJson.Read(now.Body!);
-        return (provider ? OfProvider(write, before, now) : null) ?? OfAnybody(write, before);
+        return (outsider ? OfOutsider(write, before, now) : null) ?? OfAnybody(write, before);
     }
 
     /// <summary>
@@ -109,7 +109,7 @@ internal sealed class RightsCheck(WriteLookups known)
             rule
         );
 
-    private Fault? OfProvider(PreparedWrite write, Resource before, StoredResource now)
+    private Fault? OfOutsider(PreparedWrite write, Resource before, StoredResource now)
     {
         // What it is and what it becomes are both asked: nothing turns into what its writer may not write.
         foreach (var right in new[] { RightOf(write, write.Resource!), RightOf(write, before) })
@@ -173,7 +173,13 @@ internal sealed class RightsCheck(WriteLookups known)
         type.Declared.Holds(resource).Select(static held => held.Id);
 
     private bool May(Writers allowed, PreparedWrite write) =>
-        (allowed & Writers.Provider) != 0 || ((allowed & Writers.Author) != 0 && IsAuthor(write));
+        write.Ask.Grant.Caller.Kind switch
+        {
+            CallerKind.Provider => (allowed & Writers.Provider) != 0
+                || ((allowed & Writers.Author) != 0 && IsAuthor(write)),
+            CallerKind.Agency => (allowed & Writers.Agency) != 0,
+            _ => false,
+        };
 
     private bool IsAuthor(PreparedWrite write) =>
         write.Ask.Author is { } author

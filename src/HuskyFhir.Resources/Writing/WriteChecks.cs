@@ -354,7 +354,9 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
 
     /// <summary>What is between the member and others is not for this caller to write, any more than to read.</summary>
     private const HuskyFhir.Core.Access.Restriction ForOthers =
-        HuskyFhir.Core.Access.Restriction.Plan | HuskyFhir.Core.Access.Restriction.Eligibility;
+        HuskyFhir.Core.Access.Restriction.Plan
+        | HuskyFhir.Core.Access.Restriction.Hearing
+        | HuskyFhir.Core.Access.Restriction.Eligibility;
 
     private bool Reaches(PreparedWrite write, UnitSiblings siblings) =>
         write.Through is { } through && siblings.BornAs(through) is { } born

@@ -9,14 +9,18 @@ namespace HuskyFhir.Server.Hosting;
 internal static class FamilySettings
 {
     /// <summary>Reads them, and refuses what the law does not allow.</summary>
-    public static FamilyOptions Read(IConfiguration configuration) =>
-        PartnerBook.Reporting(
+    public static FamilyOptions Read(IConfiguration configuration)
+    {
+        var sweeps = Settings.Read<SweepSettings>(configuration, "Sweeps");
+        return PartnerBook.Reporting(
             new()
             {
                 Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
-                PlanName = Settings.Read<SweepSettings>(configuration, "Sweeps").PlanName,
+                PlanName = sweeps.PlanName,
+                CivilRightsOwner = sweeps.CivilRightsOwner,
                 Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
             },
             configuration
         );
+    }
 }

@@ -14,6 +14,12 @@ public sealed class SweepSettings : IValidatableObject
     [Required]
     public string PlanName { get; set; } = SweepOptions.Default.PlanName;
 
+    /// <summary>
+    /// Who coordinates what is told of discrimination and retaliation (45 CFR 92.7(a)), such as
+    /// <c>PractitionerRole/…</c>; by default the title alone stands as owner.
+    /// </summary>
+    public string? CivilRightsOwner { get; set; }
+
     /// <summary>Days before a hearing at which it is called to mind, 1 to 60; 7 by default.</summary>
     [Range(1, 60)]
     public int HearingDays { get; set; } = SweepOptions.Default.HearingDays;
@@ -40,6 +46,7 @@ public sealed class SweepSettings : IValidatableObject
                 .Select(static code => new ValidationResult(
                     $"Sweeps:Kinds names '{code}'; there are {string.Join(", ", KindTable.All.Select(static rules => rules.Code))}."
                 )),
+            .. EscalationSetting.Flaws("Sweeps:CivilRightsOwner", [CivilRightsOwner]),
             .. Kinds
                 .Select(static pair => (Place: $"Sweeps:Kinds:{pair.Key}", pair.Value))
                 .Append(("Sweeps:Otherwise", Otherwise))
@@ -78,8 +85,14 @@ public sealed class EscalationSetting
     {
         if (DaysBefore is < 0 or > 60)
             yield return new($"{place}:DaysBefore takes 0 to 60.");
+        foreach (var flaw in Flaws(place, [SoonOwner, OverdueOwner]))
+            yield return flaw;
+    }
+
+    internal static IEnumerable<ValidationResult> Flaws(string place, IEnumerable<string?> owners)
+    {
         foreach (
-            var owner in new[] { SoonOwner, OverdueOwner }
+            var owner in owners
                 .OfType<string>()
                 .Where(static owner =>
                     owner.Split('/') is not [var type, var id]

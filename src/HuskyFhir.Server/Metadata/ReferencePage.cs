@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Server.Views;
 
 namespace HuskyFhir.Server.Metadata;
@@ -76,8 +77,29 @@ internal sealed class ReferencePage(ApiCatalog catalog, string baseUrl)
                 ("tabindex", "0"),
                 ("role", "region"),
                 ("aria-label", $"Calls on {resource.Type} to paste")
-            )
-            .Close("section");
+            );
+        if (resource.Type == "Task")
+            Requests(html);
+        html.Close("section");
+    }
+
+    /// <summary>A whole request of each kind, and what is to be put in.</summary>
+    private void Requests(Markup html)
+    {
+        html.Put("h3", "A request of each kind")
+            .Put(
+                "p",
+                $"Each can be pasted once its variables are set: {string.Join("; ", RequestExamples.Variables.Select(static each => $"{each.Name}, {each.About}"))}. What the service sets by itself is left out: authoredOn, the case number, the due date."
+            );
+        foreach (var rules in KindTable.All)
+            html.Put("h4", $"{rules.Code} ({rules.Law})")
+                .Put(
+                    "pre",
+                    RequestExamples.Call(rules, baseUrl),
+                    ("tabindex", "0"),
+                    ("role", "region"),
+                    ("aria-label", $"A request of kind {rules.Code} to paste")
+                );
     }
 
     private void Profiles(Markup html, CapabilityStatement.ResourceComponent resource)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using HuskyFhir.Plan.Disclosures.Chains;
@@ -123,4 +124,51 @@ public sealed class AccountingTests(PostgresServer postgres) : OnBoth(postgres)
                 member
             )
         ).Count - 1;
+
+    /// <summary>What went by letter is listed with what went through the service, and all of it in words.</summary>
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task OutsideDisclosure_ThatThePlanRecorded_IsInTheAccounting(string database)
+    {
+        var server = await ServerAsync(database);
+        using var plan = server.As("plan-admin");
+        using var riverbend = server.As("ehr-riverbend");
+        var member = await plan.CreateAsync(Made.Patient(Made.Word()));
+        var id = Guid.Parse((string)member["id"]!);
+        await server
+            .Services.GetRequiredService<AuditTrail>()
+            .RecordAsync(
+                new(server.Clock.GetUtcNow().AddDays(-1), "ehr-riverbend", "read", "Patient", id, 1, id, "ok", "r")
+                {
+                    Purpose = "PUBHLTH",
+                }
+            );
+        JsonObject Told(string day, string purpose) =>
+            JsonNode
+                .Parse(
+                    $$"""
+                    {"resourceType":"Communication","meta":{"profile":["https://fhir.huskyfhir.example/StructureDefinition/husky-outside-disclosure"]},"status":"completed","category":[{"coding":[{"system":"https://fhir.huskyfhir.example/CodeSystem/husky-communication-kind","code":"outside-disclosure"}]}],
+                     "subject":{"reference":"{{member.At()}}"},"sent":"{{day}}","recipient":[{"display":"Superior Court, 1 Sample Street, Sampleton CT"}],
+                     "reasonCode":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActReason","code":"{{purpose}}"}]}],"payload":[{"contentString":"Your name and the decisions on a wheelchair."}] }
+                    """
+                )!
+                .AsObject();
+        var stored = await plan.CreateAsync(Told("2026-10-01", "PUBHLTH"));
+        await plan.CreateAsync(Told("2026-10-02", "TREAT"));
+        await plan.CreateAsync(Told("2019-10-02", "PUBHLTH"));
+        (await riverbend.AskAsync(stored.At())).Expect(HttpStatusCode.NotFound);
+        var listed = (await plan.AskAsync($"{member.At()}/$disclosures")).Expect(HttpStatusCode.OK).Entries;
+        var events = listed
+            .Select(static entry =>
+                (AuditEvent)new FhirJsonDeserializer().DeserializeResource(entry.GetProperty("resource").GetRawText())
+            )
+            .ToList();
+        Assert.Equal(
+            ["Your name, birth date, address and contact details.", "Your name and the decisions on a wheelchair."],
+            events.Select(static told => told.Entity[1].Description)
+        );
+        Assert.Equal("Superior Court, 1 Sample Street, Sampleton CT", events[1].Agent[1].Name);
+        var engine = server.Services.GetRequiredService<ProfileValidator>();
+        Assert.All(events, told => Assert.True(engine.Validate(told, []).Valid));
+    }
 }

@@ -26,6 +26,10 @@ internal static class Asked
             task["input"] = new JsonArray([.. inputs]);
         if (kind == "expedited-appeal")
             task["priority"] = "urgent";
+        if (kind is "grievance" or "complaint")
+            task["reasonCode"]!["coding"] = JsonNode.Parse(
+                $$"""[{"system":"{{Systems.Base}}/CodeSystem/husky-grievance-reason","code":"other"}]"""
+            );
         return task;
     }
 
@@ -44,6 +48,13 @@ internal static class Asked
     public static JsonObject On(this JsonObject task, string authored)
     {
         task["authoredOn"] = authored;
+        return task;
+    }
+
+    /// <summary>Following on another request.</summary>
+    public static JsonObject PartOf(this JsonObject task, JsonObject earlier)
+    {
+        task["partOf"] = new JsonArray(Reference(earlier.At()));
         return task;
     }
 
@@ -151,7 +162,8 @@ internal static class Asked
         string? action = "denied-full",
         string notice = "2026-11-02",
         string? requestor = null,
-        string? takesEffect = null
+        string? takesEffect = null,
+        int items = 1
     )
     {
         var payer = (await plan.CreateAsync(Made.Organization(Made.Word()))).At();
@@ -172,6 +184,8 @@ internal static class Asked
                 )
             )
         ).At();
+        if (items > 1)
+            await AskForAsync(plan, claim, items);
         var taken = action is "suspended" or "reduced" or "terminated";
         var previous = taken
             ? await ResponseAsync(plan, member, claim, payer, provider, null, "2026-08-21", null, null)
@@ -185,8 +199,25 @@ internal static class Asked
             action,
             notice,
             takesEffect ?? (taken ? "2026-12-15" : null),
-            previous
+            previous,
+            items
         );
+    }
+
+    /// <summary>As many items as that, for three months.</summary>
+    private static async Task AskForAsync(HttpClient plan, string claim, int items)
+    {
+        var asked = await ReadAsync(plan, claim);
+        asked["item"] = new JsonArray([
+            .. Enumerable
+                .Range(1, items)
+                .Select(static item =>
+                    Read(
+                        $$"""{"sequence":{{item}},"productOrService":{"text":"Service {{item}}"},"servicedPeriod":{"start":"2026-09-01","end":"2026-11-30"} }"""
+                    )
+                ),
+        ]);
+        (await plan.PutAsync(asked)).Expect(HttpStatusCode.OK);
     }
 
     private static async Task<string> ResponseAsync(
@@ -198,7 +229,8 @@ internal static class Asked
         string? action,
         string notice,
         string? takesEffect,
-        string? previous
+        string? previous,
+        int items = 1
     )
     {
         var response = Read(
@@ -221,6 +253,13 @@ internal static class Asked
             response["item"]![0]!["adjudication"]![0]!["reason"] = Read(
                 """{"coding":[{"system":"https://codesystem.x12.org/external/886","code":"01"}]}"""
             );
+        }
+
+        for (var item = 2; item <= items; item++)
+        {
+            var more = response["item"]![0]!.DeepClone();
+            more["itemSequence"] = item;
+            response["item"]!.AsArray().Add(more);
         }
 
         if (takesEffect is not null)

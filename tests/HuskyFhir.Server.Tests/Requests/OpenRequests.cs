@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
+using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Resources.Writing;
@@ -77,7 +78,14 @@ internal static class OpenRequests
     }
 
     /// <summary>Stores them as a load does, with the date that they bring, and gives their ids.</summary>
-    public static async Task<IReadOnlyList<Guid>> StoreAsync(this HuskyServer server, params FhirTask[] tasks)
+    public static async Task<IReadOnlyList<Guid>> StoreAsync(this HuskyServer server, params FhirTask[] tasks) =>
+        [.. (await LoadAsync(server, tasks)).Select(static answer => answer.Value[0].Resource.Id)];
+
+    /// <summary>The same, with what the load is told of each.</summary>
+    public static async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> LoadAsync(
+        this HuskyServer server,
+        params FhirTask[] tasks
+    )
     {
         var grant = new Grant(Caller.Operator, RowFilter.Everything);
         var type = PlanCatalog.Types.Find("Task")!;
@@ -90,10 +98,9 @@ internal static class OpenRequests
                 IsLoad = true,
             })
             .ToList();
-        var answers = await server
+        return await server
             .Services.GetRequiredService<WritePath>()
             .ApplyAsync(units, TestContext.Current.CancellationToken);
-        return [.. answers.Select(static answer => answer.Value[0].Resource.Id)];
     }
 
     /// <summary>A new version, as a load brings one whose word is the plan's own.</summary>

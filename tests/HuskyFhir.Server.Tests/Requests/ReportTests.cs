@@ -47,15 +47,21 @@ public sealed class ReportTests(PostgresServer postgres) : OnBoth(postgres)
             .ToArray();
         Array.ForEach(unknown, static each => each.ExecutionPeriod = null);
         await server.StoreAsync(unknown);
-        await server.StoreAsync([
-            .. Enumerable
-                .Range(0, 12)
-                .Select(_ => OpenRequests.Of(black, "grievance", server.In(-30), Status.Completed, "done")),
-        ]);
+        var grievances = Enumerable
+            .Range(0, 12)
+            .Select(_ => OpenRequests.Of(black, "grievance", server.In(-30), Status.Completed, "done"))
+            .ToArray();
+        Array.ForEach(
+            grievances,
+            static each =>
+                each.ReasonCode = new(Core.Terms.Systems.Base + "/CodeSystem/husky-grievance-reason", "waiting")
+        );
+        await server.StoreAsync(grievances);
         var late = (await plan.AskAsync(Asked.Replace("complaint", "grievance", StringComparison.Ordinal)))
             .Expect(HttpStatusCode.OK)
             .Json;
         Assert.Equal((12L, 0L, 12L), (Count(late, "answered"), Count(late, "in-time"), Count(late, "late")));
+        Assert.Equal(12, Counts(late, "waiting")["late"]);
         var first = (await plan.AskAsync(Asked)).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(
             (46L, 34L, 12L, 12L, 20L),

@@ -156,7 +156,7 @@ public sealed class AccessEdgesTests
     [InlineData(WriteContent.PlanPaper, "DocumentReference", "plan-paper", "of your own", Writers.Plan)]
     [InlineData(WriteContent.Document, "DocumentReference", "not-author", "of your own", Writers.Author)]
     [InlineData(WriteContent.Bytes, "Binary", "not-author", "of your own", Writers.Author)]
-    [InlineData(WriteContent.Request, "Task", "policy", "the plan's", Writers.Provider)]
+    [InlineData(WriteContent.Request, "Task", "policy", "the plan's", Writers.Provider | Writers.Agency)]
     [InlineData(WriteContent.Record, "", "policy", "the plan's", Writers.Plan)]
     public void ARight_SaysWhoseItIs_AndWhatMayBeDoneInstead(
         WriteContent content,

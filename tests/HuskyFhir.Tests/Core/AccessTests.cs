@@ -64,19 +64,11 @@ public sealed class AccessTests
         null,
         Openness.Eligibility,
         false,
-        Restriction.Plan | Restriction.Sensitive,
+        Restriction.Plan | Restriction.Hearing | Restriction.Sensitive,
         Restriction.None,
         false
     )]
-    [InlineData(
-        CallerKind.Agency,
-        null,
-        Openness.Member,
-        false,
-        Restriction.Plan | Restriction.Sensitive,
-        Restriction.Eligibility,
-        false
-    )]
+    [InlineData(CallerKind.Agency, null, Openness.Member, false, Restriction.Sensitive, Restriction.Eligibility, false)]
     [InlineData(CallerKind.Provider, null, Openness.Member, true, Restriction.Hidden, Restriction.None, true)]
     [InlineData(CallerKind.Provider, "HPAYMT", Openness.Eligibility, true, Restriction.Hidden, Restriction.None, true)]
     [InlineData(
@@ -84,7 +76,7 @@ public sealed class AccessTests
         "BTG",
         Openness.Member,
         false,
-        Restriction.Eligibility | Restriction.Plan,
+        Restriction.Eligibility | Restriction.Plan | Restriction.Hearing,
         Restriction.None,
         false
     )]
@@ -93,7 +85,7 @@ public sealed class AccessTests
         "ETREAT",
         Openness.Member,
         false,
-        Restriction.Eligibility | Restriction.Plan,
+        Restriction.Eligibility | Restriction.Plan | Restriction.Hearing,
         Restriction.None,
         false
     )]
@@ -121,8 +113,25 @@ public sealed class AccessTests
             Only = only,
             Consents = consents ? Clinic : null,
             Member = Purposes.IsEmergency(purpose) ? Guid.Empty : null,
+            Hearings = kind == CallerKind.Agency && openness == Openness.Member,
         };
         Assert.Equal(consents && purpose is not null ? expected with { Purpose = purpose } : expected, rows);
+    }
+
+    /// <summary>The Department moves what it hears, and writes nothing else.</summary>
+    [Fact]
+    public void Decide_ForTheAgencysWrite_AllowsVersionsOfRequestsAlone()
+    {
+        var caller = new Caller("c", CallerKind.Agency, null, ScopeSet.Parse("system/*.cruds"));
+        foreach (
+            var type in new[] { "Task", "ClaimResponse", "DocumentReference", "Communication", "Binary", "Consent" }
+        )
+        foreach (var interaction in new[] { Interaction.Create, Interaction.Update, Interaction.Delete })
+            Assert.Equal(
+                type == "Task" && interaction == Interaction.Update,
+                Policy.Decide(caller, interaction, type, Openness.Member).Fault is null
+            );
+        Assert.True(Policy.Decide(caller, Interaction.Update, "Task", Openness.Member).Value.Rows.Hearings);
     }
 
     [Theory]

@@ -23,6 +23,7 @@ public static class RevisedDecision
             Security = [.. original.Meta?.Security.Select(static label => (Coding)label.DeepCopy()) ?? []],
         };
         revised.Identifier.RemoveAll(static each => each.System == Systems.DecisionNumber);
+        Number(revised, revision);
         revised.Total.Clear();
         revised.Error.Clear();
         (revised.Status, revised.Outcome) = (FinancialResourceStatusCodes.Active, ClaimProcessingCodes.Complete);
@@ -35,9 +36,27 @@ public static class RevisedDecision
         return revised;
     }
 
+    /// <summary>
+    /// Its own number, and of an authorization the number under which it is billed, with the time that it is for.
+    /// </summary>
+    private static void Number(ClaimResponse revised, Revision revision)
+    {
+        if (revision.Number is not { } number)
+            return;
+        revised.Identifier.Add(new(Systems.DecisionNumber, number));
+        if (revised.Use != ClaimUseCode.Preauthorization)
+            return;
+        var known = revised.Identifier.Find(static each => each.System == Systems.AuthorizationNumber)?.Value;
+        revised.PreAuthRef ??= known ?? number;
+        if (known is null)
+            revised.Identifier.Add(new(Systems.AuthorizationNumber, revised.PreAuthRef));
+        revised.PreAuthPeriod = (Period?)revision.Time?.DeepCopy() ?? revised.PreAuthPeriod;
+    }
+
     private static void Say(ClaimResponse revised, ClaimResponse original, Revision revision)
     {
         DecisionClock.Show(revised, null);
+        revised.RemoveExtension(DecisionTerms.Benefits);
         revised.SetExtension(DecisionTerms.Replaces, new ResourceReference($"ClaimResponse/{original.Id}"));
         revised.SetExtension(
             DecisionTerms.NoticeDate,

@@ -16,6 +16,12 @@ public sealed record Revision(DateTimeOffset Decided, DateOnly Notice, string Wo
     /// </summary>
     public IReadOnlyCollection<int> Granted { get; init; } = [];
 
+    /// <summary>The number of the decision that it makes; null for none.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>From when until when what it grants may be given; null for the time of the original.</summary>
+    public Period? Time { get; init; }
+
     /// <summary>Of one in part: why the rest stays denied; null for the reasons of the original.</summary>
     public CodeableConcept? Reason { get; init; }
 }

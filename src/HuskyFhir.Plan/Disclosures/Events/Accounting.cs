@@ -93,46 +93,93 @@ public sealed class Accounting(AuditEvents events)
     }
 
     /// <summary>The entry as a disclosure (profile husky-disclosure).</summary>
-    public AuditEvent Of(AuditEntry entry, Recipient recipient)
+    /// <param name="entry">Of the audit.</param>
+    /// <param name="recipient">To whom it went.</param>
+    /// <param name="types">The types of what it showed, by id.</param>
+    public AuditEvent Of(AuditEntry entry, Recipient recipient, IReadOnlyDictionary<Guid, string> types)
     {
         var record = entry.Row.Record;
-        var (to, what) = (
-            recipient.Address is { } address ? $"{recipient.Name}, {address}" : recipient.Name,
-            What(entry)
+        var to = recipient.Address is { } address ? $"{recipient.Name}, {address}" : recipient.Name;
+        return Made(
+            entry.Id,
+            (record.At, AuditEvents.Purpose(record.Purpose), record.Purpose),
+            Receiver(record, recipient, to),
+            What(entry, types),
+            $"Patient/{entry.Member:D}",
+            record is { Type: { } type, Resource: { } id, Seen: null } ? $"{type}/{id:D}" : $"Patient/{entry.Member:D}"
         );
+    }
+
+    /// <summary>Whether a disclosure outside this service belongs in it.</summary>
+    public static bool Lists(Communication outside) =>
+        !outside
+            .ReasonCode.SelectMany(static reason => reason.Coding)
+            .Any(static coding => LeftOut.Contains(coding.Code ?? string.Empty));
+
+    /// <summary>A disclosure outside this service, as the plan recorded it.</summary>
+    public AuditEvent Of(Communication outside)
+    {
+        var to = outside.Recipient.FirstOrDefault();
+        var receiver = new AuditEvent.AgentComponent
+        {
+            Type = AuditEvents.Role("110152"),
+            Who = to?.Reference is { } reference ? new(reference) : new() { Display = to?.Display },
+            Name = to?.Display ?? to?.Reference,
+            Requestor = true,
+            // The profile asks for a network, and there was none.
+            Network = new() { Address = "outside this service", Type = AuditEvent.AuditEventAgentNetworkType.N1 },
+        };
+        return Made(
+            outside.Id!,
+            (
+                new(Interval.Of(outside.Sent)?.Low ?? 0, TimeSpan.Zero),
+                [.. outside.ReasonCode.Select(static reason => (CodeableConcept)reason.DeepCopy())],
+                string.Join(", ", outside.ReasonCode.Select(HuskyFhir.Resources.Types.Narratives.Words.Of))
+            ),
+            receiver,
+            string.Join(
+                " ",
+                outside.Payload.Select(static part => (part.Content as FhirString)?.Value).OfType<string>()
+            ),
+            outside.Subject!.Reference!,
+            outside.Subject.Reference!
+        );
+    }
+
+    private AuditEvent Made(
+        string id,
+        (DateTimeOffset At, List<CodeableConcept> Codes, string? Words) purpose,
+        AuditEvent.AgentComponent receiver,
+        string what,
+        string member,
+        string record
+    )
+    {
         var made = new AuditEvent
         {
-            Id = entry.Id,
+            Id = id,
             Meta = new()
             {
-                LastUpdatedElement = Moments.Of(record.At),
+                LastUpdatedElement = Moments.Of(purpose.At),
                 Profile = [$"{Systems.Base}/StructureDefinition/husky-disclosure"],
             },
             Text = new()
             {
                 Status = Narrative.NarrativeStatus.Generated,
                 Div =
-                    $"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>{Html($"{Day(record.At)}: {what} To {to}. Purpose: {record.Purpose}.")}</p></div>",
+                    $"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>{Html($"{Day(purpose.At)}: {what} To {receiver.Name}. Purpose: {purpose.Words}.")}</p></div>",
             },
             Type = new("http://dicom.nema.org/resources/ontology/DCM", "110106"),
             Subtype = [new("http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle", "disclose")],
             Action = AuditEvent.AuditEventAction.R,
-            Recorded = record.At,
+            Recorded = purpose.At,
             Outcome = AuditEvent.AuditEventOutcome.N0,
-            PurposeOfEvent = AuditEvents.Purpose(record.Purpose),
-            Agent = [Discloser(), Receiver(record, recipient, to)],
+            PurposeOfEvent = purpose.Codes,
+            Agent = [Discloser(), receiver],
             Source = events.Observer(),
-            Entity = [AuditEvents.Entity("1", "1", new ResourceReference($"Patient/{entry.Member:D}"))],
+            Entity = [AuditEvents.Entity("1", "1", new ResourceReference(member))],
         };
-        var data = AuditEvents.Entity(
-            "2",
-            "4",
-            new ResourceReference(
-                record is { Type: { } type, Resource: { } id, Seen: null }
-                    ? $"{type}/{id:D}"
-                    : $"Patient/{entry.Member:D}"
-            )
-        );
+        var data = AuditEvents.Entity("2", "4", new ResourceReference(record));
         data.Description = what;
         made.Entity.Add(data);
         return made;
@@ -142,18 +189,20 @@ public sealed class Accounting(AuditEvents events)
     public static string Day(DateTimeOffset at) =>
         ProgrammeTime.Day(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string What(AuditEntry entry)
+    private static string What(AuditEntry entry, IReadOnlyDictionary<Guid, string> types)
     {
         var record = entry.Row.Record;
-        var kind = record.Type ?? "records of several kinds";
-        var told =
+        var shown =
             entry.Seen.Count > 0
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{entry.Seen.Count} {(entry.Seen.Count == 1 ? "record" : "records")}, found through {kind}"
-                )
-            : record.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"{kind}, version {version}")
-            : kind;
+                ? entry.Seen.Select(seen => types.GetValueOrDefault(seen.Resource, record.Type ?? "Resource"))
+                : [record.Type ?? "Resource"];
+        var told = string.Join(
+            "; ",
+            shown
+                .GroupBy(static type => type, StringComparer.Ordinal)
+                .Select(static group => DisclosedWords.Of(group.Key, group.Count()))
+        );
+        told = string.Concat(told[..1].ToUpperInvariant(), told.AsSpan(1));
         return record.Reason is { } reason ? $"{told}. Reason given: {reason}." : $"{told}.";
     }
 

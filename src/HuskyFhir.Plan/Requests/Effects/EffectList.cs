@@ -12,6 +12,9 @@ internal static class EffectList
     {
         new AssignPcp(),
         new ReviseDecision(),
+        new KeepBenefits(RequestEffect.ContinueBenefits),
+        new KeepBenefits(RequestEffect.ReinstateBenefits),
+        new EndBenefits(),
         new StartRestriction(),
         new StartConfidentialCommunication(),
         new HandOverRecords(),

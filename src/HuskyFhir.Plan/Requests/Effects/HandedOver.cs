@@ -15,9 +15,8 @@ internal static class HandedOver
 {
     /// <summary>The writes, and the id of the document.</summary>
     public static (Guid Document, IReadOnlyList<WriteAsk> Asks) Of(
-        byte[] file,
+        Records.RecordsFile file,
         string kind,
-        string title,
         Guid member,
         HuskyFhir.Core.Access.Grant grant,
         Func<string, FhirType> types,
@@ -31,15 +30,11 @@ internal static class HandedOver
                 new CreateAsk(
                     types("Binary"),
                     grant,
-                    new Binary
-                    {
-                        ContentType = ContentKind.Records.MediaTypes[0],
-                        SecurityContext = new($"Patient/{member:D}"),
-                    },
+                    new Binary { ContentType = file.Kind.MediaTypes[0], SecurityContext = new($"Patient/{member:D}") },
                     binary
                 )
                 {
-                    Content = Content.Of(file, ContentKind.Records),
+                    Content = Content.Of(file.Bytes, file.Kind),
                 },
                 new CreateAsk(
                     types("DocumentReference"),
@@ -48,21 +43,21 @@ internal static class HandedOver
                     {
                         Status = DocumentReferenceStatus.Current,
                         Identifier = [new(Systems.DocumentKey, $"{kind}-{document:N}")],
-                        Type = new("http://loinc.org", "11503-0") { Text = title },
+                        Type = new("http://loinc.org", "11503-0") { Text = file.Title },
                         Category = [new(DocumentKinds.Answers, kind)],
                         Subject = new($"Patient/{member:D}"),
                         Date = at,
-                        Description = title,
+                        Description = file.Title,
                         Content =
                         [
                             new()
                             {
                                 Attachment = new()
                                 {
-                                    ContentType = ContentKind.Records.MediaTypes[0],
+                                    ContentType = file.Kind.MediaTypes[0],
                                     Url = $"Binary/{binary:D}",
-                                    Title = title,
-                                    SizeUnsignedInt = (int)file.Length,
+                                    Title = file.Title,
+                                    SizeUnsignedInt = file.Bytes.Length,
                                 },
                             },
                         ],

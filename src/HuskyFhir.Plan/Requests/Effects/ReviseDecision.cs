@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
+using HuskyFhir.Plan.Determinations;
 using HuskyFhir.Plan.Determinations.Revising;
 using HuskyFhir.Plan.Requests.Engine;
 using HuskyFhir.Plan.Requests.Kinds;
@@ -12,8 +13,9 @@ namespace HuskyFhir.Plan.Requests.Effects;
 /// <summary>
 /// An appeal that reverses a decision issues the one that stands in for it, in the same transaction (42 CFR 431.246);
 /// the original is then cancelled. Where the plan has issued it already, and says so in
-/// <c>output[revised-decision]</c>, that one stands. Faults: 422 <c>revised-of-another</c>, <c>revised-missing</c>,
-/// <c>decision-unknown</c>.
+/// <c>output[revised-decision]</c>, that one stands. It has a number of its own, and the number and time of the
+/// authorization. Faults: 422 <c>revised-of-another</c>, <c>revised-missing</c>, <c>decision-unknown</c>, and those of
+/// <see cref="GrantedItems"/>.
 /// </summary>
 internal sealed class ReviseDecision : IEffect
 {
@@ -51,12 +53,17 @@ internal sealed class ReviseDecision : IEffect
                 "Task.focus"
             );
         var inPart = scope.Move == RequestMove.OverturnInPart;
+        if (!GrantedItems.Of(scope.Task, original, inPart).Try(out var granted, out var fault))
+            return fault;
         var made = Guid.CreateVersion7(scope.Now);
         var revised = RevisedDecision.Of(
             original,
             new(scope.Now, ProgrammeTime.Day(scope.Now), inPart ? "Approved in part on appeal" : "Approved on appeal")
             {
                 InPart = inPart,
+                Granted = granted,
+                Number = NumberOf(made, scope.Now),
+                Time = await TimeAsync(original, scope, cancellation),
             }
         );
         scope.Following.Bring(
@@ -65,6 +72,26 @@ internal sealed class ReviseDecision : IEffect
         );
         TaskTerms.Output(scope.Task, "revised-decision", new ResourceReference($"ClaimResponse/{made:D}"));
         return Done.Now;
+    }
+
+    /// <summary>Unique as the id is, and short enough for a letter.</summary>
+    private static string NumberOf(Guid made, DateTimeOffset at) =>
+        $"R-{ProgrammeTime.Day(at):yyyyMMdd}-{made.ToString("N")[^10..].ToUpperInvariant()}";
+
+    private static async Task<Period> TimeAsync(
+        ClaimResponse original,
+        RequestScope scope,
+        CancellationToken cancellation
+    )
+    {
+        var read = DecisionReader.Read(original);
+        var previous = References.IdOf(read.PreviousAuthorization, "ClaimResponse") is { } before
+            ? (await scope.Facts.FindAsync(before, cancellation))?.Resource as ClaimResponse
+            : null;
+        var asked = read.Claim is { } claim
+            ? (await scope.Facts.FindAsync(claim, cancellation))?.Resource as Claim
+            : null;
+        return AuthorizedTime.Of(original, previous, asked, ProgrammeTime.Day(scope.Now));
     }
 
     private static Fault No(string rule, string text, string expression) =>

@@ -10,13 +10,21 @@ namespace HuskyFhir.Plan.Requests.Engine;
 
 /// <summary>
 /// A request that a load brings: it has its history elsewhere, so that its state is taken as it is and only its date is
-/// reckoned. Fault: 422 <c>state-unknown</c>.
+/// reckoned. Faults: 422 <c>state-unknown</c>, <c>authored-missing</c>.
 /// </summary>
 internal static class Adoption
 {
     public static Fault? Adopt(RequestScope scope, KindRules rules)
     {
         var task = scope.Task;
+        if (task.AuthoredOn is null)
+            return new(
+                FaultKind.Unprocessable,
+                OperationOutcome.IssueType.Required,
+                "A request that was filed elsewhere says when, in authoredOn: its time runs from then.",
+                "Task.authoredOn",
+                "authored-missing"
+            );
         if (scope.Before is { } before)
             Settled.Restore(before, task);
         var request = CaseRecord.Read(task, rules);

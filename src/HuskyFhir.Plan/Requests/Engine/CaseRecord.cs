@@ -16,6 +16,8 @@ internal static class CaseRecord
     /// <summary>The extension.</summary>
     public const string Url = Systems.Base + "/StructureDefinition/husky-clock";
 
+    private const string Written = "written-for";
+
     private static readonly string[] Reckoning = ["clock", "until", "reason"];
 
     /// <summary>
@@ -43,6 +45,7 @@ internal static class CaseRecord
                 PutOff = kept?.GetExtension("put-off")?.Value is Period putOff ? Pause(putOff) : null,
                 Matter = Codes.Find<AppealMatter>(Code(kept, "matter")) ?? AppealMatter.Services,
                 Expedited = task.Priority == RequestPriority.Urgent,
+                CivilRights = GrievanceReasons.AreCivilRights(task),
                 Decided = At(kept, "decided"),
                 Ended = At(kept, "ended"),
                 Hearing = Hearing(task),
@@ -80,6 +83,8 @@ internal static class CaseRecord
             Add(kept, "waited", Span(pause));
         Add(kept, "decided", Instant(facts.Decided));
         Add(kept, "ended", Instant(facts.Ended));
+        foreach (var written in All(before, Written))
+            Add(kept, Written, (DataType?)written.Value?.DeepCopy());
         foreach (var name in Reckoning.Where(_ => due is null && request.State.Ended))
             Add(kept, name, before?.GetExtension(name)?.Value);
         if (due is not null)
@@ -87,6 +92,14 @@ internal static class CaseRecord
         task.RemoveExtension(Url);
         task.Extension.Add(kept);
     }
+
+    /// <summary>The documents that were found to be written for it.</summary>
+    public static IEnumerable<ResourceReference> WrittenFor(Task task) =>
+        All(task.GetExtension(Url), Written).Select(static each => each.Value).OfType<ResourceReference>();
+
+    /// <summary>Keeps that a document was written for it.</summary>
+    public static void AddWritten(Task task, string document) =>
+        Add(task.GetExtension(Url)!, Written, new ResourceReference(document));
 
     /// <summary>When it was asked, as the Task has it.</summary>
     public static DateTimeOffset? Asked(Task task) =>

@@ -45,7 +45,14 @@ public sealed class GrantedRequests(Database database)
         DateTimeOffset now
     )
     {
-        var (document, asks) = HandedOver.Of(file, kind, title, member, grant, types, now);
+        var (document, asks) = HandedOver.Of(
+            new(file, HuskyFhir.Resources.Contents.ContentKind.Records, title),
+            kind,
+            member,
+            grant,
+            types,
+            now
+        );
         TaskTerms.Output(task, output, new ResourceReference($"DocumentReference/{document:D}"));
         TaskTerms.Stand(task, TaskTerms.Kind(task)!, States.Done);
         return asks;

@@ -30,16 +30,16 @@ internal sealed class MoveSteps(RequestScope scope)
                 $"What {Codes.Of(ask.Move)} hands over is made by a job: grant the request (businessStatus granted), and the service completes it; or bring the output.",
                 "Task.output"
             );
-        if (
-            ask.Move != RequestMove.Grant
-            || scope.Case.Rules.Transitions.FirstOrDefault(each => each.Follows && each.From.Contains(scope.Case.State))
-                is not { } next
-        )
-            return null;
-        return (await ApplyAsync(new(next.Move, Actors.System, scope.Now), cancellation)).Try(out _, out fault)
-            ? null
-            : fault;
+        return ask.Move == RequestMove.Grant ? await FollowAsync(cancellation) : null;
     }
+
+    /// <summary>What was granted is done, as soon as all that it takes is there.</summary>
+    public async Task<Fault?> FollowAsync(CancellationToken cancellation) =>
+        scope.Case.State.Business == States.Granted.Business
+        && scope.Case.Rules.Transitions.FirstOrDefault(each => each.Follows && each.From.Contains(scope.Case.State))
+            is { } next
+            ? (await ApplyAsync(new(next.Move, Actors.System, scope.Now), cancellation)).Fault
+            : null;
 
     /// <summary>Whether it was made; where something is left for a job, the request stays where it was.</summary>
     private async Task<Answer<bool>> ApplyAsync(Moving ask, CancellationToken cancellation)

@@ -54,7 +54,10 @@ internal sealed class RequestEngine(RequestOptions options) : IConsequence
             if (await RunAsync(scope, cancellation) is { } fault)
                 following.Refuse(step, fault);
             else
+            {
+                await GivenDocuments.JudgeAsync(scope, cancellation);
                 Store(scope);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
     public async Task<Fault?> RunAsync(CancellationToken cancellation)
     {
         var caller = scope.Step.Write.Ask.Grant.Caller;
+        task.AuthoredOnElement ??= new(scope.Now);
         if (
             task.Status != rules.Filed.Status
             || (TaskTerms.Business(task, rules) is { } business && business != rules.Filed.Business)
@@ -60,11 +61,16 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
             );
         if (!RequestFiling.File(Book, Ask(filer, decision, pending, caller)).Try(out var filed, out fault))
             return fault;
+        filed = await CarriedBenefits.OfAsync(filed, scope, cancellation);
         scope.Case = filed.Case;
+        Coordinator.Assign(scope);
         foreach (var effect in EffectList.Of(rules))
             if (await effect.CheckAsync(scope, cancellation) is { } refused)
                 return refused;
         Write(filed);
+        foreach (var effect in filed.Effects.Select(EffectList.Find).OfType<IEffect>())
+            if ((await effect.DoAsync(scope, cancellation)).Fault is { } failed)
+                return failed;
         return rules.GrantsItself && !scope.Options.Assignments.Review && filed.Case.State == rules.Filed
             ? await new MoveSteps(scope).GrantAsync(cancellation)
             : null;
@@ -142,6 +148,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
             Asked = asked,
             Received = arrived,
             Expedited = task.Priority == RequestPriority.Urgent,
+            CivilRights = GrievanceReasons.AreCivilRights(task),
         };
     }
 
@@ -154,7 +161,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
             Tell("benefits-reinstated-until", windows.Reinstated);
             Tell("benefits-restored-until", windows.Restored);
             if (filed.Case.Affirmed.Contains("continue-benefits"))
-                TaskTerms.Output(task, "benefits", new Code(Codes.Of(filed.Benefits)));
+                TaskTerms.Output(task, "benefits", new Code(Codes.Of(filed.Benefits)), CarriedBenefits.Why(filed));
         }
 
         if (!task.Identifier.Exists(static each => each.System == Systems.CaseNumber))

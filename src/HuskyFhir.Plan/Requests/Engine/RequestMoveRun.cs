@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Plan.Requests.Effects;
 using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Plan.Requests.Moves;
 using FhirTask = Hl7.Fhir.Model.Task;
@@ -20,6 +21,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     public async Task<Fault?> RunAsync(CancellationToken cancellation)
     {
         var now = CaseRecord.Read(before, rules) with { Affirmed = [.. TaskTerms.Affirmed(task)] };
+        now = now with { Clock = now.Clock with { CivilRights = GrievanceReasons.AreCivilRights(task) } };
         var by = Acting.Mover(scope.Step.Write.Ask.Grant.Caller);
         scope.Case = now;
         if (
@@ -27,19 +29,24 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             && !await Filer.IsAsync(scope, organization, cancellation)
         )
             return MoveFaults.NotYours;
+        if (by == Actors.Agency && !rules.BeforeAgency)
+            return MoveFaults.NotHeard(rules);
         if (Stale(now) is { } stale)
             return stale;
         if (Settled.Refuse(before, task, rules, by) is { } settled)
             return settled;
         Settled.Restore(before, task);
+        Coordinator.Assign(scope);
         if (task.Status == FhirTask.TaskStatus.EnteredInError)
-            return Void(now, by);
+            return await VoidAsync(now, by, cancellation);
         if (!MoveReading.Read(now, before, task, scope.Now).Try(out var move, out var fault))
             return fault;
         if (Demand(now) is { } soon)
             return soon;
+        if (await KeepBenefits.ChooseAsync(before, scope, cancellation) is { } early)
+            return early;
         if (move is not { } meant)
-            return Add(now);
+            return Add(now) ?? await new MoveSteps(scope).FollowAsync(cancellation);
         return await WordAsync(meant, cancellation) ?? await MakeAsync(meant, by, now, cancellation);
     }
 
@@ -141,6 +148,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             Clock = now.Clock with
             {
                 Expedited = task.Priority == RequestPriority.Urgent,
+                CivilRights = GrievanceReasons.AreCivilRights(task),
                 Demanded = CaseRecord.Demanded(task),
             },
         };
@@ -149,7 +157,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         return null;
     }
 
-    private Fault? Void(RequestCase now, Actors by)
+    private async Task<Fault?> VoidAsync(RequestCase now, Actors by, CancellationToken cancellation)
     {
         if (by != Actors.Staff)
             return MoveFaults.NotBy(now, new(RequestMove.Fail, by, scope.Now), Actors.Staff);
@@ -160,6 +168,9 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         };
         TaskTerms.Stand(task, rules, scope.Case.State);
         CaseRecord.Write(task, scope.Case, null);
+        scope.Move = RequestMove.Fail;
+        if (!now.State.Ended)
+            await new EndBenefits().DoAsync(scope, cancellation);
         return null;
     }
 

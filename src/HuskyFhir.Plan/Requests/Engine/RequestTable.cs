@@ -1,4 +1,5 @@
 using HuskyFhir.Core.Terms;
+using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Storage.Sql;
 using Task = Hl7.Fhir.Model.Task;
@@ -27,6 +28,7 @@ internal static class RequestTable
                 new("due", ColumnType.Long, true),
                 new("focus", ColumnType.Uuid, true),
                 new("ended", ColumnType.Long, true),
+                new("reason", ColumnType.Text, true),
             ],
             ["id"],
             [
@@ -58,6 +60,7 @@ internal static class RequestTable
             CaseRecord.Until(task)?.UtcTicks,
             References.Read(task.Focus)?.Id,
             request.State.Ended ? request.Clock.Ended?.UtcTicks : null,
+            GrievanceReasons.Of(task),
         ];
     }
 }

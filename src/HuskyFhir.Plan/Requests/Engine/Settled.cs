@@ -9,7 +9,7 @@ namespace HuskyFhir.Plan.Requests.Engine;
 /// <summary>
 /// What of a request is settled with its filing. Faults: 422 <c>due-set-by-client</c>, <c>request-settled</c>,
 /// <c>input-removed</c>,
-/// <c>output-removed</c>; 403 <c>only-inputs</c> for a provider.
+/// <c>output-removed</c>; 403 <c>only-inputs</c> for a provider, <c>only-hearing</c> for the Department.
 /// </summary>
 internal static class Settled
 {
@@ -41,16 +41,30 @@ internal static class Settled
         var issues = Issues(before, sent, rules).ToList();
         if (issues.Count > 0)
             return new(FaultKind.Unprocessable, issues);
-        return by == Actors.Provider && !OnlyAdds(before, sent)
-            ? new(
-                FaultKind.Forbidden,
-                OperationOutcome.IssueType.Forbidden,
+        return by switch
+        {
+            Actors.Provider when !OnlyAdds(before, sent, static _ => { }) => No(
                 "A provider adds inputs to its request, or takes it back; the plan does the rest.",
-                null,
                 "only-inputs"
-            )
-            : null;
+            ),
+            Actors.Agency when !OnlyAdds(before, sent, Heard) => No(
+                "The Department moves a hearing, says who hears it, and adds inputs, outputs, notes and more time; the "
+                    + "plan does the rest.",
+                "only-hearing"
+            ),
+            _ => null,
+        };
     }
+
+    /// <summary>What of a hearing the Department may change.</summary>
+    private static void Heard(FhirTask task)
+    {
+        (task.Owner, task.Output, task.Note, task.ExecutionPeriod) = (null, [], [], null);
+        task.Extension.RemoveAll(static each => each.Url == MoreTime.Url);
+    }
+
+    private static Fault No(string text, string rule) =>
+        new(FaultKind.Forbidden, OperationOutcome.IssueType.Forbidden, text, null, rule);
 
     /// <summary>Puts back what is the service's, so that a client may leave it out.</summary>
     public static void Restore(FhirTask before, FhirTask sent)
@@ -127,11 +141,13 @@ internal static class Settled
             yield return Say("output-removed", "What was given out stays; add to it.", "Task.output");
     }
 
-    private static bool OnlyAdds(FhirTask before, FhirTask sent)
+    private static bool OnlyAdds(FhirTask before, FhirTask sent, Action<FhirTask> free)
     {
         var (one, other) = ((FhirTask)before.DeepCopy(), (FhirTask)sent.DeepCopy());
         Restore(before, other);
         foreach (var each in new[] { one, other })
+        {
+            free(each);
             (
                 each.Id,
                 each.Meta,
@@ -151,6 +167,8 @@ internal static class Settled
                 [],
                 [.. each.Extension.OrderBy(static extension => extension.Url, StringComparer.Ordinal)]
             );
+        }
+
         return one.IsExactly(other);
     }
 

@@ -10,7 +10,6 @@ namespace HuskyFhir.Plan.Requests.Kinds;
 /// </summary>
 internal static class AppealKinds
 {
-    private const Actors Deciders = Actors.Staff | Actors.Agency;
     private static readonly Lifecycle Life = new(States.ClinicalReview, Extends: true);
 
     public static KindRules[] All { get; } =
@@ -53,9 +52,12 @@ internal static class AppealKinds
             : ClockId.ExpeditedServicesDecision;
 
     /// <summary>The three ways in which a decision on a decision can end, and what follows from each.</summary>
-    public static Transition[] Decisions(RequestState[] from, params RequestEffect[] whereItStands) =>
+    /// <param name="deciders">Who decides.</param>
+    /// <param name="from">From which states.</param>
+    /// <param name="whereItStands">What follows where something stays refused.</param>
+    public static Transition[] Decisions(Actors deciders, RequestState[] from, params RequestEffect[] whereItStands) =>
         [
-            new(Uphold, Deciders, from, States.Upheld)
+            new(Uphold, deciders, from, States.Upheld)
             {
                 Outputs =
                 [
@@ -64,7 +66,7 @@ internal static class AppealKinds
                 NeedsReason = true,
                 Effects = [SendDecisionNotice, EndContinuedBenefits, .. whereItStands],
             },
-            new(Overturn, Deciders, from, States.Overturned)
+            new(Overturn, deciders, from, States.Overturned)
             {
                 Outputs =
                 [
@@ -72,7 +74,7 @@ internal static class AppealKinds
                 ],
                 Effects = [ReviseDecision, SendDecisionNotice],
             },
-            new(OverturnInPart, Deciders, from, States.OverturnedInPart)
+            new(OverturnInPart, deciders, from, States.OverturnedInPart)
             {
                 Outputs =
                 [
@@ -86,25 +88,25 @@ internal static class AppealKinds
     /// <summary>
     /// Refusals that say that there was nothing to decide on; each may be filed anew while the time for it runs.
     /// </summary>
-    public static Transition[] Refusals(Lifecycle life) =>
+    public static Transition[] Refusals(Actors deciders, Lifecycle life) =>
         [
-            new(RefuseUntimely, Deciders, life.Open, States.Untimely)
+            new(RefuseUntimely, deciders, life.Open, States.Untimely)
             {
                 NeedsReason = true,
-                Effects = [SendRefusalNotice],
+                Effects = [SendRefusalNotice, EndContinuedBenefits],
             },
-            new(RefuseNotAppealable, Deciders, life.Open, States.NotAppealable)
+            new(RefuseNotAppealable, deciders, life.Open, States.NotAppealable)
             {
                 NeedsReason = true,
-                Effects = [SendRefusalNotice],
+                Effects = [SendRefusalNotice, EndContinuedBenefits],
             },
         ];
 
     private static Transition[] Moves() =>
         [
             .. Life.Shared(Actors.Member | Actors.Provider | Actors.Staff, EndContinuedBenefits),
-            .. Decisions(Life.Deciding, OfferNextLevel),
-            .. Refusals(Life),
+            .. Decisions(Actors.Staff, Life.Deciding, OfferNextLevel),
+            .. Refusals(Actors.Staff, Life),
             new(Dismiss, Actors.Staff, [States.Awaiting], States.Dismissed)
             {
                 NeedsReason = true,

@@ -5,7 +5,7 @@ namespace HuskyFhir.Plan.Requests.Kinds;
 
 /// <summary>
 /// Grievances and complaints (42 CFR 438.402 and 438.408). They may be filed at any time, about anything but a
-/// decision, and are settled rather than refused. A provider has no move here: whom one is about never learns of it.
+/// decision, and are settled rather than refused. Their reasons are coded (<see cref="GrievanceReasons"/>). A provider has no move here: whom one is about never learns of it.
 /// </summary>
 internal static class GrievanceKinds
 {
@@ -27,10 +27,11 @@ internal static class GrievanceKinds
             "grievance",
             "husky-grievance",
             "42 CFR 438.402",
-            static _ => ClockId.GrievanceResolution
+            static facts => facts.CivilRights ? ClockId.CivilRightsGrievance : ClockId.GrievanceResolution
         )
         {
             Never = NotRefused,
+            HasReasons = true,
             OnFiling = [SendAcknowledgement, HideFromSubject],
             Transitions = Moves(Formal),
         },
@@ -39,10 +40,11 @@ internal static class GrievanceKinds
             "complaint",
             "husky-grievance",
             "42 CFR 438.402",
-            static _ => ClockId.ComplaintResolution
+            static facts => facts.CivilRights ? ClockId.CivilRightsGrievance : ClockId.ComplaintResolution
         )
         {
             Never = NotRefused,
+            HasReasons = true,
             OnFiling = [SendAcknowledgement, HideFromSubject],
             Transitions =
             [

@@ -14,7 +14,7 @@ internal static class HearingKinds
     private const Actors Sides = Actors.Member | Actors.Provider | Actors.Staff;
     private const Actors Officers = Actors.Staff | Actors.Agency;
     private static readonly Lifecycle Hearing = new(States.InReview, Extends: true) { Workers = Officers };
-    private static readonly Lifecycle Outside = new(States.InReview, Extends: true);
+    private static readonly Lifecycle Outside = new(States.InReview, Extends: true) { Workers = Officers };
 
     public static KindRules[] All { get; } =
     [
@@ -29,6 +29,7 @@ internal static class HearingKinds
             Filers = Sides | Actors.Agency,
             ProviderNeedsAuthorization = true,
             AboutDecision = true,
+            BeforeAgency = true,
             Follows = [RequestKind.Appeal, RequestKind.ExpeditedAppeal],
             StandsAlone = true,
             FollowsOn = static state =>
@@ -63,7 +64,7 @@ internal static class HearingKinds
                 {
                     Effects = [ConfirmWithdrawal, EndContinuedBenefits],
                 },
-                .. AppealKinds.Decisions([.. Hearing.Deciding, States.HearingScheduled]),
+                .. AppealKinds.Decisions(Officers, [.. Hearing.Deciding, States.HearingScheduled]),
                 GivenUp(Officers, States.HearingScheduled, States.Awaiting),
             ],
         },
@@ -78,6 +79,7 @@ internal static class HearingKinds
             Filers = Sides,
             ProviderNeedsAuthorization = true,
             AboutDecision = true,
+            BeforeAgency = true,
             Follows = [RequestKind.Appeal, RequestKind.ExpeditedAppeal],
             FollowsOn = static state =>
                 state == States.Upheld || state == States.OverturnedInPart
@@ -88,14 +90,14 @@ internal static class HearingKinds
             Transitions =
             [
                 .. Common(Outside),
-                .. AppealKinds.Decisions(Outside.Deciding),
-                GivenUp(Actors.Staff, States.Awaiting),
+                .. AppealKinds.Decisions(Officers, Outside.Deciding),
+                GivenUp(Officers, States.Awaiting),
             ],
         },
     ];
 
     private static Transition[] Common(Lifecycle life) =>
-        [.. life.Shared(Sides, EndContinuedBenefits), .. AppealKinds.Refusals(life)];
+        [.. life.Shared(Sides, EndContinuedBenefits), .. AppealKinds.Refusals(Officers, life)];
 
     /// <summary>
     /// Who does not appear, or does not send what is asked for, gives the hearing up (42 CFR 431.223).

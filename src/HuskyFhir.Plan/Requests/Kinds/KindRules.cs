@@ -60,6 +60,14 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     /// </summary>
     public bool AboutDecision { get; init; }
 
+    /// <summary>
+    /// Whether the Department hears it: its clients see it with what belongs to it, and move it, and no other kind.
+    /// </summary>
+    public bool BeforeAgency { get; init; }
+
+    /// <summary>Whether its reasons are those of <see cref="GrievanceReasons"/>.</summary>
+    public bool HasReasons { get; init; }
+
     /// <summary>Whether it follows on another request, in <c>Task.partOf</c> or <c>Task.reasonReference</c>.</summary>
     public RequestKind[] Follows { get; init; } = [];
 

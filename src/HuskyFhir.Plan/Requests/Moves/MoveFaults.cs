@@ -48,6 +48,16 @@ internal static class MoveFaults
             "withdraw-not-own"
         );
 
+    /// <summary>403: the Department moves what it hears.</summary>
+    public static Fault NotHeard(KindRules rules) =>
+        new(
+            FaultKind.Forbidden,
+            OperationOutcome.IssueType.Forbidden,
+            $"The Department moves hearings and reviews, and no request of kind {rules.Code} (42 CFR 431.205).",
+            null,
+            "role-not-allowed"
+        );
+
     /// <summary>422: the law never allows it.</summary>
     public static Fault Never(NeverRule rule) => Unprocessable(rule.Rule, rule.Text, "Task.status");
 

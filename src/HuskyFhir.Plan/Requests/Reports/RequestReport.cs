@@ -1,5 +1,6 @@
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Members;
+using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Storage;
 using HuskyFhir.Storage.Sql;
 
@@ -25,7 +26,7 @@ public sealed record ReportAsk(
 public sealed class RequestReport(Database database)
 {
     private const string Several = "*";
-    private static readonly string[] Dimensions = ["outcome", "programme", "race", "ethnicity", "language"];
+    private static readonly string[] Dimensions = ["outcome", "programme", "race", "ethnicity", "language", "reason"];
 
     /// <summary>The counts by kind, in the order of their codes.</summary>
     public async Task<IReadOnlyList<KindReport>> CountAsync(ReportAsk ask, CancellationToken cancellation)
@@ -47,17 +48,17 @@ public sealed class RequestReport(Database database)
         var only =
             $"{(ask.Kinds.Count == 0 ? string.Empty : $" AND {sql.In("s.kind", ask.Kinds)}")}{(ask.Programmes.Count == 0 ? string.Empty : $" AND {sql.In("s.programme", ask.Programmes.Select(static each => each.ToString()))}")}";
         return $"""
-            SELECT x.kind, x.asked, x.stands, x.outcome, x.programme, x.race, x.ethnicity, x.language, COUNT(*) FROM (
+            SELECT x.kind, x.asked, x.stands, x.outcome, x.programme, x.race, x.ethnicity, x.language, x.reason, COUNT(*) FROM (
               SELECT s.kind AS kind, CASE WHEN s.received >= {from} THEN 'asked' ELSE 'carried' END AS asked,
                 CASE WHEN s.ended < {to} THEN CASE WHEN s.ended > s.due THEN 'late' ELSE 'in-time' END WHEN s.due < {to} THEN 'overdue' ELSE 'waiting' END AS stands,
                 CASE WHEN s.ended < {to} THEN s.business END AS outcome, s.programme AS programme,
                 {Told(Background.Race)} AS race, {Told(Background.Ethnicity)} AS ethnicity, {Told(
                 "language"
-            )} AS language
+            )} AS language, s.reason AS reason
               FROM request_states s
               WHERE s.received < {to} AND (s.ended IS NULL OR s.ended >= {from}) AND s.status <> 'entered-in-error'
                 AND (s.is_open = 1 OR s.ended IS NOT NULL){only}) x
-            GROUP BY x.kind, x.asked, x.stands, x.outcome, x.programme, x.race, x.ethnicity, x.language
+            GROUP BY x.kind, x.asked, x.stands, x.outcome, x.programme, x.race, x.ethnicity, x.language, x.reason
             """;
     }
 
@@ -71,7 +72,12 @@ public sealed class RequestReport(Database database)
     {
         var rows = 1;
         var dimensions = new List<ReportDimension>();
-        foreach (var (code, place) in Dimensions.Select(static (code, place) => (code, place)))
+        var hasReasons = KindTable.All.Any(rules => rules.HasReasons && rules.Code == kind);
+        foreach (
+            var (code, place) in Dimensions
+                .Select(static (code, place) => (code, place))
+                .Where(each => hasReasons || each.code != "reason")
+        )
             dimensions.Add(
                 new(
                     code,
@@ -134,8 +140,9 @@ public sealed class RequestReport(Database database)
                     row.TextOrNull(5),
                     row.TextOrNull(6),
                     row.TextOrNull(7),
+                    row.TextOrNull(8),
                 ],
-                row.Long(8)
+                row.Long(9)
             );
     }
 }

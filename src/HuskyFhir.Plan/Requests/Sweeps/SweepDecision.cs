@@ -105,9 +105,10 @@ internal static class SweepDecision
         (task.Status, task.BusinessStatus) = (move.To.Status, new(rules.StatusSystem, move.To.Business));
     }
 
+    /// <summary>What is the coordinator's stays the coordinator's (45 CFR 92.7(a)).</summary>
     private static void Assign(Task task, string? owner)
     {
-        if (owner is not null)
+        if (owner is not null && !GrievanceReasons.AreCivilRights(task))
             task.Owner = new(owner);
     }
 

@@ -26,7 +26,7 @@ internal sealed class RowForm(SqlText sql, Caller caller, FhirType type, string 
 
     /// <summary>What only tells of others is seen with them, and they have the restriction or not.</summary>
     public string OnlyWith(GrantPart.OnlyWith part) =>
-        type.Declared.OnlyWithOthers ? GrantSql.Always : $"({row}.restricted & {sql.Value((long)part.Only)}) <> 0";
+        type.Declared.OnlyWithOthers ? GrantSql.Always : HearingSql.Only(sql, part, [type], row);
 
     public string NotDenied(GrantPart.NotDenied part) =>
         ConsentSql.NotDenied(

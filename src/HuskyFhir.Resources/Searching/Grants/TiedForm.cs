@@ -27,7 +27,7 @@ internal sealed class TiedForm(SqlText sql, IReadOnlyList<FhirType> types) : IGr
     public string OnlyWith(GrantPart.OnlyWith part)
     {
         var others = types.Where(static type => type.Declared.OnlyWithOthers).ToList();
-        var only = $"({Row}.restricted & {sql.Value((long)part.Only)}) <> 0";
+        var only = HearingSql.Only(sql, part, types, Row);
         return others.Count == 0 ? only : $"({TiesSql.IsOf(others)} OR {only})";
     }
 

@@ -22,9 +22,9 @@ internal static class TiesSql
         return $"{any}NOT EXISTS (SELECT 1 FROM ties b JOIN resources o ON o.id = b.other WHERE b.thing = {row}.id AND NOT ({Others(sql, caller, type.Catalog)}))";
     }
 
-    /// <summary>That the row <c>o</c> is of one of these types.</summary>
-    public static string IsOf(IEnumerable<FhirType> types) =>
-        $"o.type IN ({string.Join(", ", types.Select(static type => $"'{type.Name}'"))})";
+    /// <summary>That a row is of one of these types.</summary>
+    public static string IsOf(IEnumerable<FhirType> types, string row = "o") =>
+        $"{row}.type IN ({string.Join(", ", types.Select(static type => $"'{type.Name}'"))})";
 
     /// <summary>
     /// That the caller may see the row <c>o</c>, of whatever type: what the policy gives for it, whatever the token's

@@ -25,6 +25,13 @@ internal sealed class Narration(string name, IReadOnlyList<(string Label, Func<R
             told.Text = new() { Status = Narrative.NarrativeStatus.Generated, Div = Div(resource) };
     }
 
+    /// <summary>The lines of a resource in plain words; those without a value are left out.</summary>
+    public IEnumerable<(string Label, string Value)> Lines(Resource resource) =>
+        lines
+            .Select(line => (line.Label, Value: line.Value(resource)))
+            .Where(static line => line.Value is { Length: > 0 })
+            .Select(static line => (line.Label, line.Value!));
+
     /// <summary>
     /// A client that sends back what it read sends our mark too, perhaps with the attributes in another order.
     /// </summary>

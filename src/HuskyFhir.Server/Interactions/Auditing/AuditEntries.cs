@@ -58,6 +58,11 @@ internal sealed class AuditEntries(AuditReader audit, SystemQuery store)
     {
         if (filter.Members is not null || filter.Resources is not [var resource])
             return filter;
-        return await store.MemberAsync(resource, cancellation) is { } member ? filter with { Members = [member] } : filter;
+        return await store.MemberAsync(resource, cancellation) is { } member
+            ? filter with
+            {
+                Members = [member],
+            }
+            : filter;
     }
 }

@@ -3,18 +3,21 @@ using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Disclosures;
 using HuskyFhir.Plan.Disclosures.Events;
+using HuskyFhir.Resources.Reading;
 using HuskyFhir.Server.Http;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace HuskyFhir.Server.Interactions.Auditing;
 
 /// <summary>
-/// To whom a member's data went within a time, the newest first: what <c>$disclosures</c> answers, and what a request
+/// To whom a member's data went within a time, through this service or outside it, the newest first: what <c>$disclosures</c> answers, and what a request
 /// for an accounting is given.
 /// </summary>
 internal sealed class DisclosureList(
     AuditReader audit,
     Recipients recipients,
+    OutsideDisclosures outside,
+    SystemQuery store,
     PublicBase publicBase,
     TimeProvider clock
 )
@@ -50,18 +53,25 @@ internal sealed class DisclosureList(
             found.Add((entry, recipient));
         }
 
+        var types = await store.TypesAsync(
+            found.SelectMany(static each => each.Entry.Seen.Select(static seen => seen.Resource)),
+            cancellation
+        );
+        var elsewhere = (await outside.OfAsync(member, period, cancellation)).Where(Accounting.Lists);
         using var bundle = new BundleWriter("collection", clock.GetUtcNow(), null, []);
         bundle.Matches(
             publicBase.Url,
             [
                 .. found
-                    .OrderByDescending(static each => each.Entry.Row.Record.At)
                     .Select(each =>
-                        (
-                            AuditInteraction.Type,
-                            each.Entry.Id,
-                            (ReadOnlyMemory<byte>)FhirJson.Write(accounting.Of(each.Entry, each.Recipient))
-                        )
+                        (At: each.Entry.Row.Record.At, Told: accounting.Of(each.Entry, each.Recipient, types))
+                    )
+                    .Concat(
+                        elsewhere.Select(accounting.Of).Select(static told => (At: told.Recorded!.Value, Told: told))
+                    )
+                    .OrderByDescending(static each => each.At)
+                    .Select(static each =>
+                        (AuditInteraction.Type, each.Told.Id!, (ReadOnlyMemory<byte>)FhirJson.Write(each.Told))
                     ),
             ],
             mode: null

@@ -13,10 +13,7 @@ internal sealed class Recipients(ClientDirectory clients, SystemQuery store)
     {
         if (await clients.FindAsync(client, cancellation) is not { } registered)
             return new(null, null, client, null);
-        if (
-            registered.Npi is not { } npi
-            || await store.RecipientAsync(npi, cancellation) is not { } found
-        )
+        if (registered.Npi is not { } npi || await store.RecipientAsync(npi, cancellation) is not { } found)
             return new(registered.Kind, null, client, null);
         using var document = JsonDocument.Parse(found.Body);
         return new(

@@ -156,6 +156,16 @@ internal static class OperationList
             static services => services.GetRequiredService<Requests.TimelineOperation>().TimelineAsync
         ),
         new(
+            Requests.CorrectionOperation.Name,
+            "http://hl7.org/fhir/uv/patient-corrections/OperationDefinition/correction-request",
+            ["Communication"],
+            true,
+            false,
+            Post,
+            Interaction.Create,
+            static services => services.GetRequiredService<Requests.CorrectionOperation>().RequestAsync
+        ),
+        new(
             Requests.ReportOperation.Name,
             Systems.Base + "/OperationDefinition/husky-request-report",
             ["Task"],

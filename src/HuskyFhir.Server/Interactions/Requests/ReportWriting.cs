@@ -81,6 +81,7 @@ internal static class ReportWriting
             "outcome" => KindTable.All.First(rules => rules.Code == kind.Kind).StatusSystem,
             "programme" => Systems.Base + "/CodeSystem/husky-programme",
             "language" => "urn:ietf:bcp:47",
+            "reason" => GrievanceReasons.System,
             _ => "urn:oid:2.16.840.1.113883.6.238",
         };
 

@@ -71,6 +71,13 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
         ),
     };
 
+    /// <summary>Of grievances and complaints: the code of their reason, as <see cref="Phrases.Why"/> says it.</summary>
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["complaint"] = "waiting",
+        ["grievance"] = "information",
+    };
+
     public void Write(Household household, long first)
     {
         for (var i = 0; i < household.Members; i++)
@@ -166,14 +173,26 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
         );
         to.Reference("requester"u8, member);
         to.Reference("owner"u8, "Organization/" + Ids.Payor);
-        json.WriteStartObject("reasonCode"u8);
-        json.WriteString("text"u8, request.Words.Why);
-        json.WriteEndObject();
+        WriteReason(request);
         if (request.Words.Input is { } input)
             WriteParameter("input"u8, input, request.Words.Asked, request.Language);
         if (!request.IsOpen)
             WriteParameter("output"u8, request.Words.Output!, request.Words.Answer, null);
         to.End();
+    }
+
+    /// <summary>Why it was asked; of what members are dissatisfied with, by code, too.</summary>
+    private void WriteReason(Request request)
+    {
+        if (Reasons.TryGetValue(request.Kind, out var code))
+        {
+            files.Tasks.Concept("reasonCode"u8, CodeSystems.GrievanceReason, code, null, request.Words.Why);
+            return;
+        }
+
+        files.Tasks.Json.WriteStartObject("reasonCode"u8);
+        files.Tasks.Json.WriteString("text"u8, request.Words.Why);
+        files.Tasks.Json.WriteEndObject();
     }
 
     /// <summary>That it was acknowledged, in the words in which the service keeps it (husky-sent-notice).</summary>

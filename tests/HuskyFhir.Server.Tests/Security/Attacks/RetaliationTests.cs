@@ -78,6 +78,59 @@ public sealed class RetaliationTests(PostgresServer postgres) : OnBoth(postgres)
         }
     }
 
+    /// <summary>
+    /// A document given with a grievance is hidden with it where it was written for it, and stays where it has a life of
+    /// its own: nothing that the practice knows disappears.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task DocumentOfAGrievance_IsHidden_UnlessItExistedForItsOwnSake(string database)
+    {
+        var server = await ServerAsync(database);
+        var world = await World.MakeAsync(server);
+        using var plan = server.As("plan-admin");
+        using var riverbend = server.As("ehr-riverbend", "system/*.rs system/DocumentReference.c");
+        var member = $"Patient/{world.Ours}";
+        var clinic = "Organization/" + (await plan.AskAsync("Organization?identifier=1999900016")).Ids[0];
+        JsonObject Document(string type, string? author)
+        {
+            var document = Made.Document(member, "current", type, "2026-01-01", null);
+            if (author is not null)
+                document["author"] = new JsonArray(Asked.Reference(author));
+            return document;
+        }
+
+        var diary = (await plan.CreateAsync(Document("34117-2", member))).At();
+        var unsigned = (await plan.CreateAsync(Document("34117-2", null))).At();
+        var note = (await plan.CreateAsync(Document("11488-4", clinic))).At();
+        var sent = (await riverbend.CreateAsync(Document("11488-4", clinic))).At();
+        var will = Document("86533-7", member);
+        will["category"] = JsonNode.Parse("""[{"coding":[{"system":"http://loinc.org","code":"42348-3"}]}]""");
+        var directive = (await plan.CreateAsync(will)).At();
+        foreach (var each in new[] { diary, unsigned, note, sent, directive })
+            (await riverbend.AskAsync(each)).Expect(HttpStatusCode.OK);
+        var grievance = await plan.CreateAsync(
+            For(
+                    "grievance",
+                    member,
+                    [.. new[] { diary, unsigned, note, sent, directive }.Select(static at => Link("document", at))]
+                )
+                .About(clinic)
+        );
+        var later = (await plan.CreateAsync(Document("11488-4", clinic))).At();
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var added = (await riverbend.CreateAsync(Document("11488-4", clinic))).At();
+        grievance = await MovedAsync(plan, grievance.In(Link("document", later), Link("document", added)));
+        foreach (var each in new[] { note, sent, directive, added })
+            (await riverbend.AskAsync(each)).Expect(HttpStatusCode.OK);
+        foreach (var each in new[] { diary, unsigned, later })
+            await HiddenLooks.NothingAsync(riverbend, each, member);
+        // Who leaves the service's own record out does not open what it hides.
+        grievance.Remove("extension");
+        grievance = await MovedAsync(plan, grievance.To("in-progress"));
+        await HiddenLooks.NothingAsync(riverbend, diary, member);
+    }
+
     [Theory]
     [MemberData(nameof(Databases))]
     public async Task TheReceiptInTheSamples_IsBetweenTheMemberAndThePlan(string database)

@@ -13,6 +13,18 @@ internal sealed class ReadRules(GeneratedStore store, StoreFacts facts, int seed
                 var address in store.Sealed.Where(address => probe.Caller.Kind != "plan" && probe.Truth.Reads(address))
             )
                 Told(probe, address, "is read, and is about a grievance");
+            foreach (
+                var address in store.Heard.Where(address =>
+                    probe.Caller.Kind == "provider" && probe.Truth.Reads(address)
+                )
+            )
+                Told(probe, address, "is read, and is about a hearing");
+            foreach (
+                var address in store
+                    .Heard.Concat(store.Opened)
+                    .Where(address => probe.Caller.Kind == "agency" && !probe.Truth.Reads(address))
+            )
+                Told(probe, address, "is not read, and belongs to a hearing");
             if (probe.Caller.Kind != "plan")
                 foreach (
                     var secret in store.Secrets.Where(secret =>

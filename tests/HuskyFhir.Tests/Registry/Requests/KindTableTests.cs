@@ -48,6 +48,72 @@ public sealed class KindTableTests
         );
     }
 
+    /// <summary>What an input must be is in the profile, so that who reads it need not be refused to learn it.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Inputs_OfAKind_AreToldByItsProfile(RequestKind kind)
+    {
+        var rules = KindTable.Of(kind);
+        var elements = Elements(rules.Profile).ToList();
+        foreach (
+            var code in rules
+                .Inputs.SelectMany(static any => any)
+                .Concat(rules.DueInExtension ? [] : ["document"])
+                .Concat(rules.ProviderNeedsAuthorization ? [rules.Authorization] : [])
+        )
+        {
+            if (rules.DueInExtension)
+                // The guide binds the type of an input, and leaves its value open.
+                Assert.Contains(elements, each => Speaks(each, code));
+            else
+                Assert.NotEmpty(TypesOf(elements, code));
+        }
+
+        foreach (var any in rules.Inputs)
+            Assert.True(
+                rules.DueInExtension
+                    || any.Any(code => IsDemanded(elements, code))
+                    || elements.Exists(each => any.All(code => Speaks(each, code))),
+                $"the profile of {rules.Code} does not demand {string.Join(" or ", any)}"
+            );
+    }
+
+    /// <summary>Whether a constraint of an element names the code.</summary>
+    private static bool Speaks(JsonNode element, string code) =>
+        element["constraint"]
+            ?.AsArray()
+            .Any(each => ((string)each!["expression"]!).Contains($"'{code}'", StringComparison.Ordinal)) == true;
+
+    private static IEnumerable<JsonNode> Elements(string profile)
+    {
+        for (var name = profile; Definition("StructureDefinition", name) is { } definition; )
+        {
+            foreach (var element in definition["differential"]!["element"]!.AsArray())
+                yield return element!;
+            name = ((string)definition["baseDefinition"]!).Split('/')[^1];
+        }
+    }
+
+    private static string? Slice(List<JsonNode> elements, string code) =>
+        elements
+            .Where(each =>
+                ((string)each["id"]!).StartsWith("Task.input:", StringComparison.Ordinal)
+                && (string?)each["patternCodeableConcept"]?["coding"]?[0]?["code"] == code
+            )
+            .Select(static each => ((string)each["id"]!).Split('.')[1])
+            .FirstOrDefault();
+
+    private static IEnumerable<JsonNode?> TypesOf(List<JsonNode> elements, string code) =>
+        Slice(elements, code) is { } slice
+            ? elements
+                .Where(each => (string?)each["id"] == $"Task.{slice}.value[x]")
+                .SelectMany(static each => each["type"]!.AsArray())
+            : [];
+
+    private static bool IsDemanded(List<JsonNode> elements, string code) =>
+        Slice(elements, code) is { } slice
+        && elements.Exists(each => (string?)each["id"] == $"Task.{slice}" && (int?)each["min"] > 0);
+
     /// <summary>HRex binds the status of a data request to seven codes.</summary>
     [Fact]
     public void DataRequest_HasTheStatusesOfHrexOnly()

@@ -13,7 +13,6 @@ internal static partial class CounterExamples
         ("husky-request", "intent", "\"plan\"", "fixed-value", "Task.intent"),
         ("husky-request", "for", null, "cardinality-min", "Task.for"),
         ("husky-request", "requester", null, "cardinality-min", "Task.requester"),
-        ("husky-request", "authoredOn", null, "cardinality-min", "Task.authoredOn"),
         ("husky-request", "statusReason", null, "husky-request-1", "Task"),
         (
             "husky-pcp-change",
@@ -33,6 +32,38 @@ internal static partial class CounterExamples
         ),
         ("husky-pcp-change", "code/coding/0/code", "\"appeal\"", "fixed-value", "Task.code"),
         ("husky-pcp-change", "requester", null, "cardinality-min", "Task.requester"),
+        ("husky-amendment", "input/0/type/coding/0/code", "\"medRecCxDenialDisagree\"", "husky-amendment-4", "Task"),
+        (
+            "husky-records-access",
+            "input/2/valueCodeableConcept/coding/0/code",
+            "\"summary\"",
+            "husky-records-access-3",
+            "Task"
+        ),
+        (
+            "husky-grievance",
+            "reasonCode/coding/0/system",
+            "\"http://terminology.hl7.org/CodeSystem/v3-ActReason\"",
+            "code-not-in-value-set",
+            "Task.reasonCode"
+        ),
+        (
+            "husky-outside-disclosure",
+            "payload/0",
+            "{\"contentReference\":{\"reference\":\"Patient/1\"}}",
+            "husky-outside-disclosure-1",
+            "Communication"
+        ),
+        (
+            "husky-outside-disclosure",
+            "recipient/0",
+            "{\"reference\":\"Organization/1\"}",
+            "husky-outside-disclosure-2",
+            "Communication"
+        ),
+        ("husky-outside-disclosure", "reasonCode", null, "cardinality-min", "Communication.reasonCode"),
+        ("husky-correction-message", "sent", null, "cardinality-min", "Communication.sent"),
+        ("husky-correction-message", "sender", null, "cardinality-min", "Communication.sender"),
         ("husky-appeal", "focus", null, "cardinality-min", "Task.focus"),
         ("husky-appeal", "focus/reference", "\"Coverage/1\"", "reference-target", "Task.focus"),
         ("husky-appeal", "reasonCode", null, "cardinality-min", "Task.reasonCode"),

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -1443,6 +1443,7 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                     kind = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
                     member = table.Column<byte[]>(type: "BLOB", nullable: false),
                     programme = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    reason = table.Column<string>(type: "TEXT", nullable: true, collation: "BINARY"),
                     received = table.Column<long>(type: "INTEGER", nullable: true),
                     status = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY")
                 },

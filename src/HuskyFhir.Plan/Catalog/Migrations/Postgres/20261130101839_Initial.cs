@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -1444,6 +1444,7 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                     kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     member = table.Column<Guid>(type: "uuid", nullable: false),
                     programme = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     received = table.Column<long>(type: "bigint", nullable: true),
                     status = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
