@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Enrolling.Running;
 using HuskyFhir.Exchange.Runs;
