@@ -83,8 +83,13 @@ public static class PlanCatalog
                 [TaskType.Declaration] = [new RequestEngine(decided.Requests)],
                 [ClaimType.Declaration] = [new ClaimClock(decided.Clocks)],
                 [ClaimResponseType.Declaration] = [new DecisionChecks(decided.Clocks), new DecisionReplaced()],
-                [DocumentReferenceType.Declaration] = [new DisputedRecord(), new PaperReplaced(), new FlagKept()],
-                [ConsentType.Declaration] = [new DirectiveChecks(), new FlagKept()],
+                [DocumentReferenceType.Declaration] =
+                [
+                    new DisputedRecord(),
+                    new SupersedeDocument(),
+                    new MaintainDirectiveFlag(),
+                ],
+                [ConsentType.Declaration] = [new DirectiveChecks(), new MaintainDirectiveFlag()],
             },
             (done, work, cancellation) => new ChangeRecorder(work, decided.Reporting).RecordAsync(done, cancellation),
             static (known, work, now) => new PrecedenceRun(known, work, now)

@@ -45,7 +45,7 @@ internal sealed class AuthorizationMiddleware(
                 ? BytesAnswer.CheckAccept(context.Request)
                 : Negotiation.CheckAccept(context.Request);
         if ((accepts ?? await AuthoriseAsync(context, asks, type)) is { } fault)
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
         else
             await next(context);
     }

@@ -105,7 +105,7 @@ internal static class Authentication
         context.Response.Headers.WWWAuthenticate = context.AuthenticateFailure is null
             ? "Bearer"
             : "Bearer error=\"invalid_token\"";
-        await Outcomes.WriteAsync(
+        await OperationOutcomeWriter.WriteAsync(
             context.HttpContext,
             new Fault(FaultKind.Unauthenticated, expired ? IssueType.Expired : IssueType.Login, text, null, "token")
         );

@@ -28,7 +28,7 @@ public sealed class X12Format : IExchangeFormat
     public async Task<WrittenFile> WriteAsync(
         Stream target,
         FileHeading heading,
-        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        IAsyncEnumerable<(MemberSnapshot Picture, MemberChanges Changes)> members,
         CancellationToken cancellation
     )
     {

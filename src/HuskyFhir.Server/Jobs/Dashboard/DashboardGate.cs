@@ -45,7 +45,7 @@ internal sealed class DashboardGate(
         if (signIn && HttpMethods.IsGet(context.Request.Method))
             await SignInPage.WriteAsync(context, StatusCodes.Status200OK);
         else if (signIn && !HttpMethods.IsPost(context.Request.Method))
-            await Outcomes.WriteAsync(
+            await OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(
                     FaultKind.NotAllowed,
@@ -77,7 +77,7 @@ internal sealed class DashboardGate(
         )
         {
             await RecordAsync(context, caller?.ClientId ?? "unregistered", "forbidden");
-            await Outcomes.WriteAsync(
+            await OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(
                     FaultKind.Forbidden,
@@ -108,7 +108,7 @@ internal sealed class DashboardGate(
             context.Request.Form = FormCollection.Empty;
         else if ((await FormBody.ReadAsync(context.Request, "form", context.RequestAborted)).Fault is { } unread)
         {
-            await Outcomes.WriteAsync(context, unread);
+            await OperationOutcomeWriter.WriteAsync(context, unread);
             return;
         }
 

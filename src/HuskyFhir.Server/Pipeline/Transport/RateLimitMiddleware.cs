@@ -30,7 +30,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, IOptions<HttpSet
     {
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Outcomes.WriteAsync(
+        return OperationOutcomeWriter.WriteAsync(
             context,
             new Fault(
                 FaultKind.TooMany,

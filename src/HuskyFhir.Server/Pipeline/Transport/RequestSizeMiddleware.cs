@@ -18,7 +18,7 @@ internal sealed class RequestSizeMiddleware(RequestDelegate next, IOptions<HttpS
     public Task InvokeAsync(HttpContext context)
     {
         if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length > settings.Value.MaxUrlBytes)
-            return Outcomes.WriteAsync(
+            return OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(
                     FaultKind.UrlTooLong,
@@ -33,7 +33,7 @@ internal sealed class RequestSizeMiddleware(RequestDelegate next, IOptions<HttpS
         foreach (var value in values)
             bytes += name.Length + (value?.Length ?? 0) + 4;
         return bytes > settings.Value.MaxHeaderBytes
-            ? Outcomes.WriteAsync(
+            ? OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(
                     FaultKind.HeadersTooLarge,
