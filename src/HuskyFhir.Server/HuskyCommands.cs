@@ -45,6 +45,7 @@ internal static class HuskyCommands
             ReassignCommand.Make(),
             ExchangeCommand.Make(),
             Partner(),
+            LettersCommand.Make(),
         };
         if (Console.IsOutputRedirected)
             SpeakPlainly();

@@ -1,6 +1,8 @@
 using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Plan.Requests;
+using HuskyFhir.Plan.Requests.Letters;
 
 namespace HuskyFhir.Plan.Catalog;
 
@@ -22,11 +24,15 @@ public sealed record FamilyOptions
     /// </summary>
     public string? CivilRightsOwner { get; init; }
 
+    /// <summary>The letters to members.</summary>
+    public LetterOptions Letters { get; init; } = RequestLetters.Options;
+
     /// <summary>The legal times, as they hold here.</summary>
     public ClockBook Clocks { get; init; } = ClockBook.Default;
 
     /// <summary>What of it requests are worked by.</summary>
-    internal RequestOptions Requests => new(Clocks, Assignments, PlanName) { CivilRightsOwner = CivilRightsOwner };
+    internal RequestOptions Requests =>
+        new(Clocks, Assignments, Letters, PlanName) { CivilRightsOwner = CivilRightsOwner };
 
     /// <summary>The reporting of changes.</summary>
     public HuskyFhir.Plan.ReportableChanges.ReportingOptions Reporting { get; init; } =

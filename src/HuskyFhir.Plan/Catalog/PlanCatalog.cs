@@ -82,13 +82,18 @@ public static class PlanCatalog
                 [PractitionerRoleType.Declaration] = [new RoleConsequence()],
                 [TaskType.Declaration] = [new RequestEngine(decided.Requests)],
                 [ClaimType.Declaration] = [new ClaimClock(decided.Clocks)],
-                [ClaimResponseType.Declaration] = [new DecisionChecks(decided.Clocks), new DecisionReplaced()],
+                [ClaimResponseType.Declaration] =
+                [
+                    new DecisionChecks(decided.Clocks, new(decided.Letters, decided.PlanName, decided.Clocks)),
+                    new DecisionReplaced(),
+                ],
                 [DocumentReferenceType.Declaration] =
                 [
                     new DisputedRecord(),
                     new SupersedeDocument(),
                     new MaintainDirectiveFlag(),
                 ],
+                [NoticeType.Declaration] = [new MailedLetters(new(decided.Letters, decided.PlanName, decided.Clocks))],
                 [ConsentType.Declaration] = [new DirectiveChecks(), new MaintainDirectiveFlag()],
             },
             (done, work, cancellation) => new ChangeRecorder(work, decided.Reporting).RecordAsync(done, cancellation),

@@ -2,10 +2,14 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Notices;
+using HuskyFhir.Plan.Notices.Letters;
+using HuskyFhir.Plan.Requests.Letters;
 using HuskyFhir.Plan.Requests.Sweeps;
 using HuskyFhir.Plan.Terms;
+using HuskyFhir.Resources.Stored;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;
 using HuskyFhir.Storage;
@@ -24,9 +28,15 @@ public sealed class LapsedConsents(
     FamilyTable families,
     Database database,
     TimeProvider clock,
-    SweepOptions options
+    SweepOptions options,
+    LetterOptions? letters = null
 )
 {
+    /// <summary>Days before its end at which the member is told that a choice will lapse.</summary>
+    private const int DaysBefore = 30;
+
+    private LetterOptions Letters { get; } = letters ?? RequestLetters.Options;
+
     /// <summary>How many consents it ended.</summary>
     public async Task<Swept> SettleAsync(string request, CancellationToken cancellation)
     {
@@ -44,7 +54,16 @@ public sealed class LapsedConsents(
             static row => row.Uuid(0),
             cancellation
         );
-        return await writes.SweepAsync(lapsed, "Consent", ids => Plan(request, ids), cancellation);
+        var lapsing = await database.QueryAsync(
+            new(
+                "SELECT DISTINCT t.owner FROM consent_terms t WHERE t.until > $1 AND t.until <= $2",
+                now.UtcTicks,
+                now.AddDays(DaysBefore).UtcTicks
+            ),
+            static row => row.Uuid(0),
+            cancellation
+        );
+        return await writes.SweepAsync(lapsed.Union(lapsing), "Consent", ids => Plan(request, ids), cancellation);
     }
 
     private ComposedPlan Plan(string request, Guid[] ids) =>
@@ -55,7 +74,7 @@ public sealed class LapsedConsents(
             {
                 var grant = new Grant(Caller.Operator, RowFilter.Everything);
                 var asks = new List<WriteAsk>();
-                var notices = new NoticeBook(families, grant, following, options.PlanName);
+                var notices = new NoticeBook(families, grant, following, Letters, options.PlanName);
                 foreach (
                     var row in (await following.LatestAsync(ids, cancellation)).Values.Where(static row =>
                         row is { Deleted: false, Body: not null, Member: not null }
@@ -66,34 +85,67 @@ public sealed class LapsedConsents(
                     if (
                         consent.Status != Consent.ConsentState.Active
                         || Interval.Of(consent.Provision?.Period) is not { High: var end }
-                        || end > following.Now.UtcTicks
+                        || end > following.Now.AddDays(DaysBefore).UtcTicks
                     )
                         continue;
-                    consent.Status = Consent.ConsentState.Inactive;
-                    asks.Add(new UpdateAsk(families.Find("Consent")!, grant, row.Id, consent));
-                    notices.Add(
-                        new(
-                            $"{row.Id:N}/{NoticeKind.Expiry}/{end.ToString(CultureInfo.InvariantCulture)}",
-                            NoticeKind.Expiry,
-                            row.Member!.Value,
-                            $"Consent/{row.Id:D}",
-                            new($"Patient/{row.Member:D}"),
-                            Text(consent, end)
-                        ),
-                        static _ => { }
-                    );
+                    var isOver = end <= following.Now.UtcTicks;
+                    if (isOver)
+                    {
+                        consent.Status = Consent.ConsentState.Inactive;
+                        asks.Add(new UpdateAsk(families.Find("Consent")!, grant, row.Id, consent));
+                    }
+
+                    notices.Add(Draft(row, consent, end, isOver, Letters), static _ => { });
                 }
 
                 return await notices.WithAsync(asks, cancellation);
             }
         );
 
-    private static string Text(Consent consent, long end)
+    private static NoticeDraft Draft(StoredResource row, Consent consent, long end, bool isOver, LetterOptions letters)
     {
-        var what =
-            ConsentKinds.IsOptOut(consent) ? "choice that providers see nothing by this service"
-            : ConsentKinds.IsRelease(consent) ? "release of records"
-            : "restriction";
-        return $"Your {what} ended with {ProgrammeTime.Day(new(end - 1, TimeSpan.Zero)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. It can be given again at any time.";
+        var step = isOver ? LetterSteps.ConsentLapsed : LetterSteps.ConsentLapsing;
+        var letter = letters.Book.Table.Of(step, string.Empty).FirstOrDefault();
+        var last = ProgrammeTime.Day(new(end - 1, TimeSpan.Zero));
+        var name = isOver ? NoticeKind.Expiry : LetterSteps.ConsentLapsing;
+        return new(
+            new(
+                $"{row.Id:N}/{name}/{end.ToString(CultureInfo.InvariantCulture)}",
+                letter?.Notice ?? NoticeKind.Expiry,
+                row.Member!.Value,
+                $"Consent/{row.Id:D}",
+                new($"Patient/{row.Member:D}"),
+                Text(consent, last, isOver)
+            )
+            {
+                Step = step,
+            },
+            letter?.Template,
+            language =>
+                [
+                    ("number", consent.Identifier.Find(static each => each.System == Systems.ConsentKey)?.Value),
+                    ("consent.what", language.Find($"consent.{Kind(consent)}")),
+                    ("consent.end", language.Day(last)),
+                ]
+        );
+    }
+
+    private static string Kind(Consent consent) =>
+        ConsentKinds.IsOptOut(consent) ? "opt-out"
+        : ConsentKinds.IsRelease(consent) ? "release"
+        : "restriction";
+
+    private static string Text(Consent consent, DateOnly last, bool isOver)
+    {
+        var what = Kind(consent) switch
+        {
+            "opt-out" => "choice that providers see nothing by this service",
+            "release" => "release of records",
+            _ => "restriction",
+        };
+        var day = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return isOver
+            ? $"Your {what} ended with {day}. It can be given again at any time."
+            : $"Your {what} ends with {day}. Tell the plan if it is to go on.";
     }
 }

@@ -15,11 +15,17 @@ internal static class AdvanceNotice
     private const string Fraud = "probable-fraud";
     private const int DaysOfFraud = 5;
 
-    public static IEnumerable<Issue> Check(DecisionKnown known, HuskyProgramme? programme, ClockBook book)
+    public static IEnumerable<Issue> Check(
+        DecisionKnown known,
+        HuskyProgramme? programme,
+        ClockBook book,
+        DateOnly today
+    )
     {
         if (
-            known.Decision is not { Action: { } kind, NoticeDate: { } notice, ActionDate: { } action } decision
+            known.Decision is not { Action: { } kind, ActionDate: { } action } decision
             || !kind.Takes()
+            || known.AwaitsMailing
         )
             yield break;
         // One that an appeal put in the place of another takes no more, and no earlier, than what the member was told
@@ -30,13 +36,42 @@ internal static class AdvanceNotice
             && original.ActionDate <= action
         )
             yield break;
-        if (LastDay(decision, action, programme, book) is var (last, why) && notice > last)
+        var (last, why) = LastDay(decision, action, programme, book);
+        // One whose notice the service writes can be mailed today at the earliest.
+        if (decision.NoticeDate is null && today > last)
             yield return Issue.Error(
                 OperationOutcome.IssueType.BusinessRule,
-                $"The notice of {notice:yyyy-MM-dd} comes too late for an action on {action:yyyy-MM-dd}: it is mailed by {last:yyyy-MM-dd} ({why}). Let the action take effect later, or give the exception that holds, with the extension {DecisionTerms.NoticeException}.",
+                $"The notice of an action on {action:yyyy-MM-dd} was to be mailed by {last:yyyy-MM-dd} "
+                    + $"({why}), and it is not written yet. Let the action take effect later, or give the "
+                    + $"exception that holds, with the extension {DecisionTerms.NoticeException}.",
                 "ClaimResponse.extension",
                 "advance-notice"
             );
+        if (decision.NoticeDate is { } notice && notice > last)
+            yield return Issue.Error(
+                OperationOutcome.IssueType.BusinessRule,
+                $"The notice of {notice:yyyy-MM-dd} comes too late for an action on {action:yyyy-MM-dd}: "
+                    + $"it is mailed by {last:yyyy-MM-dd} ({why}). Let the action take effect later, or give the "
+                    + $"exception that holds, with the extension {DecisionTerms.NoticeException}.",
+                "ClaimResponse.extension",
+                "advance-notice"
+            );
+    }
+
+    /// <summary>
+    /// The day of action that a notice mailed then allows: the one it names, or a later one (42 CFR 431.211).
+    /// </summary>
+    public static DateOnly Allowed(
+        Decision decision,
+        DateOnly mailed,
+        DateOnly action,
+        HuskyProgramme? programme,
+        ClockBook book
+    )
+    {
+        while (LastDay(decision with { ActionDate = action }, action, programme, book).Last < mailed)
+            action = action.PlusDays(1);
+        return action;
     }
 
     private static (DateOnly Last, string Why) LastDay(

@@ -1,6 +1,8 @@
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Resources.Writing;
 using Task = System.Threading.Tasks.Task;
 
@@ -13,7 +15,8 @@ namespace HuskyFhir.Plan.Determinations;
 /// <see cref="DecisionKnown"/> and <see cref="AdvanceNotice"/>.
 /// </summary>
 /// <param name="clocks">The legal times, as they hold here.</param>
-internal sealed class DecisionChecks(ClockBook clocks) : IConsequence
+/// <param name="letterOptions">The letters about decisions.</param>
+internal sealed class DecisionChecks(ClockBook clocks, DecisionLetterOptions letterOptions) : IConsequence
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
@@ -27,7 +30,16 @@ internal sealed class DecisionChecks(ClockBook clocks) : IConsequence
             responses.SelectMany(static each => Named(DecisionReader.Read(each.Response))),
             cancellation
         );
-        var known = responses.ConvertAll(each => new DecisionKnown(each.Step, each.Response, found));
+        var letters = await DecisionLetters.WrittenAsync(
+            [.. steps.Select(static step => step.Write.Id)],
+            following,
+            cancellation
+        );
+        await DecisionLetters.StopAsync(steps, letters, following, cancellation);
+        var known = responses.ConvertAll(each => new DecisionKnown(each.Step, each.Response, found)
+        {
+            AwaitsMailing = letters.Any(letter => letter.Decision == each.Step.Write.Id && letter.IsUnmailed),
+        });
         // A claim of the same transaction may not show its clock yet.
         var coverages = await ClaimClock.CoveragesAsync(
             known.Select(static each => each.Claim).OfType<Claim>(),
@@ -40,13 +52,47 @@ internal sealed class DecisionChecks(ClockBook clocks) : IConsequence
                 each.Claim is { } claim && ClaimClock.Of(claim, coverages, clocks).Try(out var asked, out _)
                     ? asked
                     : null;
-            var issues = each.Check(following.Now).Concat(AdvanceNotice.Check(each, clock?.Programme, clocks)).ToList();
+            var issues = each.Check(following.Now)
+                .Concat(AdvanceNotice.Check(each, clock?.Programme, clocks, Core.Time.ProgrammeTime.Day(following.Now)))
+                .Concat(Loaded(each, following))
+                .ToList();
             if (issues.Count > 0)
+            {
                 following.Refuse(each.Step, new(FaultKind.Unprocessable, issues));
-            else
-                Show(each, clock, following);
+                continue;
+            }
+
+            Show(each, clock, following);
+            if (
+                each.Decision is { Action: not null, NoticeDate: null, InForce: true }
+                && !letters.Any(letter => letter.Decision == each.Step.Write.Id)
+                && !DecisionLetters.IsBeingWritten(each.Step.Write.Id, following)
+            )
+                await DecisionLetters.TellAsync(
+                    letterOptions,
+                    each.Step,
+                    each.Response,
+                    LetterSteps.AdverseAction,
+                    new(each.Step.Write.Id, clock?.Programme ?? HuskyProgramme.A, each.Claim, null),
+                    following,
+                    cancellation
+                );
         }
     }
+
+    /// <summary>What a load brings has its history elsewhere, its notice included.</summary>
+    private static IEnumerable<Issue> Loaded(DecisionKnown known, Following following) =>
+        following.IsLoad(known.Step) && known.Decision is { Action: not null, NoticeDate: null, InForce: true }
+            ?
+            [
+                Issue.Error(
+                    OperationOutcome.IssueType.Required,
+                    $"A decision that a load brings was told before: give the day with the extension {DecisionTerms.NoticeDate}.",
+                    "ClaimResponse.extension",
+                    "notice-date-required"
+                ),
+            ]
+            : [];
 
     private static IEnumerable<Guid> Named(Decision decision) =>
         new[]
@@ -68,6 +114,8 @@ internal sealed class DecisionChecks(ClockBook clocks) : IConsequence
             return;
         var shown = (ClaimResponse)response.DeepCopy();
         DecisionClock.Show(shown, clock);
+        if (response.Annotation<MailedNotice>() is { } mailed)
+            shown.AddAnnotation(mailed);
         shown.Meta ??= new();
         shown.Meta.Security.AddRange(labels);
         following.Bring(

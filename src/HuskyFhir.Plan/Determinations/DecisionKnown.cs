@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
@@ -28,6 +29,12 @@ internal sealed class DecisionKnown
         Claim = Own(decision.Claim) as Claim;
         Original = Own(decision.Replaces) is ClaimResponse original ? DecisionReader.Read(original) : null;
     }
+
+    /// <summary>Whether the service wrote the notice of it, which is not mailed yet.</summary>
+    public bool AwaitsMailing { get; init; }
+
+    /// <summary>Whether the service itself says by this write when the notice was mailed.</summary>
+    private bool IsMailing => response.Annotation<MailedNotice>() is not null;
 
     /// <summary>The write.</summary>
     public WriteStep Step => step;
@@ -140,15 +147,23 @@ internal sealed class DecisionKnown
             step.Before?.Body is not { } body
             || FhirJson.Read(body) is not ClaimResponse was
             || was.Status != FinancialResourceStatusCodes.Active
-            || DecisionReader.Read(was) is not { NoticeDate: not null } before
+            || DecisionReader.Read(was) is not { } before
+            || (before.NoticeDate is null && !AwaitsMailing)
+            || IsMailing
         )
             yield break;
-        if (
+        if (before.NoticeDate is null && decision.NoticeDate is not null)
+            yield return Error(
+                "The service wrote the notice of this decision, and it was not mailed yet: say of the letter that it was mailed, and the day follows from that (42 CFR 431.211).",
+                "extension",
+                "notice-not-mailed"
+            );
+        else if (
             (before.Action, before.NoticeDate, before.ActionDate, before.NoticeException, before.Claim)
             != (decision.Action, decision.NoticeDate, decision.ActionDate, decision.NoticeException, decision.Claim)
         )
             yield return Error(
-                $"The member was told of this decision on {before.NoticeDate:yyyy-MM-dd}, and has rights by what it said: issue another that replaces it (extension {DecisionTerms.Replaces}), or set status entered-in-error.",
+                $"The member {(before.NoticeDate is { } day ? $"was told of this decision on {day:yyyy-MM-dd}" : "is being told of this decision by a letter that is written")}, and has rights by what it said: issue another that replaces it (extension {DecisionTerms.Replaces}), or set status entered-in-error.",
                 "extension",
                 "decision-told"
             );

@@ -90,10 +90,10 @@ internal static class DecisionRules
                 "item.adjudication.reason",
                 "denial-reason"
             );
-        if (decision.NoticeDate is null)
+        if (decision.NoticeDate is null && response.GetExtension(DecisionTerms.Rule) is null)
             yield return Error(
                 OperationOutcome.IssueType.Required,
-                $"Give the day on which the notice was mailed, with the extension {DecisionTerms.NoticeDate}: the time to appeal runs from it (CGS 17b-60).",
+                $"Give the day on which the notice was mailed, with the extension {DecisionTerms.NoticeDate}: the time to appeal runs from it (CGS 17b-60). Or give the rule that the decision rests on, with the extension {DecisionTerms.Rule}, and the service writes the notice (42 CFR 431.210(c)).",
                 "extension",
                 "notice-date-required"
             );

@@ -28,6 +28,9 @@ internal static class DecisionTerms
     /// <summary>That a service goes on, or came back, while an appeal or a hearing is open.</summary>
     public const string Benefits = Extensions + "husky-benefits-pending";
 
+    /// <summary>The rule that an adverse decision rests on (42 CFR 431.210(c)).</summary>
+    public const string Rule = Extensions + "husky-decision-rule";
+
     /// <summary>When the plan received what is decided on.</summary>
     public const string Received = Extensions + "husky-received";
 

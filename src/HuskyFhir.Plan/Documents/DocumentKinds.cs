@@ -23,6 +23,12 @@ internal static class DocumentKinds
     /// <summary>The plan's rebuttal of one (45 CFR 164.526(d)(3)).</summary>
     public const string Rebuttal = "disagreement-rebuttal";
 
+    /// <summary>
+    /// A letter of the plan. It is between the plan and whom it goes to: its address may be one that nobody else may
+    /// know, and providers read records and not the member's post.
+    /// </summary>
+    public const string Letter = "letter";
+
     /// <summary>Codes of CodeSystem husky-notice-kind, which make a document a notice.</summary>
     public const string Notices = Systems.Base + "/CodeSystem/husky-notice-kind";
 
@@ -43,7 +49,7 @@ internal static class DocumentKinds
 
     /// <summary>Who may write it.</summary>
     public static WriteContent ContentOf(DocumentReference document) =>
-        IsOfDispute(document) || Has(document, Notices, null) || IsHandedOver(document)
+        IsOfDispute(document) || Is(document, Letter) || Has(document, Notices, null) || IsHandedOver(document)
             ? WriteContent.PlanPaper
             : WriteContent.Document;
 

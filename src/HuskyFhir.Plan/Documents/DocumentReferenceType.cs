@@ -68,7 +68,11 @@ internal static class DocumentReferenceType
             .Rule(DocumentKinds.Check)
             .SeenWith(About)
             .Restrict(static document =>
-                DocumentKinds.IsHandedOver(document) || IsUnexplained(document) ? Restriction.Plan : Restriction.None
+                DocumentKinds.IsHandedOver(document)
+                || DocumentKinds.Is(document, DocumentKinds.Letter)
+                || IsUnexplained(document)
+                    ? Restriction.Plan
+                    : Restriction.None
             )
             .WrittenAs(DocumentKinds.ContentOf)
             .Identifiers(

@@ -2,7 +2,7 @@ using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Plan.Notices;
 
-/// <summary>Codes of CodeSystem husky-notice-kind that the service itself uses.</summary>
+/// <summary>Codes of CodeSystem husky-notice-kind.</summary>
 internal static class NoticeKind
 {
     public const string System = Systems.Base + "/CodeSystem/husky-notice-kind";
@@ -24,4 +24,22 @@ internal static class NoticeKind
 
     /// <summary>What the member decided has come to the end of its time.</summary>
     public const string Expiry = "expiry";
+
+    /// <summary>Every code, for what names one.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Acknowledgement,
+        "information-needed",
+        "extension",
+        "hearing",
+        "decision",
+        "adverse-action",
+        "reminder",
+        "outcome",
+        DueSoon,
+        Overdue,
+        HearingReminder,
+        Expiry,
+        PcpEnded,
+    ];
 }

@@ -63,6 +63,7 @@ internal static class NoticeType
                 "DocumentReference",
                 "Binary"
             )
+            .Table(Outbox.LetterTableRows.Table, Outbox.LetterTableRows.Of)
             .Identifiers("The notice's number, or any other identifier.", static notice => notice.Identifier)
             .TokenColumn(
                 "status",
@@ -75,6 +76,18 @@ internal static class NoticeType
                 "Communication.category",
                 "What it tells, such as that a request was received.",
                 static notice => notice.Category.SelectMany(Tokens.Of)
+            )
+            .Token(
+                "letter-state",
+                "Communication.statusReason",
+                "How far its letter is: waiting, sent, mailed, returned, no-address or failed.",
+                static notice => Tokens.Of(notice.StatusReason)
+            )
+            .Token(
+                "letter-step",
+                "Communication.topic",
+                "The step that its letter is about.",
+                static notice => Tokens.Of(notice.Topic)
             )
             .Token(
                 "medium",

@@ -18,6 +18,7 @@ internal static class FamilySettings
                 Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,
                 PlanName = sweeps.PlanName,
                 CivilRightsOwner = sweeps.CivilRightsOwner,
+                Letters = Server.Letters.LetterSettings.Read(configuration).Options(),
                 Clocks = new(Settings.Read<ClockSettings>(configuration, "Clocks")),
             },
             configuration

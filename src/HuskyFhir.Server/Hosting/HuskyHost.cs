@@ -31,6 +31,7 @@ using HuskyFhir.Server.Interactions.Patching;
 using HuskyFhir.Server.Interactions.Searching;
 using HuskyFhir.Server.Jobs;
 using HuskyFhir.Server.Jobs.Dashboard;
+using HuskyFhir.Server.Letters;
 using HuskyFhir.Server.Metadata;
 using HuskyFhir.Server.Partners;
 using HuskyFhir.Server.Pipeline;
@@ -85,7 +86,8 @@ public static class HuskyHost
             .AddSingleton<HuskyFhir.Plan.Precedence.ConflictRepository>()
             .AddSingleton<HuskyFhir.Plan.Precedence.ConflictDesk>()
             .AddSingleton<HuskyFhir.Server.Partners.Enrollment.EnrolmentWork>()
-            .AddExchanges(builder.Configuration, jobs.Enabled);
+            .AddExchanges(builder.Configuration, jobs.Enabled)
+            .AddLetters(builder.Configuration);
     }
 
     private static void AddRegistry(WebApplicationBuilder builder)

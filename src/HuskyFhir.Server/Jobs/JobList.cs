@@ -67,6 +67,14 @@ internal static class JobList
                 $"{await services.GetRequiredService<Interactions.Auditing.AccountingWork>().RunAsync(request, cancellation)} accountings"
         ),
         new(
+            "letters",
+            "Sends the letters that wait, by the printer and by e-mail, and reads what the printer says was mailed or came back.",
+            "*/15 * * * *",
+            AtStart: true,
+            static async (services, request, cancellation) =>
+                await services.GetRequiredService<Letters.LetterWork>().RunAsync(request, cancellation)
+        ),
+        new(
             "enrolment",
             "Takes the enrolment files (834) in that partners have put into their box, goes on with those that were broken off, and answers them.",
             "*/15 * * * *",

@@ -67,7 +67,7 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
         Assert.NotNull(waiting.Problem);
 
         using var webhook = new Hook(WebhookPort);
-        using var smtp = new Smtp(SmtpPort);
+        using var smtp = new SmtpServer(SmtpPort);
         await watch.LookAsync(cancellation);
         Assert.Empty(webhook.Bodies);
         server.Clock.Advance(TimeSpan.FromHours(2));
@@ -149,64 +149,6 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
                 Bodies.Add((await reader.ReadToEndAsync(), call.Request.Headers["X-Husky-Signature"]));
                 call.Response.StatusCode = 204;
                 call.Response.Close();
-            }
-        }
-    }
-
-    /// <summary>A real SMTP server (RFC 5321) that takes each message.</summary>
-    private sealed class Smtp : IDisposable
-    {
-        private readonly TcpListener listener;
-
-        public Smtp(int port)
-        {
-            listener = new(IPAddress.Loopback, port);
-            listener.Start();
-            _ = ListenAsync();
-        }
-
-        public List<string> Mails { get; } = [];
-
-        public void Dispose() => listener.Dispose();
-
-        private async Task ListenAsync()
-        {
-            try
-            {
-                while (true)
-                    await ServeAsync(await listener.AcceptTcpClientAsync());
-            }
-            catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            using (client)
-            {
-                using var reader = new StreamReader(client.GetStream());
-                await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
-                var (mail, isData) = (new StringBuilder(), false);
-                await writer.WriteLineAsync("220 mail.example");
-                while (await reader.ReadLineAsync() is { } line)
-                {
-                    mail.AppendLine(line);
-                    if (isData && line != ".")
-                        continue;
-                    if (isData)
-                        Mails.Add(mail.ToString());
-                    var isQuit = line.StartsWith("QUIT", StringComparison.Ordinal);
-                    isData = !isData && line.StartsWith("DATA", StringComparison.Ordinal);
-                    await writer.WriteLineAsync(
-                        isQuit ? "221 bye"
-                        : isData ? "354 go on"
-                        : "250 taken"
-                    );
-                    if (isQuit)
-                        return;
-                }
             }
         }
     }

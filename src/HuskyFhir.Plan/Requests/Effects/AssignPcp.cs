@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
+using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Notices;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Plan.PcpAssignments.Changes;
@@ -12,8 +13,8 @@ namespace HuskyFhir.Plan.Requests.Effects;
 
 /// <summary>
 /// Ends the old assignment and begins the new one. Its rules are asked when the change is filed, and again when it is
-/// done. Where another
-/// provider asked for it, the organization that was responsible is told. Faults: 422 with every rule that is broken.
+/// done. The member, the organization that was responsible and the one that now is are told by the letters of the step.
+/// Faults: 422 with every rule that is broken.
 /// </summary>
 internal sealed class AssignPcp : IEffect
 {
@@ -42,48 +43,13 @@ internal sealed class AssignPcp : IEffect
         if (ended is not null && scope.Task.Focus is null)
             scope.Task.Focus = new($"CareTeam/{ended.Id:D}");
         TaskTerms.Output(scope.Task, "care-team", new ResourceReference($"CareTeam/{begun.Id:D}"));
-        if (ended is not null && scope.Case.FiledBy == Actors.Provider)
-            await TellAsync(ended, change, scope, cancellation);
+        scope.Pcp = new(
+            ended?.Id ?? begun.Id,
+            ended?.Role,
+            change.RoleId,
+            ProgrammeTime.Day(new(change.From.Ticks, TimeSpan.Zero))
+        );
         return Done.Now;
-    }
-
-    /// <summary>
-    /// Who was responsible learns of it, and can object where the member did not ask. Who comes instead is not said.
-    /// </summary>
-    private static async System.Threading.Tasks.Task TellAsync(
-        Assignment ended,
-        PcpChange change,
-        RequestScope scope,
-        CancellationToken cancellation
-    )
-    {
-        if (
-            ended.Role is not { } role
-            || (await scope.Facts.FindAsync(role, cancellation))?.Resource is not PractitionerRole was
-            || References.IdOf(was.Organization, "Organization") is not { } organization
-            || await Filer.IsAsync(scope, organization, cancellation)
-        )
-            return;
-        var text =
-            $"From {change.From.Start} on you are no longer this member's primary care provider: another "
-            + "provider asked for the change, and the member's own word is on record. Tell the plan if that is a "
-            + "mistake.";
-        var notice = new Notice(
-            $"{scope.Step.Write.Id:N}/{NoticeKind.PcpEnded}",
-            NoticeKind.PcpEnded,
-            scope.Member,
-            $"CareTeam/{ended.Id:D}",
-            new($"Organization/{organization:D}"),
-            text
-        );
-        scope.Following.Bring(
-            scope.Step,
-            new CreateAsk(
-                scope.Following.Type("Communication"),
-                Following.Grant(scope.Step),
-                notice.At(scope.Now, scope.Options.PlanName)
-            )
-        );
     }
 
     private static async Task<Answer<(PcpChange Change, Timeline Timeline)>> ReadAsync(

@@ -34,6 +34,18 @@ internal sealed record KnownRequest(
     /// </summary>
     public bool WasLost => Request.State == States.Upheld || Request.State == States.OverturnedInPart;
 
+    /// <summary>Whether the service wrote the letter of its decision.</summary>
+    public bool HasLetter { get; init; }
+
+    /// <summary>When that letter was mailed; null where it was not.</summary>
+    public DateTimeOffset? Mailed { get; init; }
+
+    /// <summary>
+    /// From when the time for the next level is counted: the mailing of the decision, where the service wrote the
+    /// letter, and no day at all until then, so that it is still open now; else the decision itself.
+    /// </summary>
+    public DateTimeOffset? ToldAt(DateTimeOffset now) => HasLetter ? Mailed ?? now : Ended;
+
     /// <summary>As the rules of filing take it.</summary>
     public EarlierRequest At(DateTimeOffset now) => Request with { Overdue = !Request.State.Ended && Due < now };
 }
@@ -48,7 +60,10 @@ internal sealed class CaseFacts
         "SELECT c.member, s.value, COALESCE(c.period_low, 0), COALESCE(c.period_high, 9223372036854775807) FROM coverage c JOIN coverage_string s ON s.owner = c.id AND s.part = 'class-value' WHERE c.member {ids} AND c.status_code = 'active'";
 
     private const string Requests =
-        "SELECT id, member, kind, status, business, focus, received, due, ended FROM request_states WHERE member {ids}";
+        "SELECT s.id, s.member, s.kind, s.status, s.business, s.focus, s.received, s.due, s.ended, "
+        + "(SELECT COUNT(*) FROM letters l WHERE l.about = s.id AND l.step IN ('uphold', 'overturn-in-part')), "
+        + "(SELECT MAX(l.mailed) FROM letters l WHERE l.about = s.id AND l.step IN ('uphold', 'overturn-in-part')) "
+        + "FROM request_states s WHERE s.member {ids}";
 
     private readonly Following following;
     private readonly List<(Guid Member, HuskyProgramme Programme, long Low, long High)> enrolments = [];
@@ -102,7 +117,11 @@ internal sealed class CaseFacts
                     Moment(row, 6),
                     Moment(row, 7),
                     Moment(row, 8)
-                ),
+                )
+                {
+                    HasLetter = row.Long(9) > 0,
+                    Mailed = Moment(row, 10),
+                },
                 cancellation
             )
         );

@@ -1,8 +1,10 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Notices;
 using HuskyFhir.Plan.Requests.Effects;
 using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Letters;
 using HuskyFhir.Plan.Requests.Moves;
 
 namespace HuskyFhir.Plan.Requests.Engine;
@@ -60,6 +62,7 @@ internal sealed class MoveSteps(RequestScope scope)
             Reason = ask.Reason ?? TaskTerms.Reason(scope.Task),
         };
         var now = scope.Case;
+        var from = now.State.Business;
         if (!RequestMoves.Apply(Book, now, ask).Try(out var moved, out var fault))
             return fault;
         scope.Move = ask.Move;
@@ -83,6 +86,7 @@ internal sealed class MoveSteps(RequestScope scope)
                 new Hl7.Fhir.Model.Date(mailing.Day.ToString("yyyy-MM-dd", null)),
                 mailing.Reason
             );
+        await StepLetters.TellAsync(scope, Codes.Of(ask.Move), from, cancellation);
         return true;
     }
 }

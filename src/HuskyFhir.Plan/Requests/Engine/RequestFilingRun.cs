@@ -5,9 +5,12 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Determinations;
 using HuskyFhir.Plan.LegalClocks;
+using HuskyFhir.Plan.Notices;
+using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Requests.Effects;
 using HuskyFhir.Plan.Requests.Filing;
 using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Letters;
 using HuskyFhir.Resources.Types;
 
 namespace HuskyFhir.Plan.Requests.Engine;
@@ -71,6 +74,8 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
         foreach (var effect in filed.Effects.Select(EffectList.Find).OfType<IEffect>())
             if ((await effect.DoAsync(scope, cancellation)).Fault is { } failed)
                 return failed;
+        if (filed.Case.AwaitsAuthorization)
+            await StepLetters.TellAsync(scope, LetterSteps.AuthorizationNeeded, null, cancellation);
         return rules.GrantsItself && !scope.Options.Assignments.Review && filed.Case.State == rules.Filed
             ? await new MoveSteps(scope).GrantAsync(cancellation)
             : null;
@@ -93,7 +98,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
         var facts = Received(decision, caller) with
         {
             InternalReviewAsked = rules.Kind == RequestKind.ExternalReview ? earlier?.Received : null,
-            AppealDecided = rules.Follows.Length > 0 && earlier is { WasLost: true } ? earlier.Ended : null,
+            AppealDecided = rules.Follows.Length > 0 && earlier is { WasLost: true } ? earlier.ToldAt(scope.Now) : null,
             FailedToAct =
                 pending?.Lapsed(scope.Now)
                 ?? (rules.Follows.Length > 0 && follows is { Overdue: true } ? earlier!.Due : null),

@@ -33,12 +33,22 @@ internal sealed record RequestScope(
     /// <summary>The move that effects follow from.</summary>
     public RequestMove Move { get; set; }
 
+    /// <summary>The change of the primary care provider that it made; null for none.</summary>
+    public ChangedPcp? Pcp { get; set; }
+
     /// <summary>When it happens.</summary>
     public DateTimeOffset Now => Step.Write.At;
 
     /// <summary>How others refer to it.</summary>
     public string Self => $"Task/{Step.Write.Id:D}";
 }
+
+/// <summary>A change of the primary care provider, for those who are told of it.</summary>
+/// <param name="Team">The assignment that ended, or began where none was before.</param>
+/// <param name="Old">The role of the former provider; null for none.</param>
+/// <param name="New">The role of the new one.</param>
+/// <param name="Start">The first day of the new one.</param>
+internal sealed record ChangedPcp(Guid Team, Guid? Old, Guid New, DateOnly Start);
 
 /// <summary>
 /// The assignments of all members of one transaction: two requests that change one member's see each other.

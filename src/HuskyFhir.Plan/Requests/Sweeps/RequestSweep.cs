@@ -1,7 +1,10 @@
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
+using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Notices;
+using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Requests.Kinds;
+using HuskyFhir.Plan.Requests.Letters;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;
 using HuskyFhir.Storage;
@@ -20,7 +23,9 @@ public sealed class RequestSweep(
     FamilyTable families,
     Database database,
     TimeProvider clock,
-    SweepOptions options
+    SweepOptions options,
+    LetterOptions? letters = null,
+    ClockBook? clocks = null
 )
 {
     private static readonly string[] Dates = [NoticeKind.Overdue, NoticeKind.DueSoon];
@@ -28,6 +33,13 @@ public sealed class RequestSweep(
     [
         .. KindTable.All.Select(static rules => rules.Code).Append(string.Empty).Distinct(),
     ];
+
+    private RequestOptions Decided { get; } =
+        RequestOptions.Default with
+        {
+            Letters = letters ?? RequestLetters.Options,
+            Clocks = clocks ?? ClockBook.Default,
+        };
 
     /// <summary>Escalates what is due soon or late.</summary>
     public Task<Swept> EscalateAsync(string request, CancellationToken cancellation) =>
@@ -83,7 +95,7 @@ public sealed class RequestSweep(
             {
                 var grant = new Grant(Caller.Operator, RowFilter.Everything);
                 var asks = new List<WriteAsk>();
-                var notices = new NoticeBook(families, grant, following, options.PlanName);
+                var notices = new NoticeBook(families, grant, following, Decided.Letters, options.PlanName);
                 foreach (
                     var row in (await following.LatestAsync(ids, cancellation)).Values.Where(static row =>
                         row is { Deleted: false, Body: not null, Member: not null }
@@ -95,7 +107,12 @@ public sealed class RequestSweep(
                     foreach (var step in due)
                     {
                         var notice = SweepDecision.Do(step, task, row.Id, row.Member!.Value, following.Now, options);
-                        notices.Add(notice, id => SentNotice.Record(task, step.Kind, step.At, id, following.Now));
+                        notices.Add(
+                            SweepLetters.Draft(notice, step, task, Decided),
+                            id => SentNotice.Record(task, step.Kind, step.At, id, following.Now)
+                        );
+                        if (SweepLetters.ToRequester(notice, step, task, Decided) is { } letter)
+                            notices.Add(letter, static _ => { });
                     }
 
                     if (due.Count > 0)

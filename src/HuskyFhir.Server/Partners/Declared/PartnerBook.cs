@@ -148,7 +148,14 @@ internal sealed partial class PartnerBook
     {
         if (settings.Transport == "folder")
             return () => new FolderTransport(settings.Folder ?? Path.Combine("data", "exchange", name));
-        var sftp = settings.Sftp;
+        var access = Access(settings.Sftp, where);
+        return () => new SftpTransport(access);
+    }
+
+    /// <summary>A server that settings name, checked.</summary>
+    /// <exception cref="SettingsException">Something is missing; the sentence says what to get from whom.</exception>
+    internal static SftpAccess Access(SftpSettings sftp, string where)
+    {
         if (sftp.Host.Length == 0 || sftp.User.Length == 0)
             throw new SettingsException($"{where}:Sftp names no Host or no User.");
         if (!SftpAccess.IsHostKey(sftp.HostKey))
@@ -159,16 +166,7 @@ internal sealed partial class PartnerBook
             throw new SettingsException(
                 $"{where}:Sftp:KeyFile is '{sftp.KeyFile}', where no file is. Make a key with ssh-keygen -t ed25519, and give the partner its public half."
             );
-        var access = new SftpAccess(
-            sftp.Host,
-            sftp.Port,
-            sftp.User,
-            sftp.KeyFile,
-            sftp.KeyPassphrase,
-            sftp.HostKey,
-            sftp.Root
-        );
-        return () => new SftpTransport(access);
+        return new(sftp.Host, sftp.Port, sftp.User, sftp.KeyFile, sftp.KeyPassphrase, sftp.HostKey, sftp.Root);
     }
 
     private static PgpSeal? Seal(string? file, string where)

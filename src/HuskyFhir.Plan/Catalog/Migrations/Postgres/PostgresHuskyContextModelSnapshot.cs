@@ -2325,6 +2325,54 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Postgres
                     b.ToTable("group_row_token", (string)null);
                 });
 
+            modelBuilder.Entity("letters", b =>
+                {
+                    b.Property<Guid>("owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("bigint")
+                        .HasColumnName("n");
+
+                    b.Property<Guid?>("about")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<Guid?>("document")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document");
+
+                    b.Property<long?>("mailed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailed");
+
+                    b.Property<Guid?>("member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step")
+                        .UseCollation("C");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_letters");
+
+                    b.HasIndex(new[] { "about", "step", "owner" }, "ix_letters_about_step_owner");
+
+                    b.HasIndex(new[] { "state", "owner" }, "ix_letters_state_owner");
+
+                    b.ToTable("letters", (string)null);
+                });
+
             modelBuilder.Entity("location", b =>
                 {
                     b.Property<Guid>("id")

@@ -2332,6 +2332,54 @@ namespace HuskyFhir.Plan.Catalog.Migrations.Sqlite
                     b.ToTable("group_row_token", (string)null);
                 });
 
+            modelBuilder.Entity("letters", b =>
+                {
+                    b.Property<byte[]>("owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("n")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("about")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<byte[]>("document")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("document");
+
+                    b.Property<long?>("mailed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailed");
+
+                    b.Property<byte[]>("member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("state")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("owner", "n")
+                        .HasName("pk_letters");
+
+                    b.HasIndex(new[] { "about", "step", "owner" }, "ix_letters_about_step_owner");
+
+                    b.HasIndex(new[] { "state", "owner" }, "ix_letters_state_owner");
+
+                    b.ToTable("letters", (string)null);
+                });
+
             modelBuilder.Entity("location", b =>
                 {
                     b.Property<byte[]>("id")
