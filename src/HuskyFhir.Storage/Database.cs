@@ -16,7 +16,11 @@ public abstract class Database : IAsyncDisposable
     public AuditChains Chains { get; } = new();
 
     /// <summary>Runs a query and maps every row.</summary>
-    internal abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
+    internal abstract Task<List<T>> QueryAsync<T>(
+        Statement statement,
+        Func<Row, T> map,
+        CancellationToken cancellation
+    );
 
     /// <summary>Runs a query over much, row by row and as of one moment.</summary>
     internal abstract IAsyncEnumerable<T> StreamAsync<T>(
@@ -88,7 +92,11 @@ public abstract class Work(AuditChains chains)
     }
 
     /// <summary>Runs a query inside the transaction.</summary>
-    internal abstract Task<List<T>> QueryAsync<T>(Statement statement, Func<Row, T> map, CancellationToken cancellation);
+    internal abstract Task<List<T>> QueryAsync<T>(
+        Statement statement,
+        Func<Row, T> map,
+        CancellationToken cancellation
+    );
 
     /// <summary>
     /// Runs a query for many ids at once. The SQL has <c>{ids}</c> where <c>column {ids}</c> limits it to them,

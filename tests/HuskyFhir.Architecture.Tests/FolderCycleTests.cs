@@ -1,5 +1,3 @@
-using ArchUnitNET.Domain;
-
 namespace HuskyFhir.Architecture.Tests;
 
 /// <summary>
@@ -72,7 +70,7 @@ public sealed class FolderCycleTests
             .Where(each =>
                 each.Project == project
                 && each.Folders.Length >= within.Length
-                && each.Folders[..within.Length].SequenceEqual(within)
+                && each.Folders.Take(within.Length).SequenceEqual(within)
             )
             .ToDictionary(static each => each.Type, each => slice(each.Folders));
         var arrows = new Dictionary<(string, string), string>();

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ArchUnitNET.Domain;
-using ArchUnitNET.Fluent;
 using ArchUnitNET.xUnitV3;
 using HuskyFhir.Resources.Reading;
 using HuskyFhir.Resources.Searching;

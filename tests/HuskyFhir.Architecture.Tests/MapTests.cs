@@ -38,7 +38,7 @@ public sealed class MapTests
                 @"[A-Za-z0-9]+\.cs\b"
             )
             .Select(static match => match.Value);
-        Assert.Empty(named.Where(name => !files.Contains(name)));
+        Assert.All(named, name => Assert.Contains(name, files));
     }
 
     private static string Sources([CallerFilePath] string file = "") =>

@@ -74,7 +74,7 @@ public sealed record RowFilter(
 }
 
 /// <summary>To whom a type's rows are open, before scopes.</summary>
-public enum Openness
+public enum AccessClass
 {
     /// <summary>Rows belong to a member and follow attribution.</summary>
     Member,

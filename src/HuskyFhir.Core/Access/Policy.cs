@@ -11,7 +11,7 @@ namespace HuskyFhir.Core.Access;
 public static class Policy
 {
     /// <summary>Decides one interaction on one type.</summary>
-    public static Answer<Grant> Decide(Caller caller, Interaction interaction, string type, Openness openness)
+    public static Answer<Grant> Decide(Caller caller, Interaction interaction, string type, AccessClass openness)
     {
         if (!caller.Scopes.Allows(interaction, type))
             return Denied(
@@ -29,10 +29,10 @@ public static class Policy
     }
 
     /// <summary>The rows that a caller may see of a type, whatever its token's scopes; null for none.</summary>
-    public static RowFilter? Reach(Caller caller, string type, Openness openness) =>
+    public static RowFilter? Reach(Caller caller, string type, AccessClass openness) =>
         Rows(caller, Interaction.Read, type, openness);
 
-    private static RowFilter? Rows(Caller caller, Interaction interaction, string type, Openness openness) =>
+    private static RowFilter? Rows(Caller caller, Interaction interaction, string type, AccessClass openness) =>
         caller.Kind switch
         {
             CallerKind.Plan => RowFilter.Everything,
@@ -45,29 +45,29 @@ public static class Policy
     /// What eligibility needs: of types that are not for it, only rows that are; and the hearings that the Department
     /// decides, with what belongs to them (42 CFR 431.10(c) and 431.205), to see and to move.
     /// </summary>
-    private static RowFilter? OfAgency(Interaction interaction, string type, Openness openness) =>
+    private static RowFilter? OfAgency(Interaction interaction, string type, AccessClass openness) =>
         (Reads(interaction), openness) switch
         {
-            (true, Openness.Eligibility or Openness.Directory) => new(
+            (true, AccessClass.Eligibility or AccessClass.Directory) => new(
                 null,
                 Restriction.Hidden & ~Restriction.Eligibility
             ),
-            (true, Openness.Member) => Hearings,
-            (false, Openness.Member) when WriteRights.OpenToAgency(interaction, type) => Hearings,
+            (true, AccessClass.Member) => Hearings,
+            (false, AccessClass.Member) when WriteRights.OpenToAgency(interaction, type) => Hearings,
             _ => null,
         };
 
     private static RowFilter Hearings { get; } =
         new(null, Restriction.Sensitive) { Only = Restriction.Eligibility, Hearings = true };
 
-    private static RowFilter? OfProvider(Caller caller, Interaction interaction, string type, Openness openness)
+    private static RowFilter? OfProvider(Caller caller, Interaction interaction, string type, AccessClass openness)
     {
-        if (openness == Openness.Directory)
+        if (openness == AccessClass.Directory)
             return Reads(interaction) ? new(null, Restriction.Hidden) : null;
         if (caller.Organization is not { } organization)
             return null;
         // A panel is a list of members, and an emergency is about one.
-        if (openness == Openness.Organization)
+        if (openness == AccessClass.Organization)
             return Reads(interaction) && !Purposes.IsEmergency(caller.Purpose)
                 ? new(null, Restriction.Hidden) { Owner = organization }
                 : null;

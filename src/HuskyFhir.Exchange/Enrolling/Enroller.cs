@@ -57,7 +57,12 @@ public sealed class Enroller(
     )
     {
         file.Position = 0;
-        var proof = await FileProver.ProveAsync(file, Expectation.Enrolment, ReadLimits.Default, cancellation);
+        var proof = await InterchangeValidator.ProveAsync(
+            file,
+            Expectation.Enrolment,
+            ReadLimits.Default,
+            cancellation
+        );
         var known = await Ledger.FirstAsync(options.Partner, proof.Sha256, name, cancellation);
         if (known is { State: EnrolmentState.Done } && known.Name == name)
             return await ReportAsync(known, cancellation);
@@ -115,7 +120,10 @@ public sealed class Enroller(
         new((await Ledger.FindAsync(entry.Id, cancellation))!, await Ledger.CountsAsync(entry.Id, cancellation))
         {
             Kept = await Ledger.KeptAsync(entry.Id, cancellation),
-            Conflicts = await new ConflictBook(database).OfOriginAsync(EnrolmentLedger.Origin(entry.Id), cancellation),
+            Conflicts = await new ConflictRepository(database).OfOriginAsync(
+                EnrolmentLedger.Origin(entry.Id),
+                cancellation
+            ),
         };
 
     private async Task<EnrolmentFile> OpenAsync(
@@ -215,7 +223,7 @@ public sealed class Enroller(
         CancellationToken cancellation
     )
     {
-        var images = new MemberImages(database);
+        var images = new StoredMembers(database);
         var payor = await images.OrganizationAsync(options.Payor, cancellation) is { } id
             ? new ResourceReference($"Organization/{id:D}")
             : new ResourceReference
@@ -242,7 +250,17 @@ public sealed class Enroller(
             cancellation
         );
         entry = (await Ledger.FindAsync(entry.Id, cancellation))! with { Fence = entry.Fence };
-        var reconciling = new Reconciling(options, database, images, Ledger, writes, families, grant, request, clock);
+        var reconciling = new FullFileReconciliation(
+            options,
+            database,
+            images,
+            Ledger,
+            writes,
+            families,
+            grant,
+            request,
+            clock
+        );
         if (entry.State == EnrolmentState.Loading)
             entry = await reconciling.ListAsync(entry, source, cancellation);
         if (entry.State == EnrolmentState.Reconciling)

@@ -26,7 +26,7 @@ public interface IExchangeFormat
     Task<WrittenFile> WriteAsync(
         Stream target,
         FileHeading heading,
-        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        IAsyncEnumerable<(MemberSnapshot Picture, MemberChanges Changes)> members,
         CancellationToken cancellation
     );
 

@@ -96,9 +96,7 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
             .Distinct()
             .ToList();
         var known = new Dictionary<BusinessKey, Guid>(keys.Count);
-        foreach (
-            var (key, id) in await new StoredKeys(database).FindAsync(keys, cancellation)
-        )
+        foreach (var (key, id) in await new StoredKeys(database).FindAsync(keys, cancellation))
             known[key] = id;
         return known;
     }

@@ -45,7 +45,7 @@ internal sealed class WaitingUnits
                 unit.Missing.Where(offered.ContainsKey).Select(name => offered[name]).Concat(unit.Behind).ToArray()
             )
             .ToArray();
-        foreach (var ring in Rings.Of(needs))
+        foreach (var ring in ReferenceCycles.Of(needs))
             yield return [.. ring.Order().Select(at => waiting[at])];
     }
 

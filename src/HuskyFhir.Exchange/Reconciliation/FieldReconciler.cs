@@ -21,7 +21,7 @@ namespace HuskyFhir.Exchange.Reconciliation;
 public sealed class FieldReconciler(Database database, FamilyTable families, TimeProvider clock)
 {
     private const int Page = 1_000;
-    private readonly ReconciliationBook book = new(database, clock);
+    private readonly ReconciliationRepository book = new(database, clock);
 
     /// <summary>Compares a file.</summary>
     /// <param name="partner">Whose.</param>
@@ -85,12 +85,12 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
     {
         if (theirs.Count == 0)
             return;
-        var ids = await new MemberImages(database).FindAsync(
+        var ids = await new StoredMembers(database).FindAsync(
             [.. theirs.Select(static member => member["member.id"]).Distinct()],
             cancellation
         );
         var pictures = (
-            await new MemberPictures(database, families, clock).LoadAsync([.. ids.Values], cancellation)
+            await new MemberSnapshots(database, families, clock).LoadAsync([.. ids.Values], cancellation)
         ).ToDictionary(static picture => picture.Member);
         var compared = new (Guid? Member, List<(string Field, string? Ours, string Theirs)> Differences)[theirs.Count];
         Parallel.For(0, theirs.Count, at => compared[at] = Compare(partner, theirs[at], ids, pictures, now));
@@ -99,7 +99,7 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
             .Select(static each => each.Member!.Value)
             .ToHashSet();
         var origins = await new FactHistory(database).OfAsync(differing, cancellation);
-        var news = (await new ChangeBook(database).UnderWayAsync(partner.Name, differing, cancellation))
+        var news = (await new ChangeRepository(database).UnderWayAsync(partner.Name, differing, cancellation))
             .Select(static standing => (standing.Change.Member, standing.Change.Kind))
             .ToHashSet();
         var lines = new List<ReconciliationLine>();
@@ -125,7 +125,7 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
         Partner partner,
         Dictionary<string, string> theirs,
         Dictionary<string, Guid> ids,
-        Dictionary<Guid, MemberPicture> pictures,
+        Dictionary<Guid, MemberSnapshot> pictures,
         DateTimeOffset now
     )
     {
@@ -140,7 +140,7 @@ public sealed class FieldReconciler(Database database, FamilyTable families, Tim
     }
 
     /// <summary>What of a member the partner would be told now.</summary>
-    internal static Dictionary<string, string> Fields(Partner partner, MemberPicture picture, DateTimeOffset now)
+    internal static Dictionary<string, string> Fields(Partner partner, MemberSnapshot picture, DateTimeOffset now)
     {
         var nothing = MemberChanges.Of(picture.Member, []);
         var heading = new FileHeading(partner.Sender, partner.Receiver, 1, Guid.Empty, now) { IsFull = true };

@@ -30,7 +30,12 @@ internal sealed class FullFileReader(IExchangeFormat format)
             );
         }
 
-        var proof = await FileProver.ProveAsync(file, Expectation.Enrolment, ReadLimits.Default, cancellation);
+        var proof = await InterchangeValidator.ProveAsync(
+            file,
+            Expectation.Enrolment,
+            ReadLimits.Default,
+            cancellation
+        );
         return (
             proof.Sha256,
             proof.Sound
@@ -64,7 +69,12 @@ internal sealed class FullFileReader(IExchangeFormat format)
             yield break;
         }
 
-        var proof = await FileProver.ProveAsync(file, Expectation.Enrolment, ReadLimits.Default, cancellation);
+        var proof = await InterchangeValidator.ProveAsync(
+            file,
+            Expectation.Enrolment,
+            ReadLimits.Default,
+            cancellation
+        );
         file.Position = 0;
         MemberKeys? head = null;
         await foreach (

@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Exchange.Enrolling;
 using HuskyFhir.Exchange.Enrolling.Merging;
 using HuskyFhir.Exchange.Enrolling.Running;
 using HuskyFhir.Exchange.Runs;
@@ -46,7 +45,7 @@ public sealed class ReconciliationDesk(
         ChangeKind.Email,
     ];
 
-    private readonly ReconciliationBook book = new(database, clock);
+    private readonly ReconciliationRepository book = new(database, clock);
 
     /// <summary>Settles lines; for each what became of it.</summary>
     /// <param name="partner">Whose comparison.</param>
@@ -99,7 +98,7 @@ public sealed class ReconciliationDesk(
         CancellationToken cancellation
     )
     {
-        var pictures = await new MemberPictures(database, families, clock).LoadAsync([member], cancellation);
+        var pictures = await new MemberSnapshots(database, families, clock).LoadAsync([member], cancellation);
         if (pictures.Count == 0)
             return "the member's record is not there any more";
         await book.KeepOursAsync(
@@ -124,9 +123,9 @@ public sealed class ReconciliationDesk(
     )
     {
         var image = (
-            await new HuskyFhir.Plan.Enrollment.MemberImages(database).LoadAsync([member], partner.Name, cancellation)
+            await new HuskyFhir.Plan.Enrollment.StoredMembers(database).LoadAsync([member], partner.Name, cancellation)
         ).GetValueOrDefault(member);
-        var pictures = await new MemberPictures(database, families, clock).LoadAsync([member], cancellation);
+        var pictures = await new MemberSnapshots(database, families, clock).LoadAsync([member], cancellation);
         var picture = pictures.Count > 0 ? pictures[0] : null;
         if (image is null || picture is null)
             return "the member's record is not there any more";

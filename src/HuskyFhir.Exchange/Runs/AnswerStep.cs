@@ -10,7 +10,7 @@ namespace HuskyFhir.Exchange.Runs;
 /// killed in between, the next reading knows it by its content. What is not known, or came before, is quarantined and
 /// moves nothing.
 /// </summary>
-internal sealed class AnswerStep(RunList list, AnswerBook answers, TimeProvider clock)
+internal sealed class AnswerStep(RunList list, AcknowledgmentRepository answers, TimeProvider clock)
 {
     /// <summary>An answer is a small file; a larger one is not fetched.</summary>
     private const long MostBytes = 256L << 20;
@@ -119,7 +119,7 @@ internal sealed class AnswerStep(RunList list, AnswerBook answers, TimeProvider 
             // A file with both halves of an answer settles its run twice: the second time it stands as the first left
             // it.
             var earlier = settlements.FindLast(each => each.Run.Id == run?.Id);
-            var (settlement, note) = Settling.Of(
+            var (settlement, note) = AcknowledgmentSettlement.Of(
                 said,
                 run,
                 earlier,

@@ -6,7 +6,7 @@ namespace HuskyFhir.Exchange.Runs;
 /// <summary>
 /// Written → sent: the file and what goes beside it lie with the partner, once, as they are in the spool.
 /// </summary>
-internal sealed class DeliverStep(RunBook runs)
+internal sealed class DeliverStep(RunRepository runs)
 {
     /// <summary>False where the spool has lost the file, and it is to be written again.</summary>
     public async Task<bool> RunAsync(

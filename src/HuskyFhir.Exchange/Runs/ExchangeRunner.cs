@@ -15,7 +15,7 @@ public sealed class ExchangeRunner
 {
     private readonly TimeProvider clock;
     private readonly Lanes lanes;
-    private readonly RunBook runs;
+    private readonly RunRepository runs;
     private readonly RunList list;
     private readonly WriteStep write;
     private readonly DeliverStep deliver;
@@ -25,7 +25,7 @@ public sealed class ExchangeRunner
     public ExchangeRunner(Database database, FamilyTable families, TimeProvider clock)
     {
         this.clock = clock;
-        var book = new ChangeBook(database);
+        var book = new ChangeRepository(database);
         (lanes, runs, list) = (new(database, clock), new(database, book, clock), new(database));
         write = new(book, list, new(database, families, clock), runs, lanes);
         deliver = new(runs);

@@ -9,9 +9,9 @@ namespace HuskyFhir.Exchange.Runs;
 /// the file, and whom it gave last, so that a member on whom a format stumbles is known.
 /// </summary>
 internal sealed class MemberFeed(
-    ChangeBook book,
+    ChangeRepository book,
     RunList list,
-    MemberPictures pictures,
+    MemberSnapshots pictures,
     ExchangeRun run,
     Func<Task> held
 )
@@ -40,7 +40,7 @@ internal sealed class MemberFeed(
     }
 
     /// <summary>All members, in the order of their ids; begins anew each time.</summary>
-    public async IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> MembersAsync(
+    public async IAsyncEnumerable<(MemberSnapshot Picture, MemberChanges Changes)> MembersAsync(
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
@@ -72,7 +72,7 @@ internal sealed class MemberFeed(
         }
     }
 
-    private Task<(IReadOnlyList<MemberChanges> Changes, Dictionary<Guid, MemberPicture> Pictures)> LoadAsync(
+    private Task<(IReadOnlyList<MemberChanges> Changes, Dictionary<Guid, MemberSnapshot> Pictures)> LoadAsync(
         Guid? after,
         CancellationToken cancellation
     ) =>

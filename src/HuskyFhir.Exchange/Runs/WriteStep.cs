@@ -6,7 +6,13 @@ using HuskyFhir.Storage;
 namespace HuskyFhir.Exchange.Runs;
 
 /// <summary>Claimed → written: the file of a run in the spool, and its hash in the ledger.</summary>
-internal sealed class WriteStep(ChangeBook changes, RunList list, MemberPictures pictures, RunBook runs, Lanes lanes)
+internal sealed class WriteStep(
+    ChangeRepository changes,
+    RunList list,
+    MemberSnapshots pictures,
+    RunRepository runs,
+    Lanes lanes
+)
 {
     /// <summary>Members on whom a format may stumble before the format itself is thought to be at fault.</summary>
     private const int MostStumbles = 100;
@@ -108,7 +114,7 @@ internal sealed class WriteStep(ChangeBook changes, RunList list, MemberPictures
         }
     }
 
-    private static async IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> Told(
+    private static async IAsyncEnumerable<(MemberSnapshot Picture, MemberChanges Changes)> Told(
         MemberFeed feed,
         RunMarks marks,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation

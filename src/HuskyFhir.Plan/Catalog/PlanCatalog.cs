@@ -87,9 +87,14 @@ public static class PlanCatalog
                     new DecisionChecks(decided.Clocks, new(decided.Letters, decided.PlanName, decided.Clocks)),
                     new DecisionReplaced(),
                 ],
-                [DocumentReferenceType.Declaration] = [new DisputedRecord(), new PaperReplaced(), new FlagKept()],
+                [DocumentReferenceType.Declaration] =
+                [
+                    new DisputedRecord(),
+                    new SupersedeDocument(),
+                    new MaintainDirectiveFlag(),
+                ],
                 [NoticeType.Declaration] = [new MailedLetters(new(decided.Letters, decided.PlanName, decided.Clocks))],
-                [ConsentType.Declaration] = [new DirectiveChecks(), new FlagKept()],
+                [ConsentType.Declaration] = [new DirectiveChecks(), new MaintainDirectiveFlag()],
             },
             (done, work, cancellation) => new ChangeRecorder(work, decided.Reporting).RecordAsync(done, cancellation),
             static (known, work, now) => new PrecedenceRun(known, work, now)

@@ -17,7 +17,7 @@ namespace HuskyFhir.Plan.Consents;
 internal static class ConsentType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Consent>("Privacy", Openness.Member)
+        new FhirTypeBuilder<Consent>("Privacy", AccessClass.Member)
             .Must("husky-access-opt-out", ConsentKinds.IsOptOut)
             .Must("husky-release", ConsentKinds.IsRelease)
             .Must(

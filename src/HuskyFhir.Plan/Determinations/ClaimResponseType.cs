@@ -17,7 +17,7 @@ namespace HuskyFhir.Plan.Determinations;
 internal static class ClaimResponseType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<ClaimResponse>("Decisions", Openness.Member)
+        new FhirTypeBuilder<ClaimResponse>("Decisions", AccessClass.Member)
             .Must("husky-decision")
             .Ends(
                 "A decision stays as it was told to the member: issue a new one that replaces it, or set status entered-in-error."

@@ -17,7 +17,7 @@ internal static class ClaimType
     private static readonly string[] Providers = ["Practitioner", "PractitionerRole", "Organization"];
 
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Claim>("Decisions", Openness.Member)
+        new FhirTypeBuilder<Claim>("Decisions", AccessClass.Member)
             .Must("husky-service-request")
             .Ends("A request that is taken back gets status cancelled; one that was entered in error gets that status.")
             .BelongsTo(static claim => claim.Patient, "Claim.patient", "patient")

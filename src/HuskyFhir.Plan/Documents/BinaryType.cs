@@ -13,7 +13,7 @@ namespace HuskyFhir.Plan.Documents;
 internal static class BinaryType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Binary>("Documents", Openness.Member)
+        new FhirTypeBuilder<Binary>("Documents", AccessClass.Member)
             .Ends(
                 "Bytes are kept as long as the record: give the DocumentReference the status entered-in-error or superseded."
             )

@@ -24,7 +24,7 @@ internal static class DocumentReferenceType
     public const string BinaryPart = "binary";
 
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<DocumentReference>("Documents", Openness.Member)
+        new FhirTypeBuilder<DocumentReference>("Documents", AccessClass.Member)
             .Must("husky-directive-document", IsDirective)
             .Must("husky-notice-document", IsNotice)
             .Must("husky-disagreement-document", DocumentKinds.IsOfDispute)

@@ -41,18 +41,7 @@ public sealed class AsyncJobs(Database database, TimeProvider clock)
                 work.Run(new("DELETE FROM async_jobs WHERE made < $1", (now - Keep).UtcTicks));
                 work.Insert(
                     AsyncJobTables.AsyncJobs,
-                    [
-                        id,
-                        client,
-                        organization,
-                        operation,
-                        request,
-                        now.UtcTicks,
-                        0L,
-                        null,
-                        input.ToArray(),
-                        null,
-                    ]
+                    [id, client, organization, operation, request, now.UtcTicks, 0L, null, input.ToArray(), null]
                 );
                 return Task.FromResult<object?>(null);
             },

@@ -13,7 +13,7 @@ namespace HuskyFhir.Plan.Members;
 internal static class CoverageType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Coverage>("Members", Openness.Eligibility)
+        new FhirTypeBuilder<Coverage>("Members", AccessClass.Eligibility)
             .Must("husky-coverage")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-coverage")
             .Ends("An enrolment ends by its period: set period.end.")

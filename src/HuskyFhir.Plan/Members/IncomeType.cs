@@ -18,7 +18,7 @@ internal static class IncomeType
     private const string TotalFamilyIncome = "63586-2";
 
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Observation>("Members", Openness.Member)
+        new FhirTypeBuilder<Observation>("Members", AccessClass.Member)
             .Must("husky-household-income", IsIncome)
             .Ends(
                 "An income record ends by effectivePeriod.end; one that was entered in error gets status entered-in-error."

@@ -16,7 +16,7 @@ internal static class PatientType
 
     private static FhirTypeBuilder<Patient> Declare()
     {
-        var type = new FhirTypeBuilder<Patient>("Members", Openness.Eligibility)
+        var type = new FhirTypeBuilder<Patient>("Members", AccessClass.Eligibility)
             .Must("husky-member")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient")
             .Ends("A member's record is kept for good: set active to false, or deceased[x].")

@@ -14,7 +14,7 @@ namespace HuskyFhir.Plan.Members;
 internal static class RelatedPersonType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<RelatedPerson>("Members", Openness.Eligibility)
+        new FhirTypeBuilder<RelatedPerson>("Members", AccessClass.Eligibility)
             .Must("husky-related-person")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-relatedperson")
             .BelongsTo(static person => person.Patient, "RelatedPerson.patient", "patient")

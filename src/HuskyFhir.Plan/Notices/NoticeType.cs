@@ -34,7 +34,7 @@ internal static class NoticeType
     ];
 
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Communication>("Requests", Openness.Member)
+        new FhirTypeBuilder<Communication>("Requests", AccessClass.Member)
             .Must(
                 "husky-notice",
                 static message => !MessageKinds.IsOfCorrection(message) && !MessageKinds.IsDisclosure(message)

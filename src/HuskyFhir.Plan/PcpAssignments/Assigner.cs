@@ -176,17 +176,17 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
         string request,
         IReadOnlyList<Guid> members,
         Caller caller,
-        Action<Guid, Timeline, AssignmentBook> change,
+        Action<Guid, Timeline, AssignmentRepository> change,
         FactSource? source = null
     ) =>
         new(
             request,
-            [.. members.Select(AssignmentBook.Name)],
+            [.. members.Select(AssignmentRepository.Name)],
             async (following, cancellation) =>
             {
                 var grant = new Grant(caller.Service, RowFilter.Everything);
                 var type = families.Find("CareTeam")!;
-                var book = await AssignmentBook.OpenAsync([.. members], following, cancellation);
+                var book = await AssignmentRepository.OpenAsync([.. members], following, cancellation);
                 await book.ReadRecordsAsync(members, following, cancellation);
                 var asks = new List<WriteAsk>();
                 foreach (var member in members)

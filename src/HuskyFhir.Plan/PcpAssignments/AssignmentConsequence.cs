@@ -14,7 +14,7 @@ namespace HuskyFhir.Plan.PcpAssignments;
 internal sealed class AssignmentConsequence : IConsequence
 {
     public IEnumerable<string> Names(PreparedWrite write) =>
-        write.MemberOf() is { } member ? [AssignmentBook.Name(member)] : [];
+        write.MemberOf() is { } member ? [AssignmentRepository.Name(member)] : [];
 
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
@@ -22,8 +22,8 @@ internal sealed class AssignmentConsequence : IConsequence
         foreach (var step in steps)
             if (step.Written.Resource.Member is { } member)
                 causes.TryAdd(member, step);
-        var book = await AssignmentBook.OpenAsync(causes.Keys, following, cancellation);
-        var unreferred = await AssignmentBook.UnreferredAsync(
+        var book = await AssignmentRepository.OpenAsync(causes.Keys, following, cancellation);
+        var unreferred = await AssignmentRepository.UnreferredAsync(
             book.RecordedOf(causes.Where(cause => following.IsLoad(cause.Value)).Select(static cause => cause.Key)),
             following,
             cancellation
@@ -42,7 +42,7 @@ internal sealed class AssignmentConsequence : IConsequence
             }
 
             timeline.Settle();
-            AssignmentBook.Bring(timeline, cause, following);
+            AssignmentRepository.Bring(timeline, cause, following);
             if (
                 records.TryGetValue(member, out var record)
                 && !record.Deleted

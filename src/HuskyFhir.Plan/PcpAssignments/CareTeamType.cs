@@ -18,7 +18,7 @@ internal static class CareTeamType
 
     private static FhirTypeBuilder<CareTeam> Declare()
     {
-        var type = new FhirTypeBuilder<CareTeam>("PcpAssignments", Openness.Member)
+        var type = new FhirTypeBuilder<CareTeam>("PcpAssignments", AccessClass.Member)
             .Must("husky-pcp-assignment")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-careteam")
             .Ends(

@@ -17,7 +17,7 @@ namespace HuskyFhir.Plan.PcpAssignments;
 internal static class GroupType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Group>("PcpAssignments", Openness.Organization)
+        new FhirTypeBuilder<Group>("PcpAssignments", AccessClass.Organization)
             .Must("husky-panel")
             .Profile("http://hl7.org/fhir/us/davinci-pdex/StructureDefinition/pdex-provider-group")
             .Ends("A panel is kept for good: set active to false.")

@@ -28,7 +28,7 @@ internal sealed class RecordConsequence : IConsequence
             : [];
 
     public IEnumerable<string> Names(PreparedWrite write) =>
-        write.Ask is UpdateAsk ? [AssignmentBook.Name(write.Id)] : [];
+        write.Ask is UpdateAsk ? [AssignmentRepository.Name(write.Id)] : [];
 
     public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed class RecordConsequence : IConsequence
             .ToList();
         if (changed.Count == 0)
             return;
-        var book = await AssignmentBook.OpenAsync(
+        var book = await AssignmentRepository.OpenAsync(
             [.. changed.Select(static step => step.Write.Id)],
             following,
             cancellation
@@ -70,7 +70,7 @@ internal sealed class RecordConsequence : IConsequence
                     AssignmentTerms.Changed,
                     Guid.CreateVersion7(following.Now)
                 );
-            AssignmentBook.Bring(timeline, step, following);
+            AssignmentRepository.Bring(timeline, step, following);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class ConflictDesk(
         var request = Request();
         var plan = new ComposedPlan(
             request,
-            conflict.Member is { } member ? [AssignmentBook.Name(member)] : [],
+            conflict.Member is { } member ? [AssignmentRepository.Name(member)] : [],
             (following, cancel) => ComposeAsync(conflict, by, following, cancel)
         )
         {
@@ -69,7 +69,7 @@ public sealed class ConflictDesk(
     }
 
     private Task<Conflict?> FindAsync(Guid id, CancellationToken cancellation) =>
-        new ConflictBook(database).FindAsync(id, cancellation);
+        new ConflictRepository(database).FindAsync(id, cancellation);
 
     private async Task<Answer<Conflict>> OpenAsync(Guid id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) switch
@@ -96,7 +96,7 @@ public sealed class ConflictDesk(
     )
     {
         var now = clock.GetUtcNow();
-        if (!await ConflictBook.SettleAsync(work, conflict.Id, state, by.ClientId, reason, now, cancellation))
+        if (!await ConflictRepository.SettleAsync(work, conflict.Id, state, by.ClientId, reason, now, cancellation))
             return false;
         work.Audit(
             new AuditRecord(
@@ -157,7 +157,7 @@ public sealed class ConflictDesk(
         CancellationToken cancellation
     )
     {
-        var book = await AssignmentBook.OpenAsync([conflict.Resource], following, cancellation);
+        var book = await AssignmentRepository.OpenAsync([conflict.Resource], following, cancellation);
         var timeline = book.Timeline(conflict.Resource, following.Now);
         timeline.Assign(
             new((string)offered["generalPractitioner"]![0]!["reference"]!),

@@ -86,7 +86,7 @@ internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffse
             if (own.Count == 0)
                 continue;
             var asked = own.Where(static each => each.Asked is not null).ToList();
-            var opened = await ConflictBook.OpenAsync(
+            var opened = await ConflictRepository.OpenAsync(
                 work,
                 [.. asked.Select(static each => each.Asked!)],
                 units[at].Request,

@@ -11,7 +11,7 @@ namespace HuskyFhir.Plan.ProviderDirectory;
 internal static class LocationType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Location>("Directory", Openness.Directory)
+        new FhirTypeBuilder<Location>("Directory", AccessClass.Directory)
             .Must("husky-location")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-location")
             .Narrates(

@@ -11,7 +11,7 @@ namespace HuskyFhir.Plan.ProviderDirectory;
 internal static class OrganizationType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Organization>("Directory", Openness.Directory)
+        new FhirTypeBuilder<Organization>("Directory", AccessClass.Directory)
             .Must("husky-organization")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization")
             .Narrates(

@@ -18,7 +18,7 @@ internal static class PractitionerRoleType
 
     private static FhirTypeBuilder<PractitionerRole> Declare()
     {
-        var type = new FhirTypeBuilder<PractitionerRole>("Directory", Openness.Directory)
+        var type = new FhirTypeBuilder<PractitionerRole>("Directory", AccessClass.Directory)
             .Must("husky-practitioner-role")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitionerrole")
             .Narrates(

@@ -11,7 +11,7 @@ namespace HuskyFhir.Plan.ProviderDirectory;
 internal static class PractitionerType
 {
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Practitioner>("Directory", Openness.Directory)
+        new FhirTypeBuilder<Practitioner>("Directory", AccessClass.Directory)
             .Must("husky-practitioner")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner")
             .Narrates(

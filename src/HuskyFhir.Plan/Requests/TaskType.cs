@@ -46,7 +46,7 @@ internal static class TaskType
     ];
 
     public static FhirType Declaration { get; } =
-        Kinds(new FhirTypeBuilder<Hl7Task>("Requests", Openness.Member))
+        Kinds(new FhirTypeBuilder<Hl7Task>("Requests", AccessClass.Member))
             .Ends(
                 "A request ends by its status: cancelled by who asked, rejected or completed by the plan, or entered-in-error."
             )

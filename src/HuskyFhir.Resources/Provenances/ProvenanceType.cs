@@ -36,7 +36,7 @@ internal static class ProvenanceType
     ];
 
     public static FhirType Declaration { get; } =
-        new FhirTypeBuilder<Provenance>("Disclosures", Openness.Member)
+        new FhirTypeBuilder<Provenance>("Disclosures", AccessClass.Member)
             .Must("husky-provenance")
             .Profile("http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance")
             .Ends("A provenance stays as long as what it tells of.")

@@ -6,7 +6,7 @@ using HuskyFhir.Storage;
 namespace HuskyFhir.Resources.Reading;
 
 /// <summary>
-/// Finds the bytes of a resource that <see cref="ReadPath"/> has shown to the caller; it asks nothing of the grant
+/// Finds the bytes of a resource that <see cref="ResourceReader"/> has shown to the caller; it asks nothing of the grant
 /// itself.
 /// </summary>
 public sealed class ContentPath(Database database)

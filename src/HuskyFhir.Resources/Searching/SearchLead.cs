@@ -24,7 +24,7 @@ internal sealed record SearchLead(bool Walks, SearchCondition? First)
 /// rare. What kind of parameter it is mostly tells; where it does not, as for a name, the matches are counted up to a
 /// bound.
 /// </summary>
-internal sealed class LeadChoice(Database database, SearchGrants grants, SearchPlan plan, DateTimeOffset now)
+internal sealed class DrivingCondition(Database database, SearchGrants grants, SearchPlan plan, DateTimeOffset now)
 {
     /// <summary>
     /// Matches beyond which a walk is cheaper, for a page of twenty among a hundred thousand to a million rows.
@@ -41,7 +41,7 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, SearchP
         if (plan.Lead(conditions, CanWalk(type, query)) is { } set)
             return set;
         var first = conditions.FirstOrDefault();
-        return first is not null && Breadth.Of(type, first, grants) < Breadth.Many
+        return first is not null && Selectivity.Of(type, first, grants) < Selectivity.Many
             ? new(false, first)
             : new(!OwnMembers(type, grants) && CanWalk(type, query), null);
     }
@@ -53,10 +53,10 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, SearchP
             return set;
         foreach (var condition in conditions.Take(Counted))
         {
-            var breadth = Breadth.Of(type, condition, grants);
+            var breadth = Selectivity.Of(type, condition, grants);
             if (
-                breadth <= Breadth.Few
-                || (breadth < Breadth.Many && await CountAsync(type, condition, cancellation) < Bound)
+                breadth <= Selectivity.Few
+                || (breadth < Selectivity.Many && await CountAsync(type, condition, cancellation) < Bound)
             )
                 return new(false, condition);
         }
@@ -68,7 +68,7 @@ internal sealed class LeadChoice(Database database, SearchGrants grants, SearchP
     }
 
     private static List<SearchCondition> ByBreadth(FhirType type, SearchQuery query, SearchGrants grants) =>
-        [.. query.Filters.OrderBy(condition => Breadth.Of(type, condition, grants))];
+        [.. query.Filters.OrderBy(condition => Selectivity.Of(type, condition, grants))];
 
     private static bool CanWalk(FhirType type, SearchQuery query) =>
         query.Sort.Count == 0 || SortSql.IsByUpdate(query.Sort) || WorklistSql.Is(type, query);

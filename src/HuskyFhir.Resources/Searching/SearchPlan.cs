@@ -5,7 +5,7 @@ namespace HuskyFhir.Resources.Searching;
 /// <summary>The ways to find the rows of a search. All of them find the same rows; they differ in cost alone.</summary>
 internal enum SearchWay
 {
-    /// <summary>The way that is likely to cost the least, by <see cref="LeadChoice"/>.</summary>
+    /// <summary>The way that is likely to cost the least, by <see cref="DrivingCondition"/>.</summary>
     Cheapest,
 
     /// <summary>From the narrowest condition, by its keys alone where they tell everything.</summary>

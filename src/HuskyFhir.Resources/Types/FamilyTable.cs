@@ -23,7 +23,7 @@ public sealed class FamilyTable : ISearchTypes
         OfMembers =
         [
             .. types
-                .Where(static type => type.Openness != HuskyFhir.Core.Access.Openness.Directory)
+                .Where(static type => type.Openness != HuskyFhir.Core.Access.AccessClass.Directory)
                 .Select(static type => type.Name),
         ];
         foreach (var type in types)

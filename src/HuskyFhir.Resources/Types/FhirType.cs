@@ -60,10 +60,10 @@ public sealed class FhirType
     public string Family => Declared.Family;
 
     /// <summary>To whom its rows are open before scopes.</summary>
-    public Openness Openness => Declared.Openness;
+    public AccessClass Openness => Declared.Openness;
 
     /// <summary>Whether its rows belong to members.</summary>
-    public bool IsOfMembers => Openness is Openness.Member or Openness.Eligibility;
+    public bool IsOfMembers => Openness is AccessClass.Member or AccessClass.Eligibility;
 
     /// <summary>Profiles that its resources must meet, or may claim.</summary>
     public IReadOnlyList<string> Profiles => Declared.Profiles;

@@ -14,7 +14,7 @@ namespace HuskyFhir.Resources.Types;
 /// The words in which a family declares a type. Each search parameter says what it searches and where that is kept.
 /// </summary>
 /// <typeparam name="T">The SDK's class.</typeparam>
-internal sealed class FhirTypeBuilder<T>(string family, Openness openness)
+internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
     where T : Resource, new()
 {
     private static readonly Func<Resource, IEnumerable<Identifier>> NoIdentifiers = static _ => [];

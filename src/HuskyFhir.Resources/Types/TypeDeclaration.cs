@@ -19,7 +19,7 @@ internal sealed record OwnTable(TableSpec Table, Func<Resource, Guid, Guid?, IEn
 internal sealed record TypeDeclaration(
     string Name,
     string Family,
-    Openness Openness,
+    AccessClass Openness,
     IReadOnlyList<string> Profiles,
     IReadOnlyList<(string Canonical, Func<Resource, bool> When)> Required,
     string? EndsBy,
@@ -106,5 +106,5 @@ internal sealed record TypeDeclaration(
     /// Whether rows can be hidden from some who may see their member. A member's own record cannot: it would hide the
     /// member.
     /// </summary>
-    public bool HasHidden => Openness is Openness.Member or Openness.Eligibility && !IsMember;
+    public bool HasHidden => Openness is AccessClass.Member or AccessClass.Eligibility && !IsMember;
 }

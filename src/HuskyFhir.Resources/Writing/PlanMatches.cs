@@ -13,7 +13,13 @@ namespace HuskyFhir.Resources.Writing;
 /// same transaction deletes is no longer found by the others, and a conditional reference by identifier finds what the
 /// same transaction writes.
 /// </summary>
-internal sealed class PlanMatches(WritePlan plan, SearchPath searches, Database database, Work work, DateTimeOffset now)
+internal sealed class PlanMatches(
+    WritePlan plan,
+    SearchExecutor searches,
+    Database database,
+    Work work,
+    DateTimeOffset now
+)
 {
     private readonly StoredResource?[] matches = new StoredResource?[plan.Asks.Count];
     private readonly HashSet<Guid> dying = [.. plan.Asks.OfType<DeleteAsk>().Select(static ask => ask.Id)];

@@ -184,7 +184,7 @@ public sealed class WritePath(
         CancellationToken cancellation
     )
     {
-        var settling = new WriteSettling(new SearchPath(database, families, clock), database, clock.GetUtcNow());
+        var settling = new WriteSettling(new SearchExecutor(database, families, clock), database, clock.GetUtcNow());
         return (await settling.SettleAsync(plan, work, cancellation)).Try(out var unit, out var fault)
             ? await StoreAsync([unit], work, cancellation)
             : [fault];

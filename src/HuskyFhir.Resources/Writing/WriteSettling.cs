@@ -13,7 +13,7 @@ namespace HuskyFhir.Resources.Writing;
 /// start (<see cref="UpdateAsk.Seen"/>). Faults: 400 for one resource written twice and for a foreign id, 404, 405,
 /// 410, 412 for more or fewer matches than one, and those of patches.
 /// </summary>
-internal sealed class WriteSettling(SearchPath searches, Database database, DateTimeOffset now)
+internal sealed class WriteSettling(SearchExecutor searches, Database database, DateTimeOffset now)
 {
     public async Task<Answer<WriteUnit>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using HuskyFhir.Core.Access;
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Clients;
 using HuskyFhir.Storage;
 using Spectre.Console;

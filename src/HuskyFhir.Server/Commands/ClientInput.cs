@@ -4,7 +4,6 @@ using HuskyFhir.Plan.Clients;
 using HuskyFhir.Plan.ProviderDirectory;
 using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Outbound;
-using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Clients;
 
 namespace HuskyFhir.Server.Commands;

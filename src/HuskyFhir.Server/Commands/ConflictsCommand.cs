@@ -52,7 +52,7 @@ internal static class ConflictsCommand
                     async services =>
                     {
                         var found = await services
-                            .GetRequiredService<ConflictBook>()
+                            .GetRequiredService<ConflictRepository>()
                             .ListAsync(
                                 parsed.GetValue(all) ? null : ConflictState.Open,
                                 parsed.GetValue(member),
@@ -91,7 +91,7 @@ internal static class ConflictsCommand
                     {
                         if (
                             await services
-                                .GetRequiredService<ConflictBook>()
+                                .GetRequiredService<ConflictRepository>()
                                 .FindAsync(parsed.GetRequiredValue(id), cancellation)
                             is not { } found
                         )

@@ -167,7 +167,7 @@ internal static class ExchangeCommand
                         var each = services.GetRequiredService<PartnerBook>().Of(parsed.GetRequiredValue(Name));
                         var (name, now) = (each.Partner.Name, services.GetRequiredService<TimeProvider>().GetUtcNow());
                         var (depth, oldest) = await services
-                            .GetRequiredService<ChangeBook>()
+                            .GetRequiredService<ChangeRepository>()
                             .WaitingAsync(name, cancellation);
                         var runs = await services.GetRequiredService<RunList>().LatestAsync(name, 10, cancellation);
                         var holder = await services.GetRequiredService<Lanes>().HolderAsync(name, cancellation);
@@ -177,7 +177,9 @@ internal static class ExchangeCommand
                         return ExchangeText.Print(
                             each.Partner,
                             runs,
-                            await services.GetRequiredService<AnswerBook>().LatestAsync(name, 10, cancellation),
+                            await services
+                                .GetRequiredService<AcknowledgmentRepository>()
+                                .LatestAsync(name, 10, cancellation),
                             now
                         );
                     },

@@ -98,7 +98,7 @@ internal static class ExchangeCompare
             "exchange-compare",
             $"{name} {done.Sha256}"
         );
-        var book = services.GetRequiredService<ReconciliationBook>();
+        var book = services.GetRequiredService<ReconciliationRepository>();
         if (csv is not null)
         {
             await using var target = csv.Create();
@@ -163,7 +163,7 @@ internal static class ExchangeCompare
                             .Partner;
                         var (of, lines) = (parsed.GetRequiredValue(id), parsed.GetRequiredValue(line));
                         if (
-                            await services.GetRequiredService<ReconciliationBook>().FindAsync(of, cancellation)
+                            await services.GetRequiredService<ReconciliationRepository>().FindAsync(of, cancellation)
                                 is not { } done
                             || done.Partner != partner.Name
                         )

@@ -42,7 +42,7 @@ internal static class ExchangeReconcile
                         var theirs = parsed.GetValue(ledger) is { } file
                             ? new PartnerLedger(file.FullName).Read()
                             : null;
-                        var (runs, flaws) = await Reconciling.OfAsync(
+                        var (runs, flaws) = await LedgerReconciliation.OfAsync(
                             partner,
                             services.GetRequiredService<RunList>(),
                             theirs,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using HuskyFhir.Plan.Clients;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Security;
 using HuskyFhir.Server.Security.Keys;
 using Microsoft.Extensions.Options;
 using Spectre.Console;

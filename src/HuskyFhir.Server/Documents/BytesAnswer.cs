@@ -58,7 +58,7 @@ internal sealed class BytesAnswer(ContentPath contents, XmlRepresentation xml)
         switch (Wanted(context.Request))
         {
             case Form.Html:
-                await Bodies.WriteAsync(context, resource.Body, Negotiation.Pretty(context.Request));
+                await ResponseWriter.WriteAsync(context, resource.Body, Negotiation.Pretty(context.Request));
                 break;
             case { } form:
                 await WithinAsync(context, resource, content, form);
@@ -106,7 +106,7 @@ internal sealed class BytesAnswer(ContentPath contents, XmlRepresentation xml)
                     "\"/></Binary>"u8.ToArray()
                 );
         var response = context.Response;
-        response.ContentType = form == Form.Json ? Bodies.FhirJsonType : xml.ContentType;
+        response.ContentType = form == Form.Json ? ResponseWriter.FhirJsonType : xml.ContentType;
         response.ContentLength = without.Length + before.Length + after.Length + ((content.Size + 2) / 3 * 4);
         if (HttpMethods.IsHead(context.Request.Method))
             return;

@@ -104,7 +104,7 @@ internal static class FhirRoutes
         {
             var route = app.MapMethods($"/fhir/{type}{place}/{operation.Name}", [.. operation.Methods], answer);
             if (operation.Needs is { } needs)
-                route.WithMetadata(new Asks(operation.Name, needs));
+                route.WithMetadata(new InteractionMetadata(operation.Name, needs));
         }
     }
 
@@ -115,5 +115,5 @@ internal static class FhirRoutes
         RequestDelegate answer,
         string name,
         Interaction? needs
-    ) => app.MapMethods(route, methods, answer).WithMetadata(new Asks(name, needs));
+    ) => app.MapMethods(route, methods, answer).WithMetadata(new InteractionMetadata(name, needs));
 }

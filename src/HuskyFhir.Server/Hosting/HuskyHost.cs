@@ -83,7 +83,7 @@ public static class HuskyHost
             .Services.AddSingleton(static services => services.GetRequiredService<StoreOptions>().Open())
             .AddJobs(jobs, store)
             .AddSingleton<Exchange.Enrolling.Enroller>()
-            .AddSingleton<HuskyFhir.Plan.Precedence.ConflictBook>()
+            .AddSingleton<HuskyFhir.Plan.Precedence.ConflictRepository>()
             .AddSingleton<HuskyFhir.Plan.Precedence.ConflictDesk>()
             .AddSingleton<HuskyFhir.Server.Partners.Enrollment.EnrolmentWork>()
             .AddExchanges(builder.Configuration, jobs.Enabled)
@@ -111,11 +111,11 @@ public static class HuskyHost
             ))
             .AddSingleton(static services => services.GetRequiredService<ValidationEngines>().Configured)
             .AddSingleton<SystemQuery>()
-            .AddSingleton<ReadPath>()
-            .AddSingleton<HistoryPath>()
+            .AddSingleton<ResourceReader>()
+            .AddSingleton<HistoryReader>()
             .AddSingleton<SearchPlan>()
-            .AddSingleton<SearchPath>()
-            .AddSingleton<IncludePath>()
+            .AddSingleton<SearchExecutor>()
+            .AddSingleton<IncludeExecutor>()
             .AddSingleton<WritePath>()
             .AddSingleton<AuditAnchors>()
             .AddSingleton<AuditIndex>()
@@ -189,7 +189,7 @@ public static class HuskyHost
             .AddSingleton<EverythingOperation>()
             .AddSingleton<MatchOperation>()
             .AddSingleton<MemberFinder>()
-            .AddSingleton<GuessMeter>()
+            .AddSingleton<MatchAttemptLimiter>()
             .AddSingleton<MemberMatchOperation>()
             .AddSingleton<AsyncJobs>()
             .AddSingleton<AsyncInteraction>()
@@ -205,8 +205,8 @@ public static class HuskyHost
             .AddSingleton<Interactions.Requests.ReportOperation>()
             .AddSingleton<HuskyFhir.Plan.Requests.Reports.RequestReport>()
             .AddSingleton<ChangesOperation>()
-            .AddSingleton<HuskyFhir.Plan.ReportableChanges.ChangeBook>()
-            .AddSingleton<HuskyFhir.Plan.ReportableChanges.MemberPictures>()
+            .AddSingleton<HuskyFhir.Plan.ReportableChanges.ChangeRepository>()
+            .AddSingleton<HuskyFhir.Plan.ReportableChanges.MemberSnapshots>()
             .AddSingleton<ValueSetOperations>()
             .AddSingleton<CodeSystemOperations>()
             .AddSingleton<Conditions>()
@@ -214,7 +214,7 @@ public static class HuskyHost
             .AddSingleton<OriginHeader>()
             .AddSingleton<FhirPathPatchReader>()
             .AddSingleton<PatchReader>()
-            .AddSingleton<InnerRoad>()
+            .AddSingleton<BundleEntryDispatcher>()
             .AddSingleton<BundleReader>()
             .AddSingleton<BatchRun>()
             .AddSingleton<EntryReader>()
@@ -243,11 +243,11 @@ public static class HuskyHost
         app.UseMiddleware<RequestGuard>();
         app.UseTransport(app.Services.GetRequiredService<IOptions<HttpSettings>>().Value);
         app.UseAuthentication();
-        app.UseMiddleware<RateGuard>();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.UseDashboard(app.Services.GetRequiredService<IOptions<JobSettings>>().Value);
         app.UseMiddleware<InnerRoadStart>();
         app.UseRouting();
-        app.UseMiddleware<Gate>();
+        app.UseMiddleware<AuthorizationMiddleware>();
         app.MapTokens();
         app.MapFhir();
         return app;

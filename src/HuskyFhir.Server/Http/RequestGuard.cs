@@ -61,7 +61,10 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
         if (StoredMark.IsOn(context))
             await StoredAsync(context, id);
         else
-            await Outcomes.WriteAsync(context, caused ?? (fault is CommitLostException ? Unknown(id) : Failed(id)));
+            await OperationOutcomeWriter.WriteAsync(
+                context,
+                caused ?? (fault is CommitLostException ? Unknown(id) : Failed(id))
+            );
     }
 
     private static Fault Failed(string id) =>
@@ -87,9 +90,9 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
     {
         if (context.Response.StatusCode is < 200 or > 299 or StatusCodes.Status204NoContent)
             context.Response.StatusCode = StatusCodes.Status200OK;
-        return Outcomes.WriteAsync(
+        return OperationOutcomeWriter.WriteAsync(
             context,
-            Outcomes.Of([
+            OperationOutcomeWriter.Of([
                 Issue.Warning(
                     IssueType.Incomplete,
                     $"What was asked was stored, but its answer could not be made. Do not send it again: read it, or quote request {id} when you ask about it.",

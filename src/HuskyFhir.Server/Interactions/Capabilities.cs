@@ -55,9 +55,9 @@ internal sealed class Capabilities(
     public Task CapabilitiesAsync(HttpContext context)
     {
         if (Negotiation.CheckAccept(context.Request) is { } fault)
-            return Outcomes.WriteAsync(context, fault);
+            return OperationOutcomeWriter.WriteAsync(context, fault);
         context.Response.Headers.CacheControl = "public, max-age=60";
-        return Bodies.WriteAsync(context, Bytes, Negotiation.Pretty(context.Request));
+        return ResponseWriter.WriteAsync(context, Bytes, Negotiation.Pretty(context.Request));
     }
 
     /// <summary>The same as one of the definitions.</summary>

@@ -43,23 +43,27 @@ internal sealed class DefinitionsInteraction(
             (string)context.Request.RouteValues["id"]!
         );
         if (Negotiation.CheckAccept(context.Request) is { } fault)
-            return Outcomes.WriteAsync(context, fault);
+            return OperationOutcomeWriter.WriteAsync(context, fault);
         if (!reading.Shape(context.Request).Try(out var shape, out fault))
-            return Outcomes.WriteAsync(context, fault);
+            return OperationOutcomeWriter.WriteAsync(context, fault);
         if (All.FirstOrDefault(one => one.Type == type && one.Id == id) is not { } own)
-            return Outcomes.WriteAsync(
+            return OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(FaultKind.NotFound, IssueType.NotFound, $"{type}/{id} is not known here.", null, "unknown-id")
             );
         Cache(context);
-        return Bodies.WriteAsync(context, Shaping.Cut(type, own.Json, shape), Negotiation.Pretty(context.Request));
+        return ResponseWriter.WriteAsync(
+            context,
+            Subsetting.Cut(type, own.Json, shape),
+            Negotiation.Pretty(context.Request)
+        );
     }
 
     public async Task SearchAsync(HttpContext context)
     {
         if (Negotiation.CheckAccept(context.Request) is { } fault)
         {
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 
@@ -67,12 +71,12 @@ internal sealed class DefinitionsInteraction(
         var answer = await searches.AnswerAsync(context, Everyone, type, Searched, Find);
         if (!answer.Try(out var found, out fault))
         {
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 
         Cache(context);
-        await Bodies.WriteAsync(context, found.Bundle, Negotiation.Pretty(context.Request));
+        await ResponseWriter.WriteAsync(context, found.Bundle, Negotiation.Pretty(context.Request));
     }
 
     private static void Cache(HttpContext context) => context.Response.Headers.CacheControl = "public, max-age=60";

@@ -16,7 +16,7 @@ namespace HuskyFhir.Server.Interactions;
 /// a stale page link.
 /// </summary>
 internal sealed class HistoryInteraction(
-    HistoryPath history,
+    HistoryReader history,
     FamilyTable families,
     Trace trace,
     PageLinks links,

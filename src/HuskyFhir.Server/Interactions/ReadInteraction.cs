@@ -12,7 +12,7 @@ namespace HuskyFhir.Server.Interactions;
 /// read and vread (R4 sections 3.1.0.1 and 3.1.0.2): stored bytes straight to the response, after the audit record is
 /// durable. 200, or 304 when the caller's copy is current. Faults: 404, 410.
 /// </summary>
-internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, BytesAnswer bytes, Trace trace)
+internal sealed class ReadInteraction(ResourceReader reads, SearchReading reading, BytesAnswer bytes, Trace trace)
 {
     public async Task ReadAsync(HttpContext context)
     {
@@ -46,7 +46,7 @@ internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, Byt
         await trace.RecordAsync(context, call, answer);
         if (!answer.Try(out var resource, out var fault))
         {
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 
@@ -63,9 +63,9 @@ internal sealed class ReadInteraction(ReadPath reads, SearchReading reading, Byt
         else if (call.Type.HasBytes && shape!.IsWhole)
             await bytes.WriteAsync(context, call, resource);
         else
-            await Bodies.WriteAsync(
+            await ResponseWriter.WriteAsync(
                 context,
-                shape!.IsWhole ? resource.Body : Shaping.Cut(resource, shape!).Body,
+                shape!.IsWhole ? resource.Body : Subsetting.Cut(resource, shape!).Body,
                 Negotiation.Pretty(context.Request)
             );
     }

@@ -23,7 +23,12 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
 
     /// <summary>A look at many, or at none.</summary>
     public Task RecordAsync(FhirCall call, Guid? resource, IReadOnlyList<StoredResource> seen, string detail) =>
-        audit.RecordAsync(Record(call, resource, null, null, "ok", detail) with { Seen = SeenList.Pack(seen) });
+        audit.RecordAsync(
+            Record(call, resource, null, null, "ok", detail) with
+            {
+                Seen = DisclosedResources.Pack(seen),
+            }
+        );
 
     /// <summary>A look at what is no type of the families, such as the audit itself.</summary>
     public Task RecordOfTypeAsync(FhirCall call, string type, Guid? member, Fault? fault, string? detail) =>
@@ -54,12 +59,12 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
     {
         if (answer.Try(out var bundle, out var fault))
         {
-            await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
+            await ResponseWriter.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
             return;
         }
 
         await RecordAsync(context, call, fault);
-        await Outcomes.WriteAsync(context, fault);
+        await OperationOutcomeWriter.WriteAsync(context, fault);
     }
 
     private static string Name(Fault fault) => fault.Kind.ToString().ToLowerInvariant();

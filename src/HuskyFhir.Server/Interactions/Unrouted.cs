@@ -21,7 +21,7 @@ internal sealed class Unrouted(FamilyTable families)
         );
         var offered = Offered(parts);
         if (offered is null)
-            return Outcomes.WriteAsync(context, Unknown(parts));
+            return OperationOutcomeWriter.WriteAsync(context, Unknown(parts));
         context.Response.Headers.Allow = offered;
         if (HttpMethods.IsOptions(context.Request.Method))
         {
@@ -29,7 +29,7 @@ internal sealed class Unrouted(FamilyTable families)
             return Task.CompletedTask;
         }
 
-        return Outcomes.WriteAsync(
+        return OperationOutcomeWriter.WriteAsync(
             context,
             new Fault(
                 FaultKind.NotAllowed,

@@ -20,7 +20,7 @@ internal sealed class ValidateInteraction(
     RequestBody bodies,
     Intake intake,
     ValidationEngines engines,
-    ReadPath reads,
+    ResourceReader reads,
     Trace trace
 )
 {
@@ -31,12 +31,12 @@ internal sealed class ValidateInteraction(
         if (!answer.Try(out var issues, out var fault))
         {
             await trace.RecordAsync(context, call, fault);
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 
         await trace.RecordAsync(call, FhirCall.IdOf(context), [], "$validate");
-        await Outcomes.WriteAsync(context, Outcomes.Of(issues));
+        await OperationOutcomeWriter.WriteAsync(context, OperationOutcomeWriter.Of(issues));
     }
 
     private static Issue AllRight =>

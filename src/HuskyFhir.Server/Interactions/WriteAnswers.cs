@@ -41,7 +41,7 @@ internal sealed class WriteAnswers(PublicBase publicBase)
 
     /// <summary>What <c>Prefer: return=OperationOutcome</c> asks for.</summary>
     public static OperationOutcome Outcome(Written written) =>
-        Outcomes.Of([
+        OperationOutcomeWriter.Of([
             new(
                 OperationOutcome.IssueSeverity.Information,
                 OperationOutcome.IssueType.Informational,
@@ -70,11 +70,11 @@ internal sealed class WriteAnswers(PublicBase publicBase)
         Negotiation.Preference(context.Request, "return") switch
         {
             "minimal" => Task.CompletedTask,
-            "operationoutcome" => Bodies.WriteAsync(
+            "operationoutcome" => ResponseWriter.WriteAsync(
                 context,
                 FhirJson.Write(Outcome(written)),
                 Negotiation.Pretty(context.Request)
             ),
-            _ => Bodies.WriteAsync(context, written.Resource.Body, Negotiation.Pretty(context.Request)),
+            _ => ResponseWriter.WriteAsync(context, written.Resource.Body, Negotiation.Pretty(context.Request)),
         };
 }

@@ -222,6 +222,6 @@ internal sealed class WriteInteractions(
         if (fault.Kind == FaultKind.NotFound && HttpMethods.IsDelete(context.Request.Method))
             context.Response.StatusCode = StatusCodes.Status204NoContent; // deleting what is not there is done already
         else
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
     }
 }

@@ -26,17 +26,17 @@ internal static class ExchangeServices
             .AddSingleton<RunList>()
             .AddSingleton<RunAmends>()
             .AddSingleton<Lanes>()
-            .AddSingleton<AnswerBook>()
+            .AddSingleton<AcknowledgmentRepository>()
             .AddSingleton<FieldReconciler>()
             .AddSingleton<ReconciliationDesk>()
-            .AddSingleton<ReconciliationBook>()
+            .AddSingleton<ReconciliationRepository>()
             .AddSingleton<NoticeBook>()
             .AddSingleton<ExchangeRetention>()
             .AddSingleton<NoticePost>()
             .AddSingleton<ExchangeMeter>()
             .AddSingleton<ExchangeWork>()
             .AddSingleton<ExchangeWatch>();
-        services.TryAddSingleton<ChangeBook>();
+        services.TryAddSingleton<ChangeRepository>();
         var notices = NoticeSettings.Read(configuration);
         if (notices.Email.Host.Length > 0)
             services.AddSingleton<INoticeSender>(_ => new EmailSender(notices.Email));

@@ -82,7 +82,7 @@ internal sealed class ExchangeStart(
 /// <summary>Keeps the figures of the meter true, and raises the alarms, whoever runs the jobs.</summary>
 internal sealed partial class ExchangeWatch(
     PartnerBook partners,
-    ChangeBook changes,
+    ChangeRepository changes,
     RunList list,
     ExchangeMeter meter,
     ExchangeWork work,

@@ -49,8 +49,8 @@ internal static class Authentication
             .AddSingleton<SigningKeys>()
             .AddSingleton<AccessTokens>()
             .AddSingleton<CallerResolver>()
-            .AddSingleton<Refusals>()
-            .AddHostedService(static services => services.GetRequiredService<Refusals>());
+            .AddSingleton<AuthFailureAudit>()
+            .AddHostedService(static services => services.GetRequiredService<AuthFailureAudit>());
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
@@ -95,7 +95,7 @@ internal static class Authentication
             : expired ? "The access token has expired; get a new one."
             : "The access token is not valid here; check its issuer, audience, signature and algorithm.";
         await context
-            .HttpContext.RequestServices.GetRequiredService<Refusals>()
+            .HttpContext.RequestServices.GetRequiredService<AuthFailureAudit>()
             .RecordAsync(
                 context.HttpContext,
                 context.AuthenticateFailure is null ? "no-token"
@@ -105,7 +105,7 @@ internal static class Authentication
         context.Response.Headers.WWWAuthenticate = context.AuthenticateFailure is null
             ? "Bearer"
             : "Bearer error=\"invalid_token\"";
-        await Outcomes.WriteAsync(
+        await OperationOutcomeWriter.WriteAsync(
             context.HttpContext,
             new Fault(FaultKind.Unauthenticated, expired ? IssueType.Expired : IssueType.Login, text, null, "token")
         );

@@ -21,7 +21,7 @@ internal sealed class X12Reading(SimulatedConduct conduct, TimeProvider clock) :
     public async Task<SimulatedContent> ReadAsync(string path, LocalFile file, CancellationToken cancellation)
     {
         await using var stream = File.OpenRead(path);
-        proof = await FileProver.ProveAsync(stream, Expectation.Enrolment, ReadLimits.Default, cancellation);
+        proof = await InterchangeValidator.ProveAsync(stream, Expectation.Enrolment, ReadLimits.Default, cancellation);
         var number =
             proof.Interchanges.Count > 0
             && int.TryParse(

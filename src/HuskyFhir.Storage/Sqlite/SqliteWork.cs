@@ -47,7 +47,8 @@ internal sealed class SqliteWork(SqliteSession session, AuditChains chains) : Wo
     internal override Task SerializeAsync(IReadOnlyList<string> conditions, CancellationToken cancellation) =>
         Task.CompletedTask;
 
-    internal override void Insert(TableSpec table, object?[] row) => session.Run(Inserts.GetOrAdd(table, InsertSql), row);
+    internal override void Insert(TableSpec table, object?[] row) =>
+        session.Run(Inserts.GetOrAdd(table, InsertSql), row);
 
     internal override void RunEach(string sql, IReadOnlyList<Guid> ids)
     {

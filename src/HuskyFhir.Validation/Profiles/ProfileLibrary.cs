@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Hl7.Fhir.Model;
 using HuskyFhir.Validation.Constraints;
 using HuskyFhir.Validation.Definitions;
-using HuskyFhir.Validation.Rules;
 
 namespace HuskyFhir.Validation.Profiles;
 

@@ -15,7 +15,7 @@ public sealed record AnswerFile(
 {
     /// <summary>Reads a proved file of TA1 and 999. It never throws for what the file holds.</summary>
     /// <param name="file">The same bytes that were proved, from their beginning; it stays open.</param>
-    /// <param name="proof">What <see cref="FileProver"/> says of them as an <see
+    /// <param name="proof">What <see cref="InterchangeValidator"/> says of them as an <see
     /// cref="Expectation.Acknowledgement"/>.</param>
     /// <param name="limits">The same as in the proof.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -39,7 +39,7 @@ public sealed class EnrolmentReader
 
     /// <summary>The parts of a file. It never throws for what the file holds.</summary>
     /// <param name="file">The same bytes that were proved, from their beginning; it stays open.</param>
-    /// <param name="proof">What <see cref="FileProver"/> says of them.</param>
+    /// <param name="proof">What <see cref="InterchangeValidator"/> says of them.</param>
     /// <param name="strictness">Which findings make a member unusable.</param>
     /// <param name="limits">The same as in the proof.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

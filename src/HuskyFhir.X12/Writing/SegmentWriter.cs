@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using HuskyFhir.X12.Elements;
-using HuskyFhir.X12.Enrolment.Structure;
 using HuskyFhir.X12.Reading;
 
 namespace HuskyFhir.X12.Writing;

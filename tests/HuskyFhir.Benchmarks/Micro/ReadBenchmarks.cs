@@ -19,8 +19,8 @@ public class ReadBenchmarks
 
     private readonly SmallStore store = new();
     private Database database = null!;
-    private ReadPath reads = null!;
-    private SearchPath searches = null!;
+    private ResourceReader reads = null!;
+    private SearchExecutor searches = null!;
     private SearchQuery query = null!;
     private Grant grant = null!;
     private Guid member;

@@ -53,7 +53,7 @@ public class X12Benchmarks
 
     [Benchmark]
     public Task<FileProof> ProveAsync() =>
-        FileProver.ProveAsync(
+        InterchangeValidator.ProveAsync(
             new MemoryStream(file),
             Expectation.Enrolment,
             ReadLimits.Default,

@@ -35,7 +35,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         using var plan = server.As("plan-admin");
         var (store, book) = (
             server.Services.GetRequiredService<Database>(),
-            server.Services.GetRequiredService<ChangeBook>()
+            server.Services.GetRequiredService<ChangeRepository>()
         );
         var members = new List<JsonObject>();
         for (var at = 0; at < 3; at++)
@@ -86,7 +86,8 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         );
         await MoveAsync(
             store,
-            work => ChangeBook.Move(work, "dss", run, ChangeState.Claimed, ChangeState.Sent, server.Clock.GetUtcNow())
+            work =>
+                ChangeRepository.Move(work, "dss", run, ChangeState.Claimed, ChangeState.Sent, server.Clock.GetUtcNow())
         );
         await MoveAsync(
             store,
@@ -122,7 +123,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         await MoveAsync(
             store,
             work =>
-                ChangeBook.Move(
+                ChangeRepository.Move(
                     work,
                     "dss",
                     late,
@@ -206,7 +207,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         var run = Guid.NewGuid();
         var (store, book) = (
             server.Services.GetRequiredService<Database>(),
-            server.Services.GetRequiredService<ChangeBook>()
+            server.Services.GetRequiredService<ChangeRepository>()
         );
         await ClaimAsync(store, run);
         var changes = (await book.OfRunAsync("dss", run, ChangeState.Claimed, null, 100, None)).Single(each =>
@@ -214,7 +215,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         );
 
         var picture = Assert.Single(
-            await server.Services.GetRequiredService<MemberPictures>().LoadAsync([id, Guid.NewGuid()], None)
+            await server.Services.GetRequiredService<MemberSnapshots>().LoadAsync([id, Guid.NewGuid()], None)
         );
 
         Assert.Equal(
@@ -254,8 +255,8 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
     private static FhirType Type(HuskyServer server, string name) =>
         server.Services.GetRequiredService<FamilyTable>().Find(name)!;
 
-    private static async IAsyncEnumerable<(MemberPicture, MemberChanges)> One(
-        MemberPicture picture,
+    private static async IAsyncEnumerable<(MemberSnapshot, MemberChanges)> One(
+        MemberSnapshot picture,
         MemberChanges changes
     )
     {
@@ -274,7 +275,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
     }
 
     private static Task ClaimAsync(Database store, Guid run) =>
-        MoveAsync(store, work => ChangeBook.Claim(work, "dss", run, DateTimeOffset.UnixEpoch));
+        MoveAsync(store, work => ChangeRepository.Claim(work, "dss", run, DateTimeOffset.UnixEpoch));
 
     private static async Task MoveAsync(Database store, Action<Work> move) =>
         await store.WriteAsync<object?>(

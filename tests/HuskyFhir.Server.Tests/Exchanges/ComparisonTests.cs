@@ -155,7 +155,7 @@ public sealed class ComparisonTests(PostgresServer postgres) : OnBoth(postgres)
     private static async Task ReportAsync(HuskyServer server, Reconciliation compared)
     {
         var (book, cancellation) = (
-            server.Services.GetRequiredService<ReconciliationBook>(),
+            server.Services.GetRequiredService<ReconciliationRepository>(),
             TestContext.Current.CancellationToken
         );
         using var csv = new MemoryStream();
@@ -201,7 +201,7 @@ public sealed class ComparisonTests(PostgresServer postgres) : OnBoth(postgres)
         var lines = new List<ReconciliationLine>();
         await foreach (
             var line in server
-                .Services.GetRequiredService<ReconciliationBook>()
+                .Services.GetRequiredService<ReconciliationRepository>()
                 .LinesAsync(id, TestContext.Current.CancellationToken)
         )
             lines.Add(line);

@@ -59,7 +59,10 @@ public sealed class OutsideCausesTests
     [Fact]
     public void WhatARequestCanCause_IsRefusedAsItsFault()
     {
-        Assert.All(Caused, static fault => Assert.InRange(Outcomes.Status(OutsideCauses.Of(fault)!.Kind), 400, 499));
+        Assert.All(
+            Caused,
+            static fault => Assert.InRange(OperationOutcomeWriter.Status(OutsideCauses.Of(fault)!.Kind), 400, 499)
+        );
         // Each type of the table is tried: one that is added without a mapping, or a mapping without a trial, fails
         // here.
         Assert.All(OutsideCauses.Types, static type => Assert.Contains(Caused, type.IsInstanceOfType));

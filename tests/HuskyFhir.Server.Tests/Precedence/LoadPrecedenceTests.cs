@@ -149,7 +149,9 @@ public sealed class LoadPrecedenceTests(PostgresServer postgres) : OnBoth(postgr
         );
         Assert.Empty((await LoadAsync(server, news)).Conflicts);
         Assert.DoesNotContain(
-            await server.Services.GetRequiredService<ConflictBook>().ListAsync(ConflictState.Open, null, 1000, default),
+            await server
+                .Services.GetRequiredService<ConflictRepository>()
+                .ListAsync(ConflictState.Open, null, 1000, default),
             each => each.Member == Guid.Parse(member["Patient/".Length..])
         );
     }

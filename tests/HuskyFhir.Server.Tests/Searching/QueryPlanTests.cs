@@ -188,14 +188,14 @@ public sealed class QueryPlanTests(PostgresServer postgres) : OnBoth(postgres)
         SearchCursor? after = null;
         for (var page = 0; page < 3 && (page == 0 || after is not null); page++)
         {
-            var found = await new SearchPath(recorder, PlanCatalog.Types, server.Clock).FindAsync(
+            var found = await new SearchExecutor(recorder, PlanCatalog.Types, server.Clock).FindAsync(
                 search!,
                 grants,
                 after,
                 Page,
                 TestContext.Current.CancellationToken
             );
-            await new IncludePath(recorder, server.Clock).FindAsync(
+            await new IncludeExecutor(recorder, server.Clock).FindAsync(
                 search!.Includes,
                 found.Rows,
                 grants,

@@ -127,7 +127,7 @@ public sealed class AuditTests(PostgresServer postgres) : OnBoth(postgres)
                     ' ',
                     [
                         $"{row.Text(0)} {row.Text(1)} {row.TextOrNull(2)} {row.UuidOrNull(3)} {row.Any(4)} {row.UuidOrNull(5)} {row.Text(6)} {row.TextOrNull(7)}",
-                        .. SeenList
+                        .. DisclosedResources
                             .Unpack(row.BytesOrNull(8))
                             .Select(static seen => $"{seen.Member}/{seen.Resource}/{seen.Version}"),
                     ]

@@ -1,4 +1,3 @@
-using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Catalog.Schema;
 using HuskyFhir.Resources.Stored;
 using HuskyFhir.Server.Tests.Running;

@@ -15,7 +15,7 @@ public sealed class AccessEdgesTests
     {
         var caller = new Caller("c", CallerKind.Provider, Clinic, ScopeSet.Parse("system/" + scope));
         var asked = Enum.Parse<Interaction>(interaction, ignoreCase: true);
-        var issue = Assert.Single(Policy.Decide(caller, asked, "Patient", Openness.Member).Fault!.Issues);
+        var issue = Assert.Single(Policy.Decide(caller, asked, "Patient", AccessClass.Member).Fault!.Issues);
         Assert.Equal((rule, text), (issue.Detail, issue.Text));
     }
 
@@ -31,7 +31,7 @@ public sealed class AccessEdgesTests
     )
     {
         var caller = new Caller("c", kind, null, ScopeSet.Parse("system/*.cruds"));
-        var issue = Assert.Single(Policy.Decide(caller, interaction, "Patient", Openness.Member).Fault!.Issues);
+        var issue = Assert.Single(Policy.Decide(caller, interaction, "Patient", AccessClass.Member).Fault!.Issues);
         Assert.Equal(rule, issue.Detail);
         Assert.Equal(
             rule == "no-organization",
@@ -46,11 +46,11 @@ public sealed class AccessEdgesTests
     public void APanel_IsItsOrganizations_AndNoMatterForAnEmergency(string? purpose, bool open)
     {
         var caller = new Caller("c", CallerKind.Provider, Clinic, ScopeSet.Parse("system/*.cruds"), purpose);
-        var answer = Policy.Decide(caller, Interaction.Search, "Group", Openness.Organization);
+        var answer = Policy.Decide(caller, Interaction.Search, "Group", AccessClass.Organization);
         Assert.Equal(open, answer.Fault is null);
         if (open)
             Assert.Equal(new RowFilter(null, Restriction.Hidden) { Owner = Clinic }, answer.Value.Rows);
-        Assert.NotNull(Policy.Decide(caller, Interaction.Update, "Group", Openness.Organization).Fault);
+        Assert.NotNull(Policy.Decide(caller, Interaction.Update, "Group", AccessClass.Organization).Fault);
     }
 
     [Fact]

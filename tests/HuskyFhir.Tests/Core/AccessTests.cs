@@ -40,14 +40,14 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData(CallerKind.Plan, Openness.Member, "CRUDS")]
-    [InlineData(CallerKind.Plan, Openness.Directory, "CRUDS")]
-    [InlineData(CallerKind.Agency, Openness.Member, "RS")]
-    [InlineData(CallerKind.Agency, Openness.Directory, "RS")]
-    [InlineData(CallerKind.Provider, Openness.Member, "RS")]
-    [InlineData(CallerKind.Provider, Openness.Directory, "RS")]
-    [InlineData((CallerKind)99, Openness.Member, "")]
-    public void Decide_WithEveryScope_AllowsWhatTheKindMay(CallerKind kind, Openness openness, string letters)
+    [InlineData(CallerKind.Plan, AccessClass.Member, "CRUDS")]
+    [InlineData(CallerKind.Plan, AccessClass.Directory, "CRUDS")]
+    [InlineData(CallerKind.Agency, AccessClass.Member, "RS")]
+    [InlineData(CallerKind.Agency, AccessClass.Directory, "RS")]
+    [InlineData(CallerKind.Provider, AccessClass.Member, "RS")]
+    [InlineData(CallerKind.Provider, AccessClass.Directory, "RS")]
+    [InlineData((CallerKind)99, AccessClass.Member, "")]
+    public void Decide_WithEveryScope_AllowsWhatTheKindMay(CallerKind kind, AccessClass openness, string letters)
     {
         var caller = new Caller("c", kind, Clinic, ScopeSet.Parse("system/*.cruds"));
         foreach (var interaction in Enum.GetValues<Interaction>())
@@ -58,23 +58,39 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData(CallerKind.Plan, null, Openness.Member, false, Restriction.None, Restriction.None, false)]
+    [InlineData(CallerKind.Plan, null, AccessClass.Member, false, Restriction.None, Restriction.None, false)]
     [InlineData(
         CallerKind.Agency,
         null,
-        Openness.Eligibility,
+        AccessClass.Eligibility,
         false,
         Restriction.Plan | Restriction.Hearing | Restriction.Sensitive,
         Restriction.None,
         false
     )]
-    [InlineData(CallerKind.Agency, null, Openness.Member, false, Restriction.Sensitive, Restriction.Eligibility, false)]
-    [InlineData(CallerKind.Provider, null, Openness.Member, true, Restriction.Hidden, Restriction.None, true)]
-    [InlineData(CallerKind.Provider, "HPAYMT", Openness.Eligibility, true, Restriction.Hidden, Restriction.None, true)]
+    [InlineData(
+        CallerKind.Agency,
+        null,
+        AccessClass.Member,
+        false,
+        Restriction.Sensitive,
+        Restriction.Eligibility,
+        false
+    )]
+    [InlineData(CallerKind.Provider, null, AccessClass.Member, true, Restriction.Hidden, Restriction.None, true)]
+    [InlineData(
+        CallerKind.Provider,
+        "HPAYMT",
+        AccessClass.Eligibility,
+        true,
+        Restriction.Hidden,
+        Restriction.None,
+        true
+    )]
     [InlineData(
         CallerKind.Provider,
         "BTG",
-        Openness.Member,
+        AccessClass.Member,
         false,
         Restriction.Eligibility | Restriction.Plan | Restriction.Hearing,
         Restriction.None,
@@ -83,17 +99,17 @@ public sealed class AccessTests
     [InlineData(
         CallerKind.Provider,
         "ETREAT",
-        Openness.Member,
+        AccessClass.Member,
         false,
         Restriction.Eligibility | Restriction.Plan | Restriction.Hearing,
         Restriction.None,
         false
     )]
-    [InlineData(CallerKind.Provider, null, Openness.Directory, false, Restriction.Hidden, Restriction.None, false)]
+    [InlineData(CallerKind.Provider, null, AccessClass.Directory, false, Restriction.Hidden, Restriction.None, false)]
     public void Decide_ForALook_NarrowsTheRows(
         CallerKind kind,
         string? purpose,
-        Openness openness,
+        AccessClass openness,
         bool attributed,
         Restriction closed,
         Restriction only,
@@ -113,7 +129,7 @@ public sealed class AccessTests
             Only = only,
             Consents = consents ? Clinic : null,
             Member = Purposes.IsEmergency(purpose) ? Guid.Empty : null,
-            Hearings = kind == CallerKind.Agency && openness == Openness.Member,
+            Hearings = kind == CallerKind.Agency && openness == AccessClass.Member,
         };
         Assert.Equal(consents && purpose is not null ? expected with { Purpose = purpose } : expected, rows);
     }
@@ -129,9 +145,9 @@ public sealed class AccessTests
         foreach (var interaction in new[] { Interaction.Create, Interaction.Update, Interaction.Delete })
             Assert.Equal(
                 type == "Task" && interaction == Interaction.Update,
-                Policy.Decide(caller, interaction, type, Openness.Member).Fault is null
+                Policy.Decide(caller, interaction, type, AccessClass.Member).Fault is null
             );
-        Assert.True(Policy.Decide(caller, Interaction.Update, "Task", Openness.Member).Value.Rows.Hearings);
+        Assert.True(Policy.Decide(caller, Interaction.Update, "Task", AccessClass.Member).Value.Rows.Hearings);
     }
 
     [Theory]
@@ -145,12 +161,12 @@ public sealed class AccessTests
         {
             Assert.Equal(
                 purpose is null,
-                Policy.Decide(caller, interaction, "DocumentReference", Openness.Member).Fault is null
+                Policy.Decide(caller, interaction, "DocumentReference", AccessClass.Member).Fault is null
             );
-            Assert.NotNull(Policy.Decide(caller, interaction, "Patient", Openness.Eligibility).Fault);
+            Assert.NotNull(Policy.Decide(caller, interaction, "Patient", AccessClass.Eligibility).Fault);
         }
 
-        Assert.NotNull(Policy.Decide(caller, Interaction.Delete, "DocumentReference", Openness.Member).Fault);
+        Assert.NotNull(Policy.Decide(caller, Interaction.Delete, "DocumentReference", AccessClass.Member).Fault);
     }
 
     [Fact]
@@ -176,9 +192,9 @@ public sealed class AccessTests
     public void Decide_ForAProviderWithoutOrganization_RefusesMembers()
     {
         var caller = new Caller("c", CallerKind.Provider, null, ScopeSet.Parse("system/*.cruds"));
-        Assert.NotNull(Policy.Decide(caller, Interaction.Read, "Patient", Openness.Member).Fault);
-        Assert.NotNull(Policy.Decide(caller, Interaction.Search, "Coverage", Openness.Member).Fault);
-        Assert.Null(Policy.Decide(caller, Interaction.Read, "Organization", Openness.Directory).Fault);
+        Assert.NotNull(Policy.Decide(caller, Interaction.Read, "Patient", AccessClass.Member).Fault);
+        Assert.NotNull(Policy.Decide(caller, Interaction.Search, "Coverage", AccessClass.Member).Fault);
+        Assert.Null(Policy.Decide(caller, Interaction.Read, "Organization", AccessClass.Directory).Fault);
     }
 
     [Fact]
@@ -189,7 +205,7 @@ public sealed class AccessTests
                 new("c", CallerKind.Plan, null, ScopeSet.Parse("system/Patient.r")),
                 Interaction.Search,
                 "Patient",
-                Openness.Member
+                AccessClass.Member
             )
             .Fault;
         Assert.Contains("system/Patient.s", fault!.Summary, StringComparison.Ordinal);

@@ -90,9 +90,9 @@ public sealed class GrantPartTests
         foreach (var purpose in new[] { "BTG", "ETREAT" })
         {
             var caller = Ehr with { Purpose = purpose };
-            Assert.Equal(Guid.Empty, Policy.Reach(caller, "Patient", Openness.Eligibility)!.Member);
-            Assert.Equal(Member, Policy.Reach(caller with { Member = Member }, "Coverage", Openness.Member)!.Member);
-            Assert.Null(Policy.Reach(caller with { Member = Member }, "Group", Openness.Organization));
+            Assert.Equal(Guid.Empty, Policy.Reach(caller, "Patient", AccessClass.Eligibility)!.Member);
+            Assert.Equal(Member, Policy.Reach(caller with { Member = Member }, "Coverage", AccessClass.Member)!.Member);
+            Assert.Null(Policy.Reach(caller with { Member = Member }, "Group", AccessClass.Organization));
         }
     }
 }

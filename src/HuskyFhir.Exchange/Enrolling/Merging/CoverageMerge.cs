@@ -17,7 +17,7 @@ namespace HuskyFhir.Exchange.Enrolling.Merging;
 /// <param name="image">What is stored; null for a new member.</param>
 /// <param name="id">The member's id.</param>
 /// <param name="payor">Who pays.</param>
-internal sealed class CoverageMerge(EnrolledMember member, MemberImage? image, Guid id, ResourceReference payor)
+internal sealed class CoverageMerge(EnrolledMember member, StoredMember? image, Guid id, ResourceReference payor)
 {
     private readonly List<(Coverage Coverage, Merged Merged)> stored =
     [

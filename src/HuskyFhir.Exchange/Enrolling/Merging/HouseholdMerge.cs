@@ -32,14 +32,14 @@ internal sealed class HouseholdMerge(EnrolledMember member)
     /// <param name="key">By which he is known there.</param>
     /// <param name="role">Code of v3-RoleCode.</param>
     public Merged? Person(
-        (Guid Id, string ClientId, MemberImage? Image) of,
+        (Guid Id, string ClientId, StoredMember? Image) of,
         MemberRecord person,
         string key,
         string role
     ) => Merge(of, person.Party.Name, person.Demographics, null, key, role);
 
     /// <summary>Custodial parent (2100F) and responsible persons (2100G).</summary>
-    public IEnumerable<Merged> Responsible((Guid Id, string ClientId, MemberImage? Image) of, MemberRecord told) =>
+    public IEnumerable<Merged> Responsible((Guid Id, string ClientId, StoredMember? Image) of, MemberRecord told) =>
         (told.CustodialParent is { } parent ? new[] { (Party: parent, Key: "F1") } : [])
             .Concat(told.ResponsiblePersons.Select(static (party, at) => (Party: party, Key: $"G{at + 1}")))
             .Select(each =>
@@ -57,7 +57,7 @@ internal sealed class HouseholdMerge(EnrolledMember member)
             .OfType<Merged>();
 
     private Merged? Merge(
-        (Guid Id, string ClientId, MemberImage? Image) of,
+        (Guid Id, string ClientId, StoredMember? Image) of,
         PartyName name,
         Demographics? demographics,
         Party? party,
@@ -124,13 +124,13 @@ internal sealed class HouseholdMerge(EnrolledMember member)
             && (born is null || person.BirthDate is null || person.BirthDate == born)
         );
 
-    private static bool IsOurs((Guid Id, string ClientId, MemberImage? Image) of, StoredResource row) =>
+    private static bool IsOurs((Guid Id, string ClientId, StoredMember? Image) of, StoredResource row) =>
         SourcePrecedence.Rule(FactKind.Household, FactSource.Dss, of.Image!.Sources.GetValueOrDefault(row.Id))
         == Ruling.Conflicts;
 
     /// <summary>Leaves a person out of the household; the plan is asked where the file was made after that.</summary>
     private Merged? Stands(
-        (Guid Id, string ClientId, MemberImage? Image) of,
+        (Guid Id, string ClientId, StoredMember? Image) of,
         StoredResource row,
         string fact,
         JsonObject offered

@@ -12,7 +12,7 @@ namespace HuskyFhir.Exchange.Enrolling.Merging;
 internal static class IncomeMerge
 {
     /// <summary>What to write; null for nothing.</summary>
-    public static Merged? Merge(EnrolledMember member, Guid id, MemberImage? image, string partner, DateOnly today)
+    public static Merged? Merge(EnrolledMember member, Guid id, StoredMember? image, string partner, DateOnly today)
     {
         if (
             member.Read.Member!.Income is not { } told

@@ -4,7 +4,6 @@ using HuskyFhir.Core.Search;
 using HuskyFhir.Exchange.Formats.Edi.Texts;
 using HuskyFhir.X12.Elements;
 using HuskyFhir.X12.Enrolment.Model;
-using HuskyFhir.X12.Enrolment.Structure;
 using HuskyFhir.X12.Writing;
 
 namespace HuskyFhir.Exchange.Enrolling.Merging;

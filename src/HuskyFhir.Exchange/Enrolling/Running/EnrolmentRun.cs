@@ -16,7 +16,7 @@ internal sealed class EnrolmentRun(
     EnrolmentOptions options,
     Database database,
     MemberPlanner planner,
-    MemberImages images,
+    StoredMembers images,
     EnrolmentLedger ledger,
     WritePath writes,
     TimeProvider clock,
@@ -150,7 +150,13 @@ internal sealed class EnrolmentRun(
             if (plan.Unit is null || answers[at++].Fault is null)
                 asked.AddRange(plan.Disagreements);
         if (asked.Count > 0)
-            await ConflictBook.OpenAsync(work, asked, EnrolmentLedger.Origin(file.Id), clock.GetUtcNow(), cancellation);
+            await ConflictRepository.OpenAsync(
+                work,
+                asked,
+                EnrolmentLedger.Origin(file.Id),
+                clock.GetUtcNow(),
+                cancellation
+            );
     }
 
     private static List<OutcomeLine> Lines(MemberPlan[] plans, IReadOnlyList<Answer<IReadOnlyList<Written>>> answers)

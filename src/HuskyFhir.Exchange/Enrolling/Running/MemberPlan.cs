@@ -18,7 +18,7 @@ namespace HuskyFhir.Exchange.Enrolling.Running;
 /// <param name="Roles">Who can be a primary care provider, by NPI.</param>
 internal sealed record BatchView(
     Dictionary<string, Guid> Ids,
-    Dictionary<Guid, MemberImage> Images,
+    Dictionary<Guid, StoredMember> Images,
     ILookup<string, Guid> Roles
 );
 
@@ -169,7 +169,7 @@ internal sealed class MemberPlanner(
     private static List<Merged> Merge(
         EnrolledMember member,
         Guid id,
-        MemberImage? image,
+        StoredMember? image,
         string partner,
         BatchView view,
         DateOnly today,
@@ -231,7 +231,7 @@ internal sealed class MemberPlanner(
     private (IReadOnlyList<WriteAsk> Asks, ResourceReference? Current) Pcp(
         MemberRecord record,
         Guid id,
-        MemberImage? image,
+        StoredMember? image,
         BatchView view,
         DateTimeOffset now,
         List<string> notes,

@@ -12,7 +12,7 @@ internal static class HouseholdRecords
 {
     /// <summary>The same; null where what is stored cannot be read, or where the report has an obstacle.</summary>
     public static IReadOnlyList<MemberRecord>? Read(
-        MemberPicture picture,
+        MemberSnapshot picture,
         MemberChanges told,
         FileHeading heading,
         MappingReport report
@@ -31,7 +31,7 @@ internal static class HouseholdRecords
 
     /// <exception cref="JsonException">What is stored cannot be read.</exception>
     public static IReadOnlyList<MemberRecord> Of(
-        MemberPicture picture,
+        MemberSnapshot picture,
         MemberChanges told,
         FileHeading heading,
         MappingReport report

@@ -10,7 +10,7 @@ namespace HuskyFhir.Exchange.Formats.Edi;
 /// </summary>
 internal static class Incomes
 {
-    public static Income? Of(MemberPicture picture, MemberChanges told)
+    public static Income? Of(MemberSnapshot picture, MemberChanges told)
     {
         var change = told.Changes.LastOrDefault(static change => change.Kind == ChangeKind.Income);
         if (change is null && (told.Changes.Count > 0 || picture.Incomes.Count == 0))

@@ -23,7 +23,7 @@ internal static class MemberMap
     public static MemberRecord Of(
         JsonElement patient,
         string subscriber,
-        MemberPicture picture,
+        MemberSnapshot picture,
         MemberChanges told,
         DateOnly today,
         MappingReport report

@@ -9,7 +9,7 @@ namespace HuskyFhir.Exchange.Formats.Edi;
 /// <summary>HD: the programme that the member is in, as it is known (030), with the primary care provider.</summary>
 internal static class Programmes
 {
-    public static IReadOnlyList<CoverageRecord> Of(MemberPicture picture, DateOnly today)
+    public static IReadOnlyList<CoverageRecord> Of(MemberSnapshot picture, DateOnly today)
     {
         (string? Plan, DateOnly Begin, DateOnly? End)? latest = null;
         foreach (var row in picture.Coverages)

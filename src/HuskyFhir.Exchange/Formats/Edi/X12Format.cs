@@ -28,7 +28,7 @@ public sealed class X12Format : IExchangeFormat
     public async Task<WrittenFile> WriteAsync(
         Stream target,
         FileHeading heading,
-        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        IAsyncEnumerable<(MemberSnapshot Picture, MemberChanges Changes)> members,
         CancellationToken cancellation
     )
     {
@@ -100,7 +100,12 @@ public sealed class X12Format : IExchangeFormat
         if (await AnswerBytes.ReadAsync(answer, cancellation) is not { } bytes)
             return new(string.Empty, [], ["The answer is longer than any can be."]);
         using var file = new MemoryStream(bytes, writable: false);
-        var proof = await FileProver.ProveAsync(file, Expectation.Acknowledgement, ReadLimits.Default, cancellation);
+        var proof = await InterchangeValidator.ProveAsync(
+            file,
+            Expectation.Acknowledgement,
+            ReadLimits.Default,
+            cancellation
+        );
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (!proof.Sound)
             return new(

@@ -21,7 +21,7 @@ public sealed class FhirFormat : IExchangeFormat
     public async Task<WrittenFile> WriteAsync(
         Stream target,
         FileHeading heading,
-        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        IAsyncEnumerable<(MemberSnapshot Picture, MemberChanges Changes)> members,
         CancellationToken cancellation
     )
     {

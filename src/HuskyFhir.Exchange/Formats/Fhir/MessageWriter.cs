@@ -25,12 +25,12 @@ internal sealed class MessageWriter(ArrayBufferWriter<byte> target, FileHeading 
     public void Dispose() => json.Dispose();
 
     /// <summary>Why a member cannot be written; null where it can.</summary>
-    public static string? Obstacle(MemberPicture picture) =>
+    public static string? Obstacle(MemberSnapshot picture) =>
         All(picture).FirstOrDefault(static row => !IsLine(row)) is { } bad
             ? $"The stored {bad.Type}/{bad.Id:D} is no JSON that can stand in one line; store it again with a PUT."
             : null;
 
-    public void Write(int line, MemberPicture picture, MemberChanges changes)
+    public void Write(int line, MemberSnapshot picture, MemberChanges changes)
     {
         json.Reset(target);
         json.WriteStartObject();
@@ -56,7 +56,7 @@ internal sealed class MessageWriter(ArrayBufferWriter<byte> target, FileHeading 
         target.Write("\n"u8);
     }
 
-    private void Header(MemberPicture picture, MemberChanges changes)
+    private void Header(MemberSnapshot picture, MemberChanges changes)
     {
         Begin(Id(picture.Member, 'H'), "MessageHeader");
         json.WriteStartArray("extension");
@@ -105,7 +105,7 @@ internal sealed class MessageWriter(ArrayBufferWriter<byte> target, FileHeading 
     }
 
     /// <summary>One for each who told, so that the partner knows whom to ask.</summary>
-    private void Origins(MemberPicture picture, MemberChanges changes)
+    private void Origins(MemberSnapshot picture, MemberChanges changes)
     {
         var at = 0;
         foreach (
@@ -262,7 +262,7 @@ internal sealed class MessageWriter(ArrayBufferWriter<byte> target, FileHeading 
         return new Guid(digest[..16], bigEndian: true).ToString("D");
     }
 
-    private static IEnumerable<StoredResource> All(MemberPicture picture) =>
+    private static IEnumerable<StoredResource> All(MemberSnapshot picture) =>
         [picture.Patient, .. picture.Coverages, .. picture.Household, .. picture.Incomes];
 
     private static bool IsLine(StoredResource row) =>

@@ -81,7 +81,7 @@ public sealed class TableFormat : IExchangeFormat
     public async Task<WrittenFile> WriteAsync(
         Stream target,
         FileHeading heading,
-        IAsyncEnumerable<(MemberPicture Picture, MemberChanges Changes)> members,
+        IAsyncEnumerable<(MemberSnapshot Picture, MemberChanges Changes)> members,
         CancellationToken cancellation
     )
     {
@@ -133,7 +133,7 @@ public sealed class TableFormat : IExchangeFormat
 
     /// <summary>All lines of a member, or why there are none.</summary>
     private (List<string>? Lines, string? Reason, ulong Key) Compose(
-        MemberPicture picture,
+        MemberSnapshot picture,
         MemberChanges told,
         FileHeading heading,
         List<string> remarks

@@ -32,7 +32,7 @@ public sealed record AuditEntry(
             return [];
         if (row.Record.Member is { } member)
             return [new(row, 0, member, [])];
-        var groups = SeenList
+        var groups = DisclosedResources
             .Unpack(row.Record.Seen)
             .Where(static seen => seen.Member is not null)
             .GroupBy(static seen => seen.Member!.Value)
@@ -49,7 +49,7 @@ public sealed record AuditEntry(
                     row,
                     0,
                     null,
-                    [.. SeenList.Unpack(row.Record.Seen).Select(static seen => (seen.Resource, seen.Version))]
+                    [.. DisclosedResources.Unpack(row.Record.Seen).Select(static seen => (seen.Resource, seen.Version))]
                 ),
             ];
     }

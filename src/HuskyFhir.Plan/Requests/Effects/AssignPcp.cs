@@ -39,7 +39,7 @@ internal sealed class AssignPcp : IEffect
             Guid.CreateVersion7(scope.Following.Now)
         );
         timeline.Settle();
-        AssignmentBook.Bring(timeline, scope.Step, scope.Following);
+        AssignmentRepository.Bring(timeline, scope.Step, scope.Following);
         if (ended is not null && scope.Task.Focus is null)
             scope.Task.Focus = new($"CareTeam/{ended.Id:D}");
         TaskTerms.Output(scope.Task, "care-team", new ResourceReference($"CareTeam/{begun.Id:D}"));
@@ -69,7 +69,7 @@ internal sealed class AssignPcp : IEffect
     private static IEnumerable<Issue> Check(
         PcpChange change,
         Timeline timeline,
-        AssignmentBook book,
+        AssignmentRepository book,
         NewPcp? pcp,
         RequestScope scope
     )

@@ -26,7 +26,7 @@ internal sealed class RequestEngine(RequestOptions options) : IConsequence
         yield return $"requests/{member:N}"; // two filings do not both find none before them
         if (!TaskTerms.Is(task, RequestKind.PcpChange))
             yield break;
-        yield return AssignmentBook.Name(member);
+        yield return AssignmentRepository.Name(member);
         if (References.Read(TaskTerms.Input<Hl7.Fhir.Model.ResourceReference>(task, "new-pcp"))?.Id is { } role)
             yield return $"panel/{role:N}"; // two requests do not both take the last place
     }
@@ -75,7 +75,7 @@ internal sealed class RequestEngine(RequestOptions options) : IConsequence
             scope.Following.IsLoad(scope.Step)
             && !(rules.GrantsItself && TaskTerms.State(scope.Task, rules) == rules.Filed)
         )
-            return Adoption.Adopt(scope, rules);
+            return ImportedRequest.Adopt(scope, rules);
         return scope.Before is { } before && TaskTerms.Kind(before) is { } was
             ? await new RequestMoveRun(scope, before, was).RunAsync(cancellation)
             : await new RequestFilingRun(scope, rules).RunAsync(cancellation);

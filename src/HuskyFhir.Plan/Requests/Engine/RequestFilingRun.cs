@@ -16,7 +16,7 @@ using HuskyFhir.Resources.Types;
 namespace HuskyFhir.Plan.Requests.Engine;
 
 /// <summary>
-/// Files one request. Faults: those of <see cref="RequestFiling"/> and <see cref="Acting"/>, and 422
+/// Files one request. Faults: those of <see cref="RequestFiling"/> and <see cref="RequestActor"/>, and 422
 /// <c>request-transition</c> for a state beyond the first.
 /// </summary>
 internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
@@ -37,7 +37,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
                 $"A new request has the status {Codes.Of(rules.Filed.Status)}; leave businessStatus out.",
                 "Task.status"
             );
-        if (!(await Acting.FilerAsync(scope, rules, cancellation)).Try(out var filer, out var fault))
+        if (!(await RequestActor.FilerAsync(scope, rules, cancellation)).Try(out var filer, out var fault))
             return fault;
         var decision = rules.AboutDecision ? await DecisionFacts.FindAsync(scope, cancellation) : null;
         var pending =
@@ -116,7 +116,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
                     .Where(each => rules.AboutDecision ? each.Focus == focus : each.Request.Kind == rules.Kind)
                     .Select(static each => each.Request),
             ],
-            SetsDue = Settled.SetsDue(null, task),
+            SetsDue = ProtectedFields.SetsDue(null, task),
             Represented = filer.Represented,
             Authorized = filer.Authorized,
         };

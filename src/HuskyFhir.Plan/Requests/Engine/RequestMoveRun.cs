@@ -8,7 +8,7 @@ using FhirTask = Hl7.Fhir.Model.Task;
 namespace HuskyFhir.Plan.Requests.Engine;
 
 /// <summary>
-/// A new version of a request: a move, or something added to it. Faults: those of <see cref="Settled"/>, <see
+/// A new version of a request: a move, or something added to it. Faults: those of <see cref="ProtectedFields"/>, <see
 /// cref="MoveReading"/>,
 /// <see cref="RequestMoves"/>, and 409 <c>move-not-allowed</c> for what has ended, <c>changed-meanwhile</c>
 /// for a change of an earlier version.
@@ -22,7 +22,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     {
         var now = CaseRecord.Read(before, rules) with { Affirmed = [.. TaskTerms.Affirmed(task)] };
         now = now with { Clock = now.Clock with { CivilRights = GrievanceReasons.AreCivilRights(task) } };
-        var by = Acting.Mover(scope.Step.Write.Ask.Grant.Caller);
+        var by = RequestActor.Mover(scope.Step.Write.Ask.Grant.Caller);
         scope.Case = now;
         if (
             scope.Step.Write.Ask.Author is { Organization: { } organization }
@@ -33,9 +33,9 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             return MoveFaults.NotHeard(rules);
         if (Stale(now) is { } stale)
             return stale;
-        if (Settled.Refuse(before, task, rules, by) is { } settled)
+        if (ProtectedFields.Refuse(before, task, rules, by) is { } settled)
             return settled;
-        Settled.Restore(before, task);
+        ProtectedFields.Restore(before, task);
         Coordinator.Assign(scope);
         if (task.Status == FhirTask.TaskStatus.EnteredInError)
             return await VoidAsync(now, by, cancellation);
@@ -57,7 +57,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
             meant == RequestMove.ReceiveAuthorization
             || MoveReading.Authorizations(task, rules) > MoveReading.Authorizations(before, rules)
         )
-            if ((await Acting.AuthorizedAsync(scope, rules, cancellation)).Fault is { } foreign)
+            if ((await RequestActor.AuthorizedAsync(scope, rules, cancellation)).Fault is { } foreign)
                 return foreign;
         if (meant == RequestMove.ReceiveAuthorization && MoveReading.Authorizations(task, rules) == 0)
             return new(
@@ -107,7 +107,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
                 $"A request of kind {rules.Code} that is {now.State} has ended, and a new request is needed; only outputs are added to it ({rules.Law}).",
                 "move-not-allowed"
             );
-        return Settled.IsStale(before, task)
+        return ProtectedFields.IsStale(before, task)
             ? Conflict(
                 "The request went on since it was read; read it, and send the change again.",
                 "changed-meanwhile"
@@ -177,7 +177,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     private bool OnlyOutputs()
     {
         var (one, other) = ((FhirTask)before.DeepCopy(), (FhirTask)task.DeepCopy());
-        Settled.Restore(before, other);
+        ProtectedFields.Restore(before, other);
         foreach (var each in new[] { one, other })
             (each.Id, each.Meta, each.Text, each.Output) = (null, null, null, []);
         return one.IsExactly(other);

@@ -55,9 +55,9 @@ internal sealed record ChangedPcp(Guid Team, Guid? Old, Guid New, DateOnly Start
 /// </summary>
 internal sealed class SharedBooks(IReadOnlyList<Guid> members, Following following)
 {
-    private AssignmentBook? book;
+    private AssignmentRepository? book;
 
     /// <summary>The book, read when it is first asked for.</summary>
-    public async Task<AssignmentBook> AssignmentsAsync(CancellationToken cancellation) =>
-        book ??= await AssignmentBook.OpenAsync(members, following, cancellation);
+    public async Task<AssignmentRepository> AssignmentsAsync(CancellationToken cancellation) =>
+        book ??= await AssignmentRepository.OpenAsync(members, following, cancellation);
 }

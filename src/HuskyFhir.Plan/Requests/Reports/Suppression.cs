@@ -63,7 +63,7 @@ internal static class Suppression
 
         /// <summary>Hides one of the counts from which a hidden one follows.</summary>
         public bool HideBeside() =>
-            Deducible.Of(counts.Count, Hidden, sums) is [var deduced, ..] && HideOne(deduced.From);
+            ComplementarySuppression.Of(counts.Count, Hidden, sums) is [var deduced, ..] && HideOne(deduced.From);
 
         /// <summary>
         /// The one around which most is hidden already, so that what is hidden stays together; of several, the smallest

@@ -39,7 +39,7 @@ internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, Tr
                 "R",
                 System.Globalization.CultureInfo.InvariantCulture
             );
-            await Bodies.WriteAsync(context, output, Negotiation.Pretty(context.Request));
+            await ResponseWriter.WriteAsync(context, output, Negotiation.Pretty(context.Request));
             return;
         }
 
@@ -75,7 +75,7 @@ internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, Tr
             "unknown-id"
         );
         await trace.RecordAsync(context, call, fault);
-        await Outcomes.WriteAsync(context, fault);
+        await OperationOutcomeWriter.WriteAsync(context, fault);
         return null;
     }
 }

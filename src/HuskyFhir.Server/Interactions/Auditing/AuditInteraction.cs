@@ -37,13 +37,13 @@ internal sealed class AuditInteraction(
         if (!answer.Try(out var entry, out var fault) || !shape.Try(out var parts, out fault))
         {
             await trace.RecordOfTypeAsync(call, Type, null, fault, null);
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 
         await trace.RecordOfTypeAsync(call, Type, entry.Member, null, null);
-        var json = Shaping.Cut(Type, Listed(entry).Json, parts);
-        await Bodies.WriteAsync(context, json, Negotiation.Pretty(context.Request));
+        var json = Subsetting.Cut(Type, Listed(entry).Json, parts);
+        await ResponseWriter.WriteAsync(context, json, Negotiation.Pretty(context.Request));
     }
 
     public async Task SearchAsync(HttpContext context)
@@ -55,7 +55,7 @@ internal sealed class AuditInteraction(
         if (!answer.Try(out var found, out var fault))
         {
             await trace.RecordOfTypeAsync(call, Type, null, fault, null);
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class AuditInteraction(
         var names = string.Join('&', found.Query.Applied.Select(static pair => pair.Key));
         var member = Filter(found.Query).Members is [var one] ? one : (Guid?)null;
         await trace.RecordOfTypeAsync(call, Type, member, null, names);
-        await Bodies.WriteAsync(context, found.Bundle, Negotiation.Pretty(context.Request));
+        await ResponseWriter.WriteAsync(context, found.Bundle, Negotiation.Pretty(context.Request));
     }
 
     /// <summary>Why a caller may not read the audit; null when it may.</summary>

@@ -16,7 +16,7 @@ namespace HuskyFhir.Server.Interactions.Auditing;
 /// than one answer holds.
 /// </summary>
 internal sealed class DisclosuresOperation(
-    ReadPath reads,
+    ResourceReader reads,
     DisclosureList list,
     RequestBody bodies,
     Intake intake,
@@ -36,9 +36,9 @@ internal sealed class DisclosuresOperation(
             "start&end"
         );
         if (answer.Try(out var bundle, out var fault))
-            await Bodies.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
+            await ResponseWriter.WriteAsync(context, bundle, Negotiation.Pretty(context.Request));
         else
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
     }
 
     private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)

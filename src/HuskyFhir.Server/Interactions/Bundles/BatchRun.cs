@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// <summary>
 /// batch (R4 section 3.1.0.11.1): each entry succeeds or fails by itself, on the road of a request by itself.
 /// </summary>
-internal sealed class BatchRun(InnerRoad road, PublicBase publicBase, IOptions<HttpSettings> settings)
+internal sealed class BatchRun(BundleEntryDispatcher road, PublicBase publicBase, IOptions<HttpSettings> settings)
 {
     /// <summary>
     /// Fills the answers of some entries, in order; also how a transaction looks at what it has written.
@@ -116,5 +116,11 @@ internal sealed class BatchRun(InnerRoad road, PublicBase publicBase, IOptions<H
     }
 
     private static EntryAnswer Refused(Fault fault) =>
-        new(Outcomes.Status(fault.Kind), null, null, null, FhirJson.Write(Outcomes.Of(fault.Issues)));
+        new(
+            OperationOutcomeWriter.Status(fault.Kind),
+            null,
+            null,
+            null,
+            FhirJson.Write(OperationOutcomeWriter.Of(fault.Issues))
+        );
 }

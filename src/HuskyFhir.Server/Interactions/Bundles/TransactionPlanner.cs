@@ -69,7 +69,7 @@ internal sealed class TransactionPlanner(
     /// <summary>No more is gathered than is told: thousands of wrong entries would be copied thousands of times.</summary>
     private static Fault? And(Fault? first, Fault? second) =>
         first is null ? second
-        : second is null || first.Issues.Count > Outcomes.MostIssues ? first
+        : second is null || first.Issues.Count > OperationOutcomeWriter.MostIssues ? first
         : new(first.Kind, [.. first.Issues, .. second.Issues]);
 
     private static Fault? Twice(List<PlannedEntry> planned) =>

@@ -12,7 +12,12 @@ using HuskyFhir.Server.Interactions.Searching;
 namespace HuskyFhir.Server.Interactions.Matching;
 
 /// <summary>Finds the members that a description may be of, within a grant.</summary>
-internal sealed class MemberFinder(SearchPath searches, ReadPath reads, SearchReading reading, FamilyTable families)
+internal sealed class MemberFinder(
+    SearchExecutor searches,
+    ResourceReader reads,
+    SearchReading reading,
+    FamilyTable families
+)
 {
     /// <summary>Members that one clue may bring up; a clue that fits more says too little.</summary>
     private const int Candidates = 200;

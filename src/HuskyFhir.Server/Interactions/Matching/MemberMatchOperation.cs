@@ -17,7 +17,7 @@ namespace HuskyFhir.Server.Interactions.Matching;
 /// </summary>
 internal sealed class MemberMatchOperation(
     MemberFinder finder,
-    GuessMeter guesses,
+    MatchAttemptLimiter guesses,
     RequestBody bodies,
     Intake intake,
     Trace trace,

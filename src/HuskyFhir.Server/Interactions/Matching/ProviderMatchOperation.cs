@@ -28,7 +28,7 @@ internal sealed class ProviderMatchOperation(
     RequestBody bodies,
     Intake intake,
     Trace trace,
-    ReadPath reads,
+    ResourceReader reads,
     FamilyTable families,
     TimeProvider clock
 )

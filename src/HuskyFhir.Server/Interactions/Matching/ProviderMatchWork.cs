@@ -23,7 +23,7 @@ namespace HuskyFhir.Server.Interactions.Matching;
 /// </summary>
 internal sealed class ProviderMatchWork(
     MemberFinder finder,
-    GuessMeter guesses,
+    MatchAttemptLimiter guesses,
     WritePath writes,
     FamilyTable families,
     AuditTrail audit,

@@ -19,8 +19,8 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// parameter that cannot be read, 403, 404.
 /// </summary>
 internal sealed class ChangesOperation(
-    ReadPath reads,
-    ChangeBook book,
+    ResourceReader reads,
+    ChangeRepository book,
     RequestBody bodies,
     Intake intake,
     Trace trace,

@@ -16,7 +16,7 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// print. Open to whom the member is open, and in an emergency to others for a reason. Faults: 400, 403, 404, 410.
 /// </summary>
 internal sealed class DirectivesOperation(
-    ReadPath reads,
+    ResourceReader reads,
     DirectivesPath directives,
     FamilyTable families,
     RequestBody bodies,

@@ -21,7 +21,7 @@ namespace HuskyFhir.Server.Interactions.Operations;
 internal sealed class EverythingOperation(
     SearchPages pages,
     SearchReading reading,
-    ReadPath reads,
+    ResourceReader reads,
     RequestBody bodies,
     Intake intake,
     FamilyTable families,
@@ -98,7 +98,9 @@ internal sealed class EverythingOperation(
         )
             return fault;
         var directory = families
-            .Types.Where(type => type.Openness == Openness.Directory && (names.Count == 0 || names.Contains(type.Name)))
+            .Types.Where(type =>
+                type.Openness == AccessClass.Directory && (names.Count == 0 || names.Contains(type.Name))
+            )
             .Select(static type => type.Name)
             .ToList();
         query = query with { Includes = directory.Count == 0 ? [] : [new(false, true, "*", [], directory)] };

@@ -15,7 +15,7 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// members.
 /// </summary>
 internal sealed class LastOperation(
-    SearchPath searches,
+    SearchExecutor searches,
     SearchReading reading,
     FamilyTable families,
     EmergencyAccess emergency,

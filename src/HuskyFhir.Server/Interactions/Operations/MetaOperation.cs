@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// <c>$meta</c> of one resource (R4 Resource-operation-meta): its profiles, tags, labels and version, without the rest.
 /// Faults: 404, 410.
 /// </summary>
-internal sealed class MetaOperation(ReadPath reads, Trace trace)
+internal sealed class MetaOperation(ResourceReader reads, Trace trace)
 {
     public async Task MetaAsync(HttpContext context)
     {
@@ -20,12 +20,12 @@ internal sealed class MetaOperation(ReadPath reads, Trace trace)
             : call.Unknown(context);
         await trace.RecordAsync(context, call, answer);
         if (answer.Try(out var stored, out var fault))
-            await Bodies.WriteAsync(
+            await ResponseWriter.WriteAsync(
                 context,
                 FhirJson.Write(new Parameters().Add("return", FhirJson.Read(stored.Body!).Meta!)),
                 Negotiation.Pretty(context.Request)
             );
         else
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
     }
 }

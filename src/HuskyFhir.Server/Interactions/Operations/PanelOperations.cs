@@ -16,7 +16,7 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// of the panel's organisation, or ends the assignment. The answer is the panel as it then is. Faults: 400, 404, 422.
 /// </summary>
 internal sealed class PanelOperations(
-    ReadPath reads,
+    ResourceReader reads,
     Assigner assigner,
     PanelChange changes,
     RequestBody bodies,
@@ -38,12 +38,12 @@ internal sealed class PanelOperations(
         await trace.RecordAsync(context, call, answer);
         if (!answer.Try(out var panel, out var fault))
         {
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 
         VersionTags.Set(context, panel);
-        await Bodies.WriteAsync(context, panel.Body, Negotiation.Pretty(context.Request));
+        await ResponseWriter.WriteAsync(context, panel.Body, Negotiation.Pretty(context.Request));
     }
 
     private async Task<Answer<StoredResource>> AnswerAsync(

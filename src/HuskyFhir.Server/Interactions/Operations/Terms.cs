@@ -16,11 +16,11 @@ internal static class Terms
     public static async Task AnswerAsync(HttpContext context, Func<Task<Answer<Resource>>> work)
     {
         if (Negotiation.CheckAccept(context.Request) is { } unacceptable)
-            await Outcomes.WriteAsync(context, unacceptable);
+            await OperationOutcomeWriter.WriteAsync(context, unacceptable);
         else if ((await work()).Try(out var resource, out var fault))
-            await Bodies.WriteAsync(context, FhirJson.Write(resource), Negotiation.Pretty(context.Request));
+            await ResponseWriter.WriteAsync(context, FhirJson.Write(resource), Negotiation.Pretty(context.Request));
         else
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
     }
 
     /// <summary>

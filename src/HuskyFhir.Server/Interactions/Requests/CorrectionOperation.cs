@@ -25,7 +25,7 @@ namespace HuskyFhir.Server.Interactions.Requests;
 internal sealed class CorrectionOperation(
     RequestBody bodies,
     Intake intake,
-    ReadPath reads,
+    ResourceReader reads,
     WritePath writes,
     FamilyTable families,
     Trace trace,

@@ -18,8 +18,8 @@ namespace HuskyFhir.Server.Interactions.Requests;
 /// versions than one answer holds.
 /// </summary>
 internal sealed class TimelineOperation(
-    HistoryPath history,
-    SearchPath search,
+    HistoryReader history,
+    SearchExecutor search,
     Searching.SearchReading reading,
     AuditReader audit,
     FamilyTable families,

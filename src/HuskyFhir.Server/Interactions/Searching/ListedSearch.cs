@@ -95,7 +95,7 @@ internal sealed class ListedSearch(
         bundle.Links(SearchLinks.Self(url, query), next);
         bundle.Matches(
             publicBase.Url,
-            [.. page.Resources.Select(each => (each.Type, each.Id, Shaping.Cut(each.Type, each.Json, query.Shape)))],
+            [.. page.Resources.Select(each => (each.Type, each.Id, Subsetting.Cut(each.Type, each.Json, query.Shape)))],
             outcome: SearchRemarks.Of(query.Ignored)
         );
         return bundle.Finish();

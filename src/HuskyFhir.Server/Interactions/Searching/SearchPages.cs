@@ -26,8 +26,8 @@ internal sealed record PageTurn(List<KeyValuePair<string, string>> Given, Search
 /// durable.
 /// </summary>
 internal sealed class SearchPages(
-    SearchPath searches,
-    IncludePath includes,
+    SearchExecutor searches,
+    IncludeExecutor includes,
     FamilyTable families,
     Trace trace,
     PageLinks links,
@@ -103,7 +103,7 @@ internal sealed class SearchPages(
     }
 
     private static IReadOnlyList<StoredResource> Shape(IReadOnlyList<StoredResource> rows, SearchQuery query) =>
-        query.Shape.IsWhole ? rows : [.. rows.Select(row => Shaping.Cut(row, query.Shape))];
+        query.Shape.IsWhole ? rows : [.. rows.Select(row => Subsetting.Cut(row, query.Shape))];
 
     private async Task<SearchPage> FindAsync(SearchAsk ask, SearchGrants grants, CancellationToken cancellation)
     {
@@ -149,7 +149,7 @@ internal sealed class SearchPages(
         issues.AddRange(SearchRemarks.Issues(query.Ignored));
         if (noticed)
             issues.Add(Issue.Information(IssueType.BusinessRule, Part2Notice.Text, null, "part-2"));
-        return issues.Count == 0 ? null : Outcomes.Of(issues);
+        return issues.Count == 0 ? null : OperationOutcomeWriter.Of(issues);
     }
 
     /// <summary>The types that a rule may add.</summary>

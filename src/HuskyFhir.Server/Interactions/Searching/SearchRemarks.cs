@@ -27,7 +27,7 @@ internal static class SearchRemarks
 
     /// <summary>The same as an outcome; null where nothing was passed over.</summary>
     public static OperationOutcome? Of(IReadOnlyList<string> ignored) =>
-        ignored.Count == 0 ? null : Http.Outcomes.Of(Issues(ignored));
+        ignored.Count == 0 ? null : Http.OperationOutcomeWriter.Of(Issues(ignored));
 
     private static string Clip(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -21,7 +21,7 @@ internal sealed class DashboardGate(
     RequestDelegate next,
     CallerResolver callers,
     DashboardTicket tickets,
-    Refusals refusals,
+    AuthFailureAudit refusals,
     AuditTrail audit,
     TimeProvider clock
 )
@@ -45,7 +45,7 @@ internal sealed class DashboardGate(
         if (signIn && HttpMethods.IsGet(context.Request.Method))
             await SignInPage.WriteAsync(context, StatusCodes.Status200OK);
         else if (signIn && !HttpMethods.IsPost(context.Request.Method))
-            await Outcomes.WriteAsync(
+            await OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(
                     FaultKind.NotAllowed,
@@ -77,7 +77,7 @@ internal sealed class DashboardGate(
         )
         {
             await RecordAsync(context, caller?.ClientId ?? "unregistered", "forbidden");
-            await Outcomes.WriteAsync(
+            await OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(
                     FaultKind.Forbidden,
@@ -108,7 +108,7 @@ internal sealed class DashboardGate(
             context.Request.Form = FormCollection.Empty;
         else if ((await FormBody.ReadAsync(context.Request, "form", context.RequestAborted)).Fault is { } unread)
         {
-            await Outcomes.WriteAsync(context, unread);
+            await OperationOutcomeWriter.WriteAsync(context, unread);
             return;
         }
 
@@ -125,7 +125,7 @@ internal sealed class DashboardGate(
             return;
         }
 
-        await refusals.RecordAsync(Refusals.Nobody, Action, RequestGuard.RequestId(context), "no-token");
+        await refusals.RecordAsync(AuthFailureAudit.Nobody, Action, RequestGuard.RequestId(context), "no-token");
         context.Response.Headers.WWWAuthenticate = "Bearer";
         await SignInPage.WriteAsync(context, StatusCodes.Status401Unauthorized);
     }

@@ -52,11 +52,11 @@ internal static class TransportServices
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes;
-            kestrel.Limits.MaxRequestLineSize = settings.MaxUrlBytes + SizeGuard.Slack;
+            kestrel.Limits.MaxRequestLineSize = settings.MaxUrlBytes + RequestSizeMiddleware.Slack;
             // Over HTTP/2 the address is one of the headers.
             kestrel.Limits.MaxRequestHeadersTotalSize =
-                settings.MaxUrlBytes + settings.MaxHeaderBytes + SizeGuard.Slack;
-            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = settings.MaxUrlBytes + SizeGuard.Slack;
+                settings.MaxUrlBytes + settings.MaxHeaderBytes + RequestSizeMiddleware.Slack;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = settings.MaxUrlBytes + RequestSizeMiddleware.Slack;
             kestrel.ConfigureHttpsDefaults(static https => https.SslProtocols = TlsRules.Versions);
         });
         TlsRules.Check(builder.Configuration);
@@ -106,7 +106,7 @@ internal static class TransportServices
             app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseMiddleware<HuskyFhir.Server.Pipeline.Representing>();
-        app.UseMiddleware<SizeGuard>();
+        app.UseMiddleware<RequestSizeMiddleware>();
         if (settings.CrossOrigin)
             app.UseCors();
         app.UseRequestDecompression(); // as it is read, and not past the limit of the body

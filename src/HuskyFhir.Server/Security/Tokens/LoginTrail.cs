@@ -5,7 +5,7 @@ using HuskyFhir.Storage.Audit;
 namespace HuskyFhir.Server.Security.Tokens;
 
 /// <summary>The trace of every request at the token service: who got which scopes, and who was refused why.</summary>
-internal sealed class LoginTrail(AuditTrail audit, Refusals refusals, TimeProvider clock)
+internal sealed class LoginTrail(AuditTrail audit, AuthFailureAudit refusals, TimeProvider clock)
 {
     /// <summary>Complete when it is durable, or, of a flood, counted.</summary>
     /// <param name="request">The request's id.</param>
@@ -29,7 +29,7 @@ internal sealed class LoginTrail(AuditTrail audit, Refusals refusals, TimeProvid
                 )
             )
             : refusals.RecordAsync(
-                login.Refusal?.Client ?? login.Assertion?.Client.Id ?? Refusals.Nobody,
+                login.Refusal?.Client ?? login.Assertion?.Client.Id ?? AuthFailureAudit.Nobody,
                 action,
                 request,
                 login.Refusal?.Reason ?? error ?? "refused"

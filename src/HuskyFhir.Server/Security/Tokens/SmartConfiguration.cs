@@ -45,7 +45,7 @@ internal sealed class SmartConfiguration(OAuthAddresses addresses, IOptionsMonit
     {
         if (await TokenEndpointAsync(context.RequestAborted) is not { } token)
         {
-            await Outcomes.WriteAsync(
+            await OperationOutcomeWriter.WriteAsync(
                 context,
                 new Fault(
                     FaultKind.Unavailable,

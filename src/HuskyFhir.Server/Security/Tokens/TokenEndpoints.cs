@@ -22,7 +22,7 @@ internal sealed class TokenEndpoints(IAuthenticationHandlerProvider handlers, Si
     {
         if (!(await ReadAsync(context)).Try(out var body, out var fault))
         {
-            await Outcomes.WriteAsync(context, fault);
+            await OperationOutcomeWriter.WriteAsync(context, fault);
             return;
         }
 

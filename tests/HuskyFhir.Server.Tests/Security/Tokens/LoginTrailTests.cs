@@ -84,7 +84,7 @@ public sealed class LoginTrailTests(PostgresServer postgres) : OnBoth(postgres)
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         using var last = server.Anonymous();
         (await last.AskAsync("Patient")).Expect(HttpStatusCode.Unauthorized);
-        await server.Services.GetRequiredService<Refusals>().Writing;
+        await server.Services.GetRequiredService<AuthFailureAudit>().Writing;
         var rows = await server.QueryAsync(
             $"SELECT action, COALESCE(detail, '') FROM {server.Audit} a WHERE client = 'unauthenticated'",
             static row => (Action: row.Text(0), Detail: row.Text(1))

@@ -28,7 +28,7 @@ public sealed class LargeFileTests(ToldMembers told) : IClassFixture<ToldMembers
         Assert.Equal(Members, written.Members.Count);
         Assert.True(peak < 32_000_000, $"{peak} bytes were kept");
 
-        async IAsyncEnumerable<(MemberPicture, MemberChanges)> ManyAsync()
+        async IAsyncEnumerable<(MemberSnapshot, MemberChanges)> ManyAsync()
         {
             for (var at = 0; at < Members; at++)
             {

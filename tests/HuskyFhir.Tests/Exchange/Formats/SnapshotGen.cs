@@ -85,7 +85,7 @@ internal static class SnapshotGen
     private static readonly string[] Languages = ["en", "es", "pt-BR", "ase", "hmn", "yue", "sgn-US"];
 
     /// <summary>A member with a change of the name, the address, a telephone and the language.</summary>
-    public static Gen<(MemberPicture Picture, MemberChanges Changes)> Member { get; } =
+    public static Gen<(MemberSnapshot Picture, MemberChanges Changes)> Member { get; } =
         Gen.Select(
             Gen.Int[1, 99_999_999],
             Gen.Select(Of(Families), Of(Givens).List[0, 3], Gen.Bool),
@@ -135,7 +135,7 @@ internal static class SnapshotGen
             }
         );
 
-    private static (MemberPicture, MemberChanges) Made(Guid member, JsonObject patient)
+    private static (MemberSnapshot, MemberChanges) Made(Guid member, JsonObject patient)
     {
         var known = new DateTimeOffset(2026, 11, 23, 15, 0, 0, TimeSpan.Zero);
         ChangeKind[] kinds = [ChangeKind.Name, ChangeKind.Address, ChangeKind.Phone, ChangeKind.Language];

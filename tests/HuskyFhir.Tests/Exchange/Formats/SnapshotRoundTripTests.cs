@@ -79,7 +79,7 @@ public sealed class SnapshotRoundTripTests
     }
 
     private static void Compare(
-        List<(MemberPicture Picture, MemberChanges Changes)> members,
+        List<(MemberSnapshot Picture, MemberChanges Changes)> members,
         WrittenFile written,
         IEnumerable<Dictionary<string, string>> read,
         bool isAscii
@@ -161,13 +161,13 @@ public sealed class SnapshotRoundTripTests
     private static string Plain(string text) =>
         string.Concat(Transliteration.Written(text).Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
-    private static List<(MemberPicture Picture, MemberChanges Changes)> Distinct(
-        List<(MemberPicture Picture, MemberChanges Changes)> members
+    private static List<(MemberSnapshot Picture, MemberChanges Changes)> Distinct(
+        List<(MemberSnapshot Picture, MemberChanges Changes)> members
     ) => [.. members.DistinctBy(static each => each.Picture.Member)];
 
     private static async Task<(byte[] File, WrittenFile Written)> WriteAsync(
         IExchangeFormat format,
-        IEnumerable<(MemberPicture, MemberChanges)> members
+        IEnumerable<(MemberSnapshot, MemberChanges)> members
     )
     {
         using var target = new MemoryStream();

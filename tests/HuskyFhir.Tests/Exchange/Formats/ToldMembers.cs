@@ -29,7 +29,7 @@ public sealed class ToldMembers : IDisposable
             .ToLookup(static each => each.Subject!.Reference);
         var roles = population.All<PractitionerRole>().ToDictionary(static each => $"PractitionerRole/{each.Id}");
         var practitioners = population.All<Practitioner>().ToDictionary(static each => $"Practitioner/{each.Id}");
-        var all = new List<(MemberPicture, MemberChanges)>();
+        var all = new List<(MemberSnapshot, MemberChanges)>();
         for (var at = 0; at < patients.Count; at++)
         {
             var (patient, member) = (patients[at], Id(at));
@@ -54,7 +54,7 @@ public sealed class ToldMembers : IDisposable
             var n = 0;
             StoredResource[] Of(IEnumerable<Resource> own) =>
                 [.. own.Select(each => Stored(each, Id((at * 1000) + 500_000 + n++), member))];
-            var picture = new MemberPicture(
+            var picture = new MemberSnapshot(
                 member,
                 Stored(patient, member, member),
                 Of(coverages[old]),
@@ -74,7 +74,7 @@ public sealed class ToldMembers : IDisposable
     }
 
     /// <summary>All members, each with at least one change.</summary>
-    public IReadOnlyList<(MemberPicture Picture, MemberChanges Changes)> All { get; }
+    public IReadOnlyList<(MemberSnapshot Picture, MemberChanges Changes)> All { get; }
 
     public static FileHeading Heading { get; } =
         new(
@@ -95,8 +95,8 @@ public sealed class ToldMembers : IDisposable
     public void Dispose() => population.Dispose();
 
     /// <summary>As a run gives them to a format.</summary>
-    public static async IAsyncEnumerable<(MemberPicture, MemberChanges)> StreamAsync(
-        IEnumerable<(MemberPicture, MemberChanges)> members
+    public static async IAsyncEnumerable<(MemberSnapshot, MemberChanges)> StreamAsync(
+        IEnumerable<(MemberSnapshot, MemberChanges)> members
     )
     {
         foreach (var member in members)
@@ -106,7 +106,7 @@ public sealed class ToldMembers : IDisposable
         }
     }
 
-    private static IEnumerable<ReportableChange> Changes(MemberPicture picture, byte[] another, int at)
+    private static IEnumerable<ReportableChange> Changes(MemberSnapshot picture, byte[] another, int at)
     {
         var today = new DateOnly(2026, 11, 23);
         IEnumerable<(StoredResource Row, FoundChange Change)> Found(

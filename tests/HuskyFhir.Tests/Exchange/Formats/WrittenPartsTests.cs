@@ -231,7 +231,7 @@ public sealed class WrittenPartsTests
             "RelatedPerson",
             """{"resourceType":"RelatedPerson","active":false,"relationship":[{"coding":[{"code":"CHILD"}]}],"name":[{"family":"Gone"}]}"""
         );
-        var picture = new MemberPicture(
+        var picture = new MemberSnapshot(
             Member,
             Stored("Patient", Patient("\"active\":true")),
             [],
@@ -302,7 +302,7 @@ public sealed class WrittenPartsTests
         WriteAsync(new(Member, Stored("Patient", patient), [], [], [], null), changes, ToldMembers.Heading);
 
     private static async Task<(string File, WrittenFile Written)> WriteAsync(
-        MemberPicture picture,
+        MemberSnapshot picture,
         ReportableChange[] changes,
         FileHeading heading
     )

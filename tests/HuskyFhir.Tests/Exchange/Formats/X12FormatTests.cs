@@ -246,7 +246,7 @@ public sealed class X12FormatTests(ToldMembers told) : IClassFixture<ToldMembers
     }
 
     private static async Task<(byte[] File, WrittenFile Written)> WriteAsync(
-        IEnumerable<(MemberPicture, MemberChanges)> members
+        IEnumerable<(MemberSnapshot, MemberChanges)> members
     )
     {
         using var target = new MemoryStream();

@@ -57,7 +57,7 @@ internal static class X12Files
     )
     {
         using var stream = new ChunkedStream(file, chunk);
-        return await FileProver.ProveAsync(
+        return await InterchangeValidator.ProveAsync(
             stream,
             expected ?? Expectation.Enrolment,
             limits ?? ReadLimits.Default,
