@@ -15,9 +15,12 @@ internal static class DeclaredOperations
     private const string Gender = "http://hl7.org/fhir/administrative-gender";
     private const string Programme = Systems.Base + "/CodeSystem/husky-programme";
 
-    /// <summary>They change who is on a panel of the samples; PanelTests call them on panels of their own.</summary>
+    /// <summary>
+    /// They change the samples: who is on a panel (PanelTests call them on panels of their own), or what a member asked
+    /// for (CorrectionThreadTests).
+    /// </summary>
     public static IReadOnlyList<string> ProvedElsewhere { get; } =
-    ["member-add", "member-remove", "provider-member-match"];
+    ["member-add", "member-remove", "provider-member-match", "correction-request"];
 
     /// <param name="type">The type that declares it.</param>
     /// <param name="name">Without its dollar sign.</param>

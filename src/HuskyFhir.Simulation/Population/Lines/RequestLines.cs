@@ -71,13 +71,6 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
         ),
     };
 
-    /// <summary>Of grievances and complaints: the code of their reason, as <see cref="Phrases.Why"/> says it.</summary>
-    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
-    {
-        ["complaint"] = "waiting",
-        ["grievance"] = "information",
-    };
-
     public void Write(Household household, long first)
     {
         for (var i = 0; i < household.Members; i++)
@@ -184,15 +177,17 @@ internal sealed class RequestLines(FileSet files, long seed, DateOnly asOf)
     /// <summary>Why it was asked; of what members are dissatisfied with, by code, too.</summary>
     private void WriteReason(Request request)
     {
-        if (Reasons.TryGetValue(request.Kind, out var code))
+        var (to, why) = (files.Tasks, request.Words.Why);
+        if (request.Kind is "complaint" or "grievance")
         {
-            files.Tasks.Concept("reasonCode"u8, CodeSystems.GrievanceReason, code, null, request.Words.Why);
+            var code = request.Kind == "complaint" ? "waiting" : "information";
+            to.Concept("reasonCode"u8, CodeSystems.GrievanceReason, code, null, why);
             return;
         }
 
-        files.Tasks.Json.WriteStartObject("reasonCode"u8);
-        files.Tasks.Json.WriteString("text"u8, request.Words.Why);
-        files.Tasks.Json.WriteEndObject();
+        to.Json.WriteStartObject("reasonCode"u8);
+        to.Json.WriteString("text"u8, why);
+        to.Json.WriteEndObject();
     }
 
     /// <summary>That it was acknowledged, in the words in which the service keeps it (husky-sent-notice).</summary>

@@ -86,7 +86,13 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         // A grievance about the clinic is in every store; of the others some.
         await AskAsync(member, KindTable.Of(RequestKind.Grievance), World.Organization(random.Next(2)));
         if (at % 2 == 0)
-            await HearAsync(member);
+        {
+            var hearing = await GeneratedHearing.MakeAsync(plan, member, World.Organization(0));
+            Heard.AddRange(hearing.Heard);
+            Opened.AddRange(hearing.Opened);
+            Sealed.Add(hearing.Grievance);
+        }
+
         for (var n = random.Next(3); n > 0; n--)
             await AskAsync(member, kinds[random.Next(kinds.Count)], null);
     }
@@ -258,41 +264,6 @@ internal sealed class GeneratedStore(HuskyServer server, HttpClient plan, Random
         await plan.CreateAsync(Made.Provenance(notice.At()));
         if (rules.Kind is RequestKind.Grievance or RequestKind.Complaint)
             Sealed.AddRange(task.At(), notice.At(), told.At(), letter.At());
-    }
-
-    /// <summary>
-    /// A hearing after an appeal, with a letter, a record that was there before, a notice; and a grievance about how it
-    /// went, which is the plan's alone.
-    /// </summary>
-    private async Task HearAsync(string member)
-    {
-        var decision = await Asked.DecisionAsync(plan, member);
-        var letter = Files.Document(member, await Files.StoredAsync(plan, member));
-        letter["description"] = Made.Word();
-        letter = await plan.CreateAsync(letter);
-        var record = Made.Document(member, "current", "11488-4", "2026-01-01", null);
-        record["description"] = Made.Word();
-        record["author"] = new JsonArray(Asked.Reference(World.Organization(0)));
-        record = await plan.CreateAsync(record);
-        var asked = Asked.For(
-            "state-fair-hearing",
-            member,
-            Asked.Link("letter", letter.At()),
-            Asked.Link("document", record.At())
-        );
-        asked["description"] = Made.Word();
-        var hearing = await plan.CreateAsync(asked.About(decision));
-        var told = Made.Notice(member);
-        told["about"] = new JsonArray(Asked.Reference(hearing.At()));
-        told["payload"]![0]!["contentString"] = Made.Word();
-        told = await plan.CreateAsync(told);
-        var grievance = Asked.For("grievance", member);
-        grievance["partOf"] = new JsonArray(Asked.Reference(hearing.At()));
-        grievance["description"] = Made.Word();
-        Sealed.Add((await plan.CreateAsync(grievance)).At());
-        Heard.AddRange(hearing.At(), told.At(), letter.At());
-        var claim = (string)(await Asked.ReadAsync(plan, decision))["request"]!["reference"]!;
-        Opened.AddRange(decision, claim, record.At());
     }
 
     private async Task<JsonObject> NewAsync(string member, KindRules rules, string? about, string letter)

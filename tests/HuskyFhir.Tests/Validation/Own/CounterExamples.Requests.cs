@@ -288,7 +288,7 @@ internal static partial class CounterExamples
         ("husky-notice", "sender", null, "cardinality-min", "Communication.sender"),
         ("husky-notice", "payload", null, "cardinality-min", "Communication.payload"),
         ("husky-notice", "sent", null, "husky-notice-1", "Communication"),
-        ("husky-notice", "status", "\"not-done\"", "husky-notice-2", "Communication"),
+        ("husky-notice", "statusReason status", "\"not-done\"", "husky-notice-2", "Communication"),
         (
             "husky-disagreement-document",
             "category/0/coding/0/code",
