@@ -105,7 +105,7 @@ public sealed class LapsedConsents(
     private static NoticeDraft Draft(StoredResource row, Consent consent, long end, bool isOver, LetterOptions letters)
     {
         var step = isOver ? LetterSteps.ConsentLapsed : LetterSteps.ConsentLapsing;
-        var letter = letters.Book.Table.Of(step, string.Empty).FirstOrDefault();
+        var letter = letters.Book.Table.First(step, string.Empty);
         var last = ProgrammeTime.Day(new(end - 1, TimeSpan.Zero));
         var name = isOver ? NoticeKind.Expiry : LetterSteps.ConsentLapsing;
         return new(

@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
-using HuskyFhir.Plan.Determinations;
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Notices.Letters;
 

@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Resources;
-using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Notices;
 using HuskyFhir.Plan.Notices.Letters;
@@ -114,7 +113,7 @@ internal static class DecisionLetters
     )
     {
         if (
-            options.Letters.Book.Table.Of(occasion, string.Empty).FirstOrDefault() is not { Template: { } template } row
+            options.Letters.Book.Table.First(occasion, string.Empty) is not { Template: { } template } row
             || References.IdOf(response.Patient, "Patient") is not { } member
         )
             return;

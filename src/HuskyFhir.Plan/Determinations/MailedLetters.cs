@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Plan.Determinations;
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Notices.Outbox;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Plan.Notices.Letters;
 

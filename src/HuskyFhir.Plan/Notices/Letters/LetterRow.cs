@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Plan.Notices.Letters;
 

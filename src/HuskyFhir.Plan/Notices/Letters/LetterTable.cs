@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HuskyFhir.Core.Terms;
 
 namespace HuskyFhir.Plan.Notices.Letters;
 
@@ -30,6 +29,9 @@ internal sealed class LetterTable
         var closest = meant.Count == 0 ? 0 : meant.Max(static each => each.Closeness!.Value);
         return [.. meant.Where(each => each.Closeness == closest).Select(static each => each.Row)];
     }
+
+    /// <summary>The first notice of a step; null where it has none.</summary>
+    public LetterRow? First(string step, string kind) => Of(step, kind) is [var row, ..] ? row : null;
 
     /// <summary>Reads and checks it.</summary>
     /// <exception cref="LetterFlawException">A row cannot be read, or a step has none.</exception>

@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Access;
-using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;

@@ -3,7 +3,6 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Plan.PartnerRuns;
 using HuskyFhir.Resources.Contents;
-using HuskyFhir.Resources.Stored;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;
 using HuskyFhir.Storage;

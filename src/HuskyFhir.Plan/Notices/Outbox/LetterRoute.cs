@@ -58,7 +58,7 @@ public abstract record LetterRoute
             return new None("The recipient has no record here, or no name in it.");
         var open = addresses.Where(each => each.Use != Address.AddressUse.Old && Holds(each.Period, now)).ToList();
         if (open.Find(ConfidentialElements.IsLabelled) is { } confidential)
-            return Printed(name, confidential)
+            return (LetterRoute?)Printed(name, confidential)
                 ?? new None(
                     "The address for confidential communication is not whole: it needs line, city, state and ZIP code."
                 );
@@ -77,12 +77,12 @@ public abstract record LetterRoute
                         + "Letters:Email is not set; nothing goes to another address."
                 );
         return open.OrderByDescending(static each => each.Type == Address.AddressType.Postal)
-                .Select(each => Printed(name, each))
+                .Select<Address, LetterRoute?>(each => Printed(name, each))
                 .FirstOrDefault(static lines => lines is not null)
             ?? new None("No address is whole: it needs line, city, state and ZIP code.");
     }
 
-    private static LetterRoute? Printed(string name, Address address)
+    private static Mail? Printed(string name, Address address)
     {
         var lines = address.Line.Where(static line => !string.IsNullOrWhiteSpace(line)).ToList();
         return

@@ -1,7 +1,6 @@
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Time;
-using HuskyFhir.Plan.Notices;
 using HuskyFhir.Plan.PcpAssignments;
 using HuskyFhir.Plan.PcpAssignments.Changes;
 using HuskyFhir.Plan.Requests.Engine;

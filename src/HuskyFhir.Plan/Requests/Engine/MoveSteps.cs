@@ -1,7 +1,6 @@
 using HuskyFhir.Core.Answers;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.LegalClocks;
-using HuskyFhir.Plan.Notices;
 using HuskyFhir.Plan.Requests.Effects;
 using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Plan.Requests.Letters;

@@ -5,7 +5,6 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
 using HuskyFhir.Plan.Determinations;
 using HuskyFhir.Plan.LegalClocks;
-using HuskyFhir.Plan.Notices;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Requests.Effects;
 using HuskyFhir.Plan.Requests.Filing;

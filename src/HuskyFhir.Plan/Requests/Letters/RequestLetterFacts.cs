@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hl7.Fhir.Model;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
@@ -63,8 +62,11 @@ internal sealed record RequestLetterFacts(Task Task, KindRules Rules, DeadlineRu
             ? language.Moment(new(when.Low, TimeSpan.Zero))
             : null;
 
+    /// <summary>Outputs that answer, the plainest first.</summary>
+    private static readonly string[] Answers = ["answer", "resolution", "arranged-with"];
+
     private string? Answer() =>
-        new[] { "answer", "resolution", "arranged-with" }
+        Answers
             .Select(name =>
                 Task.Output.Find(output => output.Type?.Coding.Any(coding => coding.Code == name) == true)?.Value switch
                 {

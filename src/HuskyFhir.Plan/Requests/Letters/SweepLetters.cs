@@ -58,5 +58,5 @@ internal static class SweepLetters
             : new(notice);
 
     private static LetterRow? Row(string step, Task task, RequestOptions options) =>
-        TaskTerms.Kind(task) is { } rules ? options.Letters.Book.Table.Of(step, rules.Code).FirstOrDefault() : null;
+        TaskTerms.Kind(task) is { } rules ? options.Letters.Book.Table.First(step, rules.Code) : null;
 }
