@@ -3,7 +3,6 @@ using System.Globalization;
 using HuskyFhir.Exchange.Letters;
 using HuskyFhir.Plan.Notices.Outbox;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Letters;
 
 namespace HuskyFhir.Server.Commands;

@@ -1,7 +1,6 @@
 using HuskyFhir.Exchange.Letters;
 using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Plan.Notices.Outbox;
-using HuskyFhir.Server.Configuration;
 using HuskyFhir.Server.Partners.Notices;
 using MimeKit;
 

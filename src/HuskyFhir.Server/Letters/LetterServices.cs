@@ -1,6 +1,5 @@
 using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Notices.Outbox;
-using HuskyFhir.Server.Configuration;
 
 namespace HuskyFhir.Server.Letters;
 

@@ -4,7 +4,6 @@ using HuskyFhir.Exchange.Transports;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Requests.Letters;
 using HuskyFhir.Server.Configuration;
-using HuskyFhir.Server.Hosting;
 using HuskyFhir.Server.Partners.Declared;
 using HuskyFhir.Server.Partners.Notices;
 

@@ -6,7 +6,6 @@ using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Notices.Outbox;
 using HuskyFhir.Plan.PartnerRuns;
-using HuskyFhir.Server.Configuration;
 
 namespace HuskyFhir.Server.Letters;
 

@@ -6,7 +6,6 @@ using HuskyFhir.Plan.Catalog;
 using HuskyFhir.Plan.Notices.Letters;
 using HuskyFhir.Plan.Notices.Outbox;
 using HuskyFhir.Plan.PartnerRuns;
-using HuskyFhir.Resources.Types;
 using HuskyFhir.Resources.Writing;
 using HuskyFhir.Server.Letters;
 using HuskyFhir.Server.Tests.Exchanges;

@@ -3,7 +3,6 @@ using HuskyFhir.Core.Terms;
 using HuskyFhir.Plan.Determinations;
 using HuskyFhir.Plan.LegalClocks;
 using HuskyFhir.Plan.Notices.Letters;
-using HuskyFhir.Plan.Requests;
 using HuskyFhir.Plan.Requests.Engine;
 using HuskyFhir.Plan.Requests.Kinds;
 using HuskyFhir.Plan.Requests.Letters;
