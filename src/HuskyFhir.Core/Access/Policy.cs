@@ -11,7 +11,7 @@ namespace HuskyFhir.Core.Access;
 public static class Policy
 {
     /// <summary>Decides one interaction on one type.</summary>
-    public static Answer<Grant> Decide(Caller caller, Interaction interaction, string type, AccessClass openness)
+    public static Result<Grant> Decide(Caller caller, Interaction interaction, string type, AccessClass openness)
     {
         if (!caller.Scopes.Allows(interaction, type))
             return Denied(

@@ -18,7 +18,7 @@ internal sealed class ConditionReader(
     /// <summary>Values read so far, in all parameters.</summary>
     public int Seen { get; private set; }
 
-    public Answer<SearchCondition?> Read(string name, string value)
+    public Result<SearchCondition?> Read(string name, string value)
     {
         var answer = Read(searched[0], name, value, 0);
         if (searched.Count == 1 || !answer.Try(out var condition, out _) || condition is null)
@@ -34,7 +34,7 @@ internal sealed class ConditionReader(
     private static Fault Bad(OperationOutcome.IssueType code, string text, string name, string detail) =>
         new(FaultKind.Malformed, code, text, name, detail);
 
-    private Answer<SearchCondition?> Read(string type, string name, string value, int links)
+    private Result<SearchCondition?> Read(string type, string name, string value, int links)
     {
         if (links > limits.MaxLinks)
             return Bad(
@@ -49,7 +49,7 @@ internal sealed class ConditionReader(
         return dot < 0 ? ReadFilter(type, name, value) : ReadChain(type, name[..dot], name[(dot + 1)..], value, links);
     }
 
-    private Answer<SearchCondition?> ReadHas(string type, string name, string value, int links)
+    private Result<SearchCondition?> ReadHas(string type, string name, string value, int links)
     {
         var parts = name.Split(':', 4);
         if (parts.Length < 4)
@@ -78,7 +78,7 @@ internal sealed class ConditionReader(
         return condition is null ? Unknown(parts[1], parts[3], name) : new HasFilter(parts[1], reference, condition);
     }
 
-    private Answer<SearchCondition?> ReadChain(string type, string head, string rest, string value, int links)
+    private Result<SearchCondition?> ReadChain(string type, string head, string rest, string value, int links)
     {
         var colon = head.IndexOf(':', StringComparison.Ordinal);
         if (types.Find(type, colon < 0 ? head : head[..colon]) is not { Kind: SearchKind.Reference } reference)
@@ -113,7 +113,7 @@ internal sealed class ConditionReader(
 
     private static string Clip(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    private Answer<SearchCondition?> ReadFilter(string type, string name, string value)
+    private Result<SearchCondition?> ReadFilter(string type, string name, string value)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         var modifier = colon < 0 ? null : name[(colon + 1)..];
@@ -136,12 +136,12 @@ internal sealed class ConditionReader(
             ? "it takes none"
             : "it takes " + string.Join(", ", parameter.Modifiers.Select(static modifier => ":" + modifier));
 
-    private static Answer<SearchCondition?> ReadMissing(ParameterInfo parameter, string name, string value) =>
+    private static Result<SearchCondition?> ReadMissing(ParameterInfo parameter, string name, string value) =>
         value is "true" or "false"
             ? new SearchFilter(parameter, "missing", [], value == "true")
             : Bad(OperationOutcome.IssueType.Value, ":missing takes true or false.", name, "search-value");
 
-    private Answer<SearchCondition?> ReadValues(ParameterInfo parameter, string? modifier, string name, string value)
+    private Result<SearchCondition?> ReadValues(ParameterInfo parameter, string? modifier, string name, string value)
     {
         var parts = SearchText.Split(value, ',');
         Seen += parts.Count;

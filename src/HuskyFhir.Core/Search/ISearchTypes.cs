@@ -23,11 +23,11 @@ public interface ISearchTerms
 {
     /// <summary>The codes of a value set.</summary>
     /// <param name="valueSet">Canonical URL, or <c>ValueSet/id</c>.</param>
-    Answer<TokenSetValue> In(string valueSet);
+    Result<TokenSetValue> In(string valueSet);
 
     /// <summary>A code with all that it subsumes, or that subsume it.</summary>
     /// <param name="system">The code system.</param>
     /// <param name="code">The code.</param>
     /// <param name="above">Whether the ancestors are meant rather than the descendants.</param>
-    Answer<TokenSetValue> Around(string system, string code, bool above);
+    Result<TokenSetValue> Around(string system, string code, bool above);
 }

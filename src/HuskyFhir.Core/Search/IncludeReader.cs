@@ -18,7 +18,7 @@ internal sealed class IncludeReader(ISearchTypes types, bool strict, IReadOnlyLi
                 or "_include:recurse"
                 or "_revinclude:recurse";
 
-    public Answer<IncludeRule?> Read(string name, string value)
+    public Result<IncludeRule?> Read(string name, string value)
     {
         var (reverse, iterate) = (
             name.StartsWith("_rev", StringComparison.Ordinal),

@@ -33,7 +33,7 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
     /// <param name="searched">The types searched; a parameter must be one of all of them.</param>
     /// <param name="given">Names (with modifiers) and values, unescaped from the URL or the form.</param>
     /// <param name="anyType">Whether <c>_type</c> chose the types.</param>
-    public Answer<SearchQuery> Read(
+    public Result<SearchQuery> Read(
         IReadOnlyList<string> searched,
         IReadOnlyCollection<KeyValuePair<string, string>> given,
         bool anyType = false
@@ -121,7 +121,7 @@ public sealed class SearchReader(ISearchTypes types, ValueReader values, SearchL
     /// <summary>
     /// What was read is kept and told in the self link; what is unknown is left out, or refused under strict handling.
     /// </summary>
-    private void Keep<T>(string name, string value, Answer<T?> read, List<T> into)
+    private void Keep<T>(string name, string value, Result<T?> read, List<T> into)
     {
         if (!read.Try(out var one, out var fault))
             issues.AddRange(fault.Issues);

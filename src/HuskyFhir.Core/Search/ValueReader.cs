@@ -17,7 +17,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Reads <paramref name="text"/>, still escaped, for <paramref name="parameter"/>.</summary>
-    public Answer<SearchValue> Read(ParameterInfo parameter, string? modifier, string text) =>
+    public Result<SearchValue> Read(ParameterInfo parameter, string? modifier, string text) =>
         text.Contains('\0', StringComparison.Ordinal)
             ? Bad(
                 parameter,
@@ -26,7 +26,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
             )
             : ReadByKind(parameter, modifier, text);
 
-    private Answer<SearchValue> ReadByKind(ParameterInfo parameter, string? modifier, string text) =>
+    private Result<SearchValue> ReadByKind(ParameterInfo parameter, string? modifier, string text) =>
         parameter.Kind switch
         {
             SearchKind.String => new StringValue(SearchText.Unescape(text)),
@@ -51,7 +51,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
 
     private static string Clip(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    private Answer<SearchValue> TokenBy(ParameterInfo parameter, string? modifier, string text) =>
+    private Result<SearchValue> TokenBy(ParameterInfo parameter, string? modifier, string text) =>
         modifier switch
         {
             "text" => new StringValue(SearchText.Unescape(text)),
@@ -61,7 +61,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
             _ => Token(parameter, text),
         };
 
-    private static Answer<SearchValue> Widen(Answer<TokenSetValue>? answer) =>
+    private static Result<SearchValue> Widen(Result<TokenSetValue>? answer) =>
         answer is not { } given
             ? new Fault(
                 FaultKind.Malformed,
@@ -73,14 +73,14 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
         : given.Try(out var set, out var fault) ? set
         : fault;
 
-    private Answer<SearchValue> Around(ParameterInfo parameter, string text, bool above) =>
+    private Result<SearchValue> Around(ParameterInfo parameter, string text, bool above) =>
         Token(parameter, text).Try(out var token, out var fault)
             ? token is TokenValue { System.Length: > 0, Code: { } code } whole
                 ? Widen(terms?.Around(whole.System, code, above))
                 : Bad(parameter, text, "A hierarchy is looked for by system|code.")
             : fault;
 
-    private static Answer<SearchValue> OfType(ParameterInfo parameter, string text)
+    private static Result<SearchValue> OfType(ParameterInfo parameter, string text)
     {
         var parts = SearchText.Split(text, '|').Select(SearchText.Unescape).ToList();
         return parts.Count == 3 && parts.All(static part => part.Length > 0)
@@ -89,7 +89,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
     }
 
     /// <summary>Parts joined by <c>$</c>, each read as its own kind (R4 section 3.1.1.4.13).</summary>
-    private Answer<SearchValue> Composite(ParameterInfo parameter, string text)
+    private Result<SearchValue> Composite(ParameterInfo parameter, string text)
     {
         var parts = SearchText.Split(text, '$');
         if (parts.Count != parameter.Components.Count || parts.Any(static part => part.Length == 0))
@@ -107,7 +107,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
         return new CompositeValue(read);
     }
 
-    private static Answer<SearchValue> Token(ParameterInfo parameter, string text)
+    private static Result<SearchValue> Token(ParameterInfo parameter, string text)
     {
         var parts = SearchText.Split(text, '|');
         if (parts.Count > 2)
@@ -125,7 +125,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
         return new TokenValue(system, code.Length == 0 ? null : code);
     }
 
-    private static Answer<SearchValue> Date(ParameterInfo parameter, string text)
+    private static Result<SearchValue> Date(ParameterInfo parameter, string text)
     {
         var prefix = PrefixOf(ref text);
         return Interval.TryParse(text, out var interval)
@@ -149,7 +149,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
         return prefix;
     }
 
-    private Answer<SearchValue> Reference(ParameterInfo parameter, string? modifier, string text)
+    private Result<SearchValue> Reference(ParameterInfo parameter, string? modifier, string text)
     {
         var type = modifier is not (null or "missing") ? modifier : null;
         if (text.StartsWith(baseUrl + "/", StringComparison.Ordinal))
@@ -167,7 +167,7 @@ public sealed class ValueReader(string baseUrl, ISearchTerms? terms = null)
         };
     }
 
-    private static Answer<SearchValue> Quantity(ParameterInfo parameter, string text)
+    private static Result<SearchValue> Quantity(ParameterInfo parameter, string text)
     {
         var parts = SearchText.Split(text, '|');
         var number = parts[0];

@@ -31,8 +31,8 @@ public interface IAnswerBox
 public sealed class Enroller(
     Database database,
     Intake intake,
-    WritePath writes,
-    FamilyTable families,
+    WritePipeline writes,
+    FhirTypeCatalog families,
     TimeProvider clock
 )
 {

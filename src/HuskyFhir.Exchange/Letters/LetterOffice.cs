@@ -45,7 +45,12 @@ public sealed record LettersSent(int Sent, int NoAddress, int Failed, string? Pr
 /// <param name="lanes">One process at a time.</param>
 /// <param name="options">The words that are drawn beside the letters.</param>
 /// <param name="sender">The plan's name and address, line by line.</param>
-public sealed class LetterOffice(LetterOutbox outbox, Lanes lanes, LetterOptions options, IReadOnlyList<string> sender)
+public sealed class LetterOffice(
+    LetterOutbox outbox,
+    PartnerLeases lanes,
+    LetterOptions options,
+    IReadOnlyList<string> sender
+)
 {
     /// <summary>Letters that share their transactions.</summary>
     private const int Batch = 200;

@@ -9,7 +9,7 @@ namespace HuskyFhir.Exchange.Loading;
 internal sealed class LoadRun(
     UnitReader reader,
     UnitResolver resolver,
-    WritePath writes,
+    WritePipeline writes,
     string request,
     int batch,
     IProgress<long>? progress
@@ -135,7 +135,7 @@ internal sealed class LoadRun(
         return [.. units.Where(unit => !waiting.Holds(unit))];
     }
 
-    private void Count((LoadUnit Unit, WriteUnit Write) each, Answer<IReadOnlyList<Written>> answer)
+    private void Count((LoadUnit Unit, WriteUnit Write) each, Result<IReadOnlyList<Written>> answer)
     {
         if (!answer.Try(out var written, out var fault))
         {

@@ -12,7 +12,13 @@ namespace HuskyFhir.Exchange.Loading;
 /// line or transaction bundle is stored whole or refused whole; batches are transactions, so a killed load leaves whole
 /// units and is simply started again.
 /// </summary>
-public sealed class Loader(Database database, Intake intake, WritePath writes, FamilyTable families, TimeProvider clock)
+public sealed class Loader(
+    Database database,
+    Intake intake,
+    WritePipeline writes,
+    FhirTypeCatalog families,
+    TimeProvider clock
+)
 {
     internal const int BatchSize = 400;
 

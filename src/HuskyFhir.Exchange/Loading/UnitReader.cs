@@ -13,7 +13,7 @@ namespace HuskyFhir.Exchange.Loading;
 /// <param name="intake">The checks.</param>
 /// <param name="families">Which types there are.</param>
 /// <param name="source">Whose ids the files use; two sources may both have a <c>Patient/1</c>.</param>
-internal sealed class UnitReader(Intake intake, FamilyTable families, string source)
+internal sealed class UnitReader(Intake intake, FhirTypeCatalog families, string source)
 {
     /// <summary>Units, or refusals of what cannot be loaded.</summary>
     public (List<LoadUnit> Units, List<Refusal> Refused) Read(Piece piece)
@@ -117,21 +117,21 @@ internal sealed class UnitReader(Intake intake, FamilyTable families, string sou
         Piece piece,
         int number,
         string where,
-        Answer<LoadEntry> answer
+        Result<LoadEntry> answer
     ) =>
         answer.Try(out var entry, out var fault)
             ? ([new(piece, number, where, [entry])], [])
             : ([], [new(where, Reason(fault))]);
 
     /// <summary>Parsed it is; its profile and its family's rules are still to be asked.</summary>
-    private Answer<LoadEntry> CheckedEntry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
+    private Result<LoadEntry> CheckedEntry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
     {
         if (!Entry(resource, fullUrl, request).Try(out var made, out var fault))
             return fault;
         return intake.CheckAlone(made.Resource, []).ToFault() is { } unfit ? unfit : made;
     }
 
-    private Answer<LoadEntry> Entry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
+    private Result<LoadEntry> Entry(Resource? resource, string? fullUrl, Bundle.RequestComponent? request)
     {
         if (request?.Method is not (null or Bundle.HTTPVerb.PUT or Bundle.HTTPVerb.POST) || resource is null)
             return Fault(

@@ -37,7 +37,7 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
         var known = await LookUpAsync(units, cancellation);
         var stored = known.Values.ToHashSet();
         var taken = new HashSet<Guid>();
-        List<(LoadUnit Unit, WriteAsk[] Asks)> ready = [];
+        List<(LoadUnit Unit, WriteCommand[] Asks)> ready = [];
         List<Refusal> refused = [];
         List<(LoadUnit, IReadOnlyList<(Link, BusinessKey)>)> missing = [];
         var at = 0;
@@ -102,7 +102,7 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
     }
 
     /// <summary>Works out rows and bytes on every core: it is the half of a write that needs no database.</summary>
-    private (LoadUnit, WriteUnit)[] Prepare(List<(LoadUnit Unit, WriteAsk[] Asks)> ready, string request)
+    private (LoadUnit, WriteUnit)[] Prepare(List<(LoadUnit Unit, WriteCommand[] Asks)> ready, string request)
     {
         var writes = new (LoadUnit, WriteUnit)[ready.Count];
         Parallel.For(
@@ -121,8 +121,8 @@ internal sealed class UnitResolver(Database database, UnitReader names, Grant gr
         return writes;
     }
 
-    private WriteAsk Ask(LoadEntry entry, Guid id, bool exists) =>
+    private WriteCommand Ask(LoadEntry entry, Guid id, bool exists) =>
         exists
-            ? new UpdateAsk(entry.Type, grant, id, entry.Resource, Alias: entry.Alias)
-            : new CreateAsk(entry.Type, grant, entry.Resource, id, Alias: entry.Alias);
+            ? new UpdateCommand(entry.Type, grant, id, entry.Resource, Alias: entry.Alias)
+            : new CreateCommand(entry.Type, grant, entry.Resource, id, Alias: entry.Alias);
 }

@@ -95,7 +95,7 @@ internal static class ComparedFields
                 ),
         ];
 
-    private static string Plain(string text) => Told.Plain(Transliteration.Written(text));
+    private static string Plain(string text) => X12Mapping.Plain(Transliteration.Written(text));
 
     private static string Zip(string code) => code.Length > 5 ? code[..5] : code;
 

@@ -18,7 +18,7 @@ namespace HuskyFhir.Exchange.Reconciliation;
 /// theirs, since when ours stands and who said so, and which is right by the precedence of sources. Only what the file
 /// tells is compared; saying nothing says nothing against it. Memory grows with the ids of the members alone.
 /// </summary>
-public sealed class FieldReconciler(Database database, FamilyTable families, TimeProvider clock)
+public sealed class FieldReconciler(Database database, FhirTypeCatalog families, TimeProvider clock)
 {
     private const int Page = 1_000;
     private readonly ReconciliationRepository book = new(database, clock);

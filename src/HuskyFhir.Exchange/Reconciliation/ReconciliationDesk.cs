@@ -24,8 +24,8 @@ namespace HuskyFhir.Exchange.Reconciliation;
 public sealed class ReconciliationDesk(
     Database database,
     Intake intake,
-    WritePath writes,
-    FamilyTable families,
+    WritePipeline writes,
+    FhirTypeCatalog families,
     TimeProvider clock
 )
 {
@@ -146,7 +146,7 @@ public sealed class ReconciliationDesk(
         if (intake.CheckAlone(patient, [], cancellation).ToFault() is { } fault)
             return $"what they say is not valid here: {MemberPlanner.Reason(fault)}";
         var grant = new Grant(Caller.Operator with { ClientId = by }, RowFilter.Everything);
-        var update = new UpdateAsk(
+        var update = new UpdateCommand(
             families.Find("Patient")!,
             grant,
             member,

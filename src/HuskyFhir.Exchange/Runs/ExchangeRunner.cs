@@ -14,7 +14,7 @@ namespace HuskyFhir.Exchange.Runs;
 public sealed class ExchangeRunner
 {
     private readonly TimeProvider clock;
-    private readonly Lanes lanes;
+    private readonly PartnerLeases lanes;
     private readonly RunRepository runs;
     private readonly RunList list;
     private readonly WriteStep write;
@@ -22,7 +22,7 @@ public sealed class ExchangeRunner
     private readonly AnswerStep answers;
 
     /// <summary>Over a database.</summary>
-    public ExchangeRunner(Database database, FamilyTable families, TimeProvider clock)
+    public ExchangeRunner(Database database, FhirTypeCatalog families, TimeProvider clock)
     {
         this.clock = clock;
         var book = new ChangeRepository(database);

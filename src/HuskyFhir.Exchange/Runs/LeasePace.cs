@@ -4,7 +4,7 @@ using HuskyFhir.Plan.PartnerRuns;
 namespace HuskyFhir.Exchange.Runs;
 
 /// <summary>Prolongs a lease in the midst of long work, not more often than is needed.</summary>
-internal sealed class LeasePace(Lanes lanes, Lease lease)
+internal sealed class LeasePace(PartnerLeases lanes, Lease lease)
 {
     private readonly Stopwatch since = Stopwatch.StartNew();
 

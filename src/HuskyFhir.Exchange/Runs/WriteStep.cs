@@ -11,7 +11,7 @@ internal sealed class WriteStep(
     RunList list,
     MemberSnapshots pictures,
     RunRepository runs,
-    Lanes lanes
+    PartnerLeases lanes
 )
 {
     /// <summary>Members on whom a format may stumble before the format itself is thought to be at fault.</summary>

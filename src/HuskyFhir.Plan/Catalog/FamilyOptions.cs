@@ -28,7 +28,7 @@ public sealed record FamilyOptions
     public LetterOptions Letters { get; init; } = RequestLetters.Options;
 
     /// <summary>The legal times, as they hold here.</summary>
-    public ClockBook Clocks { get; init; } = ClockBook.Default;
+    public DeadlineRules Clocks { get; init; } = DeadlineRules.Default;
 
     /// <summary>What of it requests are worked by.</summary>
     internal RequestOptions Requests =>

@@ -31,7 +31,7 @@ namespace HuskyFhir.Plan.Catalog;
 public static class PlanCatalog
 {
     /// <summary>Every type that the service exposes.</summary>
-    public static FamilyTable Types { get; } =
+    public static FhirTypeCatalog Types { get; } =
         new(
             PatientType.Declaration,
             CoverageType.Declaration,
@@ -74,7 +74,7 @@ public static class PlanCatalog
     {
         var decided = options ?? FamilyOptions.Default;
         return new(
-            new Dictionary<FhirType, IReadOnlyList<IConsequence>>
+            new Dictionary<FhirType, IReadOnlyList<IWriteReaction>>
             {
                 [PatientType.Declaration] = [new RecordConsequence(), new SpouseRevocation()],
                 [RelatedPersonType.Declaration] = [new SpouseRevocation()],

@@ -16,7 +16,7 @@ internal static class ConsentRules
     /// <summary>Terms of one consent.</summary>
     private const int Most = 200;
 
-    public static IEnumerable<Issue> Check(Consent consent, FamilyTable types)
+    public static IEnumerable<Issue> Check(Consent consent, FhirTypeCatalog types)
     {
         if (consent.Patient?.Reference is null)
             yield return Error(
@@ -99,7 +99,7 @@ internal static class ConsentRules
             && reference.Reference?.StartsWith("urn:uuid:", StringComparison.Ordinal) == true
         );
 
-    private static IEnumerable<Issue> Classes(Consent.provisionComponent provision, FamilyTable types) =>
+    private static IEnumerable<Issue> Classes(Consent.provisionComponent provision, FhirTypeCatalog types) =>
         provision
             .Class.Where(coding =>
                 coding.System != ConsentTerms.ResourceTypes || types.Find(coding.Code ?? string.Empty) is null

@@ -24,8 +24,8 @@ namespace HuskyFhir.Plan.Consents;
 /// itself.
 /// </summary>
 public sealed class LapsedConsents(
-    WritePath writes,
-    FamilyTable families,
+    WritePipeline writes,
+    FhirTypeCatalog families,
     Database database,
     TimeProvider clock,
     SweepOptions options,
@@ -73,7 +73,7 @@ public sealed class LapsedConsents(
             async (following, cancellation) =>
             {
                 var grant = new Grant(Caller.Operator, RowFilter.Everything);
-                var asks = new List<WriteAsk>();
+                var asks = new List<WriteCommand>();
                 var notices = new NoticeBook(families, grant, following, Letters, options.PlanName);
                 foreach (
                     var row in (await following.LatestAsync(ids, cancellation)).Values.Where(static row =>
@@ -92,7 +92,7 @@ public sealed class LapsedConsents(
                     if (isOver)
                     {
                         consent.Status = Consent.ConsentState.Inactive;
-                        asks.Add(new UpdateAsk(families.Find("Consent")!, grant, row.Id, consent));
+                        asks.Add(new UpdateCommand(families.Find("Consent")!, grant, row.Id, consent));
                     }
 
                     notices.Add(Draft(row, consent, end, isOver, Letters), static _ => { });

@@ -18,7 +18,7 @@ internal static class AdvanceNotice
     public static IEnumerable<Issue> Check(
         DecisionKnown known,
         HuskyProgramme? programme,
-        ClockBook book,
+        DeadlineRules book,
         DateOnly today
     )
     {
@@ -66,7 +66,7 @@ internal static class AdvanceNotice
         DateOnly mailed,
         DateOnly action,
         HuskyProgramme? programme,
-        ClockBook book
+        DeadlineRules book
     )
     {
         while (LastDay(decision with { ActionDate = action }, action, programme, book).Last < mailed)
@@ -78,7 +78,7 @@ internal static class AdvanceNotice
         Decision decision,
         DateOnly action,
         HuskyProgramme? programme,
-        ClockBook book
+        DeadlineRules book
     ) =>
         decision.NoticeException switch
         {
@@ -87,7 +87,7 @@ internal static class AdvanceNotice
             // Part 457 asks for notice in good time and sets no days: no later than the action.
             null
                 when programme is { } of
-                    && Clock.Compute(book, ClockId.AdvanceNotice, decision.Facts(of)) is { } deadline => (
+                    && LegalDeadline.Compute(book, DeadlineId.AdvanceNotice, decision.Facts(of)) is { } deadline => (
                 deadline.Day,
                 deadline.Reason
             ),

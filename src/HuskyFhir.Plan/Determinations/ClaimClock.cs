@@ -15,11 +15,15 @@ namespace HuskyFhir.Plan.Determinations;
 /// <c>coverage-of-another</c>, and those of extensions.
 /// </summary>
 /// <param name="clocks">The legal times, as they hold here.</param>
-internal sealed class ClaimClock(ClockBook clocks) : IConsequence
+internal sealed class ClaimClock(DeadlineRules clocks) : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var coverages = await CoveragesAsync(
             steps.Select(static step => (Claim)step.Write.Resource!),
@@ -49,7 +53,7 @@ internal sealed class ClaimClock(ClockBook clocks) : IConsequence
                 DecisionClock.Show(shown, clock);
                 following.Bring(
                     step,
-                    new UpdateAsk(following.Type("Claim"), Following.Grant(step), step.Write.Id, shown)
+                    new UpdateCommand(following.Type("Claim"), WriteContext.Grant(step), step.Write.Id, shown)
                 );
             }
         }
@@ -58,15 +62,15 @@ internal sealed class ClaimClock(ClockBook clocks) : IConsequence
     /// <summary>The coverages under which claims are decided.</summary>
     public static Task<Dictionary<Guid, StoredResource>> CoveragesAsync(
         IEnumerable<Claim> claims,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     ) => following.LatestAsync(claims.Select(CoverageOf).OfType<Guid>(), cancellation);
 
     /// <summary>The clock of a claim; null in the answer where no coverage here tells the programme.</summary>
-    public static Answer<DecisionClock?> Of(
+    public static Result<DecisionClock?> Of(
         Claim claim,
         IReadOnlyDictionary<Guid, StoredResource> coverages,
-        ClockBook book
+        DeadlineRules book
     )
     {
         var coverage = CoverageOf(claim) is { } id ? coverages.GetValueOrDefault(id) : null;

@@ -10,9 +10,9 @@ namespace HuskyFhir.Plan.Determinations;
 /// </summary>
 internal static class ClaimExtensions
 {
-    public static Answer<ClockFacts> Facts(ClockBook book, Claim claim, HuskyProgramme programme)
+    public static Result<ClockFacts> Facts(DeadlineRules book, Claim claim, HuskyProgramme programme)
     {
-        var id = DecisionTerms.IsExpedited(claim) ? ClockId.ExpeditedAuthorization : ClockId.Authorization;
+        var id = DecisionTerms.IsExpedited(claim) ? DeadlineId.ExpeditedAuthorization : DeadlineId.Authorization;
         var facts = new ClockFacts(programme)
         {
             Received = DecisionTerms.Moment(ClaimRules.ReceivedAt(claim) ?? claim.Created),

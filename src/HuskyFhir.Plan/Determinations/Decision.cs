@@ -72,6 +72,6 @@ public sealed record Decision
     /// <summary>
     /// Whether the member was told in time; null where nothing is taken away, or no day of action is known.
     /// </summary>
-    public bool? NoticeInTime(ClockBook book, HuskyProgramme programme) =>
+    public bool? NoticeInTime(DeadlineRules book, HuskyProgramme programme) =>
         BenefitWindows.Of(book, Facts(programme)).NoticeInTime;
 }

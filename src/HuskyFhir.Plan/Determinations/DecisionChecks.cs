@@ -16,11 +16,15 @@ namespace HuskyFhir.Plan.Determinations;
 /// </summary>
 /// <param name="clocks">The legal times, as they hold here.</param>
 /// <param name="letterOptions">The letters about decisions.</param>
-internal sealed class DecisionChecks(ClockBook clocks, DecisionLetterOptions letterOptions) : IConsequence
+internal sealed class DecisionChecks(DeadlineRules clocks, DecisionLetterOptions letterOptions) : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var responses = steps
             .Select(static step => (Step: step, Response: (ClaimResponse)step.Write.Resource!))
@@ -81,7 +85,7 @@ internal sealed class DecisionChecks(ClockBook clocks, DecisionLetterOptions let
     }
 
     /// <summary>What a load brings has its history elsewhere, its notice included.</summary>
-    private static IEnumerable<Issue> Loaded(DecisionKnown known, Following following) =>
+    private static IEnumerable<Issue> Loaded(DecisionKnown known, WriteContext following) =>
         following.IsLoad(known.Step) && known.Decision is { Action: not null, NoticeDate: null, InForce: true }
             ?
             [
@@ -102,7 +106,7 @@ internal sealed class DecisionChecks(ClockBook clocks, DecisionLetterOptions let
             HuskyFhir.Resources.Types.References.IdOf(decision.PreviousAuthorization, "ClaimResponse"),
         }.OfType<Guid>();
 
-    private static void Show(DecisionKnown known, DecisionClock? asked, Following following)
+    private static void Show(DecisionKnown known, DecisionClock? asked, WriteContext following)
     {
         var response = known.Response;
         var clock =
@@ -120,7 +124,12 @@ internal sealed class DecisionChecks(ClockBook clocks, DecisionLetterOptions let
         shown.Meta.Security.AddRange(labels);
         following.Bring(
             known.Step,
-            new UpdateAsk(following.Type("ClaimResponse"), Following.Grant(known.Step), known.Step.Write.Id, shown)
+            new UpdateCommand(
+                following.Type("ClaimResponse"),
+                WriteContext.Grant(known.Step),
+                known.Step.Write.Id,
+                shown
+            )
         );
     }
 }

@@ -36,11 +36,11 @@ public sealed record DecisionClock(
             : null;
 
     /// <summary>The time that the law leaves for a decision on a request that was received then.</summary>
-    public static DecisionClock Compute(ClockBook book, ClockFacts facts, bool expedited)
+    public static DecisionClock Compute(DeadlineRules book, ClockFacts facts, bool expedited)
     {
-        var deadline = HuskyFhir.Plan.LegalClocks.Clock.Compute(
+        var deadline = HuskyFhir.Plan.LegalClocks.LegalDeadline.Compute(
             book,
-            expedited ? ClockId.ExpeditedAuthorization : ClockId.Authorization,
+            expedited ? DeadlineId.ExpeditedAuthorization : DeadlineId.Authorization,
             facts
         );
         return new(

@@ -14,7 +14,7 @@ internal sealed record DecisionLetterFacts(
     ClaimResponse Response,
     Claim? Asked,
     HuskyProgramme Programme,
-    ClockBook Book
+    DeadlineRules Book
 )
 {
     /// <summary>The day on which the action would have begun, where it was put off; null otherwise.</summary>

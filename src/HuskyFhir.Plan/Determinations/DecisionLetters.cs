@@ -30,7 +30,7 @@ internal sealed record DecisionLetter(Guid Id, Guid Decision, LetterState State)
 /// <param name="Letters">The words.</param>
 /// <param name="PlanName">How the plan calls itself.</param>
 /// <param name="Clocks">The legal times.</param>
-internal sealed record DecisionLetterOptions(LetterOptions Letters, string PlanName, ClockBook Clocks);
+internal sealed record DecisionLetterOptions(LetterOptions Letters, string PlanName, DeadlineRules Clocks);
 
 /// <summary>What a letter about a decision rests on beside it.</summary>
 /// <param name="Decision">Which.</param>
@@ -51,7 +51,7 @@ internal static class DecisionLetters
     /// <summary>The letters of some decisions.</summary>
     public static async Task<IReadOnlyList<DecisionLetter>> WrittenAsync(
         IReadOnlyList<Guid> decisions,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     ) =>
         await following.Work.QueryEachAsync(
@@ -64,7 +64,7 @@ internal static class DecisionLetters
     /// <summary>
     /// Whether this transaction writes the letter already: a decision is checked again when it is shown.
     /// </summary>
-    public static bool IsBeingWritten(Guid decision, Following following) =>
+    public static bool IsBeingWritten(Guid decision, WriteContext following) =>
         following
             .Writing("Communication")
             .Any(step =>
@@ -77,7 +77,7 @@ internal static class DecisionLetters
     public static async Task StopAsync(
         IReadOnlyList<WriteStep> steps,
         IReadOnlyList<DecisionLetter> letters,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -95,7 +95,7 @@ internal static class DecisionLetters
                 notice.Status = EventStatus.EnteredInError;
                 following.Bring(
                     step,
-                    new UpdateAsk(following.Type("Communication"), Following.Grant(step), row.Id, notice)
+                    new UpdateCommand(following.Type("Communication"), WriteContext.Grant(step), row.Id, notice)
                 );
             }
         }
@@ -108,7 +108,7 @@ internal static class DecisionLetters
         ClaimResponse response,
         string occasion,
         DecisionMatter matter,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -149,7 +149,7 @@ internal static class DecisionLetters
         foreach (
             var ask in notice.Asks(
                 following.Type,
-                Following.Grant(step),
+                WriteContext.Grant(step),
                 following.Now,
                 options.PlanName,
                 Guid.CreateVersion7(following.Now)

@@ -13,7 +13,7 @@ namespace HuskyFhir.Plan.Determinations;
 /// <c>replaces-of-another</c> where it is not a decision of the same member on the same claim; 409:
 /// <c>replaced-already</c>.
 /// </summary>
-internal sealed class DecisionReplaced : IConsequence
+internal sealed class DecisionReplaced : IWriteReaction
 {
     private const string Replacing =
         "SELECT r.target_id, r.owner FROM refs r JOIN claimresponse c ON c.id = r.owner WHERE r.target_id {ids} AND r.part = 'replaces' AND r.owner_type = 'ClaimResponse' AND c.status_code = 'active'";
@@ -22,7 +22,11 @@ internal sealed class DecisionReplaced : IConsequence
     public IEnumerable<string> Names(PreparedWrite write) =>
         write.Resource is ClaimResponse response && ReplacedBy(response) is { } id ? [$"decision {id:D}"] : [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var asked = steps
             .Where(static step =>
@@ -58,7 +62,10 @@ internal sealed class DecisionReplaced : IConsequence
             if (original.Status == FinancialResourceStatusCodes.Cancelled)
                 continue;
             original.Status = FinancialResourceStatusCodes.Cancelled;
-            following.Bring(step, new UpdateAsk(following.Type("ClaimResponse"), Following.Grant(step), id, original));
+            following.Bring(
+                step,
+                new UpdateCommand(following.Type("ClaimResponse"), WriteContext.Grant(step), id, original)
+            );
         }
     }
 

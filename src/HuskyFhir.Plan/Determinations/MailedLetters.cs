@@ -17,11 +17,15 @@ namespace HuskyFhir.Plan.Determinations;
 /// (42 CFR 431.211). Whoever says that a letter was mailed says when. Faults: 422 <c>letter-not-mailed</c>.
 /// </summary>
 /// <param name="options">The letters about decisions.</param>
-internal sealed class MailedLetters(DecisionLetterOptions options) : IConsequence
+internal sealed class MailedLetters(DecisionLetterOptions options) : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         foreach (var step in steps)
         {
@@ -54,7 +58,7 @@ internal sealed class MailedLetters(DecisionLetterOptions options) : IConsequenc
         WriteStep step,
         Communication notice,
         DateOnly mailed,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -95,10 +99,10 @@ internal sealed class MailedLetters(DecisionLetterOptions options) : IConsequenc
         following.Bring(step, Update(step, id, response, following));
     }
 
-    private static UpdateAsk Update(WriteStep step, Guid id, ClaimResponse response, Following following)
+    private static UpdateCommand Update(WriteStep step, Guid id, ClaimResponse response, WriteContext following)
     {
         response.AddAnnotation(new MailedNotice());
-        return new(following.Type("ClaimResponse"), Following.Grant(step), id, response);
+        return new(following.Type("ClaimResponse"), WriteContext.Grant(step), id, response);
     }
 
     private static Date Date(DateOnly day) => new(day.ToString("yyyy-MM-dd", null));

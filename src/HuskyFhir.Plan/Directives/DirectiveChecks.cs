@@ -16,7 +16,7 @@ namespace HuskyFhir.Plan.Directives;
 /// and papers they are, who may give an order, and whether it was revoked before. It brings nothing, and refuses what
 /// cannot stand. Faults: 422.
 /// </summary>
-internal sealed class DirectiveChecks : IConsequence
+internal sealed class DirectiveChecks : IWriteReaction
 {
     private const int OfAge = 18;
 
@@ -30,7 +30,11 @@ internal sealed class DirectiveChecks : IConsequence
 
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         foreach (var step in steps)
             if (
@@ -49,7 +53,7 @@ internal sealed class DirectiveChecks : IConsequence
         WriteStep step,
         Consent consent,
         DirectiveKind kind,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -163,7 +167,7 @@ internal sealed class DirectiveChecks : IConsequence
             .OfType<Guid>();
 
     /// <summary>The rows of this transaction are not sent yet: the table says what it was.</summary>
-    private static async Task<bool> WasRevokedAsync(Guid id, Following following, CancellationToken cancellation) =>
+    private static async Task<bool> WasRevokedAsync(Guid id, WriteContext following, CancellationToken cancellation) =>
         (
             await following.Work.QueryAsync(
                 new("SELECT status_code FROM consent WHERE id = $1", id),

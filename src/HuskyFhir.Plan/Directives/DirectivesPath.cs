@@ -15,7 +15,7 @@ namespace HuskyFhir.Plan.Directives;
 /// <summary>
 /// Gathers a member's directives with all that goes with them, in one query that has each type's grant in it.
 /// </summary>
-public sealed class DirectivesPath(Database database, FamilyTable families, TimeProvider clock)
+public sealed class DirectivesPath(Database database, FhirTypeCatalog families, TimeProvider clock)
 {
     private const string Papers =
         " AND EXISTS (SELECT 1 FROM documentreference_token k WHERE k.owner = r.id AND k.part = 'category' AND k.code = '42348-3')";

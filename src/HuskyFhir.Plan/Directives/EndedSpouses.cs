@@ -13,7 +13,7 @@ namespace HuskyFhir.Plan.Directives;
 /// Ends the appointments of spouses whose divorce or separation was known beforehand and has come (CGS 19a-579b). Until
 /// it has run, a read says the same (<see cref="On"/>). Run again, it finds nothing.
 /// </summary>
-public sealed class EndedSpouses(WritePath writes, FamilyTable families, Database database, TimeProvider clock)
+public sealed class EndedSpouses(WritePipeline writes, FhirTypeCatalog families, Database database, TimeProvider clock)
 {
     private const string Ended =
         "SELECT DISTINCT a.owner FROM spouse_ends e JOIN appointments a ON a.agent = e.owner WHERE e.at <= $1";
@@ -53,7 +53,7 @@ public sealed class EndedSpouses(WritePath writes, FamilyTable families, Databas
             async (following, cancellation) =>
             {
                 var grant = new Grant(Caller.Operator, RowFilter.Everything);
-                var asks = new List<WriteAsk>();
+                var asks = new List<WriteCommand>();
                 foreach (
                     var row in (await following.LatestAsync(ids, cancellation)).Values.Where(static row =>
                         row is { Deleted: false, Body: not null, Member: not null }
@@ -74,7 +74,7 @@ public sealed class EndedSpouses(WritePath writes, FamilyTable families, Databas
                         ) is
                         { } changed
                     )
-                        asks.Add(new UpdateAsk(families.Find("Consent")!, grant, row.Id, changed));
+                        asks.Add(new UpdateCommand(families.Find("Consent")!, grant, row.Id, changed));
                 }
 
                 return asks;

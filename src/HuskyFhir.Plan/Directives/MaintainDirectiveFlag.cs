@@ -12,7 +12,7 @@ namespace HuskyFhir.Plan.Directives;
 /// Keeps a member's flag "has an advance directive" in step with the directives and their papers (42 CFR
 /// 489.102(a)(2)), in the transaction that changes them. A medical order is no advance directive, and does not set it.
 /// </summary>
-internal sealed class MaintainDirectiveFlag : IConsequence
+internal sealed class MaintainDirectiveFlag : IWriteReaction
 {
     private const string Papers =
         "SELECT d.id, d.member FROM documentreference d JOIN documentreference_token t ON t.owner = d.id AND t.part = 'category' AND t.code = '42348-3' WHERE d.member {ids} AND d.status_code = 'current'";
@@ -20,7 +20,11 @@ internal sealed class MaintainDirectiveFlag : IConsequence
     public IEnumerable<string> Names(PreparedWrite write) =>
         Member(write) is { } member ? [$"directives/{member:N}"] : [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var causes = steps
             .Where(static step => Member(step.Write) is not null)
@@ -44,15 +48,15 @@ internal sealed class MaintainDirectiveFlag : IConsequence
             );
     }
 
-    private static void Keep(Guid member, bool isOn, Guid? known, WriteStep cause, Following following)
+    private static void Keep(Guid member, bool isOn, Guid? known, WriteStep cause, WriteContext following)
     {
         var type = following.Type("Observation");
         var flag = DirectiveFlag.Of(member, isOn);
         following.Bring(
             cause,
             known is { } id
-                ? new UpdateAsk(type, Following.Grant(cause), id, flag)
-                : new CreateAsk(type, Following.Grant(cause), flag)
+                ? new UpdateCommand(type, WriteContext.Grant(cause), id, flag)
+                : new CreateCommand(type, WriteContext.Grant(cause), flag)
         );
     }
 
@@ -67,7 +71,7 @@ internal sealed class MaintainDirectiveFlag : IConsequence
 
     private static async Task<IEnumerable<Guid>> OnPaperAsync(
         IReadOnlyCollection<Guid> members,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -95,7 +99,7 @@ internal sealed class MaintainDirectiveFlag : IConsequence
 
     private static async Task<HashSet<Guid>> OrdersAsync(
         Guid[] documents,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     ) =>
         [
@@ -109,7 +113,7 @@ internal sealed class MaintainDirectiveFlag : IConsequence
 
     private static async Task<Dictionary<Guid, Guid>> FindAsync(
         IReadOnlyCollection<Guid> members,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {

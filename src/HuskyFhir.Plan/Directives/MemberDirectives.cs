@@ -16,7 +16,7 @@ internal static class MemberDirectives
     /// <summary>Each with its member; what is changed in it is for the caller to keep.</summary>
     public static async Task<List<(Guid Id, Guid Member, Consent Consent)>> OfAsync(
         IReadOnlyCollection<Guid> members,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {

@@ -14,7 +14,7 @@ namespace HuskyFhir.Plan.Directives;
 /// the reason, and an appointment of which nobody is left is inactive. A death is neither; what it means for an
 /// appointment is for the alternates to say.
 /// </summary>
-internal sealed class SpouseRevocation : IConsequence
+internal sealed class SpouseRevocation : IWriteReaction
 {
     /// <summary>Why an appointment ended, where the record does not say which of the two it was.</summary>
     public const string Separated = "divorce or separation";
@@ -36,7 +36,11 @@ internal sealed class SpouseRevocation : IConsequence
             ? [$"directives/{member:N}"]
             : [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var changed = steps
             .Where(static step => step.Written.Outcome == WriteOutcome.Updated && Concerns(step.Write.Resource))
@@ -58,7 +62,7 @@ internal sealed class SpouseRevocation : IConsequence
     private static async Task RevokeAsync(
         WriteStep step,
         Guid member,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -85,7 +89,10 @@ internal sealed class SpouseRevocation : IConsequence
         var (on, reason) = Why(step.Write.Resource!, following.Now);
         foreach (var (id, _, consent) in directives)
             if (End(consent, spouses, on, reason))
-                following.Bring(step, new UpdateAsk(following.Type("Consent"), Following.Grant(step), id, consent));
+                following.Bring(
+                    step,
+                    new UpdateCommand(following.Type("Consent"), WriteContext.Grant(step), id, consent)
+                );
     }
 
     /// <summary>Ends the appointments of spouses in a directive; whether there were any.</summary>
@@ -113,7 +120,7 @@ internal sealed class SpouseRevocation : IConsequence
     private static async Task<bool> HasEndedAsync(
         WriteStep step,
         RelatedPerson now,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {

@@ -12,11 +12,15 @@ namespace HuskyFhir.Plan.Directives;
 /// And the directives that rest on a paper end with it
 /// (CGS 19a-579a), in the same transaction.
 /// </summary>
-internal sealed class SupersedeDocument : IConsequence
+internal sealed class SupersedeDocument : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         foreach (var step in steps)
         {
@@ -32,7 +36,7 @@ internal sealed class SupersedeDocument : IConsequence
     private static async Task SupersedeAsync(
         WriteStep step,
         DocumentReference document,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -55,12 +59,12 @@ internal sealed class SupersedeDocument : IConsequence
                 old.Status = DocumentReferenceStatus.Superseded;
                 following.Bring(
                     step,
-                    new UpdateAsk(following.Type("DocumentReference"), Following.Grant(step), row.Id, old)
+                    new UpdateCommand(following.Type("DocumentReference"), WriteContext.Grant(step), row.Id, old)
                 );
             }
     }
 
-    private static async Task EndAsync(WriteStep step, Following following, CancellationToken cancellation)
+    private static async Task EndAsync(WriteStep step, WriteContext following, CancellationToken cancellation)
     {
         foreach (
             var (id, _, consent) in await MemberDirectives.OfAsync(
@@ -72,7 +76,10 @@ internal sealed class SupersedeDocument : IConsequence
             if (References.Read(consent.Source as ResourceReference)?.Id == step.Write.Id)
             {
                 consent.Status = Consent.ConsentState.Inactive;
-                following.Bring(step, new UpdateAsk(following.Type("Consent"), Following.Grant(step), id, consent));
+                following.Bring(
+                    step,
+                    new UpdateCommand(following.Type("Consent"), WriteContext.Grant(step), id, consent)
+                );
             }
     }
 }

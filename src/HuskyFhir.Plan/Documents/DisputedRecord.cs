@@ -11,11 +11,15 @@ namespace HuskyFhir.Plan.Documents;
 /// record, at the moment of the look, as for each document that is about another (<c>SeenWith</c>). Fault: 422
 /// <c>disputed-of-another</c>.
 /// </summary>
-internal sealed class DisputedRecord : IConsequence
+internal sealed class DisputedRecord : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         foreach (var step in steps)
         {

@@ -26,7 +26,7 @@ public enum PcpStanding
 /// <param name="Asks">The writes.</param>
 /// <param name="Current">The provider who holds now after them.</param>
 /// <param name="Stands">Why another one was left standing.</param>
-public sealed record PcpTold(IReadOnlyList<WriteAsk> Asks, ResourceReference? Current, PcpStanding Stands);
+public sealed record PcpTold(IReadOnlyList<WriteCommand> Asks, ResourceReference? Current, PcpStanding Stands);
 
 /// <summary>The primary care provider that an enrolment names, as changes of the member's assignments.</summary>
 public static class EnrolledPcp
@@ -83,10 +83,10 @@ public static class EnrolledPcp
         timeline.Settle();
         var versions = stored.ToDictionary(static team => team.Id, static team => team.Version);
         var writes = timeline.Changed.Select(each =>
-            (WriteAsk)(
+            (WriteCommand)(
                 each.IsNew
-                    ? new CreateAsk(type, grant, each.Team, each.Id)
-                    : new UpdateAsk(type, grant, each.Id, each.Team, VersionCondition.Of(versions[each.Id]))
+                    ? new CreateCommand(type, grant, each.Team, each.Id)
+                    : new UpdateCommand(type, grant, each.Id, each.Team, VersionCondition.Of(versions[each.Id]))
             )
         );
         return new([.. writes], timeline.Current?.Provider, PcpStanding.None);

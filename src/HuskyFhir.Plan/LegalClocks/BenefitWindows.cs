@@ -15,13 +15,13 @@ namespace HuskyFhir.Plan.LegalClocks;
 public sealed record BenefitWindows(Deadline? Continued, Deadline? Reinstated, Deadline? Restored, bool? NoticeInTime)
 {
     /// <summary>Computed from the notice and the day of the action.</summary>
-    public static BenefitWindows Of(ClockBook book, ClockFacts facts)
+    public static BenefitWindows Of(DeadlineRules book, ClockFacts facts)
     {
         var inTime = InTime(book, facts);
         return new(
             Continuing(book, facts),
-            Clock.Compute(book, ClockId.BenefitsReinstated, facts),
-            inTime == false ? Clock.Compute(book, ClockId.BenefitsRestored, facts) : null,
+            LegalDeadline.Compute(book, DeadlineId.BenefitsReinstated, facts),
+            inTime == false ? LegalDeadline.Compute(book, DeadlineId.BenefitsRestored, facts) : null,
             inTime
         );
     }
@@ -42,14 +42,14 @@ public sealed record BenefitWindows(Deadline? Continued, Deadline? Reinstated, D
     /// Under managed care the days run from the notice, or to the day of the action where that is later (42 CFR
     /// 438.420(a)).
     /// </summary>
-    private static Deadline? Continuing(ClockBook book, ClockFacts facts)
+    private static Deadline? Continuing(DeadlineRules book, ClockFacts facts)
     {
-        var last = Clock.Compute(book, ClockId.BenefitsContinued, facts);
+        var last = LegalDeadline.Compute(book, DeadlineId.BenefitsContinued, facts);
         return
             last is not null
             && facts.ActionDate is { } action
             && action > last.Day
-            && book.Find(facts.Programme, ClockId.BenefitsContinued)!.From == ClockEvent.NoticeMailed
+            && book.Find(facts.Programme, DeadlineId.BenefitsContinued)!.From == ClockEvent.NoticeMailed
             ? last with
             {
                 Day = action,
@@ -59,11 +59,11 @@ public sealed record BenefitWindows(Deadline? Continued, Deadline? Reinstated, D
             : last;
     }
 
-    private static bool? InTime(ClockBook book, ClockFacts facts)
+    private static bool? InTime(DeadlineRules book, ClockFacts facts)
     {
         if (facts.ActionDate is null)
             return null;
-        if (facts.AdvanceNoticeExcused || Clock.Compute(book, ClockId.AdvanceNotice, facts) is not { } last)
+        if (facts.AdvanceNoticeExcused || LegalDeadline.Compute(book, DeadlineId.AdvanceNotice, facts) is not { } last)
             return true;
         return (facts.NoticeMailed is { } mailed ? ProgrammeCalendar.DayOf(mailed) : facts.NoticeDate) is { } day
             ? day <= last.Day

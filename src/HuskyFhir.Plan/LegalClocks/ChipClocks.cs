@@ -14,45 +14,54 @@ internal static class ChipClocks
 
     public static IReadOnlyList<ClockRule> Rules { get; } =
     [
-        new(ClockId.AppealFiling, new(60, Days), ClockEvent.NoticeMailed, "the plan's rule under 42 CFR 457.1180")
+        new(DeadlineId.AppealFiling, new(60, Days), ClockEvent.NoticeMailed, "the plan's rule under 42 CFR 457.1180")
         {
             Least = 30,
             MovesToOpenDay = true,
         },
-        new(ClockId.ReviewFiling, new(60, Days), ClockEvent.AppealDecided, "the plan's rule under 42 CFR 457.1180")
+        new(DeadlineId.ReviewFiling, new(60, Days), ClockEvent.AppealDecided, "the plan's rule under 42 CFR 457.1180")
         {
             Least = 30,
             MovesToOpenDay = true,
         },
-        new(ClockId.AppealDecision, new(90, Days), ClockEvent.Received, Standard) { Most = 90 },
-        new(ClockId.ExpeditedServicesDecision, new(72, Hours), ClockEvent.Received, Expedited)
+        new(DeadlineId.AppealDecision, new(90, Days), ClockEvent.Received, Standard) { Most = 90 },
+        new(DeadlineId.ExpeditedServicesDecision, new(72, Hours), ClockEvent.Received, Expedited)
         {
             Most = 72,
             Extension = AskedFor,
         },
-        new(ClockId.ExpeditedEligibilityDecision, new(72, Hours), ClockEvent.Received, Expedited)
+        new(DeadlineId.ExpeditedEligibilityDecision, new(72, Hours), ClockEvent.Received, Expedited)
         {
             Most = 72,
             Extension = AskedFor,
         },
-        new(ClockId.ReviewDecision, new(90, Days), ClockEvent.InternalReviewAsked, Standard) { Most = 90 },
-        new(ClockId.ExpeditedReviewDecision, new(72, Hours), ClockEvent.Received, Expedited)
+        new(DeadlineId.ReviewDecision, new(90, Days), ClockEvent.InternalReviewAsked, Standard) { Most = 90 },
+        new(DeadlineId.ExpeditedReviewDecision, new(72, Hours), ClockEvent.Received, Expedited)
         {
             Most = 72,
             Extension = AskedFor,
         },
-        new(ClockId.DecisionMailed, new(1, BusinessDays), ClockEvent.Decided, "the plan's rule") { },
-        new(ClockId.NoticeReceipt, new(5, Days), ClockEvent.NoticeDated, "the plan's rule, after 42 CFR 431.231(c)(2)")
+        new(DeadlineId.DecisionMailed, new(1, BusinessDays), ClockEvent.Decided, "the plan's rule") { },
+        new(
+            DeadlineId.NoticeReceipt,
+            new(5, Days),
+            ClockEvent.NoticeDated,
+            "the plan's rule, after 42 CFR 431.231(c)(2)"
+        )
         {
             Least = 5,
         },
-        new(ClockId.BenefitsContinued, new(1, Days), ClockEvent.Action, "42 CFR 457.1170") { Before = true, Most = 1 },
-        new(ClockId.Authorization, new(7, Days), ClockEvent.Received, "42 CFR 457.495(d)")
+        new(DeadlineId.BenefitsContinued, new(1, Days), ClockEvent.Action, "42 CFR 457.1170")
+        {
+            Before = true,
+            Most = 1,
+        },
+        new(DeadlineId.Authorization, new(7, Days), ClockEvent.Received, "42 CFR 457.495(d)")
         {
             Most = 7,
             Extension = new(14, 1, "42 CFR 457.495(d)"),
         },
-        new(ClockId.ExpeditedAuthorization, new(72, Hours), ClockEvent.Received, "42 CFR 457.495(d)") { Most = 72 },
-        new(ClockId.DataRequest, new(1, BusinessDays), ClockEvent.Received, "42 CFR 457.731(a)(2)") { Most = 1 },
+        new(DeadlineId.ExpeditedAuthorization, new(72, Hours), ClockEvent.Received, "42 CFR 457.495(d)") { Most = 72 },
+        new(DeadlineId.DataRequest, new(1, BusinessDays), ClockEvent.Received, "42 CFR 457.731(a)(2)") { Most = 1 },
     ];
 }

@@ -52,7 +52,7 @@ public sealed record ExtensionRule(int? Days, int Times, string Source, bool Req
 /// <param name="Term">How long.</param>
 /// <param name="From">From when.</param>
 /// <param name="Source">The clause that says so.</param>
-public sealed record ClockRule(ClockId Id, Term Term, ClockEvent From, string Source)
+public sealed record ClockRule(DeadlineId Id, Term Term, ClockEvent From, string Source)
 {
     /// <summary>Whether it is counted backward: the last day before the event, not after it.</summary>
     public bool Before { get; init; }

@@ -84,10 +84,10 @@ public sealed class ClockSettings : IValidatableObject
         ClockSetting setting
     )
     {
-        if (Codes.Find<ClockId>(code) is not { } id)
-            return [new($"{place}: there is no such clock; there are {Codes.All<ClockId>()}.")];
+        if (Codes.Find<DeadlineId>(code) is not { } id)
+            return [new($"{place}: there is no such clock; there are {Codes.All<DeadlineId>()}.")];
         var rules = programmes
-            .SelectMany(programme => ClockBook.Lawful(programme, IsManagedCare(programme)))
+            .SelectMany(programme => DeadlineRules.Lawful(programme, IsManagedCare(programme)))
             .Where(rule => rule.Id == id)
             .ToList();
         if (rules.Count == 0)

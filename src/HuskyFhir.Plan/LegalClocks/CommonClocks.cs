@@ -13,15 +13,15 @@ internal static class CommonClocks
 
     public static IReadOnlyList<ClockRule> Rules { get; } =
     [
-        new(ClockId.GrievanceResolution, new(90, Days), ClockEvent.Received, "42 CFR 438.408(b)(1)") { Most = 90 },
+        new(DeadlineId.GrievanceResolution, new(90, Days), ClockEvent.Received, "42 CFR 438.408(b)(1)") { Most = 90 },
         new(
-            ClockId.ComplaintResolution,
+            DeadlineId.ComplaintResolution,
             new(90, Days),
             ClockEvent.Received,
             "the plan's own promise, after 42 CFR 438.408(b)(1)"
         ),
         new(
-            ClockId.CivilRightsGrievance,
+            DeadlineId.CivilRightsGrievance,
             new(30, Days),
             ClockEvent.Received,
             "the plan's own promise, for the prompt resolution of 45 CFR 92.8(c)(1)"
@@ -30,54 +30,57 @@ internal static class CommonClocks
             Most = 90,
         },
         new(
-            ClockId.Acknowledgement,
+            DeadlineId.Acknowledgement,
             new(5, BusinessDays),
             ClockEvent.Received,
             "the plan's own promise, after 42 CFR 438.406(b)(1)"
         ),
-        new(ClockId.RecordsAccess, new(30, Days), ClockEvent.Received, "45 CFR 164.524(b)(2)(i)")
+        new(DeadlineId.RecordsAccess, new(30, Days), ClockEvent.Received, "45 CFR 164.524(b)(2)(i)")
         {
             Most = 30,
             Extension = new(30, 1, "45 CFR 164.524(b)(2)(ii)"),
         },
-        new(ClockId.DataRequest, new(1, BusinessDays), ClockEvent.Received, "42 CFR 431.61(a)(2)") { Most = 1 },
-        new(ClockId.Amendment, new(60, Days), ClockEvent.Received, "45 CFR 164.526(b)(2)(i)")
+        new(DeadlineId.DataRequest, new(1, BusinessDays), ClockEvent.Received, "42 CFR 431.61(a)(2)") { Most = 1 },
+        new(DeadlineId.Amendment, new(60, Days), ClockEvent.Received, "45 CFR 164.526(b)(2)(i)")
         {
             Most = 60,
             Extension = new(30, 1, "45 CFR 164.526(b)(2)(ii)"),
         },
         new(
-            ClockId.AmendmentDisagreement,
+            DeadlineId.AmendmentDisagreement,
             new(60, Days),
             ClockEvent.Received,
             "the plan's own promise, after 45 CFR 164.526(d)"
         ),
-        new(ClockId.DisclosureAccounting, new(60, Days), ClockEvent.Received, "45 CFR 164.528(c)(1)(i)")
+        new(DeadlineId.DisclosureAccounting, new(60, Days), ClockEvent.Received, "45 CFR 164.528(c)(1)(i)")
         {
             Most = 60,
             Extension = new(30, 1, "45 CFR 164.528(c)(1)(ii)"),
         },
-        new(ClockId.AccountingLookBack, new(6, Years), ClockEvent.Received, "45 CFR 164.528(a)(1)")
+        new(DeadlineId.AccountingLookBack, new(6, Years), ClockEvent.Received, "45 CFR 164.528(a)(1)")
         {
             Before = true,
             Least = 6,
         },
-        new(ClockId.Restriction, new(30, Days), ClockEvent.Received, Own) { Extension = new(30, 1, Own) },
-        new(ClockId.ConfidentialCommunication, new(10, BusinessDays), ClockEvent.Received, Own),
-        new(ClockId.PcpChange, new(10, BusinessDays), ClockEvent.Received, Own) { Tolling = Own },
-        new(ClockId.Assistance, new(10, BusinessDays), ClockEvent.Received, Own) { Tolling = Own },
-        new(ClockId.Information, new(10, BusinessDays), ClockEvent.Received, Own) { Tolling = Own },
-        new(ClockId.Authorization, new(7, Days), ClockEvent.Received, "42 CFR 440.230(e)(1)")
+        new(DeadlineId.Restriction, new(30, Days), ClockEvent.Received, Own) { Extension = new(30, 1, Own) },
+        new(DeadlineId.ConfidentialCommunication, new(10, BusinessDays), ClockEvent.Received, Own),
+        new(DeadlineId.PcpChange, new(10, BusinessDays), ClockEvent.Received, Own) { Tolling = Own },
+        new(DeadlineId.Assistance, new(10, BusinessDays), ClockEvent.Received, Own) { Tolling = Own },
+        new(DeadlineId.Information, new(10, BusinessDays), ClockEvent.Received, Own) { Tolling = Own },
+        new(DeadlineId.Authorization, new(7, Days), ClockEvent.Received, "42 CFR 440.230(e)(1)")
         {
             Most = 7,
             Extension = new(14, 1, "42 CFR 440.230(e)(1)"),
         },
-        new(ClockId.ExpeditedAuthorization, new(72, Hours), ClockEvent.Received, "42 CFR 440.230(e)(1)") { Most = 72 },
-        new(ClockId.ChangeReport, new(10, Days), ClockEvent.Changed, "the Department's rule for members")
+        new(DeadlineId.ExpeditedAuthorization, new(72, Hours), ClockEvent.Received, "42 CFR 440.230(e)(1)")
+        {
+            Most = 72,
+        },
+        new(DeadlineId.ChangeReport, new(10, Days), ClockEvent.Changed, "the Department's rule for members")
         {
             MovesToOpenDay = true,
         },
-        new(ClockId.ExchangeChangeReport, new(30, Days), ClockEvent.Changed, "45 CFR 155.330(b)")
+        new(DeadlineId.ExchangeChangeReport, new(30, Days), ClockEvent.Changed, "45 CFR 155.330(b)")
         {
             MovesToOpenDay = true,
         },

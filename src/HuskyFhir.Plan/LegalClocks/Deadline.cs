@@ -12,7 +12,7 @@ namespace HuskyFhir.Plan.LegalClocks;
 /// <param name="Reason">In words, with the dates that were counted from and the clause: <c>60 days from notice mailed
 /// 2026-09-01, CGS 17b-60</c>.</param>
 /// <param name="Source">The clause alone.</param>
-public sealed record Deadline(ClockId Clock, DateOnly Day, DateTimeOffset Until, string Reason, string Source)
+public sealed record Deadline(DeadlineId Clock, DateOnly Day, DateTimeOffset Until, string Reason, string Source)
 {
     /// <summary>
     /// Since when the clock stands still; the date is then what it would be if it went on at once. Null while it runs.

@@ -12,7 +12,7 @@ namespace HuskyFhir.Plan.LegalClocks;
 public static class Extensions
 {
     /// <summary>Whether one more extension may be given; null when it may.</summary>
-    public static Fault? Refuse(ClockBook book, ClockId id, ClockFacts facts, ClockExtension asked)
+    public static Fault? Refuse(DeadlineRules book, DeadlineId id, ClockFacts facts, ClockExtension asked)
     {
         if (book.Find(facts.Programme, id) is not { } rule || Starts.Of(rule.From, facts, book) is not { } start)
             return No(id, "extension-not-allowed", "Nothing is due that could be extended.");
@@ -72,7 +72,7 @@ public static class Extensions
             : null;
     }
 
-    private static Fault No(ClockId id, string rule, string text) =>
+    private static Fault No(DeadlineId id, string rule, string text) =>
         new(
             FaultKind.Unprocessable,
             OperationOutcome.IssueType.BusinessRule,

@@ -12,45 +12,45 @@ internal static class ManagedCareClocks
 
     public static IReadOnlyList<ClockRule> Rules { get; } =
     [
-        new(ClockId.AppealFiling, new(60, Days), ClockEvent.NoticeDated, "42 CFR 438.402(c)(2)(ii)")
+        new(DeadlineId.AppealFiling, new(60, Days), ClockEvent.NoticeDated, "42 CFR 438.402(c)(2)(ii)")
         {
             Least = 60,
             Most = 60,
             MovesToOpenDay = true,
         },
-        new(ClockId.HearingFiling, new(120, Days), ClockEvent.AppealDecided, "42 CFR 438.408(f)(2)")
+        new(DeadlineId.HearingFiling, new(120, Days), ClockEvent.AppealDecided, "42 CFR 438.408(f)(2)")
         {
             Least = 90,
             Most = 120,
             MovesToOpenDay = true,
         },
-        new(ClockId.ReviewFiling, new(120, Days), ClockEvent.AppealDecided, "42 CFR 438.408(f)(2) by 457.1260")
+        new(DeadlineId.ReviewFiling, new(120, Days), ClockEvent.AppealDecided, "42 CFR 438.408(f)(2) by 457.1260")
         {
             Least = 90,
             Most = 120,
             MovesToOpenDay = true,
         },
-        new(ClockId.AppealDecision, new(30, Days), ClockEvent.Received, "42 CFR 438.408(b)(2)")
+        new(DeadlineId.AppealDecision, new(30, Days), ClockEvent.Received, "42 CFR 438.408(b)(2)")
         {
             Most = 30,
             Extension = Fourteen,
         },
-        new(ClockId.ExpeditedServicesDecision, new(72, Hours), ClockEvent.Received, "42 CFR 438.408(b)(3)")
+        new(DeadlineId.ExpeditedServicesDecision, new(72, Hours), ClockEvent.Received, "42 CFR 438.408(b)(3)")
         {
             Most = 72,
             Extension = Fourteen,
         },
-        new(ClockId.ExpeditedEligibilityDecision, new(72, Hours), ClockEvent.Received, "42 CFR 438.408(b)(3)")
+        new(DeadlineId.ExpeditedEligibilityDecision, new(72, Hours), ClockEvent.Received, "42 CFR 438.408(b)(3)")
         {
             Most = 72,
             Extension = Fourteen,
         },
-        new(ClockId.GrievanceResolution, new(90, Days), ClockEvent.Received, "42 CFR 438.408(b)(1)")
+        new(DeadlineId.GrievanceResolution, new(90, Days), ClockEvent.Received, "42 CFR 438.408(b)(1)")
         {
             Most = 90,
             Extension = Fourteen,
         },
-        new(ClockId.BenefitsContinued, new(10, Days), ClockEvent.NoticeMailed, "42 CFR 438.420(a)")
+        new(DeadlineId.BenefitsContinued, new(10, Days), ClockEvent.NoticeMailed, "42 CFR 438.420(a)")
         {
             Least = 10,
             Most = 10,

@@ -16,56 +16,61 @@ internal static class MedicaidClocks
 
     public static IReadOnlyList<ClockRule> Rules { get; } =
     [
-        new(ClockId.AppealFiling, new(60, Days), ClockEvent.NoticeMailed, "CGS 17b-60")
+        new(DeadlineId.AppealFiling, new(60, Days), ClockEvent.NoticeMailed, "CGS 17b-60")
         {
             Least = 60,
             Most = 90,
             MovesToOpenDay = true,
         },
-        new(ClockId.HearingFiling, new(60, Days), ClockEvent.AppealDecided, "CGS 17b-60")
+        new(DeadlineId.HearingFiling, new(60, Days), ClockEvent.AppealDecided, "CGS 17b-60")
         {
             Least = 60,
             Most = 90,
             MovesToOpenDay = true,
         },
-        new(ClockId.AppealDecision, new(90, Days), ClockEvent.Received, "42 CFR 431.244(f)(1)")
+        new(DeadlineId.AppealDecision, new(90, Days), ClockEvent.Received, "42 CFR 431.244(f)(1)")
         {
             Most = 90,
             Tolling = Delay,
             Extension = ByAgreement,
         },
-        new(ClockId.ExpeditedServicesDecision, new(3, WorkingDays), ClockEvent.Received, "42 CFR 431.244(f)(3)(ii)")
+        new(DeadlineId.ExpeditedServicesDecision, new(3, WorkingDays), ClockEvent.Received, "42 CFR 431.244(f)(3)(ii)")
         {
             Most = 3,
             Tolling = Delay,
         },
-        new(ClockId.ExpeditedEligibilityDecision, new(7, WorkingDays), ClockEvent.Received, "42 CFR 431.244(f)(3)(i)")
+        new(
+            DeadlineId.ExpeditedEligibilityDecision,
+            new(7, WorkingDays),
+            ClockEvent.Received,
+            "42 CFR 431.244(f)(3)(i)"
+        )
         {
             Most = 7,
             Tolling = Delay,
         },
-        new(ClockId.HearingHeld, new(30, Days), ClockEvent.Received, "CGS 17b-60")
+        new(DeadlineId.HearingHeld, new(30, Days), ClockEvent.Received, "CGS 17b-60")
         {
             Most = 30,
             Tolling = "CGS 17b-60 (continuance)",
         },
-        new(ClockId.HearingNotice, new(10, Days), ClockEvent.Hearing, "CGS 17b-60") { Before = true, Least = 10 },
-        new(ClockId.HearingDecision, new(90, Days), ClockEvent.Received, "CGS 17b-61(a)")
+        new(DeadlineId.HearingNotice, new(10, Days), ClockEvent.Hearing, "CGS 17b-60") { Before = true, Least = 10 },
+        new(DeadlineId.HearingDecision, new(90, Days), ClockEvent.Received, "CGS 17b-61(a)")
         {
             Most = 90,
             Tolling = Delay,
             Extension = ByAgreement,
         },
-        new(ClockId.DecisionMailed, new(1, BusinessDays), ClockEvent.Decided, "CGS 17b-61(a)") { Most = 1 },
-        new(ClockId.DecisionOnDemand, new(20, Days), ClockEvent.Demanded, "CGS 17b-61(b)") { Most = 20 },
-        new(ClockId.NoticeReceipt, new(5, Days), ClockEvent.NoticeDated, "42 CFR 431.231(c)(2)") { Least = 5 },
-        new(ClockId.AdvanceNotice, new(10, Days), ClockEvent.Action, "42 CFR 431.211") { Before = true, Least = 10 },
-        new(ClockId.BenefitsContinued, new(1, Days), ClockEvent.Action, "42 CFR 431.230(a)")
+        new(DeadlineId.DecisionMailed, new(1, BusinessDays), ClockEvent.Decided, "CGS 17b-61(a)") { Most = 1 },
+        new(DeadlineId.DecisionOnDemand, new(20, Days), ClockEvent.Demanded, "CGS 17b-61(b)") { Most = 20 },
+        new(DeadlineId.NoticeReceipt, new(5, Days), ClockEvent.NoticeDated, "42 CFR 431.231(c)(2)") { Least = 5 },
+        new(DeadlineId.AdvanceNotice, new(10, Days), ClockEvent.Action, "42 CFR 431.211") { Before = true, Least = 10 },
+        new(DeadlineId.BenefitsContinued, new(1, Days), ClockEvent.Action, "42 CFR 431.230(a)")
         {
             Before = true,
             Most = 1,
         },
-        new(ClockId.BenefitsReinstated, new(10, Days), ClockEvent.Action, "42 CFR 431.231(a)") { Most = 10 },
-        new(ClockId.BenefitsRestored, new(10, Days), ClockEvent.NoticeReceived, "42 CFR 431.231(c)") { Least = 10 },
+        new(DeadlineId.BenefitsReinstated, new(10, Days), ClockEvent.Action, "42 CFR 431.231(a)") { Most = 10 },
+        new(DeadlineId.BenefitsRestored, new(10, Days), ClockEvent.NoticeReceived, "42 CFR 431.231(c)") { Least = 10 },
     ];
 }

@@ -32,7 +32,7 @@ internal static class Pauses
     /// decision.
     /// </summary>
     private static IEnumerable<ClockPause> PutOff(ClockFacts facts, ClockRule rule) =>
-        facts.PutOff is { } putOff && rule.Id != ClockId.HearingHeld ? [putOff] : [];
+        facts.PutOff is { } putOff && rule.Id != DeadlineId.HearingHeld ? [putOff] : [];
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other is null ? null

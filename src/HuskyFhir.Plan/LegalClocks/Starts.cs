@@ -11,7 +11,7 @@ internal sealed record Start(DateOnly Day, DateTimeOffset? Instant, string Words
 /// <summary>Finds the event of a rule among the facts; null where it has not happened.</summary>
 internal static class Starts
 {
-    public static Start? Of(ClockEvent wanted, ClockFacts facts, ClockBook book) =>
+    public static Start? Of(ClockEvent wanted, ClockFacts facts, DeadlineRules book) =>
         wanted switch
         {
             ClockEvent.NoticeMailed => At(facts.NoticeMailed, "notice mailed") ?? On(facts.NoticeDate, "notice dated"),
@@ -31,8 +31,8 @@ internal static class Starts
         };
 
     /// <summary>A notice counts as received some days after its date, unless the member shows otherwise.</summary>
-    private static Start? Presumed(ClockFacts facts, ClockBook book) =>
-        Clock.Compute(book, ClockId.NoticeReceipt, facts) is { } receipt
+    private static Start? Presumed(ClockFacts facts, DeadlineRules book) =>
+        LegalDeadline.Compute(book, DeadlineId.NoticeReceipt, facts) is { } receipt
             ? new(receipt.Day, null, "notice presumed received")
             : null;
 

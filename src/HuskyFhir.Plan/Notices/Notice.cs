@@ -31,7 +31,7 @@ internal sealed record Notice(string Key, string Kind, Guid Member, string About
     public WrittenLetter? Letter { get; init; }
 
     /// <summary>What is to be written: the notice, and its letter as a document.</summary>
-    public IEnumerable<WriteAsk> Asks(
+    public IEnumerable<WriteCommand> Asks(
         Func<string, FhirType> types,
         Grant grant,
         DateTimeOffset now,
@@ -41,8 +41,8 @@ internal sealed record Notice(string Key, string Kind, Guid Member, string About
     {
         var document = Letter is null ? (Guid?)null : Guid.CreateVersion7(now);
         if (document is { } letter)
-            yield return new CreateAsk(types("DocumentReference"), grant, Document(now, plan, letter), letter);
-        yield return new CreateAsk(types("Communication"), grant, At(now, plan, document), id);
+            yield return new CreateCommand(types("DocumentReference"), grant, Document(now, plan, letter), letter);
+        yield return new CreateCommand(types("Communication"), grant, At(now, plan, document), id);
     }
 
     /// <summary>The plan itself, which need not be in the directory.</summary>

@@ -29,9 +29,9 @@ internal sealed record NoticeDraft(
 /// <param name="letters">How letters are written.</param>
 /// <param name="plan">How they name their sender.</param>
 internal sealed class NoticeBook(
-    FamilyTable families,
+    FhirTypeCatalog families,
     Grant grant,
-    Following following,
+    WriteContext following,
     LetterOptions letters,
     string plan
 )
@@ -43,7 +43,7 @@ internal sealed class NoticeBook(
     public void Add(NoticeDraft draft, Action<Guid> recorded) => added.Add((draft, recorded));
 
     /// <summary>All that is to be written, with the notices that are new.</summary>
-    public async Task<List<WriteAsk>> WithAsync(IEnumerable<WriteAsk> others, CancellationToken cancellation)
+    public async Task<List<WriteCommand>> WithAsync(IEnumerable<WriteCommand> others, CancellationToken cancellation)
     {
         var sent = (
             await following.Work.FindKeysAsync(
@@ -59,7 +59,7 @@ internal sealed class NoticeBook(
         ).ToDictionary(static found => found.Key.Value, static found => found.Id, StringComparer.Ordinal);
         var people = await PeopleAsync(cancellation);
         var writer = new LetterWriter(letters, plan);
-        var asks = new List<WriteAsk>();
+        var asks = new List<WriteCommand>();
         foreach (var (draft, recorded) in added)
         {
             if (!sent.TryGetValue(draft.Notice.Key, out var id))

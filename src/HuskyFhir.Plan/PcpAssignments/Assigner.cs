@@ -18,7 +18,7 @@ public sealed record AssignmentChange(Guid Member, ResourceReference? Role, Mome
 /// Changes of assignments that are no resources themselves: by the operations of a panel, by a file, by the clock. Each
 /// chunk of members is one transaction, and all that follows for their records, panels and attributions is in it.
 /// </summary>
-public sealed class Assigner(WritePath writes, FamilyTable families, Database database, TimeProvider clock)
+public sealed class Assigner(WritePipeline writes, FhirTypeCatalog families, Database database, TimeProvider clock)
 {
     /// <summary>Members a transaction.</summary>
     public const int Chunk = 250;
@@ -28,7 +28,7 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
     /// <param name="caller">Who decided.</param>
     /// <param name="request">For the audit.</param>
     /// <param name="cancellation">Ends it before its transaction.</param>
-    public Task<Answer<IReadOnlyList<Written>>> ApplyAsync(
+    public Task<Result<IReadOnlyList<Written>>> ApplyAsync(
         IReadOnlyList<AssignmentChange> changes,
         Caller caller,
         string request,
@@ -188,7 +188,7 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
                 var type = families.Find("CareTeam")!;
                 var book = await AssignmentRepository.OpenAsync([.. members], following, cancellation);
                 await book.ReadRecordsAsync(members, following, cancellation);
-                var asks = new List<WriteAsk>();
+                var asks = new List<WriteCommand>();
                 foreach (var member in members)
                 {
                     if (!book.IsKnown(member))
@@ -205,8 +205,8 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
                     foreach (var each in timeline.Changed)
                         asks.Add(
                             each.IsNew
-                                ? new CreateAsk(type, grant, each.Team, each.Id)
-                                : new UpdateAsk(type, grant, each.Id, each.Team)
+                                ? new CreateCommand(type, grant, each.Team, each.Id)
+                                : new UpdateCommand(type, grant, each.Id, each.Team)
                         );
                     // Where an assignment changes, the record follows it; here it is the record that was left behind.
                     if (
@@ -215,7 +215,7 @@ public sealed class Assigner(WritePath writes, FamilyTable families, Database da
                             != timeline.Current?.Role
                     )
                         asks.Add(
-                            new UpdateAsk(
+                            new UpdateCommand(
                                 families.Find("Patient")!,
                                 grant,
                                 member,

@@ -11,12 +11,16 @@ namespace HuskyFhir.Plan.PcpAssignments;
 /// and the member's record names the one that holds now, where it is not a load, which settles the records when all its
 /// files are in. Faults: 422.
 /// </summary>
-internal sealed class AssignmentConsequence : IConsequence
+internal sealed class AssignmentConsequence : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write) =>
         write.MemberOf() is { } member ? [AssignmentRepository.Name(member)] : [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var causes = new Dictionary<Guid, WriteStep>();
         foreach (var step in steps)
@@ -77,7 +81,7 @@ internal sealed class AssignmentConsequence : IConsequence
         Patient patient,
         Guid? before,
         WriteStep cause,
-        Following following,
+        WriteContext following,
         Guid member
     )
     {
@@ -93,7 +97,10 @@ internal sealed class AssignmentConsequence : IConsequence
                 "two-pcps"
             );
         RecordedPcp.Set(patient, timeline.Current?.Provider);
-        following.Bring(cause, new UpdateAsk(following.Type("Patient"), Following.Grant(cause), member, patient));
+        following.Bring(
+            cause,
+            new UpdateCommand(following.Type("Patient"), WriteContext.Grant(cause), member, patient)
+        );
         return null;
     }
 }

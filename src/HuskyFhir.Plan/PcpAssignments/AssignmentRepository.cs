@@ -20,7 +20,7 @@ internal sealed class AssignmentRepository
 
     public static async Task<AssignmentRepository> OpenAsync(
         IReadOnlyCollection<Guid> members,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -67,7 +67,7 @@ internal sealed class AssignmentRepository
     /// <summary>Reads the members' own records as well.</summary>
     public async System.Threading.Tasks.Task ReadRecordsAsync(
         IReadOnlyCollection<Guid> members,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -100,7 +100,7 @@ internal sealed class AssignmentRepository
     /// <summary>Which of some assignments nothing refers to.</summary>
     public static async Task<IReadOnlySet<Guid>> UnreferredAsync(
         IReadOnlyCollection<Guid> assignments,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -123,15 +123,15 @@ internal sealed class AssignmentRepository
         ];
 
     /// <summary>Asks for the writes of a timeline's changes.</summary>
-    public static void Bring(Timeline timeline, WriteStep cause, Following following)
+    public static void Bring(Timeline timeline, WriteStep cause, WriteContext following)
     {
         var type = following.Type("CareTeam");
         foreach (var each in timeline.Changed)
             following.Bring(
                 cause,
-                each.IsGone ? new DeleteAsk(type, Following.Grant(cause), each.Id)
-                    : each.IsNew ? new CreateAsk(type, Following.Grant(cause), each.Team, each.Id)
-                    : new UpdateAsk(type, Following.Grant(cause), each.Id, each.Team)
+                each.IsGone ? new DeleteCommand(type, WriteContext.Grant(cause), each.Id)
+                    : each.IsNew ? new CreateCommand(type, WriteContext.Grant(cause), each.Team, each.Id)
+                    : new UpdateCommand(type, WriteContext.Grant(cause), each.Id, each.Team)
             );
     }
 

@@ -30,7 +30,7 @@ public sealed record PanelAsk(
 public sealed class PanelChange(Database database, TimeProvider clock)
 {
     /// <summary>The member comes to a practitioner of the organisation.</summary>
-    public async Task<Answer<AssignmentChange>> AddAsync(
+    public async Task<Result<AssignmentChange>> AddAsync(
         Guid organization,
         PanelAsk ask,
         CancellationToken cancellation
@@ -75,7 +75,7 @@ public sealed class PanelChange(Database database, TimeProvider clock)
     }
 
     /// <summary>The member leaves the organisation, and has no provider from then on.</summary>
-    public async Task<Answer<AssignmentChange>> RemoveAsync(
+    public async Task<Result<AssignmentChange>> RemoveAsync(
         Guid organization,
         PanelAsk ask,
         CancellationToken cancellation
@@ -93,7 +93,7 @@ public sealed class PanelChange(Database database, TimeProvider clock)
             : Unknown("patientReference", "The member is not on this panel.", "not-on-panel");
     }
 
-    private Answer<Moment?> Start(Period? period)
+    private Result<Moment?> Start(Period? period)
     {
         if (period?.Start is not { } start)
             return (Moment?)null;
@@ -114,7 +114,7 @@ public sealed class PanelChange(Database database, TimeProvider clock)
         return day > today ? Moment.On(day) : null;
     }
 
-    private async Task<Answer<Guid>> MemberAsync(PanelAsk ask, CancellationToken cancellation)
+    private async Task<Result<Guid>> MemberAsync(PanelAsk ask, CancellationToken cancellation)
     {
         if (References.Read(ask.Patient) is { Type: "Patient", Id: { } id })
             return id;

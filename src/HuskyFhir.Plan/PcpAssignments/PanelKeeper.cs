@@ -20,7 +20,7 @@ internal static class PanelKeeper
     public static async Task EnsureAsync(
         IReadOnlyList<WriteStep> causes,
         IReadOnlyCollection<Guid> roles,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -65,11 +65,11 @@ internal static class PanelKeeper
         foreach (var (organization, name) in organizations.Where(pair => !known.Contains(pair.Key.ToString("D"))))
             following.Bring(
                 causes[0],
-                new CreateAsk(following.Type("Group"), Following.Grant(causes[0]), Panel(organization, name))
+                new CreateCommand(following.Type("Group"), WriteContext.Grant(causes[0]), Panel(organization, name))
             );
     }
 
-    private static string? NameOf(Guid organization, Following following) =>
+    private static string? NameOf(Guid organization, WriteContext following) =>
         (
             following.Writing("Organization").FirstOrDefault(step => step.Write.Id == organization)?.Write.Resource
             as Organization

@@ -11,7 +11,7 @@ namespace HuskyFhir.Plan.PcpAssignments;
 /// settled at its end, when all its files are in (<see cref="Assigner.ReconcileAsync"/>): until then its assignments
 /// may still come.
 /// </summary>
-internal sealed class RecordConsequence : IConsequence
+internal sealed class RecordConsequence : IWriteReaction
 {
     /// <summary>The member's record may name one role.</summary>
     public static IEnumerable<Issue> Check(Patient patient) =>
@@ -28,9 +28,13 @@ internal sealed class RecordConsequence : IConsequence
             : [];
 
     public IEnumerable<string> Names(PreparedWrite write) =>
-        write.Ask is UpdateAsk ? [AssignmentRepository.Name(write.Id)] : [];
+        write.Ask is UpdateCommand ? [AssignmentRepository.Name(write.Id)] : [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var led = following.Writing("CareTeam").Select(static step => step.Written.Resource.Member).ToHashSet();
         var changed = steps

@@ -3,11 +3,15 @@ using HuskyFhir.Resources.Writing;
 namespace HuskyFhir.Plan.PcpAssignments;
 
 /// <summary>A practitioner who moves to another organisation takes the members along: it must have a panel.</summary>
-internal sealed class RoleConsequence : IConsequence
+internal sealed class RoleConsequence : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write) => [];
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var changed = steps
             .Where(static step => step.Written.Outcome == WriteOutcome.Updated)

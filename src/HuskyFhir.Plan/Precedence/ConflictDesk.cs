@@ -20,14 +20,14 @@ namespace HuskyFhir.Plan.Precedence;
 /// </summary>
 public sealed class ConflictDesk(
     Database database,
-    WritePath writes,
+    WritePipeline writes,
     Intake intake,
-    FamilyTable families,
+    FhirTypeCatalog families,
     TimeProvider clock
 )
 {
     /// <summary>Keeps what stands.</summary>
-    public async Task<Answer<Conflict>> KeepAsync(Guid id, Caller by, string reason, CancellationToken cancellation)
+    public async Task<Result<Conflict>> KeepAsync(Guid id, Caller by, string reason, CancellationToken cancellation)
     {
         if (!(await OpenAsync(id, cancellation)).Try(out var conflict, out var fault))
             return fault;
@@ -39,7 +39,7 @@ public sealed class ConflictDesk(
     }
 
     /// <summary>Takes what was offered.</summary>
-    public async Task<Answer<Conflict>> TakeAsync(Guid id, Caller by, string reason, CancellationToken cancellation)
+    public async Task<Result<Conflict>> TakeAsync(Guid id, Caller by, string reason, CancellationToken cancellation)
     {
         if (!(await OpenAsync(id, cancellation)).Try(out var conflict, out var fault))
             return fault;
@@ -71,7 +71,7 @@ public sealed class ConflictDesk(
     private Task<Conflict?> FindAsync(Guid id, CancellationToken cancellation) =>
         new ConflictRepository(database).FindAsync(id, cancellation);
 
-    private async Task<Answer<Conflict>> OpenAsync(Guid id, CancellationToken cancellation) =>
+    private async Task<Result<Conflict>> OpenAsync(Guid id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) switch
         {
             null => new Fault(
@@ -119,10 +119,10 @@ public sealed class ConflictDesk(
     }
 
     /// <summary>What taking the offer comes to, by what is stored now.</summary>
-    private async Task<Answer<IReadOnlyList<WriteAsk>>> ComposeAsync(
+    private async Task<Result<IReadOnlyList<WriteCommand>>> ComposeAsync(
         Conflict conflict,
         Caller by,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -136,24 +136,24 @@ public sealed class ConflictDesk(
         );
         if (latest?.Body is not { } body)
             return Checked(offered, conflict).Try(out var whole, out var unfit)
-                ? new WriteAsk[] { new CreateAsk(type, grant, whole) }
+                ? new WriteCommand[] { new CreateCommand(type, grant, whole) }
                 : unfit;
         var stands = JsonNode.Parse(body)!.AsObject();
         FactList.Find(conflict.Type, conflict.Fact, offered, stands).Put(stands, offered);
         stands.Remove("text");
         return Checked(stands, conflict).Try(out var resource, out var fault)
-            ? new WriteAsk[]
+            ? new WriteCommand[]
             {
-                new UpdateAsk(type, grant, conflict.Resource, resource, VersionCondition.Of(latest.Version)),
+                new UpdateCommand(type, grant, conflict.Resource, resource, VersionCondition.Of(latest.Version)),
             }
             : fault;
     }
 
-    private static async Task<Answer<IReadOnlyList<WriteAsk>>> AssignAsync(
+    private static async Task<Result<IReadOnlyList<WriteCommand>>> AssignAsync(
         Conflict conflict,
         JsonObject offered,
         Grant grant,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {
@@ -171,14 +171,14 @@ public sealed class ConflictDesk(
         return timeline
             .Changed.Select(each =>
                 each.IsNew
-                    ? (WriteAsk)new CreateAsk(type, grant, each.Team, each.Id)
-                    : new UpdateAsk(type, grant, each.Id, each.Team)
+                    ? (WriteCommand)new CreateCommand(type, grant, each.Team, each.Id)
+                    : new UpdateCommand(type, grant, each.Id, each.Team)
             )
             .ToArray();
     }
 
     /// <summary>What was offered was valid in its own resource; beside what stands now it must be so again.</summary>
-    private Answer<Resource> Checked(JsonObject body, Conflict conflict)
+    private Result<Resource> Checked(JsonObject body, Conflict conflict)
     {
         body["resourceType"] = conflict.Type;
         var resource = FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(body));

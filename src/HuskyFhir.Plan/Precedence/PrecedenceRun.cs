@@ -27,7 +27,7 @@ internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffse
             return units;
         var differing = await DifferingAsync(units, cancellation);
         var teams = Places(units)
-            .Where(static each => each.Write.Ask is CreateAsk { Type.Name: "CareTeam" } && each.Unit.IsLoad)
+            .Where(static each => each.Write.Ask is CreateCommand { Type.Name: "CareTeam" } && each.Unit.IsLoad)
             .ToList();
         if (differing.Count == 0 && teams.Count == 0)
             return units;
@@ -123,7 +123,7 @@ internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffse
         var updates = Places(units)
             .Where(each =>
                 Says(each.Unit) != FactSource.None
-                && each.Write.Ask is UpdateAsk update
+                && each.Write.Ask is UpdateCommand update
                 && known.Current.TryGetValue(each.Write.Id, out var now)
                 && now.Type == update.Type.Name
             )
@@ -194,7 +194,7 @@ internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffse
     /// <summary>What is to be written instead; null where all of it is taken.</summary>
     private PreparedWrite? Merge(Differing each, List<FactVersion> versions, PcpFacts pcps)
     {
-        var (write, update) = (each.Place.Write, (UpdateAsk)each.Place.Write.Ask);
+        var (write, update) = (each.Place.Write, (UpdateCommand)each.Place.Write.Ask);
         var said = Read(FhirJson.Write(write.Resource!));
         if (each.Now.Deleted)
             return Leave(
@@ -229,7 +229,7 @@ internal sealed class PrecedenceRun(WriteLookups known, Work work, DateTimeOffse
         Tell(each.Place, each.Now, new(fact, each.Source, offered));
         var ask = each.Place.Write.Ask;
         return PreparedWrite.From(
-            new FoundAsk(ask.Type, ask.Grant, new(WriteOutcome.Unchanged, each.Now)),
+            new FoundCommand(ask.Type, ask.Grant, new(WriteOutcome.Unchanged, each.Now)),
             each.Place.Write.At
         );
     }

@@ -10,14 +10,14 @@ namespace HuskyFhir.Plan.ReportableChanges;
 internal static class ChangeDue
 {
     public static DateOnly? Of(
-        ClockBook book,
-        ClockId clock,
+        DeadlineRules book,
+        DeadlineId clock,
         HuskyProgramme programme,
         DateOnly effective,
         DateTimeOffset known
     )
     {
         var begins = effective > ProgrammeCalendar.DayOf(known) ? ProgrammeCalendar.StartOf(effective) : known;
-        return Clock.Compute(book, clock, new(programme) { Changed = begins })?.Day;
+        return LegalDeadline.Compute(book, clock, new(programme) { Changed = begins })?.Day;
     }
 }

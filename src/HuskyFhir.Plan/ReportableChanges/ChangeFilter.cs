@@ -26,7 +26,7 @@ public sealed record ChangeFilter
     /// <summary>
     /// Who reads, and when: a change of what may not be read is not told. Null where the service itself asks.
     /// </summary>
-    public (Caller Caller, FamilyTable Types, DateTimeOffset Now)? Reader { get; init; }
+    public (Caller Caller, FhirTypeCatalog Types, DateTimeOffset Now)? Reader { get; init; }
 
     /// <summary>As a condition on <c>c</c> and <c>s</c>.</summary>
     internal string Where(SqlText sql)
@@ -48,7 +48,7 @@ public sealed record ChangeFilter
     }
 
     /// <summary>That the resource of the change may be read; null where all may be.</summary>
-    private static string? Readable(SqlText sql, Caller caller, FamilyTable types)
+    private static string? Readable(SqlText sql, Caller caller, FhirTypeCatalog types)
     {
         var grants = types
             .Types.Select(type =>

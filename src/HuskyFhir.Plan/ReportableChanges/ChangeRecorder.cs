@@ -127,7 +127,7 @@ internal sealed class ChangeRecorder(Work work, ReportingOptions options)
     {
         var (stored, known) = (step.Written.Resource, step.Write.At);
         var effective = change.Since ?? ProgrammeTime.Day(known);
-        DateOnly? Due(ClockId clock) =>
+        DateOnly? Due(DeadlineId clock) =>
             change.HasClock ? ChangeDue.Of(options.Clocks, clock, programme, effective, known) : null;
         return new(
             Guid.CreateVersion7(known),
@@ -139,8 +139,8 @@ internal sealed class ChangeRecorder(Work work, ReportingOptions options)
             Reporter(unit, step),
             step.Write.Ask.Grant.Caller.ClientId,
             known,
-            Due(ClockId.ChangeReport),
-            Due(ClockId.ExchangeChangeReport),
+            Due(DeadlineId.ChangeReport),
+            Due(DeadlineId.ExchangeChangeReport),
             stored.Type,
             stored.Id,
             stored.Version,

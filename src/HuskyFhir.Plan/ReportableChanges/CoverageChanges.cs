@@ -12,13 +12,23 @@ internal static class CoverageChanges
     {
         var (was, now) = (Tell(before), after is { } image ? Tell(image) : null);
         if (!string.Equals(was, now, StringComparison.Ordinal))
-            yield return new(ChangeKind.Coverage, was, now, after is { } changed ? Told.End(changed) : null);
+            yield return new(
+                ChangeKind.Coverage,
+                was,
+                now,
+                after is { } changed ? CanonicalElements.End(changed) : null
+            );
     }
 
     private static string? Tell(JsonElement coverage) =>
-        Told.Object(
-            ("status", Told.Raw(coverage, "status")),
-            ("program", Told.List(Told.Items(coverage, "class"), "value")),
-            ("period", coverage.TryGetProperty("period", out var period) ? Told.Object(period, "start", "end") : null)
+        CanonicalElements.Object(
+            ("status", CanonicalElements.Raw(coverage, "status")),
+            ("program", CanonicalElements.List(CanonicalElements.Items(coverage, "class"), "value")),
+            (
+                "period",
+                coverage.TryGetProperty("period", out var period)
+                    ? CanonicalElements.Object(period, "start", "end")
+                    : null
+            )
         );
 }

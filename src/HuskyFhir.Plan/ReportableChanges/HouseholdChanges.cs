@@ -57,10 +57,10 @@ public static class HouseholdChanges
                 now,
                 now is null
                     ? after is { } left
-                        ? Told.End(left)
+                        ? CanonicalElements.End(left)
                         : null
                     : after is { } came
-                        ? Told.End(came) ?? Told.Start(came)
+                        ? CanonicalElements.End(came) ?? CanonicalElements.Start(came)
                         : null
             );
     }
@@ -78,24 +78,33 @@ public static class HouseholdChanges
         if (
             image is not { } person
             || !IsOfHousehold(person)
-            || Told.Raw(person, "active") == "false"
-            || (Told.End(person) is { } end && end < today)
+            || CanonicalElements.Raw(person, "active") == "false"
+            || (CanonicalElements.End(person) is { } end && end < today)
         )
             return null;
-        var relationships = Told.Items(person, "relationship")
-            .SelectMany(static each => Told.Items(each, "coding"))
+        var relationships = CanonicalElements
+            .Items(person, "relationship")
+            .SelectMany(static each => CanonicalElements.Items(each, "coding"))
             .Where(static coding => coding.TryGetProperty("code", out _));
-        return Told.Object(
-                ("relationship", Told.List(relationships, "system", "code")),
+        return CanonicalElements.Object(
+                ("relationship", CanonicalElements.List(relationships, "system", "code")),
                 (
                     "name",
-                    Told.List(Told.Current(person, "name", today), "use", "text", "family", "given", "prefix", "suffix")
+                    CanonicalElements.List(
+                        CanonicalElements.Current(person, "name", today),
+                        "use",
+                        "text",
+                        "family",
+                        "given",
+                        "prefix",
+                        "suffix"
+                    )
                 ),
-                ("birthDate", Told.Raw(person, "birthDate")),
-                ("gender", Told.Raw(person, "gender")),
+                ("birthDate", CanonicalElements.Raw(person, "birthDate")),
+                ("gender", CanonicalElements.Raw(person, "gender")),
                 (
                     "until",
-                    Told.End(person) is { } until
+                    CanonicalElements.End(person) is { } until
                         ? $"\"{until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\""
                         : null
                 )
@@ -103,7 +112,7 @@ public static class HouseholdChanges
     }
 
     private static DateOnly? Born(JsonElement person, DateOnly today) =>
-        Told.Day(Told.Text(person, "birthDate")) is { } birth
+        CanonicalElements.Day(CanonicalElements.Text(person, "birthDate")) is { } birth
         && birth <= today
         && birth >= today.AddDays(-NewbornDays)
         && Codes(person).Any(Children.Contains)
@@ -111,8 +120,9 @@ public static class HouseholdChanges
             : null;
 
     private static IEnumerable<string> Codes(JsonElement person) =>
-        Told.Items(person, "relationship")
-            .SelectMany(static each => Told.Items(each, "coding"))
-            .Select(static coding => Told.Text(coding, "code"))
+        CanonicalElements
+            .Items(person, "relationship")
+            .SelectMany(static each => CanonicalElements.Items(each, "coding"))
+            .Select(static coding => CanonicalElements.Text(coding, "code"))
             .OfType<string>();
 }

@@ -48,9 +48,9 @@ internal static class IncomeChanges
         if (after is not { } image)
             return null;
         if (now is null || now.Until is not null)
-            return Told.End(image, "effectivePeriod")?.PlusDays(1);
-        var start = Told.Start(image, "effectivePeriod");
-        return before is { } earlier && Told.Start(earlier, "effectivePeriod") == start ? null : start;
+            return CanonicalElements.End(image, "effectivePeriod")?.PlusDays(1);
+        var start = CanonicalElements.Start(image, "effectivePeriod");
+        return before is { } earlier && CanonicalElements.Start(earlier, "effectivePeriod") == start ? null : start;
     }
 
     /// <summary>An income that holds, or will end.</summary>
@@ -61,8 +61,8 @@ internal static class IncomeChanges
         {
             if (
                 image is not { } income
-                || Told.Text(income, "status") is "entered-in-error" or "cancelled"
-                || (Told.End(income, "effectivePeriod") is { } end && end < today)
+                || CanonicalElements.Text(income, "status") is "entered-in-error" or "cancelled"
+                || (CanonicalElements.End(income, "effectivePeriod") is { } end && end < today)
             )
                 return null;
             return new(
@@ -70,7 +70,7 @@ internal static class IncomeChanges
                 Coded(income, "income-frequency"),
                 Coded(income, "income-source"),
                 Component(income, "income-hours") is { } hours ? Number(hours) : null,
-                Told.End(income, "effectivePeriod")
+                CanonicalElements.End(income, "effectivePeriod")
             );
         }
 
@@ -78,10 +78,10 @@ internal static class IncomeChanges
         public decimal? Monthly => MonthlyIncome.Of(Amount, Frequency, Hours);
 
         public string Tell() =>
-            Told.Object(
+            CanonicalElements.Object(
                 ("amount", Amount?.ToString("0.############################", CultureInfo.InvariantCulture)),
-                ("frequency", Frequency is null ? null : Told.Quoted(Frequency)),
-                ("source", Source is null ? null : Told.Quoted(Source)),
+                ("frequency", Frequency is null ? null : CanonicalElements.Quoted(Frequency)),
+                ("source", Source is null ? null : CanonicalElements.Quoted(Source)),
                 ("hours", Hours?.ToString("0.############################", CultureInfo.InvariantCulture)),
                 (
                     "until",
@@ -98,17 +98,20 @@ internal static class IncomeChanges
 
         private static string? Coded(JsonElement income, string code) =>
             Component(income, code) is { } part && part.TryGetProperty("valueCodeableConcept", out var concept)
-                ? Told.Items(concept, "coding")
-                    .Select(static coding => Told.Text(coding, "code"))
+                ? CanonicalElements
+                    .Items(concept, "coding")
+                    .Select(static coding => CanonicalElements.Text(coding, "code"))
                     .FirstOrDefault(static each => each is not null)
                 : null;
 
         private static JsonElement? Component(JsonElement income, string code)
         {
-            foreach (var part in Told.Items(income, "component"))
+            foreach (var part in CanonicalElements.Items(income, "component"))
                 if (
                     part.TryGetProperty("code", out var concept)
-                    && Told.Items(concept, "coding").Any(coding => Told.Text(coding, "code") == code)
+                    && CanonicalElements
+                        .Items(concept, "coding")
+                        .Any(coding => CanonicalElements.Text(coding, "code") == code)
                 )
                     return part;
             return null;

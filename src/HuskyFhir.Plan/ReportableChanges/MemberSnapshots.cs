@@ -12,7 +12,7 @@ namespace HuskyFhir.Plan.ReportableChanges;
 /// Loads members as they are now, many in one go. Each query holds the grant of the agency, so that a file has nothing
 /// that the agency could not read by itself.
 /// </summary>
-public sealed class MemberSnapshots(Database database, FamilyTable families, TimeProvider clock)
+public sealed class MemberSnapshots(Database database, FhirTypeCatalog families, TimeProvider clock)
 {
     private static readonly string[] OfMembers = ["Patient", "Coverage", "RelatedPerson", "Observation"];
     private static readonly string[] OfDirectory = ["PractitionerRole", "Practitioner"];

@@ -19,14 +19,14 @@ internal static class ObservationChanges
         Codings(observation)
             .Any(static coding =>
                 (
-                    Told.Text(coding, "system") == Systems.ObservationCode
-                    && Told.Text(coding, "code") == "household-income"
+                    CanonicalElements.Text(coding, "system") == Systems.ObservationCode
+                    && CanonicalElements.Text(coding, "code") == "household-income"
                 )
-                || Told.Text(coding, "code") == "63586-2"
+                || CanonicalElements.Text(coding, "code") == "63586-2"
             );
 
     public static bool IsPregnancy(JsonElement observation) =>
-        Codings(observation).Any(static coding => Told.Text(coding, "code") == PregnancyStatus);
+        Codings(observation).Any(static coding => CanonicalElements.Text(coding, "code") == PregnancyStatus);
 
     /// <summary>
     /// A pregnancy as it was known before, by this observation or by an earlier one, and as it is now.
@@ -39,17 +39,20 @@ internal static class ObservationChanges
                 ChangeKind.Pregnancy,
                 was,
                 now,
-                Told.Day(Told.Text(after, "effectiveDateTime")) ?? Told.Start(after, "effectivePeriod")
+                CanonicalElements.Day(CanonicalElements.Text(after, "effectiveDateTime"))
+                    ?? CanonicalElements.Start(after, "effectivePeriod")
             );
     }
 
     private static string? Tell(JsonElement observation) =>
-        Told.Text(observation, "status") is not ("entered-in-error" or "cancelled")
+        CanonicalElements.Text(observation, "status") is not ("entered-in-error" or "cancelled")
         && observation.TryGetProperty("valueCodeableConcept", out var value)
-        && Told.Items(value, "coding").Any(static coding => Pregnant.Contains(Told.Text(coding, "code")))
+        && CanonicalElements
+            .Items(value, "coding")
+            .Any(static coding => Pregnant.Contains(CanonicalElements.Text(coding, "code")))
             ? "\"pregnant\""
             : null;
 
     private static IEnumerable<JsonElement> Codings(JsonElement observation) =>
-        observation.TryGetProperty("code", out var code) ? Told.Items(code, "coding") : [];
+        observation.TryGetProperty("code", out var code) ? CanonicalElements.Items(code, "coding") : [];
 }

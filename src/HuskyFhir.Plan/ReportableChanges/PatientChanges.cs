@@ -13,8 +13,8 @@ internal static class PatientChanges
             ChangeKind.Address,
             "address",
             static (patient, today) =>
-                Told.List(
-                    Told.Current(patient, "address", today),
+                CanonicalElements.List(
+                    CanonicalElements.Current(patient, "address", today),
                     "use",
                     "type",
                     "text",
@@ -32,15 +32,23 @@ internal static class PatientChanges
             ChangeKind.Name,
             "name",
             static (patient, today) =>
-                Told.List(Told.Current(patient, "name", today), "use", "text", "family", "given", "prefix", "suffix")
+                CanonicalElements.List(
+                    CanonicalElements.Current(patient, "name", today),
+                    "use",
+                    "text",
+                    "family",
+                    "given",
+                    "prefix",
+                    "suffix"
+                )
         ),
-        (ChangeKind.BirthDate, null, static (patient, _) => Told.Raw(patient, "birthDate")),
+        (ChangeKind.BirthDate, null, static (patient, _) => CanonicalElements.Raw(patient, "birthDate")),
         (
             ChangeKind.Sex,
             null,
             static (patient, _) =>
-                Told.Object(
-                    ("gender", Told.Raw(patient, "gender")),
+                CanonicalElements.Object(
+                    ("gender", CanonicalElements.Raw(patient, "gender")),
                     ("birthSex", Value(patient, UsCore + "birthsex")),
                     ("sex", Value(patient, UsCore + "sex"))
                 )
@@ -48,13 +56,13 @@ internal static class PatientChanges
         (ChangeKind.Race, null, static (patient, _) => Answers(patient, UsCore + "race")),
         (ChangeKind.Ethnicity, null, static (patient, _) => Answers(patient, UsCore + "ethnicity")),
         (ChangeKind.Language, null, static (patient, _) => Languages(patient)),
-        (ChangeKind.MaritalStatus, null, static (patient, _) => Told.Concept(patient, "maritalStatus")),
+        (ChangeKind.MaritalStatus, null, static (patient, _) => CanonicalElements.Concept(patient, "maritalStatus")),
         (
             ChangeKind.Death,
             null,
             static (patient, _) =>
-                Told.Raw(patient, "deceasedDateTime")
-                ?? (Told.Raw(patient, "deceasedBoolean") is "true" ? "true" : null)
+                CanonicalElements.Raw(patient, "deceasedDateTime")
+                ?? (CanonicalElements.Raw(patient, "deceasedBoolean") is "true" ? "true" : null)
         ),
     ];
 
@@ -68,7 +76,7 @@ internal static class PatientChanges
                     kind,
                     was,
                     now,
-                    kind == ChangeKind.Death ? Told.Day(Told.Text(after, "deceasedDateTime"))
+                    kind == ChangeKind.Death ? CanonicalElements.Day(CanonicalElements.Text(after, "deceasedDateTime"))
                         : list is null ? null
                         : Begun(before, after, list, today)
                 );
@@ -81,18 +89,23 @@ internal static class PatientChanges
     /// </summary>
     private static DateOnly? Begun(JsonElement before, JsonElement after, string list, DateOnly today)
     {
-        var were = Told.Current(before, list, today).Select(static item => Told.Start(item)).ToHashSet();
-        return Told.Current(after, list, today)
-            .Select(static item => Told.Start(item))
+        var were = CanonicalElements
+            .Current(before, list, today)
+            .Select(static item => CanonicalElements.Start(item))
+            .ToHashSet();
+        return CanonicalElements
+            .Current(after, list, today)
+            .Select(static item => CanonicalElements.Start(item))
             .Where(start => !were.Contains(start))
             .Max();
     }
 
     private static string? Contacts(JsonElement patient, DateOnly today, bool isMail) =>
-        Told.List(
-            Told.Current(patient, "telecom", today)
+        CanonicalElements.List(
+            CanonicalElements
+                .Current(patient, "telecom", today)
                 .Where(item =>
-                    Told.Text(item, "system") is { } system
+                    CanonicalElements.Text(item, "system") is { } system
                     && (isMail ? system == "email" : system is "phone" or "sms" or "fax")
                 ),
             "system",
@@ -102,33 +115,42 @@ internal static class PatientChanges
 
     private static string? Languages(JsonElement patient)
     {
-        var spoken = Told.Items(patient, "communication")
+        var spoken = CanonicalElements
+            .Items(patient, "communication")
             .Select(static each =>
-                Told.Object(("language", Told.Concept(each, "language")), ("preferred", Told.Raw(each, "preferred")))
+                CanonicalElements.Object(
+                    ("language", CanonicalElements.Concept(each, "language")),
+                    ("preferred", CanonicalElements.Raw(each, "preferred"))
+                )
             )
             .OfType<string>()
             .ToList();
         var interpreter =
             Value(patient, "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired")
             ?? Value(patient, UsCore + "interpreter-needed");
-        return Told.Object(("languages", Told.Array(spoken)), ("interpreter", interpreter));
+        return CanonicalElements.Object(("languages", CanonicalElements.Array(spoken)), ("interpreter", interpreter));
     }
 
     private static string? Answers(JsonElement patient, string url)
     {
-        foreach (var extension in Told.Items(patient, "extension"))
-            if (Told.Text(extension, "url") == url)
-                return Told.List(Told.Items(extension, "extension"), "url", "valueCoding", "valueString");
+        foreach (var extension in CanonicalElements.Items(patient, "extension"))
+            if (CanonicalElements.Text(extension, "url") == url)
+                return CanonicalElements.List(
+                    CanonicalElements.Items(extension, "extension"),
+                    "url",
+                    "valueCoding",
+                    "valueString"
+                );
         return null;
     }
 
     private static string? Value(JsonElement patient, string url)
     {
-        foreach (var extension in Told.Items(patient, "extension"))
-            if (Told.Text(extension, "url") == url)
-                return Told.Raw(extension, "valueCode")
-                    ?? Told.Raw(extension, "valueBoolean")
-                    ?? Told.Raw(extension, "valueCoding");
+        foreach (var extension in CanonicalElements.Items(patient, "extension"))
+            if (CanonicalElements.Text(extension, "url") == url)
+                return CanonicalElements.Raw(extension, "valueCode")
+                    ?? CanonicalElements.Raw(extension, "valueBoolean")
+                    ?? CanonicalElements.Raw(extension, "valueCoding");
         return null;
     }
 }

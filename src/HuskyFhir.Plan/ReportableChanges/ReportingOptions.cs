@@ -20,7 +20,7 @@ public sealed record ReportingOptions
     public decimal IncomeLimit { get; init; } = 100;
 
     /// <summary>The law's times.</summary>
-    public ClockBook Clocks { get; init; } = ClockBook.Default;
+    public DeadlineRules Clocks { get; init; } = DeadlineRules.Default;
 
     /// <summary>The name of DSS among the partners.</summary>
     public const string Agency = "dss";

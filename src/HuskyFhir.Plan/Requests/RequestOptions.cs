@@ -11,7 +11,7 @@ namespace HuskyFhir.Plan.Requests;
 /// <param name="Letters">The letters to members.</param>
 /// <param name="PlanName">How notices name their sender.</param>
 internal sealed record RequestOptions(
-    ClockBook Clocks,
+    DeadlineRules Clocks,
     AssignmentOptions Assignments,
     LetterOptions Letters,
     string PlanName
@@ -26,7 +26,7 @@ internal sealed record RequestOptions(
     /// <summary>The defaults.</summary>
     public static RequestOptions Default { get; } =
         new(
-            ClockBook.Default,
+            DeadlineRules.Default,
             AssignmentOptions.Default,
             RequestLetters.Options,
             HuskyFhir.Plan.Requests.Sweeps.SweepOptions.Default.PlanName

@@ -18,7 +18,7 @@ namespace HuskyFhir.Resources.Reading;
 public sealed class ResourceReader(Database database, TimeProvider clock)
 {
     /// <summary>The current version.</summary>
-    public async Task<Answer<StoredResource>> ReadAsync(
+    public async Task<Result<StoredResource>> ReadAsync(
         FhirType type,
         Guid id,
         Grant grant,
@@ -42,7 +42,7 @@ public sealed class ResourceReader(Database database, TimeProvider clock)
     }
 
     /// <summary>One version, current or earlier.</summary>
-    public async Task<Answer<StoredResource>> VersionAsync(
+    public async Task<Result<StoredResource>> VersionAsync(
         FhirType type,
         Guid id,
         long version,

@@ -29,7 +29,7 @@ internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset
         condition switch
         {
             SearchFilter filter
-                when type.Parameter(filter.Parameter.Name) is { Place: Place.Keys } parameter
+                when type.Parameter(filter.Parameter.Name) is { Place: ParameterStorage.Keys } parameter
                     && KeySql.IsAmongKeys(filter) => keys.Matches(type, parameter, filter),
             // A union of look-ups; an OR between them would make PostgreSQL walk the whole index.
             CompartmentFilter within when Compartment(type, within) is { } ways => Matches(type, ways),
@@ -82,7 +82,7 @@ internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset
     )
     {
         var (parameter, other) = (type.Parameter(chain.Reference.Name)!, row + "t");
-        if (parameter.Place == Place.Member)
+        if (parameter.Place == ParameterStorage.Member)
             return leads
                 ? $"{row}.member IN (SELECT {other}.id FROM {target.Row.Name} {other} WHERE {Met(target, condition, other, true)})"
                 : $"EXISTS (SELECT 1 FROM {target.Row.Name} {other} WHERE {other}.id = {row}.member AND {Met(target, condition, other, false)} LIMIT 1 OFFSET 0)";
@@ -97,7 +97,7 @@ internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset
     {
         var (source, other) = (grants.Type(has.Type), row + "t");
         var parameter = source.Parameter(has.Reference.Name)!;
-        if (parameter.Place == Place.Member)
+        if (parameter.Place == ParameterStorage.Member)
             return leads
                 ? $"{row}.id IN (SELECT {other}.member FROM {source.Row.Name} {other} WHERE {Met(source, has.Condition, other, true)})"
                 : $"EXISTS (SELECT 1 FROM {source.Row.Name} {other} WHERE {other}.member = {row}.id AND {Met(source, has.Condition, other, false)} LIMIT 1 OFFSET 0)";
@@ -114,16 +114,22 @@ internal sealed class FilterSql(SqlText sql, SearchGrants? reach, DateTimeOffset
             ?? throw new InvalidOperationException($"{type.Name} has no parameter {filter.Parameter.Name}.");
         return parameter.Place switch
         {
-            Place.Row => OwnRow(parameter, filter, row),
-            Place.Keys => keys.Condition(type, parameter, filter, row, leads),
-            Place.Pairs => keys.Pairs(type, parameter, filter, row),
-            Place.Parts => Any(
+            ParameterStorage.Row => OwnRow(parameter, filter, row),
+            ParameterStorage.Keys => keys.Condition(type, parameter, filter, row, leads),
+            ParameterStorage.Pairs => keys.Pairs(type, parameter, filter, row),
+            ParameterStorage.Parts => Any(
                 filter.AnyOf.Cast<CompositeValue>().Select(value => Together(type, parameter, value, row, leads))
             ),
-            Place.Member when filter.Modifier == "identifier" => keys.Condition(type, parameter, filter, row, leads),
-            Place.Member => Member(filter, row),
-            Place.Id => Ids(filter, row),
-            Place.Updated => Updated(filter, row),
+            ParameterStorage.Member when filter.Modifier == "identifier" => keys.Condition(
+                type,
+                parameter,
+                filter,
+                row,
+                leads
+            ),
+            ParameterStorage.Member => Member(filter, row),
+            ParameterStorage.Id => Ids(filter, row),
+            ParameterStorage.Updated => Updated(filter, row),
             _ => throw new ArgumentOutOfRangeException(nameof(filter)),
         };
     }

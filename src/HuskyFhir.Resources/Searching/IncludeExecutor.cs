@@ -124,7 +124,7 @@ public sealed class IncludeExecutor(Database database, TimeProvider clock)
         if (
             members.Count > 0
             && wanted?.Contains("Patient") != false
-            && parameters.Exists(static parameter => parameter.Place == Place.Member)
+            && parameters.Exists(static parameter => parameter.Place == ParameterStorage.Member)
         )
             yield return Fetch(grants, ["Patient"], sql => sql.In("r.id", members), limit);
         foreach (var live in parameters.Where(static parameter => parameter.Table is not null))
@@ -135,7 +135,9 @@ public sealed class IncludeExecutor(Database database, TimeProvider clock)
                     $"r.id IN (SELECT k.target_id FROM {live.Table!(sql)} k WHERE {sql.In("k.owner", rows.Select(static row => row.Id))})",
                 limit
             );
-        var keyed = parameters.Where(static parameter => parameter is { Place: Place.Keys, Table: null }).ToList();
+        var keyed = parameters
+            .Where(static parameter => parameter is { Place: ParameterStorage.Keys, Table: null })
+            .ToList();
         var targets = keyed
             .SelectMany(static parameter => parameter.Info.Targets)
             .Distinct()
@@ -162,7 +164,7 @@ public sealed class IncludeExecutor(Database database, TimeProvider clock)
         var targets = rows.Where(row => rule.Targets?.Contains(row.Type) != false).ToList();
         var members = targets.Where(static row => row.Type == "Patient").Select(static row => row.Id).ToList();
         var parameters = Own(source, rule);
-        if (members.Count > 0 && parameters.Exists(static parameter => parameter.Place == Place.Member))
+        if (members.Count > 0 && parameters.Exists(static parameter => parameter.Place == ParameterStorage.Member))
             yield return Fetch(grants, [source.Name], sql => sql.In("r.member", members), limit);
         foreach (var live in parameters.Where(static parameter => parameter.Table is not null))
             yield return Fetch(
@@ -173,7 +175,7 @@ public sealed class IncludeExecutor(Database database, TimeProvider clock)
                 limit
             );
         var parts = parameters
-            .Where(static parameter => parameter is { Place: Place.Keys, Table: null })
+            .Where(static parameter => parameter is { Place: ParameterStorage.Keys, Table: null })
             .SelectMany(static parameter => parameter.Parts)
             .ToList();
         if (targets.Count > 0 && parts.Count > 0)

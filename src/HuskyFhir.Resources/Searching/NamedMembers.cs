@@ -9,7 +9,7 @@ namespace HuskyFhir.Resources.Searching;
 /// <summary>
 /// Which members a request names, whoever may see them: an emergency is bound to the one before anything is shown.
 /// </summary>
-public sealed class NamedMembers(Database database, FamilyTable families, TimeProvider clock)
+public sealed class NamedMembers(Database database, FhirTypeCatalog families, TimeProvider clock)
 {
     /// <summary>The member whose record an address leads to; null where there is none.</summary>
     [PastGrant("An emergency is bound to one member before there is a grant.")]

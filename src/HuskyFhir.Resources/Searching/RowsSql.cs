@@ -101,7 +101,7 @@ internal sealed class RowsSql(SqlText sql, SearchGrants grants, DateTimeOffset n
         if (
             query is not { Sort.Count: 0, Filters: [SearchFilter filter] }
             || lead.First is null
-            || type.Parameter(filter.Parameter.Name)?.Place != Place.Keys
+            || type.Parameter(filter.Parameter.Name)?.Place != ParameterStorage.Keys
             || !KeySql.IsAmongKeys(filter)
         )
             return null;

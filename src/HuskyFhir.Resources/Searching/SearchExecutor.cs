@@ -12,7 +12,12 @@ namespace HuskyFhir.Resources.Searching;
 /// Runs a search: narrow rows are filtered, sorted and cut to the page first, and only then are the bodies fetched.
 /// The grant's row filter is part of the query and of the count.
 /// </summary>
-public sealed class SearchExecutor(Database database, FamilyTable families, TimeProvider clock, SearchPlan? plan = null)
+public sealed class SearchExecutor(
+    Database database,
+    FhirTypeCatalog families,
+    TimeProvider clock,
+    SearchPlan? plan = null
+)
 {
     private readonly SearchPlan plan = plan ?? new();
 

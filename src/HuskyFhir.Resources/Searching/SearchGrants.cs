@@ -13,19 +13,19 @@ namespace HuskyFhir.Resources.Searching;
 /// </summary>
 /// <param name="families">Every type.</param>
 /// <param name="caller">Who asks.</param>
-public sealed class SearchGrants(FamilyTable families, Caller caller)
+public sealed class SearchGrants(FhirTypeCatalog families, Caller caller)
 {
-    private readonly Dictionary<string, Answer<Grant>> decided = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Result<Grant>> decided = new(StringComparer.Ordinal);
 
     /// <summary>With one decision already made at the gate.</summary>
-    public SearchGrants(FamilyTable families, FhirType type, Grant grant)
+    public SearchGrants(FhirTypeCatalog families, FhirType type, Grant grant)
         : this(families, grant.Caller) => decided[type.Name] = grant;
 
     /// <summary>Who asks.</summary>
     public Caller Caller => caller;
 
     /// <summary>The decision for a type.</summary>
-    public Answer<Grant> Decide(FhirType type)
+    public Result<Grant> Decide(FhirType type)
     {
         if (!decided.TryGetValue(type.Name, out var answer))
             decided[type.Name] = answer = Policy.Decide(caller, Interaction.Search, type.Name, type.Openness);
@@ -48,7 +48,7 @@ public sealed class SearchGrants(FamilyTable families, Caller caller)
     internal IReadOnlyList<FhirType> Types => families.Types;
 
     /// <summary>The table of types.</summary>
-    internal FamilyTable Families => families;
+    internal FhirTypeCatalog Families => families;
 
     /// <summary>The grant as a condition on a row of the type; false for every row where there is none.</summary>
     internal string Within(SqlText sql, FhirType type, string alias) =>

@@ -37,22 +37,22 @@ internal static class Selectivity
             return Many + 1;
         return (parameter.Place, parameter.Info.Kind) switch
         {
-            (Place.Id, _) => 0,
-            (Place.Keys, SearchKind.Token)
+            (ParameterStorage.Id, _) => 0,
+            (ParameterStorage.Keys, SearchKind.Token)
                 when parameter.Info.Form == TokenForm.Identifier
                     || parameter.Info.Name is "phone" or "email" or "telecom" => 1,
-            (Place.Member, _) => 2,
-            (Place.Row, SearchKind.Date)
+            (ParameterStorage.Member, _) => 2,
+            (ParameterStorage.Row, SearchKind.Date)
                 when filter.AnyOf.All(static value =>
                     value is DateValue { Prefix: Prefix.Eq, Interval: var day }
                     && day.High - day.Low <= 2 * TimeSpan.TicksPerDay
                 ) => Few,
-            (Place.Keys, SearchKind.Reference) => 4,
-            (Place.Keys, SearchKind.String) => 5,
-            (Place.Keys, _) => 6,
-            (Place.Parts or Place.Pairs, _) => 7,
+            (ParameterStorage.Keys, SearchKind.Reference) => 4,
+            (ParameterStorage.Keys, SearchKind.String) => 5,
+            (ParameterStorage.Keys, _) => 6,
+            (ParameterStorage.Parts or ParameterStorage.Pairs, _) => 7,
             // Narrow or not by the value: all since this morning, or all since the start.
-            (Place.Updated, _) => 7,
+            (ParameterStorage.Updated, _) => 7,
             _ => Many,
         };
     }

@@ -19,11 +19,11 @@ internal static class SortSql
             ?? throw new InvalidOperationException($"{type.Name} has no parameter {key.Parameter.Name}.");
         return parameter.Place switch
         {
-            Place.Row => OwnColumn(parameter, key.Descending),
-            Place.Keys => FromKeys(sql, type, parameter, key.Descending),
-            Place.Member => "t.member",
-            Place.Id => "t.id",
-            Place.Updated => "t.updated",
+            ParameterStorage.Row => OwnColumn(parameter, key.Descending),
+            ParameterStorage.Keys => FromKeys(sql, type, parameter, key.Descending),
+            ParameterStorage.Member => "t.member",
+            ParameterStorage.Id => "t.id",
+            ParameterStorage.Updated => "t.updated",
             _ => throw new ArgumentOutOfRangeException(nameof(key)),
         };
     }

@@ -12,7 +12,7 @@ internal static class Completion
     public static async Task<IReadOnlyList<StoredResource>> CompleteAsync(
         this Database database,
         IReadOnlyList<StoredResource> rows,
-        FamilyTable types,
+        FhirTypeCatalog types,
         DateTimeOffset now,
         CancellationToken cancellation
     )

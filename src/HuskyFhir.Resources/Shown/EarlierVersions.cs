@@ -17,7 +17,7 @@ internal static class EarlierVersions
         this Database database,
         IReadOnlyList<StoredResource> rows,
         Caller caller,
-        FamilyTable types,
+        FhirTypeCatalog types,
         CancellationToken cancellation
     )
     {
@@ -27,7 +27,7 @@ internal static class EarlierVersions
         return [.. rows.Select(row => Masked(row, caller, types, [.. labelled[row.Id]]))];
     }
 
-    private static StoredResource Masked(StoredResource row, Caller caller, FamilyTable types, List<Found> versions)
+    private static StoredResource Masked(StoredResource row, Caller caller, FhirTypeCatalog types, List<Found> versions)
     {
         var paths = versions
             .Where(static version => version.Body is not null)

@@ -8,7 +8,7 @@ namespace HuskyFhir.Resources.Shown;
 internal static class ShownResource
 {
     /// <summary>Without what is for the plan alone.</summary>
-    public static StoredResource For(this StoredResource stored, Caller caller, FamilyTable types) =>
+    public static StoredResource For(this StoredResource stored, Caller caller, FhirTypeCatalog types) =>
         caller.Masked && stored.Restricted.HasFlag(Restriction.Masked) && stored.Body is not null
             ? stored with
             {

@@ -25,7 +25,7 @@ public sealed class FhirType
 
     private readonly Dictionary<string, SearchParameter> byName;
     private readonly int[] positions;
-    private FamilyTable? catalog;
+    private FhirTypeCatalog? catalog;
 
     internal FhirType(TypeDeclaration declared)
     {
@@ -89,7 +89,7 @@ public sealed class FhirType
     internal TypeDeclaration Declared { get; }
 
     /// <summary>The table that the type is in.</summary>
-    internal FamilyTable Catalog =>
+    internal FhirTypeCatalog Catalog =>
         catalog ?? throw new InvalidOperationException($"{Name} is in no table of types yet.");
 
     /// <summary>Whether its resources may be about others, or part of them, and are seen with those.</summary>
@@ -105,7 +105,7 @@ public sealed class FhirType
         [Row, Strings, Tokens, .. Declared.OwnTables.Select(static own => own.Table)];
 
     /// <summary>Told by a table, once, that the type is in it.</summary>
-    internal void Enter(FamilyTable table) =>
+    internal void Enter(FhirTypeCatalog table) =>
         catalog = catalog is null ? table : throw new InvalidOperationException($"{Name} is in two tables of types.");
 
     /// <summary>The profiles of ours that this resource must meet, claimed or not.</summary>
@@ -121,7 +121,7 @@ public sealed class FhirType
         if (!IsOfMembers)
             return null;
         var ways = Declared.Compartment.Select(name => Refers(Parameter(name)!.Info, member)).ToList<SearchCondition>();
-        var own = Declared.Parameters.FirstOrDefault(static parameter => parameter.Place == Place.Member);
+        var own = Declared.Parameters.FirstOrDefault(static parameter => parameter.Place == ParameterStorage.Member);
         ways.Insert(
             0,
             own is null

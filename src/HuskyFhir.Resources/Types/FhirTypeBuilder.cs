@@ -84,7 +84,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Reference, expression, "The member whose this is.", ["Patient"]),
-                    Place.Member,
+                    ParameterStorage.Member,
                     [name],
                     [],
                     false,
@@ -108,7 +108,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Reference, path, "The member whose records it is about.", ["Patient"]),
-                    Place.Member,
+                    ParameterStorage.Member,
                     [name],
                     [],
                     false,
@@ -219,7 +219,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
         With(() => rules.Add((resource, _) => rule((T)resource)));
 
     /// <summary>A rule that asks which types there are.</summary>
-    public FhirTypeBuilder<T> Rule(Func<T, FamilyTable, IEnumerable<Issue>> rule) =>
+    public FhirTypeBuilder<T> Rule(Func<T, FhirTypeCatalog, IEnumerable<Issue>> rule) =>
         With(() => rules.Add((resource, type) => rule((T)resource, type.Catalog)));
 
     /// <summary>A statement run after rows of this type were written, once for their ids (<c>{ids}</c>).</summary>
@@ -247,7 +247,9 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
     /// <summary>A string parameter over the parts of others.</summary>
     public FhirTypeBuilder<T> TextOver(string name, string expression, string about, params string[] parts) =>
         With(() =>
-            parameters.Add(new(new(name, SearchKind.String, expression, about, []), Place.Keys, parts, [], false, null))
+            parameters.Add(
+                new(new(name, SearchKind.String, expression, about, []), ParameterStorage.Keys, parts, [], false, null)
+            )
         );
 
     /// <summary>Strings that are found only through a parameter over several parts.</summary>
@@ -276,7 +278,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Token, expression, about, []) { Form = form },
-                    Place.Keys,
+                    ParameterStorage.Keys,
                     [name],
                     [],
                     false,
@@ -306,7 +308,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Uri, expression, about, []),
-                    Place.Keys,
+                    ParameterStorage.Keys,
                     [name],
                     [],
                     false,
@@ -332,7 +334,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
                         about,
                         [.. components.Select(part => parameters.First(each => each.Info.Name == part).Info)]
                     ),
-                    Place.Parts,
+                    ParameterStorage.Parts,
                     [],
                     [],
                     false,
@@ -354,7 +356,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     Composite(name, expression, about, [half, half with { Name = "value" }]),
-                    Place.Pairs,
+                    ParameterStorage.Pairs,
                     [name],
                     [],
                     false,
@@ -408,7 +410,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Token, expression, about, []) { Form = TokenForm.Plain },
-                    Place.Keys,
+                    ParameterStorage.Keys,
                     parts,
                     [],
                     false,
@@ -436,7 +438,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Token, expression, about, []) { Form = form },
-                    Place.Row,
+                    ParameterStorage.Row,
                     [],
                     [new(column + "_code", ColumnType.Text, true), new(column + "_system", ColumnType.Text, true)],
                     false,
@@ -458,7 +460,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Date, expression, about, []),
-                    Place.Row,
+                    ParameterStorage.Row,
                     [],
                     [new(column + "_low", ColumnType.Long, true), new(column + "_high", ColumnType.Long, true)],
                     true,
@@ -480,7 +482,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Quantity, expression, about, []),
-                    Place.Row,
+                    ParameterStorage.Row,
                     [],
                     [
                         new(column + "_value", ColumnType.Double, true),
@@ -513,7 +515,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
             parameters.Add(
                 new(
                     new(name, SearchKind.Reference, expression, about, targets),
-                    Place.Keys,
+                    ParameterStorage.Keys,
                     [name],
                     [],
                     false,
@@ -543,7 +545,14 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
     ) =>
         With(() =>
             parameters.Add(
-                new(new(name, SearchKind.Reference, expression, about, targets), Place.Keys, [name], [], false, null)
+                new(
+                    new(name, SearchKind.Reference, expression, about, targets),
+                    ParameterStorage.Keys,
+                    [name],
+                    [],
+                    false,
+                    null
+                )
                 {
                     Table = table,
                 }
@@ -559,7 +568,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
         parameters.Add(
             new(
                 new("_id", SearchKind.Token, "Resource.id", "The logical id.", []) { Form = TokenForm.Plain },
-                Place.Id,
+                ParameterStorage.Id,
                 [],
                 [],
                 false,
@@ -569,7 +578,7 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
         parameters.Add(
             new(
                 new("_lastUpdated", SearchKind.Date, "Resource.meta.lastUpdated", "When this version was stored.", []),
-                Place.Updated,
+                ParameterStorage.Updated,
                 [],
                 [],
                 false,
@@ -682,7 +691,10 @@ internal sealed class FhirTypeBuilder<T>(string family, AccessClass openness)
         string expression,
         string about,
         Action<Resource, Projection, int> write
-    ) => With(() => parameters.Add(new(new(name, kind, expression, about, []), Place.Keys, [name], [], false, write)));
+    ) =>
+        With(() =>
+            parameters.Add(new(new(name, kind, expression, about, []), ParameterStorage.Keys, [name], [], false, write))
+        );
 
     private FhirTypeBuilder<T> With(Action change)
     {

@@ -5,7 +5,7 @@ using HuskyFhir.Storage.Sql;
 namespace HuskyFhir.Resources.Types;
 
 /// <summary>Where the values of a search parameter are kept.</summary>
-internal enum Place
+internal enum ParameterStorage
 {
     /// <summary>In columns of the type's own row, named after the parameter: single values.</summary>
     Row,
@@ -43,7 +43,7 @@ internal enum Place
 /// <param name="Normalize">Comparable form of a searched code, where keys are kept in one.</param>
 internal sealed record SearchParameter(
     ParameterInfo Info,
-    Place Place,
+    ParameterStorage Place,
     IReadOnlyList<string> Parts,
     IReadOnlyList<ColumnSpec> Columns,
     bool Indexed,

@@ -30,7 +30,7 @@ internal static class BatchRunner
     /// <param name="plan">The work on some of them.</param>
     /// <param name="cancellation">Ends it between two transactions.</param>
     public static async Task<Swept> SweepAsync(
-        this WritePath writes,
+        this WritePipeline writes,
         IEnumerable<Guid> ids,
         string type,
         Func<Guid[], ComposedPlan> plan,
@@ -44,7 +44,7 @@ internal static class BatchRunner
     }
 
     private static async Task<Swept> EachAsync(
-        WritePath writes,
+        WritePipeline writes,
         Guid[] ids,
         string type,
         Func<Guid[], ComposedPlan> plan,

@@ -12,7 +12,7 @@ namespace HuskyFhir.Resources.Writing;
 internal sealed record ComposedPlan(
     string Request,
     IReadOnlyList<string> Names,
-    Func<Following, CancellationToken, Task<Answer<IReadOnlyList<WriteAsk>>>> Compose
+    Func<WriteContext, CancellationToken, Task<Result<IReadOnlyList<WriteCommand>>>> Compose
 )
 {
     /// <summary>What their Provenance tells; null for none.</summary>

@@ -10,7 +10,7 @@ namespace HuskyFhir.Resources.Writing;
 /// <param name="Type">FHIR type.</param>
 /// <param name="Grant">The permission for this interaction on this type.</param>
 /// <param name="When">Finds the resource; null where it is named by its id.</param>
-public abstract record OpenAsk(FhirType Type, Grant Grant, Criteria? When) : WriteAsk(Type, Grant);
+public abstract record OpenCommand(FhirType Type, Grant Grant, Criteria? When) : WriteCommand(Type, Grant);
 
 /// <summary>
 /// conditional create (R4 section 3.1.0.8.1): none found is created, one is left as it is, more are refused.
@@ -20,8 +20,13 @@ public abstract record OpenAsk(FhirType Type, Grant Grant, Criteria? When) : Wri
 /// <param name="Resource">Taken over.</param>
 /// <param name="NewId">The id when it is created.</param>
 /// <param name="Unless">Nothing is created when this finds one.</param>
-public sealed record ConditionalCreateAsk(FhirType Type, Grant Grant, Resource Resource, Guid NewId, Criteria Unless)
-    : OpenAsk(Type, Grant, Unless);
+public sealed record ConditionalCreateCommand(
+    FhirType Type,
+    Grant Grant,
+    Resource Resource,
+    Guid NewId,
+    Criteria Unless
+) : OpenCommand(Type, Grant, Unless);
 
 /// <summary>
 /// conditional update (R4 section 3.1.0.4.3): none found is created, one is updated, more are refused.
@@ -34,24 +39,24 @@ public sealed record ConditionalCreateAsk(FhirType Type, Grant Grant, Resource R
 /// <param name="Where">Finds the resource.</param>
 /// <param name="Creating">The permission to create, or why there is none.</param>
 /// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
-public sealed record ConditionalUpdateAsk(
+public sealed record ConditionalUpdateCommand(
     FhirType Type,
     Grant Grant,
     Resource Resource,
     Guid NewId,
     string? GivenId,
     Criteria Where,
-    Answer<Grant> Creating,
+    Result<Grant> Creating,
     VersionCondition? IfMatch
-) : OpenAsk(Type, Grant, Where);
+) : OpenCommand(Type, Grant, Where);
 
 /// <summary>conditional delete (R4 section 3.1.0.7.1): none found is well, one is deleted, more are refused.</summary>
 /// <param name="Type">FHIR type.</param>
 /// <param name="Grant">The permission to delete.</param>
 /// <param name="Where">Finds the resource.</param>
 /// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
-public sealed record ConditionalDeleteAsk(FhirType Type, Grant Grant, Criteria Where, VersionCondition? IfMatch)
-    : OpenAsk(Type, Grant, Where);
+public sealed record ConditionalDeleteCommand(FhirType Type, Grant Grant, Criteria Where, VersionCondition? IfMatch)
+    : OpenCommand(Type, Grant, Where);
 
 /// <summary>patch (R4 section 3.1.0.6), by id or by criteria: the new content follows from the stored one.</summary>
 /// <param name="Type">FHIR type.</param>
@@ -66,9 +71,9 @@ public sealed record PatchAsk(
     Grant Grant,
     Guid? Id,
     Criteria? When,
-    Func<StoredResource, Answer<Resource>> Change,
+    Func<StoredResource, Result<Resource>> Change,
     VersionCondition? IfMatch
-) : OpenAsk(Type, Grant, When);
+) : OpenCommand(Type, Grant, When);
 
 /// <summary>What an open ask came to when nothing is to be written: one was found, or none.</summary>
-internal sealed record FoundAsk(FhirType Type, Grant Grant, Written Written) : WriteAsk(Type, Grant);
+internal sealed record FoundCommand(FhirType Type, Grant Grant, Written Written) : WriteCommand(Type, Grant);

@@ -34,14 +34,14 @@ internal static class ContentScanning
         return null;
     }
 
-    private static Content? ContentOf(WriteAsk ask)
+    private static Content? ContentOf(WriteCommand ask)
     {
         var resource = ask switch
         {
-            CreateAsk create => create.Resource,
-            UpdateAsk update => update.Resource,
-            ConditionalCreateAsk create => create.Resource,
-            ConditionalUpdateAsk update => update.Resource,
+            CreateCommand create => create.Resource,
+            UpdateCommand update => update.Resource,
+            ConditionalCreateCommand create => create.Resource,
+            ConditionalUpdateCommand update => update.Resource,
             _ => null,
         };
         return ask.Content ?? (resource is null ? null : ask.Type.Declared.Bytes?.Apart(resource).Content);

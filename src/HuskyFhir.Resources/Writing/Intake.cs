@@ -16,7 +16,12 @@ namespace HuskyFhir.Resources.Writing;
 /// <param name="families">Their profiles and rules.</param>
 /// <param name="requireOwn">Whether each resource must meet its family's profile even where it does not claim
 /// it.</param>
-public sealed class Intake(ResourceParser parser, IResourceValidator validator, FamilyTable families, bool requireOwn)
+public sealed class Intake(
+    ResourceParser parser,
+    IResourceValidator validator,
+    FhirTypeCatalog families,
+    bool requireOwn
+)
 {
     /// <summary>Issues of a Bundle's entries after which the rest is not looked at.</summary>
     private const int MostOfABundle = 1_000;
@@ -68,7 +73,7 @@ public sealed class Intake(ResourceParser parser, IResourceValidator validator, 
         parser.Parse(utf8, cancellation);
 
     /// <summary>A resource fit to be stored as <paramref name="type"/>.</summary>
-    public Answer<Resource> Take(FhirType type, ReadOnlyMemory<byte> utf8, CancellationToken cancellation = default)
+    public Result<Resource> Take(FhirType type, ReadOnlyMemory<byte> utf8, CancellationToken cancellation = default)
     {
         var (resource, report) = Examine(utf8, [], cancellation);
         if (report.ToFault() is { } fault)

@@ -18,15 +18,15 @@ internal static class LockSweep
     public static IEnumerable<(string Mode, Guid[] Ids)> Of(
         IReadOnlyList<PreparedWrite> writes,
         IReadOnlyList<(References.Target Target, string Path)> further,
-        FamilyTable families
+        FhirTypeCatalog families
     )
     {
         var wanted = new SortedDictionary<Guid, string>();
         foreach (var write in writes)
         {
-            if (write.Ask is UpdateAsk)
+            if (write.Ask is UpdateCommand)
                 wanted.TryAdd(write.Id, Revise);
-            else if (write.Ask is DeleteAsk)
+            else if (write.Ask is DeleteCommand)
                 wanted[write.Id] = Remove;
         }
 
@@ -61,7 +61,7 @@ internal static class LockSweep
     /// An effect joins the two ends of a reference. Were the target free to change meanwhile, neither work would see
     /// what the other wrote, and a member could stay attributed to an organisation that the PCP has left.
     /// </summary>
-    private static HashSet<Guid?> Held(IReadOnlyList<PreparedWrite> writes, FamilyTable families) =>
+    private static HashSet<Guid?> Held(IReadOnlyList<PreparedWrite> writes, FhirTypeCatalog families) =>
         [
             .. writes
                 .Where(static write => write.Ask.Type.Declared.Effects.Count > 0)

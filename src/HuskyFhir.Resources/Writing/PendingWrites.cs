@@ -33,7 +33,7 @@ internal sealed class PendingWrites
         items.Add(item);
         if (isAsked)
             (asked.TryGetValue(at, out var list) ? list : asked[at] = []).Add(item);
-        if (step.Write.Ask is not FoundAsk)
+        if (step.Write.Ask is not FoundCommand)
             byId.TryAdd(step.Write.Id, item);
     }
 

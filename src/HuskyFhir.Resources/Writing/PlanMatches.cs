@@ -22,7 +22,7 @@ internal sealed class PlanMatches(
 )
 {
     private readonly StoredResource?[] matches = new StoredResource?[plan.Asks.Count];
-    private readonly HashSet<Guid> dying = [.. plan.Asks.OfType<DeleteAsk>().Select(static ask => ask.Id)];
+    private readonly HashSet<Guid> dying = [.. plan.Asks.OfType<DeleteCommand>().Select(static ask => ask.Id)];
 
     /// <summary>What an open ask found; null when it is nothing, or the ask is not open.</summary>
     public StoredResource? Of(int ask) => matches[ask];
@@ -32,11 +32,11 @@ internal sealed class PlanMatches(
         matches[ask]?.Id
         ?? plan.Asks[ask] switch
         {
-            CreateAsk create => create.Id!.Value,
-            UpdateAsk update => update.Id,
-            DeleteAsk delete => delete.Id,
-            ConditionalCreateAsk create => create.NewId,
-            ConditionalUpdateAsk update => update.NewId,
+            CreateCommand create => create.Id!.Value,
+            UpdateCommand update => update.Id,
+            DeleteCommand delete => delete.Id,
+            ConditionalCreateCommand create => create.NewId,
+            ConditionalUpdateCommand update => update.NewId,
             PatchAsk patch => patch.Id ?? Guid.Empty,
             _ => Guid.Empty,
         };
@@ -47,18 +47,18 @@ internal sealed class PlanMatches(
         foreach (
             var at in Enumerable
                 .Range(0, plan.Asks.Count)
-                .Where(at => plan.Asks[at] is OpenAsk)
-                .OrderBy(at => plan.Asks[at] is not ConditionalDeleteAsk)
+                .Where(at => plan.Asks[at] is OpenCommand)
+                .OrderBy(at => plan.Asks[at] is not ConditionalDeleteCommand)
         )
         {
-            var ask = (OpenAsk)plan.Asks[at];
+            var ask = (OpenCommand)plan.Asks[at];
             var found = ask is PatchAsk { Id: { } id }
                 ? await ReadAsync(ask, id, cancellation)
                 : await SearchAsync(ask.When!, cancellation);
             if (found.Count > 1)
                 return plan.At(at, WriteFaults.ManyMatches(ask.When!));
             matches[at] = found.FirstOrDefault();
-            if (ask is ConditionalDeleteAsk && matches[at] is { } doomed)
+            if (ask is ConditionalDeleteCommand && matches[at] is { } doomed)
                 dying.Add(doomed.Id);
         }
 
@@ -83,10 +83,10 @@ internal sealed class PlanMatches(
     private Hl7.Fhir.Model.Resource? ContentOf(int at) =>
         plan.Asks[at] switch
         {
-            CreateAsk create => create.Resource,
-            UpdateAsk update => update.Resource,
-            ConditionalCreateAsk create when matches[at] is null => create.Resource,
-            ConditionalUpdateAsk update => update.Resource,
+            CreateCommand create => create.Resource,
+            UpdateCommand update => update.Resource,
+            ConditionalCreateCommand create when matches[at] is null => create.Resource,
+            ConditionalUpdateCommand update => update.Resource,
             _ => null,
         };
 
@@ -119,7 +119,7 @@ internal sealed class PlanMatches(
         return found;
     }
 
-    private Task<List<StoredResource>> ReadAsync(OpenAsk ask, Guid id, CancellationToken cancellation)
+    private Task<List<StoredResource>> ReadAsync(OpenCommand ask, Guid id, CancellationToken cancellation)
     {
         var sql = new SqlText(database.Dialect, now);
         var text =

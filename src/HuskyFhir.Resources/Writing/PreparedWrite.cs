@@ -14,7 +14,7 @@ namespace HuskyFhir.Resources.Writing;
 /// </summary>
 public sealed class PreparedWrite
 {
-    private PreparedWrite(WriteAsk ask, Guid id, Resource? resource, DateTimeOffset now)
+    private PreparedWrite(WriteCommand ask, Guid id, Resource? resource, DateTimeOffset now)
     {
         (Ask, Id, At, Content) = (ask, id, ProgrammeTime.ToMilliseconds(now), ask.Content);
         if (resource is null)
@@ -35,7 +35,7 @@ public sealed class PreparedWrite
             ];
     }
 
-    internal WriteAsk Ask { get; }
+    internal WriteCommand Ask { get; }
 
     internal Guid Id { get; }
 
@@ -52,16 +52,16 @@ public sealed class PreparedWrite
     internal long? Seen =>
         Ask switch
         {
-            UpdateAsk update => update.Seen,
-            DeleteAsk delete => delete.Seen,
+            UpdateCommand update => update.Seen,
+            DeleteCommand delete => delete.Seen,
             _ => null,
         };
 
     internal BusinessKey? Alias =>
         Ask switch
         {
-            CreateAsk create => create.Alias,
-            UpdateAsk update => update.Alias,
+            CreateCommand create => create.Alias,
+            UpdateCommand update => update.Alias,
             _ => null,
         };
 
@@ -84,19 +84,19 @@ public sealed class PreparedWrite
     /// <summary>Works out what can be worked out now; safe to run on several threads.</summary>
     /// <param name="ask">What is asked.</param>
     /// <param name="now">Becomes <c>meta.lastUpdated</c>, cut to the millisecond.</param>
-    public static PreparedWrite From(WriteAsk ask, DateTimeOffset now)
+    public static PreparedWrite From(WriteCommand ask, DateTimeOffset now)
     {
         switch (ask)
         {
-            case CreateAsk create:
+            case CreateCommand create:
                 var prepared = new PreparedWrite(ask, create.Id ?? Guid.CreateVersion7(now), create.Resource, now);
                 prepared.FirstBody = prepared.Stamp(1, prepared.At);
                 return prepared;
-            case UpdateAsk update:
+            case UpdateCommand update:
                 return new(ask, update.Id, update.Resource, now);
-            case DeleteAsk delete:
+            case DeleteCommand delete:
                 return new(ask, delete.Id, null, now);
-            case FoundAsk found:
+            case FoundCommand found:
                 return new(ask, found.Written.Resource.Id, null, now);
             default:
                 throw new ArgumentOutOfRangeException(nameof(ask));

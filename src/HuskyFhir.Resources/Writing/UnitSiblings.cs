@@ -14,7 +14,7 @@ internal sealed class UnitSiblings
 
     public UnitSiblings(WriteUnit unit)
     {
-        foreach (var write in unit.Writes.Where(static write => write.Ask is not FoundAsk))
+        foreach (var write in unit.Writes.Where(static write => write.Ask is not FoundCommand))
         {
             if (!byId.TryAdd(write.Id, write))
                 twice.Add(write);
@@ -27,10 +27,10 @@ internal sealed class UnitSiblings
     public bool IsTwice(PreparedWrite write) => twice.Contains(write);
 
     /// <summary>The creation of a resource by the unit; null for any other.</summary>
-    public PreparedWrite? BornAs(Guid id) => byId.GetValueOrDefault(id) is { Ask: CreateAsk } write ? write : null;
+    public PreparedWrite? BornAs(Guid id) => byId.GetValueOrDefault(id) is { Ask: CreateCommand } write ? write : null;
 
     /// <summary>Whether the unit deletes it.</summary>
-    public bool IsDying(Guid id) => byId.GetValueOrDefault(id) is { Ask: DeleteAsk };
+    public bool IsDying(Guid id) => byId.GetValueOrDefault(id) is { Ask: DeleteCommand };
 
     /// <summary>Whether another write of the unit has the identifier.</summary>
     public bool IsClaimed(BusinessKey key, PreparedWrite write) =>
@@ -43,5 +43,5 @@ internal sealed class UnitSiblings
     /// <summary>Whether, after the unit, the one no longer refers to the other.</summary>
     public bool LetsGo(Guid owner, Guid target) =>
         byId.GetValueOrDefault(owner) is { } write
-        && (write.Ask is DeleteAsk || write.Targets.All(found => found.Target.Id != target));
+        && (write.Ask is DeleteCommand || write.Targets.All(found => found.Target.Id != target));
 }

@@ -16,7 +16,7 @@ internal readonly record struct Ownership(Guid? Member, Restriction Restricted);
 /// The checks of each write (authorisation on the rows, versions, members, references, business keys) against what was
 /// looked up.
 /// </summary>
-internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
+internal sealed class WriteChecks(FhirTypeCatalog families, WriteLookups known)
 {
     private readonly RightsCheck rights = new(known);
 
@@ -24,7 +24,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     /// Checks a unit; its steps are accepted together or not at all. The issues of all its writes are told, under the
     /// kind of the first fault.
     /// </summary>
-    public Answer<IReadOnlyList<WriteStep>> Check(WriteUnit unit)
+    public Result<IReadOnlyList<WriteStep>> Check(WriteUnit unit)
     {
         var siblings = new UnitSiblings(unit);
         var steps = new List<WriteStep>(unit.Writes.Count);
@@ -55,7 +55,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     /// Checks a write that another one brought; where the transaction writes the resource already, as other content of
     /// the same version.
     /// </summary>
-    public Answer<WriteStep> Check(PreparedWrite write, WriteStep? was)
+    public Result<WriteStep> Check(PreparedWrite write, WriteStep? was)
     {
         var siblings = new UnitSiblings(new(string.Empty, [write]));
         if (!(was is null ? Check(write, siblings) : Amend(write, was, siblings)).Try(out var step, out var fault))
@@ -64,7 +64,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return step;
     }
 
-    private Answer<WriteStep> Amend(PreparedWrite write, WriteStep was, UnitSiblings siblings)
+    private Result<WriteStep> Amend(PreparedWrite write, WriteStep was, UnitSiblings siblings)
     {
         if (CheckContent(write, siblings) is { } fault)
             return fault;
@@ -92,19 +92,19 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     private static Fault And(Fault? first, Fault second) =>
         first is null ? second : new(first.Kind, [.. first.Issues, .. second.Issues]);
 
-    private Answer<WriteStep> Check(PreparedWrite write, UnitSiblings siblings) =>
+    private Result<WriteStep> Check(PreparedWrite write, UnitSiblings siblings) =>
         write.Ask switch
         {
-            FoundAsk found => new WriteStep(write, found.Written),
+            FoundCommand found => new WriteStep(write, found.Written),
             _ when siblings.IsTwice(write) => WriteFaults.Twice(write.Ask.Type),
             _ when write.Unsafe is { } found => found,
-            CreateAsk create => CheckCreate(write, create, siblings),
-            UpdateAsk update => CheckUpdate(write, update, siblings),
-            DeleteAsk delete => CheckDelete(write, delete, siblings),
+            CreateCommand create => CheckCreate(write, create, siblings),
+            UpdateCommand update => CheckUpdate(write, update, siblings),
+            DeleteCommand delete => CheckDelete(write, delete, siblings),
             _ => throw new ArgumentOutOfRangeException(nameof(write)),
         };
 
-    private Answer<WriteStep> CheckCreate(PreparedWrite write, CreateAsk create, UnitSiblings siblings)
+    private Result<WriteStep> CheckCreate(PreparedWrite write, CreateCommand create, UnitSiblings siblings)
     {
         if (
             (NotPermitted(write, null, siblings) ?? CheckContent(write, siblings) ?? BytesFault(write, null)) is
@@ -126,7 +126,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         return new WriteStep(write, new(WriteOutcome.Created, stored)) { Content = write.Content?.Stored };
     }
 
-    private Answer<WriteStep> CheckUpdate(PreparedWrite write, UpdateAsk update, UnitSiblings siblings)
+    private Result<WriteStep> CheckUpdate(PreparedWrite write, UpdateCommand update, UnitSiblings siblings)
     {
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Type != update.Type.Name || !Covers(write))
             return WriteFaults.NoUpdateAsCreate(update.Type);
@@ -172,7 +172,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
         };
     }
 
-    private Answer<WriteStep> CheckDelete(PreparedWrite write, DeleteAsk delete, UnitSiblings siblings)
+    private Result<WriteStep> CheckDelete(PreparedWrite write, DeleteCommand delete, UnitSiblings siblings)
     {
         if (!known.Current.TryGetValue(write.Id, out var now) || now.Type != delete.Type.Name || !Covers(write))
             return delete.IfMatch?.RefusesNothing() is { } demanded
@@ -262,7 +262,7 @@ internal sealed class WriteChecks(FamilyTable families, WriteLookups known)
     /// Whose a resource is, as it says itself or its targets are, where the type follows them; and how it is
     /// restricted.
     /// </summary>
-    private Answer<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
+    private Result<Ownership> Owner(PreparedWrite write, UnitSiblings siblings)
     {
         if (write.Ask.Type.Declared.Follows is not { } path)
             return new Ownership(MemberOf(write, siblings), Restriction(write));

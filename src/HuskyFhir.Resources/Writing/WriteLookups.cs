@@ -24,7 +24,7 @@ internal sealed record TargetRow(string Type, bool Deleted, Guid? Member, Restri
 /// What a transaction must know before it may write, gathered in a handful of queries for all its units, with what is
 /// about to change locked. What an accepted unit writes is remembered, so that the units after it see it.
 /// </summary>
-internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTimeOffset now)
+internal sealed class WriteLookups(FhirTypeCatalog families, Dialect dialect, DateTimeOffset now)
 {
     /// <summary>What is about to change, locked.</summary>
     public Dictionary<Guid, StoredResource> Current { get; } = [];
@@ -84,7 +84,7 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
                 $"SELECT id, {StoredContent.Columns} FROM content_versions WHERE id {{ids}} ORDER BY version",
                 [
                     .. writes
-                        .Where(static write => write.Ask is UpdateAsk && write.Ask.Type.HasBytes)
+                        .Where(static write => write.Ask is UpdateCommand && write.Ask.Type.HasBytes)
                         .Select(static write => write.Id),
                 ],
                 static row => (row.Uuid(0), StoredContent.From(row, 1)),
@@ -94,7 +94,7 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
             Contents[id] = content; // the last is the current one
         const string Wrote = "SELECT id, organization FROM authors WHERE id {ids}";
         var provided = writes
-            .Where(static write => write.Ask is UpdateAsk { Author: not null })
+            .Where(static write => write.Ask is UpdateCommand { Author: not null })
             .Select(static write => write.Id);
         foreach (
             var (id, organization) in await work.QueryEachAsync(
@@ -154,7 +154,7 @@ internal sealed class WriteLookups(FamilyTable families, Dialect dialect, DateTi
 
     private async Task GatherReferrersAsync(List<PreparedWrite> writes, Work work, CancellationToken cancellation)
     {
-        var ids = writes.Where(static write => write.Ask is DeleteAsk).Select(static write => write.Id).ToArray();
+        var ids = writes.Where(static write => write.Ask is DeleteCommand).Select(static write => write.Id).ToArray();
         // What tells of a record does not keep it: the provenance of a deletion is about what is gone.
         foreach (
             var (target, owner, type) in await work.QueryEachAsync(

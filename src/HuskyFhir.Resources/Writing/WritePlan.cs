@@ -10,14 +10,14 @@ namespace HuskyFhir.Resources.Writing;
 /// <param name="Origin">What their Provenance tells; null for none.</param>
 public sealed record WritePlan(
     string Request,
-    IReadOnlyList<WriteAsk> Asks,
+    IReadOnlyList<WriteCommand> Asks,
     IReadOnlyList<PlannedLink> Links,
     Func<int, Fault, Fault>? Place = null,
     WriteOrigin? Origin = null
 )
 {
     /// <summary>Whether all is known without a look at the store.</summary>
-    internal bool IsSettled => Links.Count == 0 && !Asks.Any(static ask => ask is OpenAsk);
+    internal bool IsSettled => Links.Count == 0 && !Asks.Any(static ask => ask is OpenCommand);
 
     /// <summary>A fault of one of the asks, where it belongs.</summary>
     internal Fault At(int ask, Fault fault) => Place?.Invoke(ask, fault) ?? fault;

@@ -9,18 +9,18 @@ namespace HuskyFhir.Resources.Writing;
 /// </summary>
 public sealed class WriteReactions
 {
-    private readonly IReadOnlyDictionary<FhirType, IReadOnlyList<IConsequence>> byType;
+    private readonly IReadOnlyDictionary<FhirType, IReadOnlyList<IWriteReaction>> byType;
     private readonly WriteObserver? observer;
     private readonly Func<WriteLookups, Work, DateTimeOffset, IWritePrecedence>? precedence;
 
     internal WriteReactions(
-        IReadOnlyDictionary<FhirType, IReadOnlyList<IConsequence>> byType,
+        IReadOnlyDictionary<FhirType, IReadOnlyList<IWriteReaction>> byType,
         WriteObserver? observer,
         Func<WriteLookups, Work, DateTimeOffset, IWritePrecedence>? precedence
     ) => (this.byType, this.observer, this.precedence) = (byType, observer, precedence);
 
     /// <summary>What writes of a type bring with them, in order.</summary>
-    internal IReadOnlyList<IConsequence> Of(FhirType type) => byType.GetValueOrDefault(type, []);
+    internal IReadOnlyList<IWriteReaction> Of(FhirType type) => byType.GetValueOrDefault(type, []);
 
     /// <summary>Tells of what will be stored, before it is sent.</summary>
     internal Task ObserveAsync(

@@ -36,7 +36,7 @@ internal sealed class WriteRows
 
     private void Add(string request, WriteStep step)
     {
-        if (step.Write.Ask is not FoundAsk && !seen.Add(step.Write.Id))
+        if (step.Write.Ask is not FoundCommand && !seen.Add(step.Write.Id))
             throw new InvalidOperationException(
                 $"{step.Write.Id} is written twice in one transaction; the units must be split."
             );

@@ -10,14 +10,14 @@ namespace HuskyFhir.Resources.Writing;
 /// Settles a plan inside its transaction: which resource each condition finds, where each link leads, what each patch
 /// yields. Works that depend on the same condition, or patch the same resource, follow one another, so that no two find
 /// nothing and both create. A row that another writer changes between this look and its lock sends the work back to its
-/// start (<see cref="UpdateAsk.Seen"/>). Faults: 400 for one resource written twice and for a foreign id, 404, 405,
+/// start (<see cref="UpdateCommand.Seen"/>). Faults: 400 for one resource written twice and for a foreign id, 404, 405,
 /// 410, 412 for more or fewer matches than one, and those of patches.
 /// </summary>
 internal sealed class WriteSettling(SearchExecutor searches, Database database, DateTimeOffset now)
 {
-    public async Task<Answer<WriteUnit>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)
+    public async Task<Result<WriteUnit>> SettleAsync(WritePlan plan, Work work, CancellationToken cancellation)
     {
-        await work.SerializeAsync([.. plan.Asks.OfType<OpenAsk>().Select(NameOf).Distinct()], cancellation);
+        await work.SerializeAsync([.. plan.Asks.OfType<OpenCommand>().Select(NameOf).Distinct()], cancellation);
         var found = new PlanMatches(plan, searches, database, work, now);
         if (await found.FindAsync(cancellation) is { } unfound)
             return unfound;
@@ -26,7 +26,7 @@ internal sealed class WriteSettling(SearchExecutor searches, Database database, 
         var links = new PlanLinks(plan, found);
         if (await links.SetAsync(cancellation) is { } broken)
             return broken;
-        var asks = new List<WriteAsk>(plan.Asks.Count);
+        var asks = new List<WriteCommand>(plan.Asks.Count);
         for (var at = 0; at < plan.Asks.Count; at++)
         {
             if (!Settle(plan.Asks[at], found.Of(at)).Try(out var settled, out var fault))
@@ -42,7 +42,7 @@ internal sealed class WriteSettling(SearchExecutor searches, Database database, 
         );
     }
 
-    private static string NameOf(OpenAsk ask) => ask.When?.Name ?? $"{ask.Type.Name}/{((PatchAsk)ask).Id}";
+    private static string NameOf(OpenCommand ask) => ask.When?.Name ?? $"{ask.Type.Name}/{((PatchAsk)ask).Id}";
 
     /// <summary>
     /// Two asks with one condition that finds nothing would create two, and each would have prevented the other.
@@ -53,45 +53,48 @@ internal sealed class WriteSettling(SearchExecutor searches, Database database, 
         for (var at = 0; at < plan.Asks.Count; at++)
             if (
                 found.Of(at) is null
-                && plan.Asks[at] is ConditionalCreateAsk or ConditionalUpdateAsk
-                && !created.Add(((OpenAsk)plan.Asks[at]).When!.Name)
+                && plan.Asks[at] is ConditionalCreateCommand or ConditionalUpdateCommand
+                && !created.Add(((OpenCommand)plan.Asks[at]).When!.Name)
             )
                 return plan.At(at, WriteFaults.Twice(plan.Asks[at].Type));
         return null;
     }
 
-    private static Answer<WriteAsk> Settle(WriteAsk ask, StoredResource? match) =>
+    private static Result<WriteCommand> Settle(WriteCommand ask, StoredResource? match) =>
         ask switch
         {
-            ConditionalCreateAsk create => match is null
-                ? new CreateAsk(create.Type, create.Grant, create.Resource, create.NewId) { Content = create.Content }
-                : new FoundAsk(create.Type, create.Grant, new(WriteOutcome.Existing, match)),
-            ConditionalUpdateAsk update => match is null ? Create(update) : Update(update, match),
-            ConditionalDeleteAsk { IfMatch: { } condition }
+            ConditionalCreateCommand create => match is null
+                ? new CreateCommand(create.Type, create.Grant, create.Resource, create.NewId)
+                {
+                    Content = create.Content,
+                }
+                : new FoundCommand(create.Type, create.Grant, new(WriteOutcome.Existing, match)),
+            ConditionalUpdateCommand update => match is null ? Create(update) : Update(update, match),
+            ConditionalDeleteCommand { IfMatch: { } condition }
                 when match is null && condition.RefusesNothing() is { } mismatch => mismatch,
-            ConditionalDeleteAsk delete => match is null
-                ? new FoundAsk(
+            ConditionalDeleteCommand delete => match is null
+                ? new FoundCommand(
                     delete.Type,
                     delete.Grant,
                     new(WriteOutcome.Absent, StoredResource.Absent(delete.Type.Name, Guid.Empty))
                 )
-                : new DeleteAsk(delete.Type, delete.Grant, match.Id, delete.IfMatch) { Seen = match.Version },
+                : new DeleteCommand(delete.Type, delete.Grant, match.Id, delete.IfMatch) { Seen = match.Version },
             PatchAsk patch => Patch(patch, match),
             _ => ask,
         };
 
-    private static Answer<WriteAsk> Create(ConditionalUpdateAsk update)
+    private static Result<WriteCommand> Create(ConditionalUpdateCommand update)
     {
         if (update.IfMatch?.RefusesNothing() is { } mismatch)
             return mismatch;
         if (update.GivenId is not null)
             return WriteFaults.NoUpdateAsCreate(update.Type);
         return update.Creating.Try(out var grant, out var fault)
-            ? new CreateAsk(update.Type, grant, update.Resource, update.NewId) { Content = update.Content }
+            ? new CreateCommand(update.Type, grant, update.Resource, update.NewId) { Content = update.Content }
             : fault;
     }
 
-    private static Answer<WriteAsk> Update(ConditionalUpdateAsk update, StoredResource match) =>
+    private static Result<WriteCommand> Update(ConditionalUpdateCommand update, StoredResource match) =>
         update.GivenId is { } given && given != match.Id.ToString("D")
             ? new Fault(
                 FaultKind.Malformed,
@@ -100,13 +103,13 @@ internal sealed class WriteSettling(SearchExecutor searches, Database database, 
                 $"{update.Type.Name}.id",
                 "id-mismatch"
             )
-            : new UpdateAsk(update.Type, update.Grant, match.Id, update.Resource, update.IfMatch)
+            : new UpdateCommand(update.Type, update.Grant, match.Id, update.Resource, update.IfMatch)
             {
                 Seen = match.Version,
                 Content = update.Content,
             };
 
-    private static Answer<WriteAsk> Patch(PatchAsk patch, StoredResource? match)
+    private static Result<WriteCommand> Patch(PatchAsk patch, StoredResource? match)
     {
         if (match is null)
             return patch.When is { } condition
@@ -118,7 +121,7 @@ internal sealed class WriteSettling(SearchExecutor searches, Database database, 
         if (WriteFaults.Version(patch.IfMatch, match) is { } mismatch)
             return mismatch;
         return patch.Change(match).Try(out var resource, out var fault)
-            ? new UpdateAsk(patch.Type, patch.Grant, match.Id, resource, patch.IfMatch) { Seen = match.Version }
+            ? new UpdateCommand(patch.Type, patch.Grant, match.Id, resource, patch.IfMatch) { Seen = match.Version }
             : fault;
     }
 }

@@ -45,7 +45,7 @@ internal static class Configured
         Settings.Read<StoreSettings>(configuration, "Store").Options(configuration);
 
     /// <summary>The write path on an open database.</summary>
-    public static WritePath Writes(Database database, IConfiguration? configuration = null) =>
+    public static WritePipeline Writes(Database database, IConfiguration? configuration = null) =>
         new(
             database,
             PlanCatalog.Types,

@@ -76,7 +76,7 @@ internal static class EnrolCommand
     {
         if (!file.Exists)
             throw new SettingsException($"There is no file '{file}'.");
-        var each = services.GetRequiredService<PartnerBook>().Of(partner);
+        var each = services.GetRequiredService<PartnerRegistry>().Of(partner);
         var settings = each.Settings.Enrolment;
         var watch = Stopwatch.StartNew();
         await using var way = each.Partner.Open();

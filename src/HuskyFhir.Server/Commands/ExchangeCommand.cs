@@ -71,7 +71,7 @@ internal static class ExchangeCommand
                     async services =>
                     {
                         var partner = services
-                            .GetRequiredService<PartnerBook>()
+                            .GetRequiredService<PartnerRegistry>()
                             .Of(parsed.GetRequiredValue(Name))
                             .Partner;
                         var (work, runner) = (
@@ -124,7 +124,7 @@ internal static class ExchangeCommand
                     async services =>
                     {
                         var partner = services
-                            .GetRequiredService<PartnerBook>()
+                            .GetRequiredService<PartnerRegistry>()
                             .Of(parsed.GetRequiredValue(Name))
                             .Partner;
                         var work = services.GetRequiredService<ExchangeWork>();
@@ -164,13 +164,13 @@ internal static class ExchangeCommand
                 WithAsync(
                     async services =>
                     {
-                        var each = services.GetRequiredService<PartnerBook>().Of(parsed.GetRequiredValue(Name));
+                        var each = services.GetRequiredService<PartnerRegistry>().Of(parsed.GetRequiredValue(Name));
                         var (name, now) = (each.Partner.Name, services.GetRequiredService<TimeProvider>().GetUtcNow());
                         var (depth, oldest) = await services
                             .GetRequiredService<ChangeRepository>()
                             .WaitingAsync(name, cancellation);
                         var runs = await services.GetRequiredService<RunList>().LatestAsync(name, 10, cancellation);
-                        var holder = await services.GetRequiredService<Lanes>().HolderAsync(name, cancellation);
+                        var holder = await services.GetRequiredService<PartnerLeases>().HolderAsync(name, cancellation);
                         AnsiConsole.MarkupLineInterpolated(
                             $"{name}: {depth} changes wait{(oldest is { } since ? $", the oldest since {since:yyyy-MM-dd HH:mm}Z" : string.Empty)}; next run {(each.Next(now) is { } next ? $"{next.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "by hand")}; {(holder is { } held ? $"{held.Holder} works until {held.Until:HH:mm:ss}Z" : "nobody works")}."
                         );
@@ -292,7 +292,7 @@ internal static class ExchangeCommand
                     async services =>
                     {
                         var partner = services
-                            .GetRequiredService<PartnerBook>()
+                            .GetRequiredService<PartnerRegistry>()
                             .Of(parsed.GetRequiredValue(Name))
                             .Partner.Name;
                         var again = await services
@@ -375,7 +375,7 @@ internal static class ExchangeCommand
         WithAsync(
             async services =>
             {
-                var partner = services.GetRequiredService<PartnerBook>().Of(name).Partner;
+                var partner = services.GetRequiredService<PartnerRegistry>().Of(name).Partner;
                 var report =
                     await services.GetRequiredService<ExchangeWork>().RunDueAsync(name, cancellation)
                     ?? throw new SettingsException(
@@ -401,7 +401,7 @@ internal static class ExchangeCommand
         CancellationToken cancellation
     )
     {
-        var partner = services.GetRequiredService<PartnerBook>().Of(name).Partner;
+        var partner = services.GetRequiredService<PartnerRegistry>().Of(name).Partner;
         var list = services.GetRequiredService<RunList>();
         return (
             partner,

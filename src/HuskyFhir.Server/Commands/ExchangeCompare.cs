@@ -75,7 +75,7 @@ internal static class ExchangeCompare
     {
         if (!file.Exists)
             throw new SettingsException($"There is no file '{file}'.");
-        var partner = services.GetRequiredService<PartnerBook>().Of(name).Partner;
+        var partner = services.GetRequiredService<PartnerRegistry>().Of(name).Partner;
         await using var stream = file.OpenRead();
         Reconciliation done;
         try
@@ -158,7 +158,7 @@ internal static class ExchangeCompare
                     async services =>
                     {
                         var partner = services
-                            .GetRequiredService<PartnerBook>()
+                            .GetRequiredService<PartnerRegistry>()
                             .Of(parsed.GetRequiredValue(name))
                             .Partner;
                         var (of, lines) = (parsed.GetRequiredValue(id), parsed.GetRequiredValue(line));

@@ -36,7 +36,7 @@ internal static class ExchangeReconcile
                     async services =>
                     {
                         var partner = services
-                            .GetRequiredService<PartnerBook>()
+                            .GetRequiredService<PartnerRegistry>()
                             .Of(parsed.GetRequiredValue(name))
                             .Partner;
                         var theirs = parsed.GetValue(ledger) is { } file

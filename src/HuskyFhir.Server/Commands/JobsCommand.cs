@@ -36,7 +36,7 @@ internal static class JobsCommand
             AnsiConsole.MarkupLineInterpolated(
                 $"[green]{job.Name}[/]  {job.Cron} America/New_York{(job.AtStart ? ", and at each start" : string.Empty)}  {job.About}"
             );
-        foreach (var each in new PartnerBook(Configured.Load(), TimeProvider.System).All)
+        foreach (var each in new PartnerRegistry(Configured.Load(), TimeProvider.System).All)
             AnsiConsole.MarkupLineInterpolated(
                 $"[green]{ExchangeStart.JobOf(each)}[/]  {(each.Settings.Schedule.Length == 0 ? "by hand" : $"{each.Settings.Schedule} {each.Settings.TimeZone}")}  Tells {each.Settings.Title} of the changes that wait, and reads its answers."
             );
@@ -46,7 +46,7 @@ internal static class JobsCommand
     private static async Task<int> RunAsync(string name, CancellationToken cancellation)
     {
         if (
-            new PartnerBook(Configured.Load(), TimeProvider.System).All.FirstOrDefault(each =>
+            new PartnerRegistry(Configured.Load(), TimeProvider.System).All.FirstOrDefault(each =>
                 ExchangeStart.JobOf(each) == name
             ) is
             { } partner

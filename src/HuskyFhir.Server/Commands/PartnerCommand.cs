@@ -28,7 +28,9 @@ internal static class PartnerCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                var each = new PartnerBook(Configured.Load(), TimeProvider.System).Of(parsed.GetRequiredValue(name));
+                var each = new PartnerRegistry(Configured.Load(), TimeProvider.System).Of(
+                    parsed.GetRequiredValue(name)
+                );
                 AnsiConsole.MarkupLineInterpolated(
                     $"[green]format[/] {each.Partner.Format.Name}, files are called such as {each.Partner.FileName(1)}"
                 );

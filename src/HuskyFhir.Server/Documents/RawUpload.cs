@@ -32,7 +32,7 @@ internal sealed class RawUpload(Intake intake, IOptions<DocumentSettings> settin
         );
 
     /// <summary>The resource, checked, with its bytes on disk until the response is done.</summary>
-    public async Task<Answer<(Resource Resource, Content Content)>> ReadAsync(HttpContext context, FhirType type)
+    public async Task<Result<(Resource Resource, Content Content)>> ReadAsync(HttpContext context, FhirType type)
     {
         var request = context.Request;
         if (ContentKind.Of(request.ContentType) is not { } kind)

@@ -36,7 +36,7 @@ internal sealed class Spool : IAsyncDisposable
     public long Size { get; private set; }
 
     /// <summary>Reads a body to its end.</summary>
-    public static async Task<Answer<Spool>> ReadAsync(
+    public static async Task<Result<Spool>> ReadAsync(
         Stream body,
         string folder,
         long most,

@@ -12,7 +12,7 @@ internal static class FamilySettings
     public static FamilyOptions Read(IConfiguration configuration)
     {
         var sweeps = Settings.Read<SweepSettings>(configuration, "Sweeps");
-        return PartnerBook.Reporting(
+        return PartnerRegistry.Reporting(
             new()
             {
                 Assignments = Settings.Read<AssignmentSettings>(configuration, "Assignments").Options,

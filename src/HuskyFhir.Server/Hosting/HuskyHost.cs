@@ -116,7 +116,7 @@ public static class HuskyHost
             .AddSingleton<SearchPlan>()
             .AddSingleton<SearchExecutor>()
             .AddSingleton<IncludeExecutor>()
-            .AddSingleton<WritePath>()
+            .AddSingleton<WritePipeline>()
             .AddSingleton<AuditAnchors>()
             .AddSingleton<AuditIndex>()
             .AddSingleton<AuditReader>()
@@ -177,7 +177,7 @@ public static class HuskyHost
             .AddSingleton<ISearchTerms, SearchTerms>()
             .AddSingleton<SearchReading>()
             .AddSingleton<ScopeReader>(static services => services.GetRequiredService<SearchReading>().Scope)
-            .AddSingleton<Trace>()
+            .AddSingleton<ReadAudit>()
             .AddSingleton<ReadInteraction>()
             .AddSingleton<HistoryInteraction>()
             .AddSingleton<NamedMembers>()
@@ -240,7 +240,7 @@ public static class HuskyHost
 
     private static WebApplication Assemble(WebApplication app)
     {
-        app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<ErrorMiddleware>();
         app.UseTransport(app.Services.GetRequiredService<IOptions<HttpSettings>>().Value);
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();

@@ -13,7 +13,7 @@ namespace HuskyFhir.Server.Http;
 /// the search names is put into the grant of every type that the answer touches, so that no inclusion, chain or entry
 /// of a Bundle leads to another's record; until one is named, the grant covers nobody's. Faults: 403.
 /// </summary>
-internal sealed class EmergencyAccess(NamedMembers members, FamilyTable families)
+internal sealed class EmergencyAccess(NamedMembers members, FhirTypeCatalog families)
 {
     /// <summary>The header with the reason, 1 to 200 characters, without the member's data.</summary>
     public const string Header = "X-Access-Reason";
@@ -40,7 +40,7 @@ internal sealed class EmergencyAccess(NamedMembers members, FamilyTable families
     /// The caller with the member whom the address names; as it is in every other call, and while there is none. Fault:
     /// 403 for a call that may not be made in an emergency.
     /// </summary>
-    public async Task<Answer<Caller>> BindAsync(HttpContext context, Caller caller, string interaction, FhirType? type)
+    public async Task<Result<Caller>> BindAsync(HttpContext context, Caller caller, string interaction, FhirType? type)
     {
         if (!Purposes.IsEmergency(caller.Purpose))
             return caller;
@@ -66,7 +66,7 @@ internal sealed class EmergencyAccess(NamedMembers members, FamilyTable families
     /// <summary>
     /// What a search may look at, with the member whom it names. Fault: 403 for one that names none, or several.
     /// </summary>
-    public async Task<Answer<SearchGrants>> BindAsync(HttpContext context, SearchGrants grants, SearchQuery query)
+    public async Task<Result<SearchGrants>> BindAsync(HttpContext context, SearchGrants grants, SearchQuery query)
     {
         if (!Purposes.IsEmergency(grants.Caller.Purpose))
             return grants;
@@ -95,7 +95,7 @@ internal sealed class EmergencyAccess(NamedMembers members, FamilyTable families
         };
 
     /// <summary>One request, be it a Bundle, is about one member.</summary>
-    private static Answer<Caller> Bind(HttpContext context, Caller caller, IReadOnlyList<Guid> named)
+    private static Result<Caller> Bind(HttpContext context, Caller caller, IReadOnlyList<Guid> named)
     {
         var one = context.Features.Get<NamedMember>() ?? new();
         context.Features.Set(one);

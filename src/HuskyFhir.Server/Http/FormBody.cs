@@ -14,7 +14,7 @@ internal static class FormBody
     /// <param name="request">As it came.</param>
     /// <param name="detail">The stable code of a form that cannot be read.</param>
     /// <param name="cancellation">When nobody waits any more.</param>
-    public static async Task<Answer<FormCollection>> ReadAsync(
+    public static async Task<Result<FormCollection>> ReadAsync(
         HttpRequest request,
         string detail,
         CancellationToken cancellation

@@ -55,7 +55,7 @@ internal sealed class PageLinks(PageKeys keys, TimeProvider clock, IOptions<Http
         return WebEncoders.Base64UrlEncode(link);
     }
 
-    public async ValueTask<Answer<PageToken>> ReadAsync(
+    public async ValueTask<Result<PageToken>> ReadAsync(
         string client,
         string path,
         string text,

@@ -12,11 +12,11 @@ namespace HuskyFhir.Server.Http;
 /// </summary>
 internal sealed class RequestBody(IOptions<HttpSettings> settings)
 {
-    public Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+    public Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         ReadAsync(request, Negotiation.CheckContentType(request), cancellation);
 
     /// <summary>The same where other media types are taken as well.</summary>
-    public async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(
+    public async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(
         HttpRequest request,
         Fault? unsupported,
         CancellationToken cancellation
@@ -34,7 +34,7 @@ internal sealed class RequestBody(IOptions<HttpSettings> settings)
         return xml.Json;
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> BytesAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<Result<ReadOnlyMemory<byte>>> BytesAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > settings.Value.MaxBodyBytes)
             return TooLarge();

@@ -61,11 +61,11 @@ internal static class VersionTags
     /// What a write's If-Match and If-None-Match demand; null when neither is there. A tag that no version ever had is
     /// simply never met. Fault: 400 where a header is no list of entity tags.
     /// </summary>
-    public static Answer<VersionCondition?> IfMatch(HttpRequest request) =>
+    public static Result<VersionCondition?> IfMatch(HttpRequest request) =>
         IfMatch(Given(request.Headers.IfMatch), Given(request.Headers.IfNoneMatch));
 
     /// <summary>The same of the two conditions alone, as a Bundle's entry has them.</summary>
-    public static Answer<VersionCondition?> IfMatch(string? ifMatch, string? ifNoneMatch)
+    public static Result<VersionCondition?> IfMatch(string? ifMatch, string? ifNoneMatch)
     {
         if (ifMatch is null && ifNoneMatch is null)
             return (VersionCondition?)null;
@@ -80,7 +80,7 @@ internal static class VersionTags
     private static string? Given(Microsoft.Extensions.Primitives.StringValues header) =>
         header.Count > 0 ? header.ToString() : null;
 
-    private static Answer<VersionList?> Versions(string? header, string name)
+    private static Result<VersionList?> Versions(string? header, string name)
     {
         if (header is null)
             return (VersionList?)null;

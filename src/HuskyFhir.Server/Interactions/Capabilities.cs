@@ -19,7 +19,7 @@ namespace HuskyFhir.Server.Interactions;
 /// everyone; it holds no one's data.
 /// </summary>
 internal sealed class Capabilities(
-    FamilyTable families,
+    FhirTypeCatalog families,
     AuditTypes audit,
     PublicBase publicBase,
     TimeProvider clock,

@@ -32,7 +32,7 @@ internal sealed class Conditions(SearchReading reading)
     ];
 
     /// <summary>The criteria in a request's own address.</summary>
-    public Answer<Criteria> OfAddress(HttpRequest request, Caller caller, FhirType type)
+    public Result<Criteria> OfAddress(HttpRequest request, Caller caller, FhirType type)
     {
         var given = Pairs(request.QueryString.Value);
         given.RemoveAll(static pair => pair.Key is "_format" or "_pretty"); // of this request, not of the search
@@ -46,7 +46,7 @@ internal sealed class Conditions(SearchReading reading)
     /// <param name="type">The type searched.</param>
     /// <param name="text">The criteria; percent-encoded.</param>
     /// <param name="place">Where they stand in the request.</param>
-    public Answer<Criteria> Read(Caller caller, FhirType type, string text, string place)
+    public Result<Criteria> Read(Caller caller, FhirType type, string text, string place)
     {
         // A question mark elsewhere belongs to a value.
         var start =
@@ -65,7 +65,7 @@ internal sealed class Conditions(SearchReading reading)
                 ),
         ];
 
-    private Answer<Criteria> Read(Caller caller, FhirType type, List<KeyValuePair<string, string>> given, string place)
+    private Result<Criteria> Read(Caller caller, FhirType type, List<KeyValuePair<string, string>> given, string place)
     {
         if (!Policy.Decide(caller, Interaction.Search, type.Name, type.Openness).Try(out var grant, out var denied))
             return denied;

@@ -81,12 +81,12 @@ internal sealed class DefinitionsInteraction(
 
     private static void Cache(HttpContext context) => context.Response.Headers.CacheControl = "public, max-age=60";
 
-    private Task<Answer<ListedPage>> Find(SearchQuery query, string? after, int count, CancellationToken cancellation)
+    private Task<Result<ListedPage>> Find(SearchQuery query, string? after, int count, CancellationToken cancellation)
     {
         var found = new DefinitionSearch(All, clock.GetUtcNow()).Find(query);
         var rest = after is null ? found : [.. found.SkipWhile(own => own.Id != after).Skip(1)];
         var page = rest.Take(count).ToList();
-        return Task.FromResult<Answer<ListedPage>>(
+        return Task.FromResult<Result<ListedPage>>(
             new ListedPage(
                 [.. page.Select(static own => new ListedResource(own.Type, own.Id, own.Json))],
                 page.Count > 0 && page.Count < rest.Count ? page[^1].Id : null,

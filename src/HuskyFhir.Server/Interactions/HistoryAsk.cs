@@ -19,7 +19,7 @@ internal sealed record HistoryAsk(int Count, HistoryFilter Filter, IReadOnlyList
 {
     private static readonly string[] Known = ["_count", "_since", "_at", "_page", "_format", "_pretty"];
 
-    public static Answer<HistoryAsk> Read(HttpRequest request, HttpSettings settings)
+    public static Result<HistoryAsk> Read(HttpRequest request, HttpSettings settings)
     {
         if (
             Negotiation.Preference(request, "handling") == "strict"
@@ -36,10 +36,10 @@ internal sealed record HistoryAsk(int Count, HistoryFilter Filter, IReadOnlyList
     }
 
     /// <summary>As an earlier page's link holds it.</summary>
-    public static Answer<HistoryAsk> Read(PageToken token, HttpSettings settings) =>
+    public static Result<HistoryAsk> Read(PageToken token, HttpSettings settings) =>
         Read(name => token.Parameters.FirstOrDefault(pair => pair[0] == name)?[1], settings, token.Last);
 
-    private static Answer<HistoryAsk> Read(Func<string, string?> given, HttpSettings settings, string? last)
+    private static Result<HistoryAsk> Read(Func<string, string?> given, HttpSettings settings, string? last)
     {
         var rows = settings.PageSize;
         if (

@@ -17,8 +17,8 @@ namespace HuskyFhir.Server.Interactions;
 /// </summary>
 internal sealed class HistoryInteraction(
     HistoryReader history,
-    FamilyTable families,
-    Trace trace,
+    FhirTypeCatalog families,
+    ReadAudit trace,
     PageLinks links,
     PublicBase publicBase,
     TimeProvider clock,
@@ -46,7 +46,7 @@ internal sealed class HistoryInteraction(
         await trace.AnswerAsync(context, call, await ManyAsync(context, call, "_history", open));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> InstanceAsync(HttpContext context, FhirCall call, Guid id)
+    private async Task<Result<ReadOnlyMemory<byte>>> InstanceAsync(HttpContext context, FhirCall call, Guid id)
     {
         var path = $"{call.Type.Name}/{id:D}/_history";
         if (!(await AskAsync(context, call.Caller, path)).Try(out var ask, out var fault))
@@ -74,7 +74,7 @@ internal sealed class HistoryInteraction(
     }
 
     /// <summary>Without a total, which would be a walk through all that ever was.</summary>
-    private async Task<Answer<ReadOnlyMemory<byte>>> ManyAsync(
+    private async Task<Result<ReadOnlyMemory<byte>>> ManyAsync(
         HttpContext context,
         FhirCall call,
         string path,
@@ -135,7 +135,7 @@ internal sealed class HistoryInteraction(
         return bundle.Finish();
     }
 
-    private async Task<Answer<HistoryAsk>> AskAsync(HttpContext context, Caller caller, string path)
+    private async Task<Result<HistoryAsk>> AskAsync(HttpContext context, Caller caller, string path)
     {
         if (context.Request.Query["_page"].ToString() is not { Length: > 0 } page)
             return HistoryAsk.Read(context.Request, settings.Value);

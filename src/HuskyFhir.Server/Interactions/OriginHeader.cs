@@ -19,7 +19,7 @@ internal sealed class OriginHeader(Intake intake, PublicBase publicBase)
     /// <summary>In the place of targets that are not known yet.</summary>
     private const string Later = "urn:uuid:00000000-0000-4000-8000-000000000000";
 
-    public Answer<WriteOrigin> Read(HttpRequest request, bool inBundle)
+    public Result<WriteOrigin> Read(HttpRequest request, bool inBundle)
     {
         if (!request.Headers.TryGetValue(WriteOrigin.Header, out var values))
             return new WriteOrigin(inBundle, null);

@@ -12,7 +12,7 @@ namespace HuskyFhir.Server.Interactions;
 /// read and vread (R4 sections 3.1.0.1 and 3.1.0.2): stored bytes straight to the response, after the audit record is
 /// durable. 200, or 304 when the caller's copy is current. Faults: 404, 410.
 /// </summary>
-internal sealed class ReadInteraction(ResourceReader reads, SearchReading reading, BytesAnswer bytes, Trace trace)
+internal sealed class ReadInteraction(ResourceReader reads, SearchReading reading, BytesAnswer bytes, ReadAudit trace)
 {
     public async Task ReadAsync(HttpContext context)
     {
@@ -39,7 +39,7 @@ internal sealed class ReadInteraction(ResourceReader reads, SearchReading readin
         await AnswerAsync(context, call, answer);
     }
 
-    private async Task AnswerAsync(HttpContext context, FhirCall call, Answer<StoredResource> answer)
+    private async Task AnswerAsync(HttpContext context, FhirCall call, Result<StoredResource> answer)
     {
         if (!reading.Shape(context.Request).Try(out var shape, out var unread))
             answer = unread;

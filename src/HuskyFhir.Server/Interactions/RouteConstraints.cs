@@ -3,7 +3,7 @@ using HuskyFhir.Resources.Types;
 namespace HuskyFhir.Server.Interactions;
 
 /// <summary><c>{type:fhirType}</c>: a type that the service exposes, in its exact case.</summary>
-internal sealed class FhirTypeConstraint(FamilyTable families) : IRouteConstraint
+internal sealed class FhirTypeConstraint(FhirTypeCatalog families) : IRouteConstraint
 {
     public bool Match(
         HttpContext? httpContext,

@@ -11,7 +11,7 @@ namespace HuskyFhir.Server.Interactions;
 /// Whatever under the base no route takes: OPTIONS with the methods that are offered there, 405 with the same list for
 /// another method, 404 with what is wrong about the address.
 /// </summary>
-internal sealed class Unrouted(FamilyTable families)
+internal sealed class Unrouted(FhirTypeCatalog families)
 {
     public Task AnswerAsync(HttpContext context)
     {

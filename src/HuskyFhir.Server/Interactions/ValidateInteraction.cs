@@ -21,7 +21,7 @@ internal sealed class ValidateInteraction(
     Intake intake,
     ValidationEngines engines,
     ResourceReader reads,
-    Trace trace
+    ReadAudit trace
 )
 {
     public async Task ValidateAsync(HttpContext context)
@@ -48,7 +48,7 @@ internal sealed class ValidateInteraction(
             "valid"
         );
 
-    private async Task<Answer<IReadOnlyList<Issue>>> ReportAsync(HttpContext context, FhirCall call)
+    private async Task<Result<IReadOnlyList<Issue>>> ReportAsync(HttpContext context, FhirCall call)
     {
         var ask = new ValidateAsk(Profiles(context.Request.Query["profile"]), context.Request.Query["mode"]);
         if (context.Request.Query["engine"] is [{ Length: > 0 } named])
@@ -73,7 +73,7 @@ internal sealed class ValidateInteraction(
     }
 
     /// <summary>Without a body, the stored resource itself: of use when profiles have changed.</summary>
-    private async Task<Answer<IReadOnlyList<Issue>>> StoredAsync(HttpContext context, FhirCall call, ValidateAsk ask)
+    private async Task<Result<IReadOnlyList<Issue>>> StoredAsync(HttpContext context, FhirCall call, ValidateAsk ask)
     {
         if (context.Request.RouteValues["id"] is null)
             return new Fault(
@@ -95,7 +95,7 @@ internal sealed class ValidateInteraction(
         return ask.Mode == "delete" ? Deletion(call) : Told(Examined(context, ask, stored.Body).Report);
     }
 
-    private Answer<IReadOnlyList<Issue>> Judge(
+    private Result<IReadOnlyList<Issue>> Judge(
         HttpContext context,
         FhirCall call,
         ValidateAsk ask,
@@ -170,12 +170,12 @@ internal sealed class ValidateInteraction(
         return new(issues);
     }
 
-    private static Answer<IReadOnlyList<Issue>> Deletion(FhirCall call) =>
+    private static Result<IReadOnlyList<Issue>> Deletion(FhirCall call) =>
         call.Type.EndsBy is { } how
             ? new[] { Issue.Error(OperationOutcome.IssueType.NotSupported, how, null, "not-deleted") }
             : new[] { AllRight };
 
-    private static Answer<IReadOnlyList<Issue>> Told(ValidationReport report) =>
+    private static Result<IReadOnlyList<Issue>> Told(ValidationReport report) =>
         report.Issues.Count == 0 ? new[] { AllRight } : report.Issues.ToArray();
 
     private static string[] Profiles(Microsoft.Extensions.Primitives.StringValues given) =>

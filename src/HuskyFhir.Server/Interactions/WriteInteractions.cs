@@ -18,12 +18,12 @@ namespace HuskyFhir.Server.Interactions;
 internal sealed class WriteInteractions(
     RequestBody bodies,
     Intake intake,
-    WritePath writes,
+    WritePipeline writes,
     Conditions conditions,
     PatchReader patches,
     WriteAnswers answers,
     OriginHeader origins,
-    Trace trace,
+    ReadAudit trace,
     PublicBase publicBase,
     TimeProvider clock,
     RawUpload uploads
@@ -45,8 +45,8 @@ internal sealed class WriteInteractions(
                 if (!(await ResourceAsync(context, call)).Try(out var sent, out var unfit))
                     return unfit;
                 return unless is null
-                    ? new CreateAsk(call.Type, call.Grant, sent.Resource) { Content = sent.Bytes }
-                    : new ConditionalCreateAsk(
+                    ? new CreateCommand(call.Type, call.Grant, sent.Resource) { Content = sent.Bytes }
+                    : new ConditionalCreateCommand(
                         call.Type,
                         call.Grant,
                         sent.Resource,
@@ -79,7 +79,7 @@ internal sealed class WriteInteractions(
                         "id-mismatch"
                     );
                 return FhirCall.IdOf(context) is { } id
-                    ? new UpdateAsk(call.Type, call.Grant, id, resource, ifMatch) { Content = sent.Bytes }
+                    ? new UpdateCommand(call.Type, call.Grant, id, resource, ifMatch) { Content = sent.Bytes }
                     : WriteFaults.NoUpdateAsCreate(call.Type);
             }
         );
@@ -97,7 +97,7 @@ internal sealed class WriteInteractions(
                 if (!(await ResourceAsync(context, call)).Try(out var sent, out var unfit))
                     return unfit;
                 var creating = Policy.Decide(call.Caller, Interaction.Create, call.Type.Name, call.Type.Openness);
-                return new ConditionalUpdateAsk(
+                return new ConditionalUpdateCommand(
                     call.Type,
                     call.Grant,
                     sent.Resource,
@@ -164,27 +164,27 @@ internal sealed class WriteInteractions(
                     context.Response.Headers.Allow = context.Request.RouteValues.ContainsKey("id")
                         ? Allowed.Instance(call.Type)
                         : Allowed.Type(call.Type);
-                    return Task.FromResult<Answer<WriteAsk>>(ended);
+                    return Task.FromResult<Result<WriteCommand>>(ended);
                 }
 
                 return Task.FromResult(Deletion(context, call));
             }
         );
 
-    private Answer<WriteAsk> Deletion(HttpContext context, FhirCall call)
+    private Result<WriteCommand> Deletion(HttpContext context, FhirCall call)
     {
         if (!VersionTags.IfMatch(context.Request).Try(out var ifMatch, out var fault))
             return fault;
         if (context.Request.RouteValues.ContainsKey("id"))
             return FhirCall.IdOf(context) is { } id
-                ? new DeleteAsk(call.Type, call.Grant, id, ifMatch)
+                ? new DeleteCommand(call.Type, call.Grant, id, ifMatch)
                 : call.Unknown(context);
         return conditions.OfAddress(context.Request, call.Caller, call.Type).Try(out var condition, out fault)
-            ? new ConditionalDeleteAsk(call.Type, call.Grant, condition, ifMatch)
+            ? new ConditionalDeleteCommand(call.Type, call.Grant, condition, ifMatch)
             : fault;
     }
 
-    private async Task<Answer<(Resource Resource, Content? Bytes)>> ResourceAsync(HttpContext context, FhirCall call)
+    private async Task<Result<(Resource Resource, Content? Bytes)>> ResourceAsync(HttpContext context, FhirCall call)
     {
         if (RawUpload.Is(context.Request, call.Type))
             return (await uploads.ReadAsync(context, call.Type)).Try(out var raw, out var refused)
@@ -198,7 +198,7 @@ internal sealed class WriteInteractions(
         return (resource, null);
     }
 
-    private async Task AnswerAsync(HttpContext context, Func<FhirCall, Task<Answer<WriteAsk>>> read)
+    private async Task AnswerAsync(HttpContext context, Func<FhirCall, Task<Result<WriteCommand>>> read)
     {
         var call = FhirCall.Of(context);
         var asked = await read(call);

@@ -67,7 +67,7 @@ public sealed class LetterSettings
         if (settings.Printer.Folder is not null && settings.Printer.Sftp.Host.Length > 0)
             throw new SettingsException("Letters:Printer names a Folder and an Sftp server; keep one.");
         if (settings.Printer.Sftp.Host.Length > 0)
-            PartnerBook.Access(settings.Printer.Sftp, "Letters:Printer");
+            PartnerRegistry.Access(settings.Printer.Sftp, "Letters:Printer");
         return settings;
     }
 
@@ -101,7 +101,7 @@ public sealed class LetterSettings
     /// <summary>The printer's boxes; null where there is no printer.</summary>
     internal ITransport? Boxes() =>
         Printer.Folder is { Length: > 0 } folder ? new FolderTransport(folder)
-        : Printer.Sftp.Host.Length > 0 ? new SftpTransport(PartnerBook.Access(Printer.Sftp, "Letters:Printer"))
+        : Printer.Sftp.Host.Length > 0 ? new SftpTransport(PartnerRegistry.Access(Printer.Sftp, "Letters:Printer"))
         : null;
 }
 

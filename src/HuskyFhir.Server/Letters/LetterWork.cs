@@ -16,8 +16,8 @@ namespace HuskyFhir.Server.Letters;
 internal sealed partial class LetterWork(
     LetterOutbox outbox,
     LetterDesk desk,
-    Lanes lanes,
-    NoticeBook operators,
+    PartnerLeases lanes,
+    NoticeRepository operators,
     LetterSettings settings,
     LetterOptions options,
     FamilyOptions families,

@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Metadata;
 /// All calls that the service offers: the interactions and operations that the CapabilityStatement declares, and for
 /// each operation the addresses that its declaration routes. What is declared there appears here by itself.
 /// </summary>
-internal sealed class ApiCatalog(FamilyTable families)
+internal sealed class ApiCatalog(FhirTypeCatalog families)
 {
     private static readonly string[] Patch = ["application/json-patch+json", .. ApiCall.Resource];
 

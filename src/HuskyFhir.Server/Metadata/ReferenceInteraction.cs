@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Metadata;
 /// The descriptions of the service, for people and for programs: the front page, the reference, and the OpenAPI
 /// document. Open to everyone.
 /// </summary>
-internal sealed class ReferenceInteraction(Capabilities capabilities, FamilyTable families, PublicBase publicBase)
+internal sealed class ReferenceInteraction(Capabilities capabilities, FhirTypeCatalog families, PublicBase publicBase)
 {
     private readonly ApiCatalog catalog = new(families);
     private byte[]? openApi;

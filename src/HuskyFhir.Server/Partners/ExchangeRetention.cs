@@ -9,7 +9,7 @@ namespace HuskyFhir.Server.Partners;
 /// data. Six years by default (45 CFR 164.316(b)(2)(i), 164.530(j)). The ledger of runs, which has none, stays, and
 /// each purge leaves a row in the audit.
 /// </summary>
-internal sealed class ExchangeRetention(PartnerBook partners, ReconciliationRepository book, TimeProvider clock)
+internal sealed class ExchangeRetention(PartnerRegistry partners, ReconciliationRepository book, TimeProvider clock)
 {
     /// <summary>Purges; how much, in a few words.</summary>
     public async Task<string> RunAsync(string request, CancellationToken cancellation)

@@ -19,18 +19,18 @@ internal static class ExchangeServices
     )
     {
         // Read now: wrong settings of a partner stop the start.
-        var checkedNow = new PartnerBook(configuration, TimeProvider.System);
+        var checkedNow = new PartnerRegistry(configuration, TimeProvider.System);
         services
             .AddSingleton(_ => checkedNow)
             .AddSingleton<ExchangeRunner>()
             .AddSingleton<RunList>()
             .AddSingleton<RunAmends>()
-            .AddSingleton<Lanes>()
+            .AddSingleton<PartnerLeases>()
             .AddSingleton<AcknowledgmentRepository>()
             .AddSingleton<FieldReconciler>()
             .AddSingleton<ReconciliationDesk>()
             .AddSingleton<ReconciliationRepository>()
-            .AddSingleton<NoticeBook>()
+            .AddSingleton<NoticeRepository>()
             .AddSingleton<ExchangeRetention>()
             .AddSingleton<NoticePost>()
             .AddSingleton<ExchangeMeter>()

@@ -14,7 +14,7 @@ namespace HuskyFhir.Server.Partners;
 internal sealed class ExchangeStart(
     IRecurringJobManager recurring,
     IBackgroundJobClient background,
-    PartnerBook partners,
+    PartnerRegistry partners,
     RunList list,
     TimeProvider clock
 ) : IHostedService
@@ -81,7 +81,7 @@ internal sealed class ExchangeStart(
 
 /// <summary>Keeps the figures of the meter true, and raises the alarms, whoever runs the jobs.</summary>
 internal sealed partial class ExchangeWatch(
-    PartnerBook partners,
+    PartnerRegistry partners,
     ChangeRepository changes,
     RunList list,
     ExchangeMeter meter,

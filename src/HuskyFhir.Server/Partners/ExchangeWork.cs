@@ -9,7 +9,7 @@ namespace HuskyFhir.Server.Partners;
 
 /// <summary>What the schedule and the commands do for a partner. The schedule keeps nothing but its name.</summary>
 internal sealed partial class ExchangeWork(
-    PartnerBook partners,
+    PartnerRegistry partners,
     ExchangeRunner runner,
     RunAmends amends,
     ExchangeMeter meter,

@@ -18,7 +18,7 @@ namespace HuskyFhir.Server.Pipeline;
 internal sealed class AuthorizationMiddleware(
     RequestDelegate next,
     CallerResolver callers,
-    FamilyTable families,
+    FhirTypeCatalog families,
     EmergencyAccess emergency,
     AuditTrail audit,
     TimeProvider clock
@@ -51,7 +51,7 @@ internal sealed class AuthorizationMiddleware(
     }
 
     /// <summary>The permission on the type; without a type null, once any type would do.</summary>
-    private Answer<Grant?> Decide(Caller caller, Interaction? needs, FhirType? type)
+    private Result<Grant?> Decide(Caller caller, Interaction? needs, FhirType? type)
     {
         if (needs is not { } needed)
             return (Grant?)null;
@@ -68,8 +68,8 @@ internal sealed class AuthorizationMiddleware(
     private async Task<Fault?> AuthoriseAsync(HttpContext context, InteractionMetadata asks, FhirType? type)
     {
         var caller = await callers.FindAsync(context.User, context.RequestAborted);
-        var request = RequestGuard.RequestId(context);
-        Answer<Grant?> decision;
+        var request = ErrorMiddleware.RequestId(context);
+        Result<Grant?> decision;
         if (caller is null)
             decision = new Fault(
                 FaultKind.Forbidden,

@@ -23,7 +23,7 @@ internal static class CallView
             .Put("span", $"{status} {ReasonPhrases.GetReasonPhrase(status)}", ("class", status < 400 ? "good" : "bad"))
             .Put(
                 "span",
-                $" in {took.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms, request {RequestGuard.RequestId(context)}",
+                $" in {took.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms, request {ErrorMiddleware.RequestId(context)}",
                 ("class", "faint")
             )
             .Close("p");

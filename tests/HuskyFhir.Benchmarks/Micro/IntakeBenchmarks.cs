@@ -38,5 +38,5 @@ public class IntakeBenchmarks
     public object Validate() => intake.Check(patient, []);
 
     [Benchmark]
-    public object ProjectAndSerialise() => PreparedWrite.From(new CreateAsk(Type, grant, patient), now);
+    public object ProjectAndSerialise() => PreparedWrite.From(new CreateCommand(Type, grant, patient), now);
 }

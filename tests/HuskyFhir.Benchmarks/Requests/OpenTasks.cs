@@ -48,7 +48,7 @@ internal sealed class OpenTasks(Database database, int count)
                     "benchmark",
                     [
                         PreparedWrite.From(
-                            new CreateAsk(
+                            new CreateCommand(
                                 type,
                                 grant,
                                 Of(at, members[at % members.Count], owners[at % owners.Count], now)

@@ -26,7 +26,7 @@ public class WriteBenchmarks
     private readonly Grant grant = new(Caller.Operator, RowFilter.Everything);
     private readonly byte[] body = Inputs.Resource("Patient", 5_000);
     private Database database = null!;
-    private WritePath writes = null!;
+    private WritePipeline writes = null!;
     private Intake intake = null!;
     private int number;
 
@@ -64,7 +64,7 @@ public class WriteBenchmarks
         var resource = intake.Take(Type, body).Value;
         Alone((Hl7.Fhir.Model.Patient)resource);
         return (
-            await writes.ApplyAsync(new CreateAsk(Type, grant, resource), "benchmark", new(false, null), default)
+            await writes.ApplyAsync(new CreateCommand(Type, grant, resource), "benchmark", new(false, null), default)
         ).Value;
     }
 

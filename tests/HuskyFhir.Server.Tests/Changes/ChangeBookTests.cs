@@ -146,7 +146,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
 
         await WriteAsync(
             server,
-            new UpdateAsk(
+            new UpdateCommand(
                 Type(server, "Patient"),
                 Grant,
                 Guid.Parse((string)member["id"]!),
@@ -161,7 +161,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         );
         await WriteAsync(
             server,
-            new CreateAsk(Type(server, "RelatedPerson"), Grant, person),
+            new CreateCommand(Type(server, "RelatedPerson"), Grant, person),
             static unit => unit with { IsLoad = true }
         );
         Assert.Single(await plan.ChangesAsync(member));
@@ -170,7 +170,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         member["telecom"] = JsonNode.Parse("""[{"system":"phone","value":"2035550188"}]""");
         await WriteAsync(
             server,
-            new UpdateAsk(
+            new UpdateCommand(
                 Type(server, "Patient"),
                 Grant,
                 Guid.Parse((string)member["id"]!),
@@ -253,7 +253,7 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
     private static Grant Grant => new(Caller.Operator, RowFilter.Everything);
 
     private static FhirType Type(HuskyServer server, string name) =>
-        server.Services.GetRequiredService<FamilyTable>().Find(name)!;
+        server.Services.GetRequiredService<FhirTypeCatalog>().Find(name)!;
 
     private static async IAsyncEnumerable<(MemberSnapshot, MemberChanges)> One(
         MemberSnapshot picture,
@@ -264,10 +264,10 @@ public sealed class ChangeBookTests(PostgresServer postgres) : OnBoth(postgres)
         yield return (picture, changes);
     }
 
-    private static async Task WriteAsync(HuskyServer server, WriteAsk ask, Func<WriteUnit, WriteUnit> how)
+    private static async Task WriteAsync(HuskyServer server, WriteCommand ask, Func<WriteUnit, WriteUnit> how)
     {
         var unit = how(new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())]));
-        var answer = Assert.Single(await server.Services.GetRequiredService<WritePath>().ApplyAsync([unit], None));
+        var answer = Assert.Single(await server.Services.GetRequiredService<WritePipeline>().ApplyAsync([unit], None));
         Assert.True(
             answer.Fault is null,
             string.Join(' ', answer.Fault?.Issues.Select(static issue => issue.Text) ?? [])

@@ -10,7 +10,7 @@ public sealed class ClockSettingsTests
     [Fact]
     public void Clocks_OfAConfiguration_AreBound()
     {
-        var book = new ClockBook(
+        var book = new DeadlineRules(
             Read(
                 ("Closings:0", "2026-02-24"),
                 ("ManagedCare:0", "HUSKY-D"),
@@ -23,19 +23,19 @@ public sealed class ClockSettingsTests
         );
         Assert.False(book.Calendar.IsBusinessDay(new(2026, 2, 24)));
         Assert.False(book.MovesToOpenDay);
-        Assert.Equal("42 CFR 438.408(b)(2)", book.Find(HuskyProgramme.D, ClockId.AppealDecision)!.Source);
+        Assert.Equal("42 CFR 438.408(b)(2)", book.Find(HuskyProgramme.D, DeadlineId.AppealDecision)!.Source);
         Assert.Equal(
             (5, "House rule 1"),
             (
-                book.Find(HuskyProgramme.A, ClockId.Information)!.Term.Count,
-                book.Find(HuskyProgramme.A, ClockId.Information)!.Source
+                book.Find(HuskyProgramme.A, DeadlineId.Information)!.Term.Count,
+                book.Find(HuskyProgramme.A, DeadlineId.Information)!.Source
             )
         );
         Assert.Equal(
             (60, 90),
             (
-                book.Find(HuskyProgramme.A, ClockId.AppealFiling)!.Term.Count,
-                book.Find(HuskyProgramme.B, ClockId.AppealFiling)!.Term.Count
+                book.Find(HuskyProgramme.A, DeadlineId.AppealFiling)!.Term.Count,
+                book.Find(HuskyProgramme.B, DeadlineId.AppealFiling)!.Term.Count
             )
         );
     }

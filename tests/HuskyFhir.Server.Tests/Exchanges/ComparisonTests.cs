@@ -36,7 +36,7 @@ public sealed class ComparisonTests(PostgresServer postgres) : OnBoth(postgres)
         var cancellation = TestContext.Current.CancellationToken;
         using var plan = server.As("plan-admin");
         var (partner, work) = (
-            server.Services.GetRequiredService<PartnerBook>().Of("dss"),
+            server.Services.GetRequiredService<PartnerRegistry>().Of("dss"),
             server.Services.GetRequiredService<ExchangeWork>()
         );
         string[] ids = [.. Enumerable.Range(0, 4).Select(static _ => Made.ClientId()).Order(StringComparer.Ordinal)];
@@ -188,7 +188,7 @@ public sealed class ComparisonTests(PostgresServer postgres) : OnBoth(postgres)
         return await server
             .Services.GetRequiredService<FieldReconciler>()
             .CompareAsync(
-                server.Services.GetRequiredService<PartnerBook>().Of("dss").Partner,
+                server.Services.GetRequiredService<PartnerRegistry>().Of("dss").Partner,
                 stream,
                 "full.834",
                 null,

@@ -39,7 +39,7 @@ public sealed class LateAnswerTests(PostgresServer postgres) : OnBoth(postgres)
             server.Services.GetRequiredService<ExchangeWatch>(),
             server.Services.GetRequiredService<RunList>()
         );
-        var partner = server.Services.GetRequiredService<PartnerBook>().Of("dss");
+        var partner = server.Services.GetRequiredService<PartnerRegistry>().Of("dss");
         using (var plan = server.As("plan-admin"))
         {
             var member = await plan.CreateAsync(Made.Patient(Made.Word()));

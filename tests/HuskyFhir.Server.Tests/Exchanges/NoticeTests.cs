@@ -49,7 +49,7 @@ public sealed class NoticeTests(PostgresServer postgres) : OnBoth(postgres), IDi
         var (work, watch, book) = (
             server.Services.GetRequiredService<ExchangeWork>(),
             server.Services.GetRequiredService<ExchangeWatch>(),
-            server.Services.GetRequiredService<NoticeBook>()
+            server.Services.GetRequiredService<NoticeRepository>()
         );
         using (var plan = server.As("plan-admin"))
         {

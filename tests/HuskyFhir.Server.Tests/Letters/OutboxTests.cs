@@ -227,7 +227,7 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
         Assert.Contains("held up: printer", await server.RunAsync("letters"), StringComparison.Ordinal);
         Assert.Equal(("preparation", "waiting"), (await ReadAsync(plan, letter)).Stand());
         var told = await server
-            .Services.GetRequiredService<NoticeBook>()
+            .Services.GetRequiredService<NoticeRepository>()
             .LatestAsync("letters", 10, TestContext.Current.CancellationToken);
         Assert.Contains(told, static notice => notice.Kind == "letters-held-up");
         File.Delete(box);
@@ -246,7 +246,7 @@ public sealed class OutboxTests(PostgresServer postgres) : OnBoth(postgres)
     {
         var clock = server.Services.GetRequiredService<TimeProvider>();
         var options = server.Services.GetRequiredService<FamilyOptions>();
-        var writes = new WritePath(database, PlanCatalog.Types, clock, PlanCatalog.Reactions(options));
+        var writes = new WritePipeline(database, PlanCatalog.Types, clock, PlanCatalog.Reactions(options));
         return new LetterOffice(
             new(writes, PlanCatalog.Types, database, clock),
             new(database, clock),

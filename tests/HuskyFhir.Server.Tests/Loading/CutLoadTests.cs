@@ -181,7 +181,7 @@ public sealed class CutLoadTests(PostgresServer postgres, ITestOutputHelper outp
         new(
             database,
             Checks.Value,
-            new WritePath(database, PlanCatalog.Types, clock, PlanCatalog.Reactions()),
+            new WritePipeline(database, PlanCatalog.Types, clock, PlanCatalog.Reactions()),
             PlanCatalog.Types,
             clock
         )

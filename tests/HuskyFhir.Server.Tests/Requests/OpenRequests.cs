@@ -82,7 +82,7 @@ internal static class OpenRequests
         [.. (await LoadAsync(server, tasks)).Select(static answer => answer.Value[0].Resource.Id)];
 
     /// <summary>The same, with what the load is told of each.</summary>
-    public static async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> LoadAsync(
+    public static async Task<IReadOnlyList<Result<IReadOnlyList<Written>>>> LoadAsync(
         this HuskyServer server,
         params FhirTask[] tasks
     )
@@ -92,14 +92,14 @@ internal static class OpenRequests
         var units = tasks
             .Select(task => new WriteUnit(
                 "test",
-                [PreparedWrite.From(new CreateAsk(type, grant, task), server.Clock.GetUtcNow())]
+                [PreparedWrite.From(new CreateCommand(type, grant, task), server.Clock.GetUtcNow())]
             )
             {
                 IsLoad = true,
             })
             .ToList();
         return await server
-            .Services.GetRequiredService<WritePath>()
+            .Services.GetRequiredService<WritePipeline>()
             .ApplyAsync(units, TestContext.Current.CancellationToken);
     }
 
@@ -112,14 +112,19 @@ internal static class OpenRequests
     {
         var task = await server.TaskAsync(id);
         change(task);
-        var ask = new UpdateAsk(PlanCatalog.Types.Find("Task")!, new(Caller.Operator, RowFilter.Everything), id, task);
+        var ask = new UpdateCommand(
+            PlanCatalog.Types.Find("Task")!,
+            new(Caller.Operator, RowFilter.Everything),
+            id,
+            task
+        );
         var unit = new WriteUnit("test", [PreparedWrite.From(ask, server.Clock.GetUtcNow())])
         {
             IsLoad = true,
             Source = HuskyFhir.Resources.Writing.FactSource.Plan,
         };
         var written = await server
-            .Services.GetRequiredService<WritePath>()
+            .Services.GetRequiredService<WritePipeline>()
             .ApplyAsync([unit], TestContext.Current.CancellationToken);
         Assert.Null(written[0].Fault);
     }

@@ -14,12 +14,12 @@ namespace HuskyFhir.Server.Tests.Requests;
 public sealed class RequestWalkTests(PostgresServer postgres, ITestOutputHelper output) : OnBoth(postgres)
 {
     private const int Steps = 14;
-    private static readonly RequestMove[] Particular =
+    private static readonly RequestTransition[] Particular =
     [
-        RequestMove.RefuseUntimely,
-        RequestMove.ScheduleHearing,
-        RequestMove.Extend,
-        RequestMove.ReceiveAuthorization,
+        RequestTransition.RefuseUntimely,
+        RequestTransition.ScheduleHearing,
+        RequestTransition.Extend,
+        RequestTransition.ReceiveAuthorization,
     ];
 
     protected override bool Samples => false;

@@ -265,7 +265,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
             },
         };
         var swept = await new RequestSweep(
-            server.Services.GetRequiredService<WritePath>(),
+            server.Services.GetRequiredService<WritePipeline>(),
             PlanCatalog.Types,
             server.Services.GetRequiredService<Database>(),
             server.Clock,
@@ -280,7 +280,7 @@ public sealed class SweepTests(PostgresServer postgres) : OnBoth(postgres)
 
     private static RequestSweep Sweep(HuskyServer server, Database database) =>
         new(
-            new WritePath(database, PlanCatalog.Types, server.Clock, PlanCatalog.Reactions()),
+            new WritePipeline(database, PlanCatalog.Types, server.Clock, PlanCatalog.Reactions()),
             PlanCatalog.Types,
             database,
             server.Clock,

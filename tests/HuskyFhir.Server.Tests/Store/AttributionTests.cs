@@ -129,7 +129,7 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
                     .Services.GetRequiredService<Intake>()
                     .Take(type, Encoding.UTF8.GetBytes(role.ToJsonString()))
                     .Value;
-                var ask = new UpdateAsk(
+                var ask = new UpdateCommand(
                     type,
                     new(Caller.Operator, RowFilter.Everything),
                     Guid.Parse((string)role["id"]!),
@@ -139,7 +139,7 @@ public sealed class AttributionTests(PostgresServer postgres) : OnBoth(postgres)
             })
             .ToList();
         var answers = await server
-            .Services.GetRequiredService<WritePath>()
+            .Services.GetRequiredService<WritePipeline>()
             .ApplyAsync(units, TestContext.Current.CancellationToken);
         Assert.All(answers, static answer => Assert.Null(answer.Fault));
         foreach (var member in members)

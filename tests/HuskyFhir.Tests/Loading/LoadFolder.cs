@@ -59,7 +59,7 @@ public abstract class LoadFolder : IAsyncLifetime
         return new Loader(
             database!,
             intake,
-            new WritePath(database!, families, clock, PlanCatalog.Reactions()),
+            new WritePipeline(database!, families, clock, PlanCatalog.Reactions()),
             families,
             clock
         ).LoadAsync([Path.Combine(Folder, "in")], source, null, TestContext.Current.CancellationToken);

@@ -71,7 +71,7 @@ internal sealed class CoverageMerge(EnrolledMember member, StoredMember? image, 
                 : "start-missing: a new coverage has the day on which it begins (DTP*348, 356 or 473)";
         // A change that says no end leaves the end; who is added, taken up again or audited is covered from then on.
         if (action is not "001" || span.End is not null)
-            (found.Period ??= new()).End = span.End is { } last ? Told.Day(last) : null;
+            (found.Period ??= new()).End = span.End is { } last ? X12Mapping.Day(last) : null;
         if (record.Detail.BenefitStatus == "T" && span.End is null && action is "030")
             return "end-missing: a coverage that has ended has its last day (DTP*349)";
         Keep(found);
@@ -121,7 +121,7 @@ internal sealed class CoverageMerge(EnrolledMember member, StoredMember? image, 
         }
         else if ((told.End ?? Effective()) is { } last)
         {
-            (coverage.Period ??= new()).End = Told.Day(last);
+            (coverage.Period ??= new()).End = X12Mapping.Day(last);
         }
         else
         {
@@ -157,7 +157,7 @@ internal sealed class CoverageMerge(EnrolledMember member, StoredMember? image, 
                 ?? member.Keys.ClientId,
             Beneficiary = new($"Patient/{id:D}"),
             Relationship = new(CodeSystems.SubscriberRelationship, "self", "Self", null),
-            Period = new() { Start = Told.Day(start), End = end is { } last ? Told.Day(last) : null },
+            Period = new() { Start = X12Mapping.Day(start), End = end is { } last ? X12Mapping.Day(last) : null },
             Payor = [payor],
             Class =
             [

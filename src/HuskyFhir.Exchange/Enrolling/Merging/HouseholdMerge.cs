@@ -71,7 +71,7 @@ internal sealed class HouseholdMerge(EnrolledMember member)
         )
             return null;
         var value = $"{of.ClientId}-{key}";
-        var born = demographics?.BirthDate is { } day ? Told.Day(day) : null;
+        var born = demographics?.BirthDate is { } day ? X12Mapping.Day(day) : null;
         var known = (of.Image?.Of("RelatedPerson") ?? [])
             .Select(static row => (Row: row, Person: (RelatedPerson)FhirJson.Read(row.Body!)))
             .ToList();
@@ -82,7 +82,7 @@ internal sealed class HouseholdMerge(EnrolledMember member)
         );
         if (found.Row is null)
             found = known.Find(each =>
-                each.Person.Name.Exists(stored => Told.Same(stored, name))
+                each.Person.Name.Exists(stored => X12Mapping.Same(stored, name))
                 && (born is null || each.Person.BirthDate is null || each.Person.BirthDate == born)
             );
         if (
@@ -105,14 +105,14 @@ internal sealed class HouseholdMerge(EnrolledMember member)
                 Patient = new($"Patient/{of.Id:D}"),
                 Relationship = [new(CodeSystems.Role, role)],
             };
-        if (!person.Name.Exists(stored => Told.Same(stored, name)))
-            person.Name = [Told.Name(name)];
+        if (!person.Name.Exists(stored => X12Mapping.Same(stored, name)))
+            person.Name = [X12Mapping.Name(name)];
         if (born is not null)
             person.BirthDate = born;
-        if (Told.Gender(demographics?.Gender) is { } gender)
+        if (X12Mapping.Gender(demographics?.Gender) is { } gender)
             person.Gender = gender;
-        foreach (var contact in Told.Contacts(party?.Contacts ?? [], null))
-            if (!person.Telecom.Exists(stored => Told.Same(stored, contact)))
+        foreach (var contact in X12Mapping.Contacts(party?.Contacts ?? [], null))
+            if (!person.Telecom.Exists(stored => X12Mapping.Same(stored, contact)))
                 person.Telecom.Add(contact);
         return new(person, found.Row);
     }
@@ -120,7 +120,7 @@ internal sealed class HouseholdMerge(EnrolledMember member)
     private static bool IsSame(RelatedPerson person, string key, PartyName name, string? born) =>
         person.Identifier.Exists(identifier => identifier.System == Systems.RelatedPersonKey && identifier.Value == key)
         || (
-            person.Name.Exists(stored => Told.Same(stored, name))
+            person.Name.Exists(stored => X12Mapping.Same(stored, name))
             && (born is null || person.BirthDate is null || person.BirthDate == born)
         );
 

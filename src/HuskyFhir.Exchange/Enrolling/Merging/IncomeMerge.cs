@@ -37,7 +37,7 @@ internal static class IncomeMerge
             && Frequency(income) == frequency
         )
             return null;
-        income.Effective = new Period { Start = Told.Day(member.Effective(today)) };
+        income.Effective = new Period { Start = X12Mapping.Day(member.Effective(today)) };
         income.Value = Money(told.Wage);
         income.Component.RemoveAll(static part =>
             part.Code.Coding.Exists(static code => code.Code is "income-frequency" or "income-hours")

@@ -42,7 +42,7 @@ internal static class LanguageMerge
         if (code is null && string.IsNullOrEmpty(words))
             return null;
         var known = patient.Communication.Find(each =>
-            code is not null ? Speaks(each, code) : Told.Same(each.Language?.Text, words)
+            code is not null ? Speaks(each, code) : X12Mapping.Same(each.Language?.Text, words)
         );
         if (known is null)
             patient.Communication.Add(

@@ -75,7 +75,7 @@ internal static class PatientMerge
             Name(patient, told, from);
         if (told.Demographics is { } demographics)
             Demographics(patient, demographics, news);
-        Contacts(patient, Told.Contacts(told.Party.Contacts, notes), news, from);
+        Contacts(patient, X12Mapping.Contacts(told.Party.Contacts, notes), news, from);
         if (!news.Contains("address"))
         {
             Address(patient, told.Party.Address, isMail: false, from);
@@ -85,7 +85,7 @@ internal static class PatientMerge
         if (!news.Contains("language"))
             LanguageMerge.Merge(patient, told.Languages, notes);
         if (told.Detail.DeathDate is { } died && patient.Deceased is not FhirDateTime && !news.Contains("death"))
-            patient.Deceased = new FhirDateTime(Told.Day(died));
+            patient.Deceased = new FhirDateTime(X12Mapping.Day(died));
         if (told.Detail.BirthSequence is { } order && patient.MultipleBirth is null)
             patient.MultipleBirth = new Integer(order);
     }
@@ -111,17 +111,17 @@ internal static class PatientMerge
             ?? patient.Name.Find(static each =>
                 each.Use is not (HumanName.NameUse.Old or HumanName.NameUse.Maiden) && each.Period?.End is null
             );
-        if (stored is not null && Told.Same(stored, name))
+        if (stored is not null && X12Mapping.Same(stored, name))
             return;
         // A name that was wrong (2100B) never was the member's.
         if (stored is not null)
             patient.Name.Remove(stored);
-        patient.Name.Insert(0, Told.Name(name));
+        patient.Name.Insert(0, X12Mapping.Name(name));
         if (stored is null || told.IncorrectName is not null)
             return;
         stored.Use = HumanName.NameUse.Old;
         stored.Period ??= new();
-        stored.Period.End = Told.Day(from.AddDays(-1));
+        stored.Period.End = X12Mapping.Day(from.AddDays(-1));
         if (string.CompareOrdinal(stored.Period.Start, stored.Period.End) > 0)
             stored.Period.Start = null;
         patient.Name.Add(stored);
@@ -130,8 +130,8 @@ internal static class PatientMerge
     private static void Demographics(Patient patient, Demographics told, IReadOnlySet<string> news)
     {
         if (told.BirthDate is { } born && !news.Contains("birth-date"))
-            patient.BirthDate = Told.Day(born);
-        if (Told.Gender(told.Gender) is { } gender && !news.Contains("sex"))
+            patient.BirthDate = X12Mapping.Day(born);
+        if (X12Mapping.Gender(told.Gender) is { } gender && !news.Contains("sex"))
             patient.Gender = gender;
         if (
             X12Codes.MaritalStatus(told.MaritalStatus) is var (code, display)
@@ -155,7 +155,9 @@ internal static class PatientMerge
             if (
                 news.Contains(kind)
                 || patient.Telecom.Exists(each =>
-                    each.Use != ContactPoint.ContactPointUse.Old && each.Period?.End is null && Told.Same(each, contact)
+                    each.Use != ContactPoint.ContactPointUse.Old
+                    && each.Period?.End is null
+                    && X12Mapping.Same(each, contact)
                 )
             )
                 continue;
@@ -169,7 +171,7 @@ internal static class PatientMerge
             )
             {
                 before.Use = ContactPoint.ContactPointUse.Old;
-                before.Period = new() { End = Told.Day(from.AddDays(-1)) };
+                before.Period = new() { End = X12Mapping.Day(from.AddDays(-1)) };
                 before.Rank = null;
             }
 
@@ -185,7 +187,7 @@ internal static class PatientMerge
         // without its protection.
         if (
             patient.Address.Exists(each =>
-                ProtectedContacts.IsProtected(each) && each.Period?.End is null && Told.Same(each, told)
+                ProtectedContacts.IsProtected(each) && each.Period?.End is null && X12Mapping.Same(each, told)
             )
         )
             return;
@@ -198,11 +200,11 @@ internal static class PatientMerge
             )
             .ToList();
         if (
-            current.Exists(each => Told.Same(each, told))
+            current.Exists(each => X12Mapping.Same(each, told))
             || (
                 isMail
                 && current.Count == 0
-                && patient.Address.Exists(each => each.Period?.End is null && Told.Same(each, told))
+                && patient.Address.Exists(each => each.Period?.End is null && X12Mapping.Same(each, told))
             )
         )
             return;
@@ -211,11 +213,12 @@ internal static class PatientMerge
             before.Use = Hl7.Fhir.Model.Address.AddressUse.Old;
             before.Period = new()
             {
-                Start = string.CompareOrdinal(before.Period?.Start, Told.Day(from)) < 0 ? before.Period?.Start : null,
-                End = Told.Day(from.AddDays(-1)),
+                Start =
+                    string.CompareOrdinal(before.Period?.Start, X12Mapping.Day(from)) < 0 ? before.Period?.Start : null,
+                End = X12Mapping.Day(from.AddDays(-1)),
             };
         }
 
-        patient.Address.Insert(isMail ? patient.Address.Count : 0, Told.Address(told, isMail, from));
+        patient.Address.Insert(isMail ? patient.Address.Count : 0, X12Mapping.Address(told, isMail, from));
     }
 }

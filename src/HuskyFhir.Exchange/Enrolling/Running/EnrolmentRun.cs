@@ -18,7 +18,7 @@ internal sealed class EnrolmentRun(
     MemberPlanner planner,
     StoredMembers images,
     EnrolmentLedger ledger,
-    WritePath writes,
+    WritePipeline writes,
     TimeProvider clock,
     IProgress<long>? progress
 )
@@ -140,7 +140,7 @@ internal sealed class EnrolmentRun(
     private async Task AskAsync(
         Work work,
         MemberPlan[] plans,
-        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers,
+        IReadOnlyList<Result<IReadOnlyList<Written>>> answers,
         CancellationToken cancellation
     )
     {
@@ -159,7 +159,7 @@ internal sealed class EnrolmentRun(
             );
     }
 
-    private static List<OutcomeLine> Lines(MemberPlan[] plans, IReadOnlyList<Answer<IReadOnlyList<Written>>> answers)
+    private static List<OutcomeLine> Lines(MemberPlan[] plans, IReadOnlyList<Result<IReadOnlyList<Written>>> answers)
     {
         var at = 0;
         var lines = new List<OutcomeLine>(plans.Length);

@@ -21,8 +21,8 @@ internal sealed class FullFileReconciliation(
     Database database,
     StoredMembers images,
     EnrolmentLedger ledger,
-    WritePath writes,
-    FamilyTable families,
+    WritePipeline writes,
+    FhirTypeCatalog families,
     Grant grant,
     string request,
     TimeProvider clock
@@ -98,7 +98,7 @@ internal sealed class FullFileReconciliation(
                                 unit is null ? MemberOutcome.Missing : MemberOutcome.Ended,
                                 unit is null
                                     ? "no coverage is in force any more that the plan has not changed since"
-                                    : $"ended with {Told.Day(Day(source).AddDays(-1))}"
+                                    : $"ended with {X12Mapping.Day(Day(source).AddDays(-1))}"
                             );
                 },
                 cancellation
@@ -126,7 +126,7 @@ internal sealed class FullFileReconciliation(
     {
         var last = Day(source).AddDays(-1);
         var now = clock.GetUtcNow();
-        List<WriteAsk> asks = [];
+        List<WriteCommand> asks = [];
         foreach (var row in image.Of("Coverage"))
         {
             var coverage = (Coverage)FhirJson.Read(row.Body!);
@@ -145,9 +145,9 @@ internal sealed class FullFileReconciliation(
                 && Day(source) < ProgrammeTime.Day(row.Updated)
             )
                 continue;
-            (coverage.Period ??= new()).End = Told.Day(last);
+            (coverage.Period ??= new()).End = X12Mapping.Day(last);
             asks.Add(
-                new UpdateAsk(families.Find("Coverage")!, grant, row.Id, coverage, VersionCondition.Of(row.Version))
+                new UpdateCommand(families.Find("Coverage")!, grant, row.Id, coverage, VersionCondition.Of(row.Version))
             );
         }
 

@@ -53,7 +53,7 @@ internal sealed record MemberPlan(
 internal sealed class MemberPlanner(
     EnrolmentOptions options,
     Intake intake,
-    FamilyTable families,
+    FhirTypeCatalog families,
     ResourceReference payor,
     Grant grant,
     string request,
@@ -121,7 +121,7 @@ internal sealed class MemberPlanner(
         var pcp = Pcp(record, id.Value, image, view, now, notes, asked);
         if (image is null && pcp.Current is { } current)
             ((Patient)merged[0].Resource).GeneralPractitioner = [(ResourceReference)current.DeepCopy()];
-        List<WriteAsk> asks = [];
+        List<WriteCommand> asks = [];
         foreach (var each in merged)
         {
             // What is stored is valid, and stays as it is to the byte.
@@ -132,8 +132,8 @@ internal sealed class MemberPlanner(
             var type = families.Find(each.Resource.TypeName)!;
             asks.Add(
                 each.Stored is { } was
-                    ? new UpdateAsk(type, grant, was.Id, each.Resource, VersionCondition.Of(was.Version))
-                    : new CreateAsk(type, grant, each.Resource, each.Resource is Patient ? id : null)
+                    ? new UpdateCommand(type, grant, was.Id, each.Resource, VersionCondition.Of(was.Version))
+                    : new CreateCommand(type, grant, each.Resource, each.Resource is Patient ? id : null)
             );
         }
 
@@ -149,7 +149,7 @@ internal sealed class MemberPlanner(
         {
             IsKnown = image is not null,
             Disagreements = asked,
-            Touches = [.. asks.OfType<UpdateAsk>().Select(static ask => ask.Id)],
+            Touches = [.. asks.OfType<UpdateCommand>().Select(static ask => ask.Id)],
         };
     }
 
@@ -228,7 +228,7 @@ internal sealed class MemberPlanner(
         return merged;
     }
 
-    private (IReadOnlyList<WriteAsk> Asks, ResourceReference? Current) Pcp(
+    private (IReadOnlyList<WriteCommand> Asks, ResourceReference? Current) Pcp(
         MemberRecord record,
         Guid id,
         StoredMember? image,

@@ -7,7 +7,7 @@ namespace HuskyFhir.Plan.Disclosures.Events;
 /// AuditEvent as a search reads it (R4 section 3.1.1). It is a view of the audit and no type that is stored: nothing
 /// chains through it, and it is listed the newest first.
 /// </summary>
-public sealed class AuditTypes(FamilyTable families) : ISearchTypes
+public sealed class AuditTypes(FhirTypeCatalog families) : ISearchTypes
 {
     /// <summary>The one type.</summary>
     public const string Type = "AuditEvent";

@@ -10,11 +10,11 @@ internal static class SharedLetterFacts
     /// <summary>
     /// The days that the doors after a decision are open; each is known where the programme has the door.
     /// </summary>
-    public static IEnumerable<(string Name, string? Value)> Doors(ClockBook book, HuskyProgramme programme) =>
+    public static IEnumerable<(string Name, string? Value)> Doors(DeadlineRules book, HuskyProgramme programme) =>
         [
-            ("appeal.days", Days(book, programme, ClockId.AppealFiling)),
-            ("hearing.days", Days(book, programme, ClockId.HearingFiling)),
-            ("review.days", Days(book, programme, ClockId.ReviewFiling)),
+            ("appeal.days", Days(book, programme, DeadlineId.AppealFiling)),
+            ("hearing.days", Days(book, programme, DeadlineId.HearingFiling)),
+            ("review.days", Days(book, programme, DeadlineId.ReviewFiling)),
         ];
 
     /// <summary>Why, in words: what the language says for the code, and what was written beside it.</summary>
@@ -35,6 +35,6 @@ internal static class SharedLetterFacts
             : reason.Coding.Select(static coding => coding.Display).FirstOrDefault() ?? code;
     }
 
-    private static string? Days(ClockBook book, HuskyProgramme programme, ClockId clock) =>
+    private static string? Days(DeadlineRules book, HuskyProgramme programme, DeadlineId clock) =>
         book.Find(programme, clock)?.Term.Count.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ namespace HuskyFhir.Plan.Notices.Outbox;
 /// that they are to be sent again. Each state names the states that it follows on, so that news told twice changes
 /// nothing.
 /// </summary>
-public sealed class LetterDesk(WritePath writes, FamilyTable families, Database database, TimeProvider clock)
+public sealed class LetterDesk(WritePipeline writes, FhirTypeCatalog families, Database database, TimeProvider clock)
 {
     private static readonly Grant Everything = new(Caller.Operator, RowFilter.Everything);
 
@@ -66,19 +66,19 @@ public sealed class LetterDesk(WritePath writes, FamilyTable families, Database 
                     if (row?.Body is not { } body || FhirJson.Read(body) is not Communication notice)
                     {
                         refused = "There is no such letter.";
-                        return Array.Empty<WriteAsk>();
+                        return Array.Empty<WriteCommand>();
                     }
 
                     refused = Refuse(notice, news);
                     if (refused is not null || IsKnown(notice, news))
-                        return Array.Empty<WriteAsk>();
+                        return Array.Empty<WriteCommand>();
                     LetterStates.Stand(notice, news.State, news.Reason);
                     // One that is sent again has its day from the new mailing; the version before tells the old one.
                     if (news.State != LetterState.Returned)
                         notice.Sent = news.On is { } on ? $"{on:yyyy-MM-dd}" : null;
-                    return new WriteAsk[]
+                    return new WriteCommand[]
                     {
-                        new UpdateAsk(families.Find("Communication")!, Everything, news.Id, notice),
+                        new UpdateCommand(families.Find("Communication")!, Everything, news.Id, notice),
                     };
                 }
             ),

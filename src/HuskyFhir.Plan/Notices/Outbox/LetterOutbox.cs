@@ -15,7 +15,7 @@ namespace HuskyFhir.Plan.Notices.Outbox;
 /// and the handing over is kept after it. Killed in between, a letter is handed over again with the same bytes under
 /// the same name, which a transport knows. Each transaction holds the lease, and each letter is looked at again in it.
 /// </summary>
-public sealed class LetterOutbox(WritePath writes, FamilyTable families, Database database, TimeProvider clock)
+public sealed class LetterOutbox(WritePipeline writes, FhirTypeCatalog families, Database database, TimeProvider clock)
 {
     /// <summary>The lane of those who send letters: one process at a time.</summary>
     public const string Lane = "letters";
@@ -102,7 +102,7 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
                     cancellation
                 );
                 var people = await PeopleAsync(following, notices.Values.Select(ToOf).OfType<Guid>(), cancellation);
-                var asks = new List<WriteAsk>();
+                var asks = new List<WriteCommand>();
                 foreach (var (waiting, pdf) in drawn)
                 {
                     if (
@@ -149,7 +149,7 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
             [.. handed.Keys],
             (_, notices) =>
             {
-                var asks = new List<WriteAsk>();
+                var asks = new List<WriteCommand>();
                 foreach (
                     var (id, notice) in notices.Where(static each => LetterStates.Of(each.Value) == LetterState.Waiting)
                 )
@@ -170,7 +170,7 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
         string request,
         Lease lease,
         Guid[] ids,
-        Func<Following, Dictionary<Guid, Communication>, Task<List<WriteAsk>>> compose,
+        Func<WriteContext, Dictionary<Guid, Communication>, Task<List<WriteCommand>>> compose,
         CancellationToken cancellation
     )
     {
@@ -197,11 +197,16 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
             );
     }
 
-    private IEnumerable<WriteAsk> Paper(WaitingLetter waiting, DocumentReference paper, byte[] pdf, DateTimeOffset now)
+    private IEnumerable<WriteCommand> Paper(
+        WaitingLetter waiting,
+        DocumentReference paper,
+        byte[] pdf,
+        DateTimeOffset now
+    )
     {
         var binary = Guid.CreateVersion7(now);
         LetterPaper.Attach(paper, binary, waiting.Route.Mark(waiting.Id), pdf.Length);
-        yield return new CreateAsk(
+        yield return new CreateCommand(
             families.Find("Binary")!,
             Everything,
             new Binary
@@ -217,7 +222,7 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
         yield return Update("DocumentReference", waiting.Document, paper);
     }
 
-    private UpdateAsk Update(string type, Guid id, Resource resource) =>
+    private UpdateCommand Update(string type, Guid id, Resource resource) =>
         new(families.Find(type)!, Everything, id, resource);
 
     private static Guid? ToOf(Communication notice) => References.Read(notice.Recipient.FirstOrDefault())?.Id;
@@ -256,7 +261,7 @@ public sealed class LetterOutbox(WritePath writes, FamilyTable families, Databas
     }
 
     private static Task<Dictionary<Guid, Resource>> PeopleAsync(
-        Following following,
+        WriteContext following,
         IEnumerable<Guid> ids,
         CancellationToken cancellation
     ) => PeopleAsync(following.Work, ids, cancellation);

@@ -24,7 +24,7 @@ internal sealed class AssignPcp : IEffect
     public async Task<Fault?> CheckAsync(RequestScope scope, CancellationToken cancellation) =>
         (await ReadAsync(scope, cancellation)).Fault;
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         if (!(await ReadAsync(scope, cancellation)).Try(out var asked, out var fault))
             return fault;
@@ -51,7 +51,7 @@ internal sealed class AssignPcp : IEffect
         return Done.Now;
     }
 
-    private static async Task<Answer<(PcpChange Change, Timeline Timeline)>> ReadAsync(
+    private static async Task<Result<(PcpChange Change, Timeline Timeline)>> ReadAsync(
         RequestScope scope,
         CancellationToken cancellation
     )

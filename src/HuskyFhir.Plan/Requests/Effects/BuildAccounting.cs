@@ -15,8 +15,8 @@ internal sealed class BuildAccounting : IEffect
 
     public string? Output => "accounting";
 
-    public Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation) =>
-        System.Threading.Tasks.Task.FromResult<Answer<Done>>(
+    public Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation) =>
+        System.Threading.Tasks.Task.FromResult<Result<Done>>(
             TaskTerms.OutputOf<ResourceReference>(scope.Task, "accounting") is null ? Done.Later : Done.Now
         );
 }

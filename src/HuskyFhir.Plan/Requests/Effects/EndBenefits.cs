@@ -24,7 +24,7 @@ internal sealed class EndBenefits : IEffect
 
     public RequestEffect Effect => RequestEffect.EndContinuedBenefits;
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         if (
             !Keeps(scope.Task)
@@ -56,7 +56,7 @@ internal sealed class EndBenefits : IEffect
         return
             IsManaged(scope)
             && scope.Case.Rules.Follows.Length == 0
-            && scope.Move is RequestMove.Uphold or RequestMove.OverturnInPart
+            && scope.Move is RequestTransition.Uphold or RequestTransition.OverturnInPart
             ? today.AddDays(DaysForTheNext)
             : today;
     }
@@ -82,14 +82,14 @@ internal sealed class EndBenefits : IEffect
         : scope.Case.Clock.Programme == HuskyProgramme.B ? "42 CFR 457.1170"
         : "42 CFR 431.230(a)";
 
-    private static string Words(RequestMove move) =>
+    private static string Words(RequestTransition move) =>
         move switch
         {
-            RequestMove.Uphold => "the decision was upheld",
-            RequestMove.OverturnInPart => "the decision was reversed in part",
-            RequestMove.Withdraw => "the request was taken back",
-            RequestMove.Dismiss => "the request was dismissed",
-            RequestMove.RefuseUntimely or RequestMove.RefuseNotAppealable => "the request was refused",
+            RequestTransition.Uphold => "the decision was upheld",
+            RequestTransition.OverturnInPart => "the decision was reversed in part",
+            RequestTransition.Withdraw => "the request was taken back",
+            RequestTransition.Dismiss => "the request was dismissed",
+            RequestTransition.RefuseUntimely or RequestTransition.RefuseNotAppealable => "the request was refused",
             _ => "the request ended",
         };
 }

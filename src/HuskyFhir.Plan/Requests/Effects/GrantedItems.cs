@@ -14,7 +14,7 @@ internal static class GrantedItems
 {
     private const string Output = "granted-item";
 
-    public static Answer<IReadOnlyList<int>> Of(Task task, ClaimResponse original, bool inPart)
+    public static Result<IReadOnlyList<int>> Of(Task task, ClaimResponse original, bool inPart)
     {
         int[] named =
         [

@@ -21,7 +21,7 @@ internal sealed class HandOverRecords : IEffect
 
     public string? Output => "records";
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         if (TaskTerms.OutputOf<ResourceReference>(scope.Task, "records") is not null)
             return Done.Now;
@@ -55,7 +55,7 @@ internal sealed class HandOverRecords : IEffect
             RecordsFile.Of(form, held, scope.Member, scope.Options.PlanName, scope.Now),
             "records-access",
             scope.Member,
-            Following.Grant(scope.Step),
+            WriteContext.Grant(scope.Step),
             scope.Following.Type,
             scope.Now
         );

@@ -14,7 +14,7 @@ namespace HuskyFhir.Plan.Requests.Effects;
 internal static class HandedOver
 {
     /// <summary>The writes, and the id of the document.</summary>
-    public static (Guid Document, IReadOnlyList<WriteAsk> Asks) Of(
+    public static (Guid Document, IReadOnlyList<WriteCommand> Asks) Of(
         Records.RecordsFile file,
         string kind,
         Guid member,
@@ -27,7 +27,7 @@ internal static class HandedOver
         return (
             document,
             [
-                new CreateAsk(
+                new CreateCommand(
                     types("Binary"),
                     grant,
                     new Binary { ContentType = file.Kind.MediaTypes[0], SecurityContext = new($"Patient/{member:D}") },
@@ -36,7 +36,7 @@ internal static class HandedOver
                 {
                     Content = Content.Of(file.Bytes, file.Kind),
                 },
-                new CreateAsk(
+                new CreateCommand(
                     types("DocumentReference"),
                     grant,
                     new DocumentReference

@@ -21,7 +21,7 @@ internal sealed class KeepBenefits(RequestEffect effect) : IEffect
 
     public RequestEffect Effect => effect;
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         var facts = scope.Case.Clock;
         var today = ProgrammeTime.Day(scope.Now);
@@ -88,7 +88,7 @@ internal sealed class KeepBenefits(RequestEffect effect) : IEffect
         change(decision);
         scope.Following.Bring(
             scope.Step,
-            new UpdateAsk(scope.Following.Type("ClaimResponse"), Following.Grant(scope.Step), id, decision)
+            new UpdateCommand(scope.Following.Type("ClaimResponse"), WriteContext.Grant(scope.Step), id, decision)
         );
     }
 

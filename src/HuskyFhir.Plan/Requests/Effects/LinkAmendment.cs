@@ -18,7 +18,7 @@ internal sealed class LinkAmendment(RequestEffect effect) : IEffect
 {
     public RequestEffect Effect => effect;
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         var focus =
             scope.Task.Focus
@@ -41,18 +41,18 @@ internal sealed class LinkAmendment(RequestEffect effect) : IEffect
         if (statement is { } document)
             scope.Following.Bring(
                 scope.Step,
-                new CreateAsk(
+                new CreateCommand(
                     scope.Following.Type("DocumentReference"),
-                    Following.Grant(scope.Step),
+                    WriteContext.Grant(scope.Step),
                     await StatementOfDisagreement.OfAsync(scope, $"{type}/{id:D}", document, cancellation),
                     document
                 )
             );
         scope.Following.Bring(
             scope.Step,
-            new CreateAsk(
+            new CreateCommand(
                 scope.Following.Type("Provenance"),
-                Following.Grant(scope.Step),
+                WriteContext.Grant(scope.Step),
                 new Provenance
                 {
                     Target = [new($"{type}/{id:D}")],

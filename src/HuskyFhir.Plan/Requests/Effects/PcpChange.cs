@@ -24,7 +24,7 @@ internal sealed record PcpChange(Task Task, ResourceReference Role, Guid RoleId,
         Task.ReasonCode?.Coding.Find(static coding => coding.System == AssignmentTerms.Reasons)?.Code;
 
     /// <summary>What is asked.</summary>
-    public static Answer<PcpChange> Read(Task task, DateTimeOffset now, AssignmentOptions options)
+    public static Result<PcpChange> Read(Task task, DateTimeOffset now, AssignmentOptions options)
     {
         if (
             References.Read(TaskTerms.Input<ResourceReference>(task, "new-pcp"))

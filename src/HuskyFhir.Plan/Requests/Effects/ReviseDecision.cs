@@ -23,7 +23,7 @@ internal sealed class ReviseDecision : IEffect
 
     public string? Output => "revised-decision";
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         if (TaskTerms.OutputOf<ResourceReference>(scope.Task, "revised-decision") is { } brought)
             return
@@ -52,7 +52,7 @@ internal sealed class ReviseDecision : IEffect
                 "The focus is no decision about this member that is known here.",
                 "Task.focus"
             );
-        var inPart = scope.Move == RequestMove.OverturnInPart;
+        var inPart = scope.Move == RequestTransition.OverturnInPart;
         if (!GrantedItems.Of(scope.Task, original, inPart).Try(out var granted, out var fault))
             return fault;
         var made = Guid.CreateVersion7(scope.Now);
@@ -68,7 +68,7 @@ internal sealed class ReviseDecision : IEffect
         );
         scope.Following.Bring(
             scope.Step,
-            new CreateAsk(scope.Following.Type("ClaimResponse"), Following.Grant(scope.Step), revised, made)
+            new CreateCommand(scope.Following.Type("ClaimResponse"), WriteContext.Grant(scope.Step), revised, made)
         );
         TaskTerms.Output(scope.Task, "revised-decision", new ResourceReference($"ClaimResponse/{made:D}"));
         return Done.Now;

@@ -16,7 +16,7 @@ internal sealed class StartConfidentialCommunication : IEffect
 {
     public RequestEffect Effect => RequestEffect.StartConfidentialCommunication;
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         var latest = await scope.Following.LatestAsync([scope.Member], cancellation);
         if (!latest.TryGetValue(scope.Member, out var stored) || stored.Body is null)
@@ -33,7 +33,7 @@ internal sealed class StartConfidentialCommunication : IEffect
         member.Telecom.AddRange(contacts.Select(Labelled));
         scope.Following.Bring(
             scope.Step,
-            new UpdateAsk(scope.Following.Type("Patient"), Following.Grant(scope.Step), scope.Member, member)
+            new UpdateCommand(scope.Following.Type("Patient"), WriteContext.Grant(scope.Step), scope.Member, member)
         );
         return Done.Now;
     }

@@ -22,7 +22,7 @@ internal sealed class StartRestriction : IEffect
 
     public string? Output => "consent";
 
-    public async Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
+    public async Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation)
     {
         if (TaskTerms.OutputOf<ResourceReference>(scope.Task, "consent") is { } brought)
             return
@@ -48,7 +48,7 @@ internal sealed class StartRestriction : IEffect
         var made = Guid.CreateVersion7(scope.Now);
         scope.Following.Bring(
             scope.Step,
-            new CreateAsk(scope.Following.Type("Consent"), Following.Grant(scope.Step), consent, made)
+            new CreateCommand(scope.Following.Type("Consent"), WriteContext.Grant(scope.Step), consent, made)
         );
         TaskTerms.Output(scope.Task, "consent", new ResourceReference($"Consent/{made:D}"));
         return Done.Now;

@@ -65,16 +65,16 @@ internal sealed class CaseFacts
         + "(SELECT MAX(l.mailed) FROM letters l WHERE l.about = s.id AND l.step IN ('uphold', 'overturn-in-part')) "
         + "FROM request_states s WHERE s.member {ids}";
 
-    private readonly Following following;
+    private readonly WriteContext following;
     private readonly List<(Guid Member, HuskyProgramme Programme, long Low, long High)> enrolments = [];
     private readonly List<KnownRequest> requests = [];
 
-    private CaseFacts(Following following) => this.following = following;
+    private CaseFacts(WriteContext following) => this.following = following;
 
     /// <summary>Looks up what is known of some members.</summary>
     public static async Task<CaseFacts> GatherAsync(
         IReadOnlyList<Guid> members,
-        Following following,
+        WriteContext following,
         CancellationToken cancellation
     )
     {

@@ -33,7 +33,7 @@ public sealed class GrantedRequests(Database database)
     public static Interval? Period(Task task) => Interval.Of(TaskTerms.Input<Period>(task, "period"));
 
     /// <summary>Completes a request with a file, and says what else is to be written.</summary>
-    public static IReadOnlyList<WriteAsk> Complete(
+    public static IReadOnlyList<WriteCommand> Complete(
         Task task,
         string kind,
         string output,

@@ -26,5 +26,5 @@ internal interface IEffect
     Task<Fault?> CheckAsync(RequestScope scope, CancellationToken cancellation) => Task.FromResult<Fault?>(null);
 
     /// <summary>Does it. Faults: 422, each in its file.</summary>
-    Task<Answer<Done>> DoAsync(RequestScope scope, CancellationToken cancellation);
+    Task<Result<Done>> DoAsync(RequestScope scope, CancellationToken cancellation);
 }

@@ -15,7 +15,7 @@ namespace HuskyFhir.Plan.Requests.Engine;
 internal static class MoveReading
 {
     /// <summary>The move; null where none is meant.</summary>
-    public static Answer<RequestMove?> Read(RequestCase now, Task before, Task sent, DateTimeOffset at)
+    public static Result<RequestTransition?> Read(RequestCase now, Task before, Task sent, DateTimeOffset at)
     {
         var rules = now.Rules;
         if (TaskTerms.Kind(sent) is not { } kind)
@@ -29,18 +29,18 @@ internal static class MoveReading
                     "Task.code"
                 );
         if (MoreTime.Asked(sent, at) is not null)
-            return RequestMove.Extend;
+            return RequestTransition.Extend;
         if (
             CaseRecord.Hearing(sent) is { } hearing
             && hearing != CaseRecord.Hearing(before)
-            && IsOpenTo(rules, RequestMove.ScheduleHearing)
+            && IsOpenTo(rules, RequestTransition.ScheduleHearing)
         )
-            return RequestMove.ScheduleHearing;
+            return RequestTransition.ScheduleHearing;
         var business = TaskTerms.Business(sent, rules);
         if (sent.Status == now.State.Status && (business is null || business == now.State.Business))
             return now.AwaitsAuthorization && Authorizations(sent, rules) > Authorizations(before, rules)
-                ? RequestMove.ReceiveAuthorization
-                : (RequestMove?)null;
+                ? RequestTransition.ReceiveAuthorization
+                : (RequestTransition?)null;
         // A word that was left from before says nothing of where a request goes.
         return Decision(
                 sent,
@@ -56,7 +56,7 @@ internal static class MoveReading
     public static int Authorizations(Task task, KindRules rules) =>
         TaskTerms.InputsOf<ResourceReference>(task, rules.Authorization).Count();
 
-    private static Answer<RequestMove?> Towards(RequestCase now, Task sent, string? said)
+    private static Result<RequestTransition?> Towards(RequestCase now, Task sent, string? said)
     {
         var rules = now.Rules;
         var there = rules
@@ -85,7 +85,7 @@ internal static class MoveReading
     }
 
     /// <summary>The word of a decision, where the businessStatus says none.</summary>
-    private static Answer<string?> Decision(Task sent, KindRules rules, string? said)
+    private static Result<string?> Decision(Task sent, KindRules rules, string? said)
     {
         var decision = TaskTerms
             .OutputOf<CodeableConcept>(sent, "decision")
@@ -99,18 +99,19 @@ internal static class MoveReading
     }
 
     /// <summary>Moves that a kind may never allow are meant all the same, and their refusal names the law.</summary>
-    private static RequestMove? Named(Task.TaskStatus? status, string? said) =>
+    private static RequestTransition? Named(Task.TaskStatus? status, string? said) =>
         (status, said) switch
         {
-            (_, "untimely") => RequestMove.RefuseUntimely,
-            (_, "not-appealable") => RequestMove.RefuseNotAppealable,
-            (_, "dismissed") => RequestMove.Dismiss,
-            (Task.TaskStatus.Rejected, _) => RequestMove.Decline,
-            (Task.TaskStatus.Cancelled, _) => RequestMove.Withdraw,
+            (_, "untimely") => RequestTransition.RefuseUntimely,
+            (_, "not-appealable") => RequestTransition.RefuseNotAppealable,
+            (_, "dismissed") => RequestTransition.Dismiss,
+            (Task.TaskStatus.Rejected, _) => RequestTransition.Decline,
+            (Task.TaskStatus.Cancelled, _) => RequestTransition.Withdraw,
             _ => null,
         };
 
-    private static bool IsOpenTo(KindRules rules, RequestMove move) => rules.Transitions.Any(each => each.Move == move);
+    private static bool IsOpenTo(KindRules rules, RequestTransition move) =>
+        rules.Transitions.Any(each => each.Move == move);
 
     private static Fault No(string rule, string text, string expression) =>
         new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, expression, rule);

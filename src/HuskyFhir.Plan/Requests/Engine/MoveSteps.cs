@@ -14,11 +14,11 @@ namespace HuskyFhir.Plan.Requests.Engine;
 /// </summary>
 internal sealed class MoveSteps(RequestScope scope)
 {
-    private ClockBook Book => scope.Options.Clocks;
+    private DeadlineRules Book => scope.Options.Clocks;
 
     /// <summary>The service grants it itself, and does it.</summary>
     public Task<Fault?> GrantAsync(CancellationToken cancellation) =>
-        MakeAsync(new(RequestMove.Grant, Actors.System, scope.Now), cancellation);
+        MakeAsync(new(RequestTransition.Grant, Actors.System, scope.Now), cancellation);
 
     /// <summary>One move, and what the service then does by itself.</summary>
     public async Task<Fault?> MakeAsync(Moving ask, CancellationToken cancellation)
@@ -31,7 +31,7 @@ internal sealed class MoveSteps(RequestScope scope)
                 $"What {Codes.Of(ask.Move)} hands over is made by a job: grant the request (businessStatus granted), and the service completes it; or bring the output.",
                 "Task.output"
             );
-        return ask.Move == RequestMove.Grant ? await FollowAsync(cancellation) : null;
+        return ask.Move == RequestTransition.Grant ? await FollowAsync(cancellation) : null;
     }
 
     /// <summary>What was granted is done, as soon as all that it takes is there.</summary>
@@ -43,7 +43,7 @@ internal sealed class MoveSteps(RequestScope scope)
             : null;
 
     /// <summary>Whether it was made; where something is left for a job, the request stays where it was.</summary>
-    private async Task<Answer<bool>> ApplyAsync(Moving ask, CancellationToken cancellation)
+    private async Task<Result<bool>> ApplyAsync(Moving ask, CancellationToken cancellation)
     {
         var effects = scope
             .Case.Rules.Transitions.Where(each => each.Move == ask.Move && each.From.Contains(scope.Case.State))

@@ -34,7 +34,7 @@ internal static class RequestActor
         };
 
     /// <summary>Who files one, whether it takes the member's authorisation, and whether that is there.</summary>
-    public static async Task<Answer<(Actors By, bool Represented, bool Authorized)>> FilerAsync(
+    public static async Task<Result<(Actors By, bool Represented, bool Authorized)>> FilerAsync(
         RequestScope scope,
         KindRules rules,
         CancellationToken cancellation
@@ -84,7 +84,7 @@ internal static class RequestActor
     }
 
     /// <summary>Whether the member's own word is there, as the kind wants it shown, and is the member's.</summary>
-    public static async Task<Answer<bool>> AuthorizedAsync(
+    public static async Task<Result<bool>> AuthorizedAsync(
         RequestScope scope,
         KindRules rules,
         CancellationToken cancellation

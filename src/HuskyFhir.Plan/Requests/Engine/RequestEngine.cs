@@ -17,7 +17,7 @@ namespace HuskyFhir.Plan.Requests.Engine;
 /// <see cref="RequestMoveRun"/>; a refused request changes nothing.
 /// </summary>
 /// <param name="options">What the plan decides.</param>
-internal sealed class RequestEngine(RequestOptions options) : IConsequence
+internal sealed class RequestEngine(RequestOptions options) : IWriteReaction
 {
     public IEnumerable<string> Names(PreparedWrite write)
     {
@@ -31,7 +31,11 @@ internal sealed class RequestEngine(RequestOptions options) : IConsequence
             yield return $"panel/{role:N}"; // two requests do not both take the last place
     }
 
-    public async Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation)
+    public async Task FollowAsync(
+        IReadOnlyList<WriteStep> steps,
+        WriteContext following,
+        CancellationToken cancellation
+    )
     {
         var asked = steps
             .Where(static step =>
@@ -87,7 +91,12 @@ internal sealed class RequestEngine(RequestOptions options) : IConsequence
         scope.Facts.Remember(scope.Step.Write.Id, scope.Member, scope.Task, scope.Case.Rules);
         scope.Following.Bring(
             scope.Step,
-            new UpdateAsk(scope.Following.Type("Task"), Following.Grant(scope.Step), scope.Step.Write.Id, scope.Task)
+            new UpdateCommand(
+                scope.Following.Type("Task"),
+                WriteContext.Grant(scope.Step),
+                scope.Step.Write.Id,
+                scope.Task
+            )
         );
     }
 

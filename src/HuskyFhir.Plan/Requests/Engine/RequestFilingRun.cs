@@ -80,7 +80,7 @@ internal sealed class RequestFilingRun(RequestScope scope, KindRules rules)
             : null;
     }
 
-    private ClockBook Book => scope.Options.Clocks;
+    private DeadlineRules Book => scope.Options.Clocks;
 
     private FilingAsk Ask(
         (Actors By, bool Represented, bool Authorized) filer,

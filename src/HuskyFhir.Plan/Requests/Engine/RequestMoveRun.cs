@@ -51,15 +51,15 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     }
 
     /// <summary>What shows the member's own word is the member's, and is there where it is awaited.</summary>
-    private async Task<Fault?> WordAsync(RequestMove meant, CancellationToken cancellation)
+    private async Task<Fault?> WordAsync(RequestTransition meant, CancellationToken cancellation)
     {
         if (
-            meant == RequestMove.ReceiveAuthorization
+            meant == RequestTransition.ReceiveAuthorization
             || MoveReading.Authorizations(task, rules) > MoveReading.Authorizations(before, rules)
         )
             if ((await RequestActor.AuthorizedAsync(scope, rules, cancellation)).Fault is { } foreign)
                 return foreign;
-        if (meant == RequestMove.ReceiveAuthorization && MoveReading.Authorizations(task, rules) == 0)
+        if (meant == RequestTransition.ReceiveAuthorization && MoveReading.Authorizations(task, rules) == 0)
             return new(
                 FaultKind.Unprocessable,
                 OperationOutcome.IssueType.BusinessRule,
@@ -71,7 +71,12 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         return null;
     }
 
-    private async Task<Fault?> MakeAsync(RequestMove meant, Actors by, RequestCase now, CancellationToken cancellation)
+    private async Task<Fault?> MakeAsync(
+        RequestTransition meant,
+        Actors by,
+        RequestCase now,
+        CancellationToken cancellation
+    )
     {
         var more = MoreTime.Asked(task, scope.Now);
         MoreTime.Give(task, scope.Now);
@@ -89,7 +94,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         // With the member's word there, it is done as if it had come with the filing.
         return
             refused is null
-            && meant == RequestMove.ReceiveAuthorization
+            && meant == RequestTransition.ReceiveAuthorization
             && rules.GrantsItself
             && !scope.Options.Assignments.Review
             && scope.Case.State == rules.Filed
@@ -160,7 +165,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
     private async Task<Fault?> VoidAsync(RequestCase now, Actors by, CancellationToken cancellation)
     {
         if (by != Actors.Staff)
-            return MoveFaults.NotBy(now, new(RequestMove.Fail, by, scope.Now), Actors.Staff);
+            return MoveFaults.NotBy(now, new(RequestTransition.Fail, by, scope.Now), Actors.Staff);
         scope.Case = now with
         {
             State = new(FhirTask.TaskStatus.EnteredInError, now.State.Business),
@@ -168,7 +173,7 @@ internal sealed class RequestMoveRun(RequestScope scope, FhirTask before, KindRu
         };
         TaskTerms.Stand(task, rules, scope.Case.State);
         CaseRecord.Write(task, scope.Case, null);
-        scope.Move = RequestMove.Fail;
+        scope.Move = RequestTransition.Fail;
         if (!now.State.Ended)
             await new EndBenefits().DoAsync(scope, cancellation);
         return null;

@@ -19,7 +19,7 @@ internal sealed record RequestScope(
     FhirTask Task,
     FhirTask? Before,
     CaseFacts Facts,
-    Following Following,
+    WriteContext Following,
     SharedBooks Books,
     RequestOptions Options
 )
@@ -31,7 +31,7 @@ internal sealed record RequestScope(
     public RequestCase Case { get; set; } = null!;
 
     /// <summary>The move that effects follow from.</summary>
-    public RequestMove Move { get; set; }
+    public RequestTransition Move { get; set; }
 
     /// <summary>The change of the primary care provider that it made; null for none.</summary>
     public ChangedPcp? Pcp { get; set; }
@@ -53,7 +53,7 @@ internal sealed record ChangedPcp(Guid Team, Guid? Old, Guid New, DateOnly Start
 /// <summary>
 /// The assignments of all members of one transaction: two requests that change one member's see each other.
 /// </summary>
-internal sealed class SharedBooks(IReadOnlyList<Guid> members, Following following)
+internal sealed class SharedBooks(IReadOnlyList<Guid> members, WriteContext following)
 {
     private AssignmentRepository? book;
 

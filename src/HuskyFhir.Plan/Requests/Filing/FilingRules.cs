@@ -22,7 +22,7 @@ internal static class FilingRules
         "terminated",
     ];
 
-    public static IEnumerable<Issue> Unprocessable(ClockBook book, KindRules rules, FilingAsk ask) =>
+    public static IEnumerable<Issue> Unprocessable(DeadlineRules book, KindRules rules, FilingAsk ask) =>
         new[]
         {
             DueSet(rules, ask),
@@ -106,7 +106,7 @@ internal static class FilingRules
             );
     }
 
-    private static Issue? TooLate(ClockBook book, KindRules rules, FilingAsk ask) =>
+    private static Issue? TooLate(DeadlineRules book, KindRules rules, FilingAsk ask) =>
         ask.Follows is not { Overdue: true }
         && ask.Decision is not { FailedToAct: true }
         && RequestClocks.Filing(book, rules, ask.Clock) is { } last
@@ -115,7 +115,7 @@ internal static class FilingRules
             ? Say("too-late", $"The last day to file this was {last.Day:yyyy-MM-dd}: {last.Reason}.", "Task.authoredOn")
             : null;
 
-    private static Issue? NoEarlier(ClockBook book, KindRules rules, FilingAsk ask)
+    private static Issue? NoEarlier(DeadlineRules book, KindRules rules, FilingAsk ask)
     {
         if (
             rules.Follows.Length == 0

@@ -17,7 +17,7 @@ namespace HuskyFhir.Plan.Requests.Filing;
 public static class RequestFiling
 {
     /// <summary>The request as it begins, with its dates.</summary>
-    public static Answer<Filed> File(ClockBook book, FilingAsk ask)
+    public static Result<Filed> File(DeadlineRules book, FilingAsk ask)
     {
         var rules = KindTable.Of(ask.Kind);
         if ((rules.Filers & ask.By) == Actors.None)
@@ -35,7 +35,7 @@ public static class RequestFiling
             : Begin(book, rules, ask);
     }
 
-    private static Filed Begin(ClockBook book, KindRules rules, FilingAsk ask)
+    private static Filed Begin(DeadlineRules book, KindRules rules, FilingAsk ask)
     {
         var waits =
             !ask.Authorized && (ask.Represented || (rules.ProviderNeedsAuthorization && ask.By == Actors.Provider));

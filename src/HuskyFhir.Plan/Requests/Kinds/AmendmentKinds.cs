@@ -1,6 +1,6 @@
 using HuskyFhir.Plan.LegalClocks;
 using static HuskyFhir.Plan.Requests.Kinds.RequestEffect;
-using static HuskyFhir.Plan.Requests.Kinds.RequestMove;
+using static HuskyFhir.Plan.Requests.Kinds.RequestTransition;
 using Status = Hl7.Fhir.Model.Task.TaskStatus;
 
 namespace HuskyFhir.Plan.Requests.Kinds;
@@ -34,7 +34,7 @@ internal static class AmendmentKinds
                 "medRecCxReq",
                 "husky-amendment",
                 "45 CFR 164.526",
-                static _ => ClockId.Amendment
+                static _ => DeadlineId.Amendment
             )
             {
                 Inputs =
@@ -83,7 +83,7 @@ internal static class AmendmentKinds
                 "medRecCxDenialDisagree",
                 "husky-amendment",
                 "45 CFR 164.526(d)(2)",
-                static _ => ClockId.AmendmentDisagreement
+                static _ => DeadlineId.AmendmentDisagreement
             )
             {
                 Inputs =

@@ -1,6 +1,6 @@
 using HuskyFhir.Plan.LegalClocks;
 using static HuskyFhir.Plan.Requests.Kinds.RequestEffect;
-using static HuskyFhir.Plan.Requests.Kinds.RequestMove;
+using static HuskyFhir.Plan.Requests.Kinds.RequestTransition;
 
 namespace HuskyFhir.Plan.Requests.Kinds;
 
@@ -14,12 +14,12 @@ internal static class AppealKinds
 
     public static KindRules[] All { get; } =
     [
-        new(RequestKind.Appeal, "appeal", "husky-appeal", "42 CFR 431.220", static _ => ClockId.AppealDecision)
+        new(RequestKind.Appeal, "appeal", "husky-appeal", "42 CFR 431.220", static _ => DeadlineId.AppealDecision)
         {
             Filers = Actors.Member | Actors.Provider | Actors.Staff,
             ProviderNeedsAuthorization = true,
             AboutDecision = true,
-            Filing = ClockId.AppealFiling,
+            Filing = DeadlineId.AppealFiling,
             Transitions = Moves(),
         },
         new(RequestKind.ExpeditedAppeal, "expedited-appeal", "husky-appeal", "42 CFR 431.224", Expedited)
@@ -27,7 +27,7 @@ internal static class AppealKinds
             Filers = Actors.Member | Actors.Provider | Actors.Staff,
             ProviderNeedsAuthorization = true,
             AboutDecision = true,
-            Filing = ClockId.AppealFiling,
+            Filing = DeadlineId.AppealFiling,
             Transitions =
             [
                 .. Moves(),
@@ -46,10 +46,10 @@ internal static class AppealKinds
         },
     ];
 
-    public static ClockId Expedited(ClockFacts facts) =>
+    public static DeadlineId Expedited(ClockFacts facts) =>
         facts.Matter == AppealMatter.Eligibility
-            ? ClockId.ExpeditedEligibilityDecision
-            : ClockId.ExpeditedServicesDecision;
+            ? DeadlineId.ExpeditedEligibilityDecision
+            : DeadlineId.ExpeditedServicesDecision;
 
     /// <summary>The three ways in which a decision on a decision can end, and what follows from each.</summary>
     /// <param name="deciders">Who decides.</param>

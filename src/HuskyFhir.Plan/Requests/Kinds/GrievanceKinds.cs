@@ -14,7 +14,7 @@ internal static class GrievanceKinds
     private static readonly NeverRule[] NotRefused =
     [
         new(
-            RequestMove.Decline,
+            RequestTransition.Decline,
             "grievance-not-refused",
             "A grievance or complaint is settled and not refused; complete it with a resolution (42 CFR 438.402(c)(2)(i))."
         ),
@@ -27,7 +27,7 @@ internal static class GrievanceKinds
             "grievance",
             "husky-grievance",
             "42 CFR 438.402",
-            static facts => facts.CivilRights ? ClockId.CivilRightsGrievance : ClockId.GrievanceResolution
+            static facts => facts.CivilRights ? DeadlineId.CivilRightsGrievance : DeadlineId.GrievanceResolution
         )
         {
             Never = NotRefused,
@@ -40,7 +40,7 @@ internal static class GrievanceKinds
             "complaint",
             "husky-grievance",
             "42 CFR 438.402",
-            static facts => facts.CivilRights ? ClockId.CivilRightsGrievance : ClockId.ComplaintResolution
+            static facts => facts.CivilRights ? DeadlineId.CivilRightsGrievance : DeadlineId.ComplaintResolution
         )
         {
             Never = NotRefused,
@@ -49,7 +49,7 @@ internal static class GrievanceKinds
             Transitions =
             [
                 .. Moves(Informal),
-                new(RequestMove.RaiseToGrievance, Actors.Member | Actors.Staff, Informal.Open, States.Queued)
+                new(RequestTransition.RaiseToGrievance, Actors.Member | Actors.Staff, Informal.Open, States.Queued)
                 {
                     Becomes = RequestKind.Grievance,
                 },

@@ -1,6 +1,6 @@
 using HuskyFhir.Plan.LegalClocks;
 using static HuskyFhir.Plan.Requests.Kinds.RequestEffect;
-using static HuskyFhir.Plan.Requests.Kinds.RequestMove;
+using static HuskyFhir.Plan.Requests.Kinds.RequestTransition;
 
 namespace HuskyFhir.Plan.Requests.Kinds;
 
@@ -23,7 +23,7 @@ internal static class HearingKinds
             "state-fair-hearing",
             "husky-hearing",
             "CGS 17b-60",
-            static facts => facts.Expedited ? AppealKinds.Expedited(facts) : ClockId.HearingDecision
+            static facts => facts.Expedited ? AppealKinds.Expedited(facts) : DeadlineId.HearingDecision
         )
         {
             Filers = Sides | Actors.Agency,
@@ -37,7 +37,7 @@ internal static class HearingKinds
                     ? "The appeal reversed the decision in full, so that nothing is left to hear."
                     : null,
             Programmes = [HuskyProgramme.A, HuskyProgramme.C, HuskyProgramme.D],
-            Filing = ClockId.HearingFiling,
+            Filing = DeadlineId.HearingFiling,
             Transitions =
             [
                 .. Common(Hearing),
@@ -73,7 +73,7 @@ internal static class HearingKinds
             "external-review",
             "husky-hearing",
             "42 CFR 457.1150(b)",
-            static facts => facts.Expedited ? ClockId.ExpeditedReviewDecision : ClockId.ReviewDecision
+            static facts => facts.Expedited ? DeadlineId.ExpeditedReviewDecision : DeadlineId.ReviewDecision
         )
         {
             Filers = Sides,
@@ -86,7 +86,7 @@ internal static class HearingKinds
                     ? null
                     : "The internal review must have ended with a decision against the member, in full or in part.",
             Programmes = [HuskyProgramme.B],
-            Filing = ClockId.ReviewFiling,
+            Filing = DeadlineId.ReviewFiling,
             Transitions =
             [
                 .. Common(Outside),

@@ -9,7 +9,13 @@ namespace HuskyFhir.Plan.Requests.Kinds;
 /// <param name="Profile">The profile that its resources keep to, by name.</param>
 /// <param name="Law">The clause that gives the right.</param>
 /// <param name="Due">The clock of its answer.</param>
-public sealed record KindRules(RequestKind Kind, string Code, string Profile, string Law, Func<ClockFacts, ClockId> Due)
+public sealed record KindRules(
+    RequestKind Kind,
+    string Code,
+    string Profile,
+    string Law,
+    Func<ClockFacts, DeadlineId> Due
+)
 {
     /// <summary>The system of its code.</summary>
     public string System { get; init; } = Systems.Base + "/CodeSystem/husky-request-type";
@@ -83,7 +89,7 @@ public sealed record KindRules(RequestKind Kind, string Code, string Profile, st
     public bool OneOpen { get; init; }
 
     /// <summary>The clock of its filing; null where it may be filed at any time.</summary>
-    public ClockId? Filing { get; init; }
+    public DeadlineId? Filing { get; init; }
 
     /// <summary>Inputs that a filing must have: of each row, one.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Inputs { get; init; } = [];

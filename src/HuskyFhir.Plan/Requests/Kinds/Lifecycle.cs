@@ -1,4 +1,4 @@
-using static HuskyFhir.Plan.Requests.Kinds.RequestMove;
+using static HuskyFhir.Plan.Requests.Kinds.RequestTransition;
 
 namespace HuskyFhir.Plan.Requests.Kinds;
 

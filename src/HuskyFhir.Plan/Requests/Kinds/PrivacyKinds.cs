@@ -18,7 +18,7 @@ internal static class PrivacyKinds
             "restriction",
             "husky-restriction-request",
             "45 CFR 164.522(a)",
-            static _ => ClockId.Restriction
+            static _ => DeadlineId.Restriction
         )
         {
             Inputs =
@@ -28,7 +28,7 @@ internal static class PrivacyKinds
             Never =
             [
                 new(
-                    RequestMove.Decline,
+                    RequestTransition.Decline,
                     "self-pay-restriction",
                     "A restriction on telling a health plan of what was paid for in full by the member is not refused (45 CFR 164.522(a)(1)(vi)).",
                     "self-pay"
@@ -46,13 +46,13 @@ internal static class PrivacyKinds
             "disclosure-accounting",
             "husky-disclosure-accounting",
             "45 CFR 164.528",
-            static _ => ClockId.DisclosureAccounting
+            static _ => DeadlineId.DisclosureAccounting
         )
         {
             Never =
             [
                 new(
-                    RequestMove.Decline,
+                    RequestTransition.Decline,
                     "accounting-not-refused",
                     "An accounting of disclosures is given, if it lists none, and not refused (45 CFR 164.528(a))."
                 ),
@@ -64,7 +64,7 @@ internal static class PrivacyKinds
             "confidential-communication",
             "husky-confidential-communication",
             "45 CFR 164.522(b)",
-            static _ => ClockId.ConfidentialCommunication
+            static _ => DeadlineId.ConfidentialCommunication
         )
         {
             Inputs =
@@ -74,7 +74,7 @@ internal static class PrivacyKinds
             Never =
             [
                 new(
-                    RequestMove.Decline,
+                    RequestTransition.Decline,
                     "endangerment",
                     "Where the member states that other communication could endanger, a plan must accommodate the request (45 CFR 164.522(b)(1)(ii)).",
                     "endangerment"

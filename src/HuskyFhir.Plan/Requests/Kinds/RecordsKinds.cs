@@ -1,6 +1,6 @@
 using HuskyFhir.Plan.LegalClocks;
 using static HuskyFhir.Plan.Requests.Kinds.RequestEffect;
-using static HuskyFhir.Plan.Requests.Kinds.RequestMove;
+using static HuskyFhir.Plan.Requests.Kinds.RequestTransition;
 using Status = Hl7.Fhir.Model.Task.TaskStatus;
 
 namespace HuskyFhir.Plan.Requests.Kinds;
@@ -24,7 +24,7 @@ internal static class RecordsKinds
             "records-access",
             "husky-records-access",
             "45 CFR 164.524",
-            static _ => ClockId.RecordsAccess
+            static _ => DeadlineId.RecordsAccess
         )
         {
             Grounds = ["access-unreviewable", "access-reviewable", "not-held"],
@@ -40,7 +40,7 @@ internal static class RecordsKinds
             "data-request",
             "husky-data-request",
             "42 CFR 431.61(a)(2)",
-            static _ => ClockId.DataRequest
+            static _ => DeadlineId.DataRequest
         )
         {
             System = Hrex,

@@ -16,7 +16,7 @@ internal static class ServiceKinds
 
     public static KindRules[] All { get; } =
     [
-        new(RequestKind.PcpChange, "pcp-change", "husky-pcp-change", "42 CFR 431.51", static _ => ClockId.PcpChange)
+        new(RequestKind.PcpChange, "pcp-change", "husky-pcp-change", "42 CFR 431.51", static _ => DeadlineId.PcpChange)
         {
             Inputs =
             [
@@ -31,7 +31,7 @@ internal static class ServiceKinds
             Waits = States.Unconfirmed,
             Transitions =
             [
-                .. Life.Shared(Anyone).Where(static each => each.Move != RequestMove.Accept).Select(WithoutQueue),
+                .. Life.Shared(Anyone).Where(static each => each.Move != RequestTransition.Accept).Select(WithoutQueue),
                 .. Pcp,
             ],
         },
@@ -55,7 +55,7 @@ internal static class ServiceKinds
             Never =
             [
                 new(
-                    RequestMove.Decline,
+                    RequestTransition.Decline,
                     "translation-not-refused",
                     "Language services are given free of charge and not refused (42 CFR 435.905(b))."
                 ),
@@ -78,12 +78,12 @@ internal static class ServiceKinds
     private static Transition[] Pcp =>
         [
             new(
-                RequestMove.Grant,
+                RequestTransition.Grant,
                 Actors.Staff | Actors.System,
                 [States.Submitted, States.Acknowledged, States.InReview],
                 States.Granted
             ),
-            new(RequestMove.Complete, Actors.Staff | Actors.System, [States.Granted], States.Done)
+            new(RequestTransition.Complete, Actors.Staff | Actors.System, [States.Granted], States.Done)
             {
                 Outputs =
                 [
@@ -93,11 +93,14 @@ internal static class ServiceKinds
                 Follows = true,
             },
             // how the member confirmed it
-            new(RequestMove.Grant, Actors.Staff, [States.Unconfirmed], States.Granted) { NeedsReason = true },
-            new(RequestMove.ReceiveAuthorization, Anyone, [States.Unconfirmed], States.Submitted),
-            new(RequestMove.Withdraw, Anyone, [States.Unconfirmed], States.Withdrawn) { Effects = [ConfirmWithdrawal] },
+            new(RequestTransition.Grant, Actors.Staff, [States.Unconfirmed], States.Granted) { NeedsReason = true },
+            new(RequestTransition.ReceiveAuthorization, Anyone, [States.Unconfirmed], States.Submitted),
+            new(RequestTransition.Withdraw, Anyone, [States.Unconfirmed], States.Withdrawn)
+            {
+                Effects = [ConfirmWithdrawal],
+            },
             new(
-                RequestMove.Decline,
+                RequestTransition.Decline,
                 Actors.Staff,
                 [States.Submitted, States.Acknowledged, States.InReview, States.Unconfirmed],
                 States.Declined
@@ -115,7 +118,7 @@ internal static class ServiceKinds
         };
 
     private static KindRules Help(RequestKind kind, string code, IReadOnlyList<IReadOnlyList<string>> inputs) =>
-        new(kind, code, "husky-assistance-request", Promise, static _ => ClockId.Assistance)
+        new(kind, code, "husky-assistance-request", Promise, static _ => DeadlineId.Assistance)
         {
             Filers = Anyone,
             Inputs = inputs,
@@ -123,7 +126,7 @@ internal static class ServiceKinds
         };
 
     private static KindRules Question(RequestKind kind, string code) =>
-        new(kind, code, "husky-information-request", Promise, static _ => ClockId.Information)
+        new(kind, code, "husky-information-request", Promise, static _ => DeadlineId.Information)
         {
             Inputs =
             [

@@ -5,7 +5,7 @@ namespace HuskyFhir.Plan.Requests.Kinds;
 /// <param name="By">Who may do it.</param>
 /// <param name="From">From which states.</param>
 /// <param name="To">To which state.</param>
-public sealed record Transition(RequestMove Move, Actors By, IReadOnlyList<RequestState> From, RequestState To)
+public sealed record Transition(RequestTransition Move, Actors By, IReadOnlyList<RequestState> From, RequestState To)
 {
     /// <summary>Outputs that must be there: of each row, one.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Outputs { get; init; } = [];
@@ -28,4 +28,4 @@ public sealed record Transition(RequestMove Move, Actors By, IReadOnlyList<Reque
 /// <param name="Rule">A stable code for the refusal.</param>
 /// <param name="Text">Why not, with the clause.</param>
 /// <param name="When">The input that must be true for it, such as <c>self-pay</c>; null for always.</param>
-public sealed record NeverRule(RequestMove Move, string Rule, string Text, string? When = null);
+public sealed record NeverRule(RequestTransition Move, string Rule, string Text, string? When = null);

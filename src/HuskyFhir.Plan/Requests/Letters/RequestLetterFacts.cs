@@ -15,7 +15,7 @@ namespace HuskyFhir.Plan.Requests.Letters;
 /// <param name="Task">The request as it stands after the step.</param>
 /// <param name="Rules">Its kind.</param>
 /// <param name="Book">The legal times.</param>
-internal sealed record RequestLetterFacts(Task Task, KindRules Rules, ClockBook Book)
+internal sealed record RequestLetterFacts(Task Task, KindRules Rules, DeadlineRules Book)
 {
     /// <summary>The decision that it is about; null for none.</summary>
     public ClaimResponse? Decision { get; init; }

@@ -18,7 +18,7 @@ public static class RequestLetters
     /// <summary>What letters can be about.</summary>
     internal static LetterMatters Matters =>
         new(
-            [.. Enum.GetValues<RequestMove>().Select(static move => Codes.Of(move)), .. LetterSteps.Others],
+            [.. Enum.GetValues<RequestTransition>().Select(static move => Codes.Of(move)), .. LetterSteps.Others],
             [.. KindTable.All.Select(static rules => new LetterKind(rules.Code, [.. Steps(rules)]))],
             NoticeKind.All,
             [

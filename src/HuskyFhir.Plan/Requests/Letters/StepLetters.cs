@@ -61,7 +61,7 @@ internal static class StepLetters
         foreach (
             var ask in notice.Asks(
                 scope.Following.Type,
-                Following.Grant(scope.Step),
+                WriteContext.Grant(scope.Step),
                 scope.Now,
                 scope.Options.PlanName,
                 id

@@ -10,7 +10,7 @@ namespace HuskyFhir.Plan.Requests.Moves;
 /// </summary>
 internal static class MoveChecks
 {
-    public static Fault? Refuse(RequestCase now, Moving ask, Transition transition, ClockBook book)
+    public static Fault? Refuse(RequestCase now, Moving ask, Transition transition, DeadlineRules book)
     {
         var faults = new[]
         {
@@ -36,7 +36,10 @@ internal static class MoveChecks
                 $"{Codes.Of(ask.Move)} needs a reason, which the requester is told ({now.Rules.Law}).",
                 "Task.statusReason"
             );
-        return ask.Move == RequestMove.Decline && now.Rules.Grounds.Count > 0 && !now.Rules.Grounds.Contains(ask.Reason)
+        return
+            ask.Move == RequestTransition.Decline
+            && now.Rules.Grounds.Count > 0
+            && !now.Rules.Grounds.Contains(ask.Reason)
             ? MoveFaults.Unprocessable(
                 "refusal-ground",
                 $"This is refused on a ground that the law names only: {string.Join(", ", now.Rules.Grounds)} ({now.Rules.Law}).",
@@ -58,12 +61,12 @@ internal static class MoveChecks
     private static Fault? Authorization(RequestCase now, Moving ask) =>
         (ask.Move, now.AwaitsAuthorization) switch
         {
-            (RequestMove.Resume, true) => MoveFaults.Unprocessable(
+            (RequestTransition.Resume, true) => MoveFaults.Unprocessable(
                 "authorization-missing",
                 "The member's written authorisation is awaited; the request goes on when it has come (42 CFR 438.402(c)(1)(ii)).",
                 "Task.input"
             ),
-            (RequestMove.ReceiveAuthorization, false) => MoveFaults.Unprocessable(
+            (RequestTransition.ReceiveAuthorization, false) => MoveFaults.Unprocessable(
                 "authorization-not-awaited",
                 "No authorisation is awaited here; use resume.",
                 "Task.input"
@@ -71,25 +74,25 @@ internal static class MoveChecks
             _ => null,
         };
 
-    private static Fault? Particular(RequestCase now, Moving ask, ClockBook book) =>
+    private static Fault? Particular(RequestCase now, Moving ask, DeadlineRules book) =>
         ask.Move switch
         {
-            RequestMove.Extend => Extensions.Refuse(
+            RequestTransition.Extend => Extensions.Refuse(
                 book,
                 now.Rules.Due(now.Clock),
                 now.Clock,
                 RequestMoves.Extension(ask)
             ),
-            RequestMove.ScheduleHearing => Hearing(now, ask, book),
-            RequestMove.RefuseUntimely => Untimely(now, book),
+            RequestTransition.ScheduleHearing => Hearing(now, ask, book),
+            RequestTransition.RefuseUntimely => Untimely(now, book),
             _ => null,
         };
 
-    private static Fault? Hearing(RequestCase now, Moving ask, ClockBook book)
+    private static Fault? Hearing(RequestCase now, Moving ask, DeadlineRules book)
     {
         if (ask.Hearing is not { } hearing || hearing <= ask.At)
             return MoveFaults.Unprocessable("hearing-date", "A hearing is set for a time to come.", "Task.output");
-        var notice = Clock.Compute(book, ClockId.HearingNotice, now.Clock with { Hearing = hearing });
+        var notice = LegalDeadline.Compute(book, DeadlineId.HearingNotice, now.Clock with { Hearing = hearing });
         if (!ask.RequesterAgrees && Held(now, book) is { } held && !held.Met(hearing))
             return MoveFaults.Unprocessable(
                 "hearing-too-late",
@@ -106,10 +109,10 @@ internal static class MoveChecks
     }
 
     /// <summary>By when the law has the hearing held; null in a programme that has no such time.</summary>
-    internal static Deadline? Held(RequestCase now, ClockBook book) =>
-        Clock.Compute(book, ClockId.HearingHeld, now.Clock);
+    internal static Deadline? Held(RequestCase now, DeadlineRules book) =>
+        LegalDeadline.Compute(book, DeadlineId.HearingHeld, now.Clock);
 
-    private static Fault? Untimely(RequestCase now, ClockBook book)
+    private static Fault? Untimely(RequestCase now, DeadlineRules book)
     {
         var last = RequestClocks.Filing(book, now.Rules, now.Clock);
         return last is not null && (now.Clock.Asked ?? now.Clock.Received) is { } asked && !last.Met(asked)

@@ -9,7 +9,7 @@ namespace HuskyFhir.Plan.Requests.Moves;
 internal static class MoveFaults
 {
     /// <summary>409: not from here. Says what may be done, so that the sender need not guess.</summary>
-    public static Fault NotFromHere(RequestCase now, RequestMove move)
+    public static Fault NotFromHere(RequestCase now, RequestTransition move)
     {
         var open = string.Join(
             ", ",

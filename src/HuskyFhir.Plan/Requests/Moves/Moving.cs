@@ -7,7 +7,7 @@ namespace HuskyFhir.Plan.Requests.Moves;
 /// <param name="Move">How.</param>
 /// <param name="By">In which role; one.</param>
 /// <param name="At">When.</param>
-public sealed record Moving(RequestMove Move, Actors By, DateTimeOffset At)
+public sealed record Moving(RequestTransition Move, Actors By, DateTimeOffset At)
 {
     /// <summary>Why: the code of <c>Task.statusReason</c>, or its text where no code is asked for.</summary>
     public string? Reason { get; init; }

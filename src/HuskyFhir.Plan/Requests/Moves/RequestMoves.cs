@@ -12,7 +12,7 @@ namespace HuskyFhir.Plan.Requests.Moves;
 public static class RequestMoves
 {
     /// <summary>The request after the move, what follows, and by when it is due then.</summary>
-    public static Answer<Moved> Apply(ClockBook book, RequestCase now, Moving ask)
+    public static Result<Moved> Apply(DeadlineRules book, RequestCase now, Moving ask)
     {
         if (
             now.Rules.Never.FirstOrDefault(rule =>
@@ -29,7 +29,7 @@ public static class RequestMoves
             return MoveFaults.NotFromHere(now, ask.Move);
         if ((transition.By & ask.By) == Actors.None)
             return MoveFaults.NotBy(now, ask, transition.By);
-        if (ask is { Move: RequestMove.Withdraw, By: Actors.Provider } && now.FiledBy != Actors.Provider)
+        if (ask is { Move: RequestTransition.Withdraw, By: Actors.Provider } && now.FiledBy != Actors.Provider)
             return MoveFaults.NotYours;
         if (MoveChecks.Refuse(now, ask, transition, book) is { } fault)
             return fault;
@@ -51,7 +51,7 @@ public static class RequestMoves
     /// The facts with what this move adds to them. Leaving a state ends a time of waiting; ending in any way ends the
     /// clock.
     /// </summary>
-    private static ClockFacts Told(ClockBook book, RequestCase now, Moving ask, Transition transition)
+    private static ClockFacts Told(DeadlineRules book, RequestCase now, Moving ask, Transition transition)
     {
         var facts =
             transition.To == now.State
@@ -65,10 +65,13 @@ public static class RequestMoves
                 };
         facts = ask.Move switch
         {
-            RequestMove.AwaitInformation => facts with { Pauses = [.. facts.Pauses, new(ask.At, null)] },
-            RequestMove.Extend => facts with { Extensions = [.. facts.Extensions, Extension(ask)] },
-            RequestMove.ScheduleHearing => facts with { Hearing = ask.Hearing, PutOff = PutOff(book, now, ask) },
-            RequestMove.Uphold or RequestMove.Overturn or RequestMove.OverturnInPart => facts with { Decided = ask.At },
+            RequestTransition.AwaitInformation => facts with { Pauses = [.. facts.Pauses, new(ask.At, null)] },
+            RequestTransition.Extend => facts with { Extensions = [.. facts.Extensions, Extension(ask)] },
+            RequestTransition.ScheduleHearing => facts with { Hearing = ask.Hearing, PutOff = PutOff(book, now, ask) },
+            RequestTransition.Uphold or RequestTransition.Overturn or RequestTransition.OverturnInPart => facts with
+            {
+                Decided = ask.At,
+            },
             _ => facts,
         };
         return transition.To.Ended ? facts with { Ended = ask.At } : facts;
@@ -78,7 +81,7 @@ public static class RequestMoves
     /// A hearing beyond the law's last day, which the member asked for: the decision waits as long as that (CGS
     /// 17b-61(a)).
     /// </summary>
-    private static ClockPause? PutOff(ClockBook book, RequestCase now, Moving ask) =>
+    private static ClockPause? PutOff(DeadlineRules book, RequestCase now, Moving ask) =>
         ask.Hearing is { } hearing && MoveChecks.Held(now, book) is { } held && !held.Met(hearing)
             ? new(held.Until, hearing)
             : null;

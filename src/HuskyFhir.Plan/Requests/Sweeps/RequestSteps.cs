@@ -84,7 +84,7 @@ internal static class RequestSteps
         && TaskTerms.Kind(task) is { } rules
         && CaseRecord.Read(task, rules).Clock is var facts
         && facts.Pauses.Any(static pause => pause.To is null)
-        && ClockBook.Default.Find(facts.Programme, rules.Due(facts))?.Tolling is not null;
+        && DeadlineRules.Default.Find(facts.Programme, rules.Due(facts))?.Tolling is not null;
 
     /// <summary>To the millisecond, as it is put on record.</summary>
     private static long Whole(long ticks) => ticks - (ticks % TimeSpan.TicksPerMillisecond);

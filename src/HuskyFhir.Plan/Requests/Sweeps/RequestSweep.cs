@@ -19,13 +19,13 @@ namespace HuskyFhir.Plan.Requests.Sweeps;
 /// unique.
 /// </summary>
 public sealed class RequestSweep(
-    WritePath writes,
-    FamilyTable families,
+    WritePipeline writes,
+    FhirTypeCatalog families,
     Database database,
     TimeProvider clock,
     SweepOptions options,
     LetterOptions? letters = null,
-    ClockBook? clocks = null
+    DeadlineRules? clocks = null
 )
 {
     private static readonly string[] Dates = [NoticeKind.Overdue, NoticeKind.DueSoon];
@@ -38,7 +38,7 @@ public sealed class RequestSweep(
         RequestOptions.Default with
         {
             Letters = letters ?? RequestLetters.Options,
-            Clocks = clocks ?? ClockBook.Default,
+            Clocks = clocks ?? DeadlineRules.Default,
         };
 
     /// <summary>Escalates what is due soon or late.</summary>
@@ -94,7 +94,7 @@ public sealed class RequestSweep(
             async (following, cancellation) =>
             {
                 var grant = new Grant(Caller.Operator, RowFilter.Everything);
-                var asks = new List<WriteAsk>();
+                var asks = new List<WriteCommand>();
                 var notices = new NoticeBook(families, grant, following, Decided.Letters, options.PlanName);
                 foreach (
                     var row in (await following.LatestAsync(ids, cancellation)).Values.Where(static row =>
@@ -116,7 +116,7 @@ public sealed class RequestSweep(
                     }
 
                     if (due.Count > 0)
-                        asks.Add(new UpdateAsk(families.Find("Task")!, grant, row.Id, task));
+                        asks.Add(new UpdateCommand(families.Find("Task")!, grant, row.Id, task));
                 }
 
                 return await notices.WithAsync(asks, cancellation);

@@ -97,7 +97,9 @@ internal static class SweepDecision
         );
         if (
             rules.Transitions.FirstOrDefault(each =>
-                each.Move == RequestMove.Acknowledge && each.By.HasFlag(Actors.System) && each.From.Contains(state)
+                each.Move == RequestTransition.Acknowledge
+                && each.By.HasFlag(Actors.System)
+                && each.From.Contains(state)
             )
             is not { } move
         )

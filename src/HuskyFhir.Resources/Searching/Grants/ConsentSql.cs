@@ -56,7 +56,7 @@ internal static class ConsentSql
     /// <summary>A denial of one of the row's categories, where types have them.</summary>
     public static string Category(IEnumerable<FhirType> types, string row)
     {
-        var tables = types.Where(static type => type.Parameter("category")?.Place == Place.Keys).ToList();
+        var tables = types.Where(static type => type.Parameter("category")?.Place == ParameterStorage.Keys).ToList();
         var any = string.Concat(
             tables.Select(type =>
                 $" OR EXISTS (SELECT 1 FROM {type.Tokens.Name} k WHERE k.owner = {row}.id AND k.part = 'category' AND k.code = c.category)"

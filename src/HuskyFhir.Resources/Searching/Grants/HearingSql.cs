@@ -46,7 +46,7 @@ internal static class HearingSql
         ];
 
     /// <summary>What a thing that a hearing is about leads to by its declaration.</summary>
-    private static IEnumerable<string> Leads(FamilyTable catalog, string row) =>
+    private static IEnumerable<string> Leads(FhirTypeCatalog catalog, string row) =>
         catalog
             .Types.SelectMany(static type => type.Declared.Leads.Select(part => (type.Name, part)))
             .Select(lead =>

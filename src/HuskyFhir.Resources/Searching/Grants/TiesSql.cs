@@ -30,7 +30,7 @@ internal static class TiesSql
     /// That the caller may see the row <c>o</c>, of whatever type: what the policy gives for it, whatever the token's
     /// scopes.
     /// </summary>
-    private static string Others(SqlText sql, Caller caller, FamilyTable types)
+    private static string Others(SqlText sql, Caller caller, FhirTypeCatalog types)
     {
         var reach = types
             .Types.Select(type => (Type: type, Rows: Policy.Reach(caller, type.Name, type.Openness)))

@@ -84,7 +84,7 @@ internal static class GenerateCommand
 
     private static async Task EnrolAsync(PopulationOptions people, string path, CancellationToken cancellation)
     {
-        var dss = new PartnerBook(Configured.Load(), TimeProvider.System).Of("dss").Partner;
+        var dss = new PartnerRegistry(Configured.Load(), TimeProvider.System).Of("dss").Partner;
         var number = (int)(((ulong)people.Seed + (ulong)people.Members) % 999_999_999) + 1;
         var (from, to) = (dss.Receiver, dss.Sender);
         var envelope = new EnvelopeOptions(

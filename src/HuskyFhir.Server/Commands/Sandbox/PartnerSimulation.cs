@@ -52,7 +52,7 @@ internal static class PartnerSimulation
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
-                    new PartnerBook(Configured.Load(), TimeProvider.System).Of(parsed.GetRequiredValue(name)),
+                    new PartnerRegistry(Configured.Load(), TimeProvider.System).Of(parsed.GetRequiredValue(name)),
                     parsed.GetValue(folder),
                     parsed.GetValue(once),
                     new()

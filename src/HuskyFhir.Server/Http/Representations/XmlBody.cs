@@ -45,7 +45,7 @@ internal sealed class XmlBody
 
     /// <summary>Reads a body within the depth that JSON may have too, before anything is built of it.</summary>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
-    public static Answer<XmlBody> Read(ReadOnlyMemory<byte> utf8, int maxDepth, CancellationToken cancellation)
+    public static Result<XmlBody> Read(ReadOnlyMemory<byte> utf8, int maxDepth, CancellationToken cancellation)
     {
         if (!Decode(utf8.Span).Try(out var text, out var fault))
             return fault;
@@ -75,7 +75,7 @@ internal sealed class XmlBody
             }
         );
 
-    private static Answer<string> Decode(ReadOnlySpan<byte> utf8)
+    private static Result<string> Decode(ReadOnlySpan<byte> utf8)
     {
         try
         {
@@ -151,7 +151,7 @@ internal sealed class XmlBody
         }
     }
 
-    private static Answer<XmlBody> Build(string text, CancellationToken cancellation)
+    private static Result<XmlBody> Build(string text, CancellationToken cancellation)
     {
         try
         {

@@ -9,7 +9,7 @@ namespace HuskyFhir.Server.Interactions.Async;
 /// The status of what is answered later (R4 section 3.1.6; the answer as a Bundle by R5's asynchronous interaction
 /// pattern): 202 while it runs, 200 with the answer; DELETE forgets it. Fault: 404 for what is not the caller's own.
 /// </summary>
-internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, Trace trace, TimeProvider clock)
+internal sealed class AsyncInteraction(AsyncJobs jobs, PublicBase publicBase, ReadAudit trace, TimeProvider clock)
 {
     /// <summary>202, with the address of the status.</summary>
     public async Task AcceptAsync(HttpContext context, FhirCall call, string operation, ReadOnlyMemory<byte> input)

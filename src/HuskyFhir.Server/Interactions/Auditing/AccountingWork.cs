@@ -16,8 +16,8 @@ namespace HuskyFhir.Server.Interactions.Auditing;
 internal sealed class AccountingWork(
     GrantedRequests granted,
     DisclosureList list,
-    WritePath writes,
-    FamilyTable families,
+    WritePipeline writes,
+    FhirTypeCatalog families,
     TimeProvider clock
 )
 {
@@ -50,7 +50,7 @@ internal sealed class AccountingWork(
                 new() { Text = fault.Summary },
                 new("https://fhir.huskyfhir.example/CodeSystem/husky-request-status", "failed")
             );
-        IReadOnlyList<WriteAsk> made = [];
+        IReadOnlyList<WriteCommand> made = [];
         if (answer.Fault is null)
             made = GrantedRequests.Complete(
                 task,
@@ -63,7 +63,13 @@ internal sealed class AccountingWork(
                 name => families.Find(name)!,
                 now
             );
-        var update = new UpdateAsk(families.Find("Task")!, Whole, stored.Id, task, VersionCondition.Of(stored.Version));
+        var update = new UpdateCommand(
+            families.Find("Task")!,
+            Whole,
+            stored.Id,
+            task,
+            VersionCondition.Of(stored.Version)
+        );
         // One that was taken back meanwhile has another version, and is left alone.
         return (await writes.ApplyAsync(new WritePlan(request, [.. made, update], []), cancellation)).Fault is null;
     }

@@ -22,7 +22,7 @@ internal sealed class AuditInteraction(
     SearchReading reading,
     PublicBase publicBase,
     TimeProvider clock,
-    Trace trace
+    ReadAudit trace
 )
 {
     public const string Type = AuditTypes.Type;
@@ -83,12 +83,12 @@ internal sealed class AuditInteraction(
 
     private AuditFilter Filter(SearchQuery query) => new([.. query.Filters.OfType<SearchFilter>()], clock.GetUtcNow());
 
-    private async Task<Answer<AuditEntry>> FindAsync(string id, CancellationToken cancellation) =>
+    private async Task<Result<AuditEntry>> FindAsync(string id, CancellationToken cancellation) =>
         AuditEntry.Parse(id) is var (row, position) && await audit.FindAsync(row, position, cancellation) is { } entry
             ? entry
             : new Fault(FaultKind.NotFound, IssueType.NotFound, $"{Type}/{id} is not known here.", null, "unknown-id");
 
-    private async Task<Answer<ListedPage>> PageAsync(
+    private async Task<Result<ListedPage>> PageAsync(
         SearchQuery query,
         string? after,
         int count,

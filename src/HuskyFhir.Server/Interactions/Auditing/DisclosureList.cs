@@ -25,7 +25,7 @@ internal sealed class DisclosureList(
     private const int Most = 10_000;
 
     /// <summary>The list as a Bundle; 422 where it holds more than one answer does.</summary>
-    public async Task<Answer<ReadOnlyMemory<byte>>> OfAsync(
+    public async Task<Result<ReadOnlyMemory<byte>>> OfAsync(
         Guid member,
         Interval period,
         CancellationToken cancellation

@@ -20,7 +20,7 @@ internal sealed class DisclosuresOperation(
     DisclosureList list,
     RequestBody bodies,
     Intake intake,
-    Trace trace,
+    ReadAudit trace,
     TimeProvider clock
 )
 {
@@ -41,7 +41,7 @@ internal sealed class DisclosuresOperation(
             await OperationOutcomeWriter.WriteAsync(context, fault);
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (AuditInteraction.Denied(call.Caller, Interaction.Search) is { } denied)
             return denied;
@@ -61,7 +61,7 @@ internal sealed class DisclosuresOperation(
     }
 
     /// <summary>Whole days of the programme's time.</summary>
-    private Answer<Interval> Period(OperationInput input)
+    private Result<Interval> Period(OperationInput input)
     {
         var today = ProgrammeTime.Day(clock.GetUtcNow());
         if (
@@ -80,7 +80,7 @@ internal sealed class DisclosuresOperation(
         );
     }
 
-    private static Answer<DateOnly> Day(OperationInput input, string name, DateOnly otherwise) =>
+    private static Result<DateOnly> Day(OperationInput input, string name, DateOnly otherwise) =>
         input.Text(name) is not { } text ? otherwise
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day
         : OperationInput.Bad(name, "a day, such as 2026-11-23");

@@ -82,7 +82,7 @@ internal sealed class BatchRun(BundleEntryDispatcher road, PublicBase publicBase
         );
 
     /// <summary>Where an entry leads, when it asks for anything.</summary>
-    public static Answer<EntryAddress> Addressed(BundleEntry entry, string baseUrl)
+    public static Result<EntryAddress> Addressed(BundleEntry entry, string baseUrl)
     {
         if (entry.Request is not { Method: { } method } request)
             return EntryFaults.AtRequest(

@@ -49,7 +49,7 @@ internal sealed class BundleEntryDispatcher
         {
             RequestServices = outer.RequestServices,
             User = outer.User,
-            TraceIdentifier = RequestGuard.RequestId(outer),
+            TraceIdentifier = ErrorMiddleware.RequestId(outer),
             RequestAborted = outer.RequestAborted,
         };
         var request = inner.Request;
@@ -97,10 +97,10 @@ internal sealed class InnerRoadStart
 {
     private readonly RequestDelegate next;
 
-    public InnerRoadStart(RequestDelegate next, BundleEntryDispatcher road, ILogger<RequestGuard> log)
+    public InnerRoadStart(RequestDelegate next, BundleEntryDispatcher road, ILogger<ErrorMiddleware> log)
     {
         this.next = next;
-        road.Begin(new RequestGuard(next, log).InvokeAsync);
+        road.Begin(new ErrorMiddleware(next, log).InvokeAsync);
     }
 
     public Task InvokeAsync(HttpContext context) => next(context);

@@ -12,7 +12,7 @@ internal sealed class BundleInteraction(
     BundleReader reader,
     BatchRun batch,
     TransactionRun transaction,
-    Trace trace,
+    ReadAudit trace,
     TimeProvider clock
 )
 {
@@ -22,7 +22,7 @@ internal sealed class BundleInteraction(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (!(await bodies.ReadAsync(context.Request, context.RequestAborted)).Try(out var body, out var unread))
             return unread;

@@ -34,7 +34,7 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
     /// <summary>A resource is three levels down in a Bundle.</summary>
     private const int Around = 3;
 
-    public Answer<BundleAsk> Read(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public Result<BundleAsk> Read(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         if (!SoundJson.IsUnicode(body.Span, settings.Value.MaxDepth + Around))
             return Unreadable(body, cancellation);
@@ -62,7 +62,7 @@ internal sealed class BundleReader(Intake intake, IOptions<HttpSettings> setting
             "bundle-unreadable"
         );
 
-    private Answer<BundleAsk> Read(ReadOnlyMemory<byte> body, JsonElement root, CancellationToken cancellation)
+    private Result<BundleAsk> Read(ReadOnlyMemory<byte> body, JsonElement root, CancellationToken cancellation)
     {
         if (
             root.ValueKind != JsonValueKind.Object

@@ -17,7 +17,7 @@ internal sealed partial record EntryAddress(string Path, string Query)
     /// <summary>The parts of the path.</summary>
     public string[] Parts { get; } = Path.Split('/');
 
-    public static Answer<EntryAddress> Read(string? url, string baseUrl)
+    public static Result<EntryAddress> Read(string? url, string baseUrl)
     {
         if (string.IsNullOrEmpty(url))
             return Wrong(

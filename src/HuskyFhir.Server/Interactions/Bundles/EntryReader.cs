@@ -13,7 +13,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// those of the same request by itself, each with its entry.
 /// </summary>
 internal sealed class EntryReader(
-    FamilyTable families,
+    FhirTypeCatalog families,
     Intake intake,
     Conditions conditions,
     PublicBase publicBase,
@@ -21,7 +21,7 @@ internal sealed class EntryReader(
 )
 {
     /// <summary>An entry that writes.</summary>
-    public Answer<PlannedEntry> Write(
+    public Result<PlannedEntry> Write(
         Caller caller,
         BundleEntry entry,
         EntryAddress address,
@@ -52,7 +52,7 @@ internal sealed class EntryReader(
             : null;
     }
 
-    private Answer<PlannedEntry> Allowed(Caller caller, BundleEntry entry, EntryAddress address)
+    private Result<PlannedEntry> Allowed(Caller caller, BundleEntry entry, EntryAddress address)
     {
         var method = entry.Request!.Method!.Value;
         if (families.Find(address.Parts[0]) is not { } type)
@@ -97,7 +97,7 @@ internal sealed class EntryReader(
         };
     }
 
-    private Answer<PlannedEntry> Conditioned(
+    private Result<PlannedEntry> Conditioned(
         Caller caller,
         BundleEntry entry,
         EntryAddress address,
@@ -152,7 +152,7 @@ internal sealed class EntryReader(
         };
     }
 
-    private Answer<PlannedEntry> Content(
+    private Result<PlannedEntry> Content(
         BundleEntry entry,
         PlannedEntry planned,
         ReadOnlyMemory<byte> bytes,

@@ -21,7 +21,7 @@ internal sealed record PlannedEntry(int At, Bundle.HTTPVerb Method, FhirType Typ
     public Criteria? When { get; init; }
 
     /// <summary>For a conditional update that finds none.</summary>
-    public Answer<Grant> Creating { get; init; }
+    public Result<Grant> Creating { get; init; }
 
     /// <summary>The version that the caller has seen.</summary>
     public VersionCondition? IfMatch { get; init; }

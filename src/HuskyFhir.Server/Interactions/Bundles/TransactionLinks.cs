@@ -12,7 +12,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// for a URN that no entry has.
 /// </summary>
 internal sealed class TransactionLinks(
-    FamilyTable families,
+    FhirTypeCatalog families,
     Conditions conditions,
     Caller caller,
     IReadOnlyList<PlannedEntry> planned
@@ -28,7 +28,7 @@ internal sealed class TransactionLinks(
     /// Writes what is known already, and answers what waits. Until then a link leads to the id that a new resource
     /// would get, so that its content can be checked.
     /// </summary>
-    public Answer<IReadOnlyList<PlannedLink>> Set()
+    public Result<IReadOnlyList<PlannedLink>> Set()
     {
         var waiting = new List<PlannedLink>();
         for (var owner = 0; owner < planned.Count; owner++)

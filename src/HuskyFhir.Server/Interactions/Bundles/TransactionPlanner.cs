@@ -16,7 +16,7 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 /// <param name="Links">What waits for the store.</param>
 internal sealed record TransactionPlan(
     IReadOnlyList<PlannedEntry> Entries,
-    IReadOnlyList<WriteAsk> Asks,
+    IReadOnlyList<WriteCommand> Asks,
     IReadOnlyList<PlannedLink> Links
 );
 
@@ -26,7 +26,7 @@ internal sealed record TransactionPlan(
 /// </summary>
 internal sealed class TransactionPlanner(
     EntryReader reader,
-    FamilyTable families,
+    FhirTypeCatalog families,
     Intake intake,
     Conditions conditions,
     PatchReader patches
@@ -36,7 +36,7 @@ internal sealed class TransactionPlanner(
     /// <param name="entries">All of the Bundle.</param>
     /// <param name="denied">Gets the entries that the policy denies, for the audit.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public Answer<TransactionPlan> Plan(
+    public Result<TransactionPlan> Plan(
         Caller caller,
         IReadOnlyList<(BundleEntry Entry, EntryAddress Address)> entries,
         List<(BundleEntry Entry, EntryAddress Address, Fault Fault)> denied,
@@ -92,13 +92,13 @@ internal sealed class TransactionPlanner(
             )
             .FirstOrDefault();
 
-    private Answer<TransactionPlan> Checked(
+    private Result<TransactionPlan> Checked(
         List<PlannedEntry> planned,
         IReadOnlyList<PlannedLink> links,
         CancellationToken cancellation
     )
     {
-        var asks = new WriteAsk[planned.Count];
+        var asks = new WriteCommand[planned.Count];
         var faults = new Fault?[planned.Count];
         // The longest part of the work that needs no store, and each entry's is its own.
         Parallel.For(
@@ -120,12 +120,12 @@ internal sealed class TransactionPlanner(
         return faults.Aggregate((Fault?)null, And) is { } refusal ? refusal : new TransactionPlan(planned, asks, links);
     }
 
-    private Answer<WriteAsk> Ask(PlannedEntry entry, CancellationToken cancellation)
+    private Result<WriteCommand> Ask(PlannedEntry entry, CancellationToken cancellation)
     {
         if (entry.Method == Bundle.HTTPVerb.DELETE)
             return entry.When is null
-                ? new DeleteAsk(entry.Type, entry.Grant, entry.Id, entry.IfMatch)
-                : new ConditionalDeleteAsk(entry.Type, entry.Grant, entry.When, entry.IfMatch);
+                ? new DeleteCommand(entry.Type, entry.Grant, entry.Id, entry.IfMatch)
+                : new ConditionalDeleteCommand(entry.Type, entry.Grant, entry.When, entry.IfMatch);
         if (entry.Method == Bundle.HTTPVerb.PATCH)
             return Change(entry, cancellation).Try(out var change, out var unread)
                 ? new PatchAsk(
@@ -142,16 +142,16 @@ internal sealed class TransactionPlanner(
             return fault;
         return (entry.Method, entry.When) switch
         {
-            (Bundle.HTTPVerb.POST, null) => new CreateAsk(entry.Type, entry.Grant, resource, entry.Id),
-            (Bundle.HTTPVerb.POST, { } unless) => new ConditionalCreateAsk(
+            (Bundle.HTTPVerb.POST, null) => new CreateCommand(entry.Type, entry.Grant, resource, entry.Id),
+            (Bundle.HTTPVerb.POST, { } unless) => new ConditionalCreateCommand(
                 entry.Type,
                 entry.Grant,
                 resource,
                 entry.Id,
                 unless
             ),
-            (_, null) => new UpdateAsk(entry.Type, entry.Grant, entry.Id, resource, entry.IfMatch),
-            (_, { } when) => new ConditionalUpdateAsk(
+            (_, null) => new UpdateCommand(entry.Type, entry.Grant, entry.Id, resource, entry.IfMatch),
+            (_, { } when) => new ConditionalUpdateCommand(
                 entry.Type,
                 entry.Grant,
                 resource,
@@ -164,7 +164,7 @@ internal sealed class TransactionPlanner(
         };
     }
 
-    private Answer<Func<StoredResource, Answer<Resource>>> Change(PlannedEntry entry, CancellationToken cancellation) =>
+    private Result<Func<StoredResource, Result<Resource>>> Change(PlannedEntry entry, CancellationToken cancellation) =>
         entry.JsonPatch is { } json
             ? patches.Read(entry.Type, isJsonPatch: true, json, cancellation)
             : patches.Read(entry.Type, (Parameters)entry.Resource!, cancellation);

@@ -15,14 +15,14 @@ namespace HuskyFhir.Server.Interactions.Bundles;
 internal sealed class TransactionRun(
     TransactionPlanner planner,
     BatchRun looks,
-    WritePath writes,
+    WritePipeline writes,
     WriteAnswers answers,
     OriginHeader origins,
-    Trace trace,
+    ReadAudit trace,
     PublicBase publicBase
 )
 {
-    public async Task<Answer<IReadOnlyList<EntryAnswer>>> RunAsync(
+    public async Task<Result<IReadOnlyList<EntryAnswer>>> RunAsync(
         HttpContext context,
         FhirCall call,
         IReadOnlyList<BundleEntry> entries
@@ -70,7 +70,7 @@ internal sealed class TransactionRun(
             _ => address.Parts.Length > 1 ? "read" : "search-type",
         };
 
-    private async Task<Answer<IReadOnlyList<Written>>> WriteAsync(
+    private async Task<Result<IReadOnlyList<Written>>> WriteAsync(
         TransactionPlan plan,
         FhirCall call,
         WriteOrigin origin,

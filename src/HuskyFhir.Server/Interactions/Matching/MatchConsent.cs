@@ -14,7 +14,7 @@ internal static class MatchConsent
     /// <summary>Until when it holds, in UTC ticks, or why it cannot be honoured.</summary>
     /// <param name="consent">As sent.</param>
     /// <param name="now">The service's clock.</param>
-    public static Answer<long> Until(Consent? consent, DateTimeOffset now)
+    public static Result<long> Until(Consent? consent, DateTimeOffset now)
     {
         if (consent is null)
             return Refused("Give the consent as a Consent.", "consent-missing");

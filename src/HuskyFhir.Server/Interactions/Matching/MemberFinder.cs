@@ -16,14 +16,14 @@ internal sealed class MemberFinder(
     SearchExecutor searches,
     ResourceReader reads,
     SearchReading reading,
-    FamilyTable families
+    FhirTypeCatalog families
 )
 {
     /// <summary>Members that one clue may bring up; a clue that fits more says too little.</summary>
     private const int Candidates = 200;
 
     /// <summary>All that some clue brings up. Fault: 400 for what cannot be searched by.</summary>
-    public async Task<Answer<List<StoredResource>>> CandidatesAsync(
+    public async Task<Result<List<StoredResource>>> CandidatesAsync(
         Patient asked,
         Grant grant,
         CancellationToken cancellation
@@ -47,7 +47,7 @@ internal sealed class MemberFinder(
     /// caller, or one outside the parameters of its
     /// scopes: it learns no difference.
     /// </summary>
-    public async Task<Answer<StoredResource?>> OneAsync(
+    public async Task<Result<StoredResource?>> OneAsync(
         Patient asked,
         Coverage coverage,
         Caller caller,
@@ -113,7 +113,7 @@ internal sealed class MemberFinder(
                 ) || ((Patient)FhirJson.Read(member.Body!)).Identifier.Exists(each => numbers.Contains(each.Value));
     }
 
-    private async Task<Answer<List<StoredResource>>> FindAsync(
+    private async Task<Result<List<StoredResource>>> FindAsync(
         string type,
         IReadOnlyCollection<KeyValuePair<string, string>> clue,
         Grant grant,

@@ -20,7 +20,7 @@ internal sealed class MemberMatchOperation(
     MatchAttemptLimiter guesses,
     RequestBody bodies,
     Intake intake,
-    Trace trace,
+    ReadAudit trace,
     TimeProvider clock
 )
 {
@@ -32,7 +32,7 @@ internal sealed class MemberMatchOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault))
             return fault;

@@ -27,9 +27,9 @@ internal sealed class ProviderMatchOperation(
     AsyncInteraction later,
     RequestBody bodies,
     Intake intake,
-    Trace trace,
+    ReadAudit trace,
     ResourceReader reads,
-    FamilyTable families,
+    FhirTypeCatalog families,
     TimeProvider clock
 )
 {
@@ -50,7 +50,7 @@ internal sealed class ProviderMatchOperation(
             await trace.AnswerAsync(context, call, fault);
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, FhirCall call)
     {
         if (call.Caller is not { Kind: CallerKind.Provider, Organization: { } organization })
             return new Fault(

@@ -24,8 +24,8 @@ namespace HuskyFhir.Server.Interactions.Matching;
 internal sealed class ProviderMatchWork(
     MemberFinder finder,
     MatchAttemptLimiter guesses,
-    WritePath writes,
-    FamilyTable families,
+    WritePipeline writes,
+    FhirTypeCatalog families,
     AuditTrail audit,
     TimeProvider clock,
     IOptions<SecuritySettings> settings
@@ -100,7 +100,7 @@ internal sealed class ProviderMatchWork(
             },
             RowFilter.Everything
         );
-        var ask = new CreateAsk(
+        var ask = new CreateCommand(
             families.Find("Consent")!,
             grant,
             TreatmentAttestation.Kept(attested.Consent, member.Id, organization, attested.Key)

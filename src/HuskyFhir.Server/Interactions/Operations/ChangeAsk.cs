@@ -14,7 +14,7 @@ internal sealed record ChangeAsk(string Partner, ChangeFilter Filter, int Most)
     private const int MostOfAll = 1_000;
     private static readonly string[] Known = ["since", "kind", "status", "partner", "_count", "before"];
 
-    public static Answer<ChangeAsk> Read(OperationInput input, Guid? member)
+    public static Result<ChangeAsk> Read(OperationInput input, Guid? member)
     {
         if (input.Simple.FirstOrDefault(static one => !Known.Contains(one.Key)).Key is { } unknown)
             return OperationInput.Bad(unknown, $"nothing here; what can be given is {string.Join(", ", Known)}");
@@ -48,7 +48,7 @@ internal sealed record ChangeAsk(string Partner, ChangeFilter Filter, int Most)
         );
     }
 
-    private static Answer<List<T>> Codes<T>(OperationInput input, string name, Func<string, T?> of)
+    private static Result<List<T>> Codes<T>(OperationInput input, string name, Func<string, T?> of)
         where T : struct
     {
         var found = new List<T>();

@@ -23,8 +23,8 @@ internal sealed class ChangesOperation(
     ChangeRepository book,
     RequestBody bodies,
     Intake intake,
-    Trace trace,
-    FamilyTable families,
+    ReadAudit trace,
+    FhirTypeCatalog families,
     TimeProvider clock
 )
 {
@@ -34,7 +34,7 @@ internal sealed class ChangesOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (call.Caller.Kind != CallerKind.Plan)
             return new Fault(

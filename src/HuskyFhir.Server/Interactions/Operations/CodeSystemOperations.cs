@@ -19,7 +19,7 @@ internal sealed class CodeSystemOperations(LoadedCodes codes, RequestBody bodies
 
     public Task SubsumesAsync(HttpContext context) => Terms.AnswerAsync(context, () => SubsumedAsync(context));
 
-    private async Task<Answer<Coding>> AskedAsync(HttpContext context)
+    private async Task<Result<Coding>> AskedAsync(HttpContext context)
     {
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault))
             return fault;
@@ -28,7 +28,7 @@ internal sealed class CodeSystemOperations(LoadedCodes codes, RequestBody bodies
             : OperationInput.Missing("code", "the code, with its system, or a coding");
     }
 
-    private async Task<Answer<Resource>> LookedUpAsync(HttpContext context)
+    private async Task<Result<Resource>> LookedUpAsync(HttpContext context)
     {
         if (!(await AskedAsync(context)).Try(out var asked, out var fault))
             return fault;
@@ -59,7 +59,7 @@ internal sealed class CodeSystemOperations(LoadedCodes codes, RequestBody bodies
         return answer;
     }
 
-    private async Task<Answer<Resource>> ValidatedAsync(HttpContext context)
+    private async Task<Result<Resource>> ValidatedAsync(HttpContext context)
     {
         if (!(await AskedAsync(context)).Try(out var asked, out var fault))
             return fault;
@@ -75,7 +75,7 @@ internal sealed class CodeSystemOperations(LoadedCodes codes, RequestBody bodies
             : Terms.Result(true, concept.Display, null);
     }
 
-    private async Task<Answer<Resource>> SubsumedAsync(HttpContext context)
+    private async Task<Result<Resource>> SubsumedAsync(HttpContext context)
     {
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault))
             return fault;

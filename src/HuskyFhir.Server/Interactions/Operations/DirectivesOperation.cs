@@ -18,11 +18,11 @@ namespace HuskyFhir.Server.Interactions.Operations;
 internal sealed class DirectivesOperation(
     ResourceReader reads,
     DirectivesPath directives,
-    FamilyTable families,
+    FhirTypeCatalog families,
     RequestBody bodies,
     Intake intake,
     PublicBase publicBase,
-    Trace trace,
+    ReadAudit trace,
     TimeProvider clock
 )
 {
@@ -32,7 +32,7 @@ internal sealed class DirectivesOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (FhirCall.IdOf(context) is not { } id)
             return call.Unknown(context);
@@ -56,7 +56,7 @@ internal sealed class DirectivesOperation(
     }
 
     /// <summary>Without Consent there is nothing to tell; what else the token does not cover is left out.</summary>
-    private Answer<Dictionary<string, Grant>> Grants(Caller caller)
+    private Result<Dictionary<string, Grant>> Grants(Caller caller)
     {
         var grants = new Dictionary<string, Grant>(StringComparer.Ordinal);
         foreach (var type in DirectivesPath.Types.Select(name => families.Find(name)!))
@@ -67,7 +67,7 @@ internal sealed class DirectivesOperation(
         return grants;
     }
 
-    private Answer<DateOnly> Day(OperationInput input) =>
+    private Result<DateOnly> Day(OperationInput input) =>
         input.Text("at") is not { } text
             ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), ProgrammeTime.Zone).DateTime)
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day

@@ -18,8 +18,8 @@ internal sealed class DocumentOperation(
     SearchReading reading,
     RequestBody bodies,
     Intake intake,
-    FamilyTable families,
-    Trace trace
+    FhirTypeCatalog families,
+    ReadAudit trace
 )
 {
     public async Task DocumentsAsync(HttpContext context)
@@ -28,7 +28,7 @@ internal sealed class DocumentOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (
             !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)

@@ -24,8 +24,8 @@ internal sealed class EverythingOperation(
     ResourceReader reads,
     RequestBody bodies,
     Intake intake,
-    FamilyTable families,
-    Trace trace
+    FhirTypeCatalog families,
+    ReadAudit trace
 )
 {
     private static readonly string[] Own = ["start", "end", "_since"];
@@ -36,7 +36,7 @@ internal sealed class EverythingOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (FhirCall.IdOf(context) is not { } id)
             return call.Unknown(context);
@@ -63,7 +63,7 @@ internal sealed class EverythingOperation(
         );
     }
 
-    private Answer<SearchQuery> Query(Guid id, SearchGrants grants, List<KeyValuePair<string, string>> given)
+    private Result<SearchQuery> Query(Guid id, SearchGrants grants, List<KeyValuePair<string, string>> given)
     {
         var names = given
             .Where(static pair => pair.Key == "_type")

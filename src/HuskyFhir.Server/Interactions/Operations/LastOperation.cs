@@ -17,11 +17,11 @@ namespace HuskyFhir.Server.Interactions.Operations;
 internal sealed class LastOperation(
     SearchExecutor searches,
     SearchReading reading,
-    FamilyTable families,
+    FhirTypeCatalog families,
     EmergencyAccess emergency,
     RequestBody bodies,
     Intake intake,
-    Trace trace,
+    ReadAudit trace,
     PublicBase publicBase,
     TimeProvider clock
 )
@@ -35,7 +35,7 @@ internal sealed class LastOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (
             !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)

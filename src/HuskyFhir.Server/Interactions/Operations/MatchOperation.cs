@@ -17,7 +17,7 @@ internal sealed class MatchOperation(
     MemberFinder finder,
     RequestBody bodies,
     Intake intake,
-    Trace trace,
+    ReadAudit trace,
     PublicBase publicBase,
     TimeProvider clock
 )
@@ -28,7 +28,7 @@ internal sealed class MatchOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (
             !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)

@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// <c>$meta</c> of one resource (R4 Resource-operation-meta): its profiles, tags, labels and version, without the rest.
 /// Faults: 404, 410.
 /// </summary>
-internal sealed class MetaOperation(ResourceReader reads, Trace trace)
+internal sealed class MetaOperation(ResourceReader reads, ReadAudit trace)
 {
     public async Task MetaAsync(HttpContext context)
     {

@@ -21,7 +21,7 @@ internal sealed class OperationInput
     public IReadOnlyList<KeyValuePair<string, string>> Simple =>
         [.. texts.Select(static one => KeyValuePair.Create(one.Name, one.Text))];
 
-    public static async Task<Answer<OperationInput>> ReadAsync(HttpContext context, RequestBody bodies, Intake intake)
+    public static async Task<Result<OperationInput>> ReadAsync(HttpContext context, RequestBody bodies, Intake intake)
     {
         var input = new OperationInput();
         input.texts.AddRange(
@@ -56,14 +56,14 @@ internal sealed class OperationInput
         where T : Resource => parameters.Parameter.Find(one => one.Name == name)?.Resource as T;
 
     /// <summary>A whole number from 1; the default when it was not given. Fault: 400.</summary>
-    public Answer<int> Number(string name, int otherwise, int most) =>
+    public Result<int> Number(string name, int otherwise, int most) =>
         Text(name) is not { } text ? otherwise
         : int.TryParse(text, System.Globalization.NumberStyles.None, null, out var number) && number > 0
             ? Math.Min(number, most)
         : Bad(name, "a whole number from 1");
 
     /// <summary>true or false; the default when it was not given. Fault: 400.</summary>
-    public Answer<bool> Flag(string name) =>
+    public Result<bool> Flag(string name) =>
         Text(name) switch
         {
             null or "false" => false,

@@ -21,7 +21,7 @@ internal sealed class PanelOperations(
     PanelChange changes,
     RequestBody bodies,
     Intake intake,
-    Trace trace
+    ReadAudit trace
 )
 {
     public Task AddAsync(HttpContext context) => ChangeAsync(context, changes.AddAsync);
@@ -30,7 +30,7 @@ internal sealed class PanelOperations(
 
     private async Task ChangeAsync(
         HttpContext context,
-        Func<Guid, PanelAsk, CancellationToken, Task<Answer<AssignmentChange>>> change
+        Func<Guid, PanelAsk, CancellationToken, Task<Result<AssignmentChange>>> change
     )
     {
         var call = FhirCall.Of(context);
@@ -46,10 +46,10 @@ internal sealed class PanelOperations(
         await ResponseWriter.WriteAsync(context, panel.Body, Negotiation.Pretty(context.Request));
     }
 
-    private async Task<Answer<StoredResource>> AnswerAsync(
+    private async Task<Result<StoredResource>> AnswerAsync(
         HttpContext context,
         FhirCall call,
-        Func<Guid, PanelAsk, CancellationToken, Task<Answer<AssignmentChange>>> change
+        Func<Guid, PanelAsk, CancellationToken, Task<Result<AssignmentChange>>> change
     )
     {
         if (FhirCall.IdOf(context) is not { } id)

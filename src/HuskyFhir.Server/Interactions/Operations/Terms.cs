@@ -13,7 +13,7 @@ namespace HuskyFhir.Server.Interactions.Operations;
 /// </summary>
 internal static class Terms
 {
-    public static async Task AnswerAsync(HttpContext context, Func<Task<Answer<Resource>>> work)
+    public static async Task AnswerAsync(HttpContext context, Func<Task<Result<Resource>>> work)
     {
         if (Negotiation.CheckAccept(context.Request) is { } unacceptable)
             await OperationOutcomeWriter.WriteAsync(context, unacceptable);

@@ -27,7 +27,7 @@ internal sealed class ValueSetOperations(LoadedCodes codes, RequestBody bodies, 
             ? OwnDefinitions.All.FirstOrDefault(own => own.Type == "ValueSet" && own.Id == id)?.Url ?? "ValueSet/" + id
             : input.Text("url") ?? input.Text("valueSet");
 
-    private async Task<Answer<Resource>> ExpandedAsync(HttpContext context)
+    private async Task<Result<Resource>> ExpandedAsync(HttpContext context)
     {
         if (
             !(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault)
@@ -74,7 +74,7 @@ internal sealed class ValueSetOperations(LoadedCodes codes, RequestBody bodies, 
         };
     }
 
-    private async Task<Answer<Resource>> ValidatedAsync(HttpContext context)
+    private async Task<Result<Resource>> ValidatedAsync(HttpContext context)
     {
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault))
             return fault;

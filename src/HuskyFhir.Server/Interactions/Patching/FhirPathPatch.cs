@@ -36,7 +36,7 @@ internal sealed record PatchOperation(
 /// </summary>
 internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadOnlyList<PatchOperation> operations)
 {
-    public Answer<byte[]> Apply(ReadOnlyMemory<byte> stored, CancellationToken cancellation)
+    public Result<byte[]> Apply(ReadOnlyMemory<byte> stored, CancellationToken cancellation)
     {
         // Written anew each time: in a transaction, references among the values are known only when the patch is
         // applied.
@@ -66,7 +66,7 @@ internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadO
         return json;
     }
 
-    private Answer<byte[]> Apply(byte[] json, PatchOperation operation, JsonArray parts, CancellationToken cancellation)
+    private Result<byte[]> Apply(byte[] json, PatchOperation operation, JsonArray parts, CancellationToken cancellation)
     {
         var (resource, report) = intake.Parse(json, cancellation);
         if (resource is null)
@@ -78,7 +78,7 @@ internal sealed class FhirPathPatch(Intake intake, Parameters parameters, IReadO
         return (change.Make(operation, found) is { } misfit) ? misfit : JsonSerializer.SerializeToUtf8Bytes(root);
     }
 
-    private static Answer<IReadOnlyList<PocoNode>> Find(Resource resource, PatchOperation operation)
+    private static Result<IReadOnlyList<PocoNode>> Find(Resource resource, PatchOperation operation)
     {
         var root = new PocoNode(resource, null, null, resource.TypeName);
         try

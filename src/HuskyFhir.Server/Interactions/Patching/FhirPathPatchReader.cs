@@ -26,7 +26,7 @@ internal sealed class FhirPathPatchReader(Intake intake)
 
     private readonly FhirPathCompiler compiler = new(new SymbolTable().AddStandardFP().AddFhirExtensions());
 
-    public Answer<FhirPathPatch> Read(Parameters parameters, int mostOperations)
+    public Result<FhirPathPatch> Read(Parameters parameters, int mostOperations)
     {
         if (parameters.Parameter.Count > mostOperations)
             return new Fault(
@@ -47,7 +47,7 @@ internal sealed class FhirPathPatchReader(Intake intake)
         return new FhirPathPatch(intake, parameters, operations);
     }
 
-    private Answer<PatchOperation> Read(Parameters.ParameterComponent given, string place)
+    private Result<PatchOperation> Read(Parameters.ParameterComponent given, string place)
     {
         if (given.Name != "operation")
             return Unreadable("Every parameter of a FHIRPath Patch is named 'operation'.", place + ".name");
@@ -77,7 +77,7 @@ internal sealed class FhirPathPatchReader(Intake intake)
         );
     }
 
-    private Answer<CompiledExpression> Compile(string? path, string place)
+    private Result<CompiledExpression> Compile(string? path, string place)
     {
         if (path is null || !PathBudget.Parses(path))
             return Unreadable(

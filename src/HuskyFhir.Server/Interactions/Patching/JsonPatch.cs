@@ -23,7 +23,7 @@ internal sealed class JsonPatch
     /// <param name="mostOperations">More are refused.</param>
     /// <param name="mostBytes">How large the patched document may become.</param>
     /// <param name="maxDepth">Of the patch.</param>
-    public static Answer<JsonPatch> Read(ReadOnlyMemory<byte> body, int mostOperations, long mostBytes, int maxDepth)
+    public static Result<JsonPatch> Read(ReadOnlyMemory<byte> body, int mostOperations, long mostBytes, int maxDepth)
     {
         if (!SoundJson.IsUnicode(body.Span, maxDepth))
             return new Fault(
@@ -81,7 +81,7 @@ internal sealed class JsonPatch
     }
 
     /// <summary>The patched document.</summary>
-    public Answer<byte[]> Apply(ReadOnlyMemory<byte> stored)
+    public Result<byte[]> Apply(ReadOnlyMemory<byte> stored)
     {
         try
         {
@@ -100,7 +100,7 @@ internal sealed class JsonPatch
         }
     }
 
-    private Answer<byte[]> Applied(ReadOnlyMemory<byte> stored)
+    private Result<byte[]> Applied(ReadOnlyMemory<byte> stored)
     {
         var root = JsonNode.Parse(stored.Span)!;
         var size = (long)stored.Length;

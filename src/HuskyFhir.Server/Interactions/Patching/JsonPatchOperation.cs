@@ -10,7 +10,7 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
 {
     private static readonly string[] Ops = ["add", "remove", "replace", "move", "copy", "test"];
 
-    public static Answer<JsonPatchOperation> Read(JsonNode? node)
+    public static Result<JsonPatchOperation> Read(JsonNode? node)
     {
         if (node is not JsonObject given)
             return Unreadable("An operation is an object with op and path.", string.Empty);
@@ -36,7 +36,7 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
         };
 
     /// <summary>Applies it, and answers how many bytes it may have added.</summary>
-    public Answer<long> Apply(ref JsonNode root)
+    public Result<long> Apply(ref JsonNode root)
     {
         switch (Op)
         {
@@ -82,7 +82,7 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
             "patch-path"
         );
 
-    private Answer<long> Put(ref JsonNode root, bool done, JsonNode? whole, JsonNode? added)
+    private Result<long> Put(ref JsonNode root, bool done, JsonNode? whole, JsonNode? added)
     {
         if (!done)
             return NotThere(Path);
@@ -90,7 +90,7 @@ internal sealed record JsonPatchOperation(string Op, JsonPointer Path, JsonPoint
         return added is null ? 0 : (long)JsonSerializer.SerializeToUtf8Bytes(added).Length;
     }
 
-    private Answer<long> Move(JsonNode root)
+    private Result<long> Move(JsonNode root)
     {
         // Into itself, a thing would be nowhere (RFC 6902 section 4.4).
         if (From!.IsWithin(Path) || !From.Find(root, out var moved))

@@ -46,7 +46,7 @@ internal sealed class PatchReader(
         && type.MediaType.Equals(JsonPatchType, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The change that a body asks for.</summary>
-    public Answer<Func<StoredResource, Answer<Resource>>> Read(
+    public Result<Func<StoredResource, Result<Resource>>> Read(
         FhirType type,
         bool isJsonPatch,
         ReadOnlyMemory<byte> body,
@@ -74,7 +74,7 @@ internal sealed class PatchReader(
     }
 
     /// <summary>The change that a FHIRPath Patch asks for.</summary>
-    public Answer<Func<StoredResource, Answer<Resource>>> Read(
+    public Result<Func<StoredResource, Result<Resource>>> Read(
         FhirType type,
         Parameters parameters,
         CancellationToken cancellation
@@ -83,9 +83,9 @@ internal sealed class PatchReader(
             ? Change(type, json => patch.Apply(json, cancellation), cancellation)
             : fault;
 
-    private Func<StoredResource, Answer<Resource>> Change(
+    private Func<StoredResource, Result<Resource>> Change(
         FhirType type,
-        Func<ReadOnlyMemory<byte>, Answer<byte[]>> apply,
+        Func<ReadOnlyMemory<byte>, Result<byte[]>> apply,
         CancellationToken cancellation
     ) =>
         stored =>

@@ -28,10 +28,10 @@ internal sealed record CorrectionBundle(
     private const int Most = 20;
 
     /// <summary>Reads it.</summary>
-    public static Answer<CorrectionBundle> Read(
+    public static Result<CorrectionBundle> Read(
         Bundle? bundle,
         Intake intake,
-        FamilyTable families,
+        FhirTypeCatalog families,
         DateTimeOffset now,
         CancellationToken cancellation
     )
@@ -96,9 +96,9 @@ internal sealed record CorrectionBundle(
             );
 
     /// <summary>The writes of the message and of what came with it; 403 where the caller may not make one.</summary>
-    public Answer<IReadOnlyList<WriteAsk>> Asks(FhirCall call)
+    public Result<IReadOnlyList<WriteCommand>> Asks(FhirCall call)
     {
-        var asks = new List<WriteAsk> { new CreateAsk(call.Type, call.Grant, Message, Id) };
+        var asks = new List<WriteCommand> { new CreateCommand(call.Type, call.Grant, Message, Id) };
         foreach (var (type, resource, id) in Others)
         {
             if (
@@ -107,7 +107,7 @@ internal sealed record CorrectionBundle(
                     .Try(out var grant, out var fault)
             )
                 return fault;
-            asks.Add(new CreateAsk(type, grant, resource, id));
+            asks.Add(new CreateCommand(type, grant, resource, id));
         }
 
         return asks;

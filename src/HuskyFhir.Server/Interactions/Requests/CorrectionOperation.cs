@@ -26,9 +26,9 @@ internal sealed class CorrectionOperation(
     RequestBody bodies,
     Intake intake,
     ResourceReader reads,
-    WritePath writes,
-    FamilyTable families,
-    Trace trace,
+    WritePipeline writes,
+    FhirTypeCatalog families,
+    ReadAudit trace,
     TimeProvider clock
 )
 {
@@ -42,7 +42,7 @@ internal sealed class CorrectionOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (!(await OperationInput.ReadAsync(context, bodies, intake)).Try(out var input, out var fault))
             return fault;
@@ -64,7 +64,7 @@ internal sealed class CorrectionOperation(
     }
 
     /// <summary>The request that a message is about, by itself or through the message that it is about; null for a first one.</summary>
-    private async Task<Answer<Thread?>> ThreadAsync(
+    private async Task<Result<Thread?>> ThreadAsync(
         CorrectionBundle bundle,
         FhirCall call,
         CancellationToken cancellation
@@ -95,7 +95,7 @@ internal sealed class CorrectionOperation(
     }
 
     /// <summary>The write of the Task: a new one, what is added to an open one, or none; sets what the message is about.</summary>
-    private Answer<WriteAsk?> Request(CorrectionBundle bundle, Thread? thread, FhirCall call)
+    private Result<WriteCommand?> Request(CorrectionBundle bundle, Thread? thread, FhirCall call)
     {
         var type = families.Find("Task")!;
         var opens = thread is null || (bundle.Category == Disagreement && thread.Rules.Kind == RequestKind.Amendment);
@@ -110,12 +110,12 @@ internal sealed class CorrectionOperation(
         if (!opens)
             bundle.Message.About = [new($"Task/{thread!.Stored.Id:D}")];
         if (!opens && (!bundle.IsFromMember || thread!.IsOver))
-            return (WriteAsk?)null;
+            return (WriteCommand?)null;
         var needs = opens ? Interaction.Create : Interaction.Update;
         if (!Policy.Decide(call.Caller, needs, type.Name, type.Openness).Try(out var grant, out var fault))
             return fault;
         if (!opens)
-            return new UpdateAsk(
+            return new UpdateCommand(
                 type,
                 grant,
                 thread!.Stored.Id,
@@ -124,7 +124,7 @@ internal sealed class CorrectionOperation(
             );
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         bundle.Message.About = [new($"Task/{id:D}")];
-        return new CreateAsk(type, grant, New(bundle, thread), id);
+        return new CreateCommand(type, grant, New(bundle, thread), id);
     }
 
     private static FhirTask New(CorrectionBundle bundle, Thread? thread)

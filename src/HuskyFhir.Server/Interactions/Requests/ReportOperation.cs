@@ -25,7 +25,7 @@ internal sealed class ReportOperation(
     RequestReport report,
     RequestBody bodies,
     Intake intake,
-    Trace trace,
+    ReadAudit trace,
     TimeProvider clock
 )
 {
@@ -39,7 +39,7 @@ internal sealed class ReportOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (call.Caller.Kind != CallerKind.Plan)
             return new Fault(
@@ -64,7 +64,7 @@ internal sealed class ReportOperation(
         return (ReadOnlyMemory<byte>)FhirJson.Write(ReportWriting.Of(kinds, asked.Start, asked.End, clock.GetUtcNow()));
     }
 
-    private static Answer<(ReportAsk Ask, DateOnly Start, DateOnly End)> Read(OperationInput input, DateTimeOffset now)
+    private static Result<(ReportAsk Ask, DateOnly Start, DateOnly End)> Read(OperationInput input, DateTimeOffset now)
     {
         if (input.Simple.FirstOrDefault(static one => !Known.Contains(one.Key)).Key is { } unknown)
             return OperationInput.Bad(unknown, $"nothing here; what can be given is {string.Join(", ", Known)}");
@@ -114,7 +114,7 @@ internal sealed class ReportOperation(
         );
     }
 
-    private static Answer<DateOnly> Day(OperationInput input, string name, string what)
+    private static Result<DateOnly> Day(OperationInput input, string name, string what)
     {
         if (input.Text(name) is not { } text)
             return OperationInput.Missing(name, what);
@@ -125,7 +125,7 @@ internal sealed class ReportOperation(
             : OperationInput.Bad(name, "a day, such as 2026-11-23");
     }
 
-    private static Answer<List<string>> Codes(OperationInput input, string name, string takes, Func<string, string?> of)
+    private static Result<List<string>> Codes(OperationInput input, string name, string takes, Func<string, string?> of)
     {
         var found = input
             .Simple.Where(one => one.Key == name)

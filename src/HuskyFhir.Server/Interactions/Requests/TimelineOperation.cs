@@ -22,9 +22,9 @@ internal sealed class TimelineOperation(
     SearchExecutor search,
     Searching.SearchReading reading,
     AuditReader audit,
-    FamilyTable families,
+    FhirTypeCatalog families,
     PublicBase publicBase,
-    Trace trace,
+    ReadAudit trace,
     TimeProvider clock
 )
 {
@@ -38,7 +38,7 @@ internal sealed class TimelineOperation(
         await trace.AnswerAsync(context, call, await AnswerAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(HttpContext context, FhirCall call)
     {
         if (FhirCall.IdOf(context) is not { } id)
             return call.Unknown(context);

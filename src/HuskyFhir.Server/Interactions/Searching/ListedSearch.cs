@@ -18,7 +18,7 @@ internal sealed record ListedResource(string Type, string Id, ReadOnlyMemory<byt
 internal sealed record ListedPage(IReadOnlyList<ListedResource> Resources, string? Next, long? Total);
 
 /// <summary>Finds a page: the search, from where it goes on (null for the first page), and how many resources it takes.</summary>
-internal delegate Task<Answer<ListedPage>> FindListed(
+internal delegate Task<Result<ListedPage>> FindListed(
     SearchQuery query,
     string? after,
     int count,
@@ -44,7 +44,7 @@ internal sealed class ListedSearch(
     /// <param name="type">The type that is searched.</param>
     /// <param name="types">Its parameters.</param>
     /// <param name="find">Finds a page.</param>
-    public async Task<Answer<(ReadOnlyMemory<byte> Bundle, SearchQuery Query)>> AnswerAsync(
+    public async Task<Result<(ReadOnlyMemory<byte> Bundle, SearchQuery Query)>> AnswerAsync(
         HttpContext context,
         string client,
         string type,

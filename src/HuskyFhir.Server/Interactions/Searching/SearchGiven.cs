@@ -9,7 +9,7 @@ namespace HuskyFhir.Server.Interactions.Searching;
 /// </summary>
 internal static class SearchGiven
 {
-    public static async Task<Answer<List<KeyValuePair<string, string>>>> ReadAsync(HttpContext context)
+    public static async Task<Result<List<KeyValuePair<string, string>>>> ReadAsync(HttpContext context)
     {
         var request = context.Request;
         var given = Pairs(request.Query);

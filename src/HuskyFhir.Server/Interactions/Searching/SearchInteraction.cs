@@ -10,7 +10,12 @@ namespace HuskyFhir.Server.Interactions.Searching;
 /// 400 for what cannot be read, 403 for a type that is not allowed, 410 for a stale page link, 415 for a form in
 /// another media type.
 /// </summary>
-internal sealed class SearchInteraction(SearchPages pages, SearchReading reading, FamilyTable families, Trace trace)
+internal sealed class SearchInteraction(
+    SearchPages pages,
+    SearchReading reading,
+    FhirTypeCatalog families,
+    ReadAudit trace
+)
 {
     public async Task SearchAsync(HttpContext context)
     {
@@ -18,7 +23,7 @@ internal sealed class SearchInteraction(SearchPages pages, SearchReading reading
         await trace.AnswerAsync(context, call, await PageAsync(context, call));
     }
 
-    private async Task<Answer<ReadOnlyMemory<byte>>> PageAsync(HttpContext context, FhirCall call)
+    private async Task<Result<ReadOnlyMemory<byte>>> PageAsync(HttpContext context, FhirCall call)
     {
         var grants = call.Named is { } type
             ? new SearchGrants(families, type, call.Grant)

@@ -28,8 +28,8 @@ internal sealed record PageTurn(List<KeyValuePair<string, string>> Given, Search
 internal sealed class SearchPages(
     SearchExecutor searches,
     IncludeExecutor includes,
-    FamilyTable families,
-    Trace trace,
+    FhirTypeCatalog families,
+    ReadAudit trace,
     PageLinks links,
     PublicBase publicBase,
     EmergencyAccess emergency,
@@ -42,7 +42,7 @@ internal sealed class SearchPages(
     /// <param name="address">Where it must lead.</param>
     /// <param name="given">The parameters as they were sent.</param>
     /// <param name="cancellation">Ends the look-up.</param>
-    public async Task<Answer<PageTurn>> TurnAsync(
+    public async Task<Result<PageTurn>> TurnAsync(
         FhirCall call,
         string address,
         List<KeyValuePair<string, string>> given,
@@ -68,7 +68,7 @@ internal sealed class SearchPages(
     /// The page. Faults: 403 for a type that a chain leads through and the caller may not search, and for an emergency
     /// without its one member.
     /// </summary>
-    public async Task<Answer<ReadOnlyMemory<byte>>> WriteAsync(
+    public async Task<Result<ReadOnlyMemory<byte>>> WriteAsync(
         HttpContext context,
         FhirCall call,
         SearchAsk ask,

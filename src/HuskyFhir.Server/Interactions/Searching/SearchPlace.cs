@@ -19,10 +19,10 @@ internal sealed record SearchPlace(string Path, IReadOnlyList<FhirType> Types, G
     /// The place that the address names, and <c>_type</c> narrows. Faults: 400 for an unknown type, 403 for one that is
     /// not allowed.
     /// </summary>
-    public static Answer<SearchPlace> Of(
+    public static Result<SearchPlace> Of(
         HttpContext context,
         FhirCall call,
-        FamilyTable families,
+        FhirTypeCatalog families,
         SearchGrants grants,
         List<KeyValuePair<string, string>> given
     )
@@ -64,7 +64,7 @@ internal sealed record SearchPlace(string Path, IReadOnlyList<FhirType> Types, G
         return (types.Count > 0 ? types : within)
                 .Select(each => grants.Decide(each).Fault)
                 .FirstOrDefault(static fault => fault is not null)
-            ?? (Answer<SearchPlace>)new SearchPlace(patient is null ? string.Empty : prefix + "*", types, compartment);
+            ?? (Result<SearchPlace>)new SearchPlace(patient is null ? string.Empty : prefix + "*", types, compartment);
     }
 
     /// <summary>A search cut to the compartment.</summary>

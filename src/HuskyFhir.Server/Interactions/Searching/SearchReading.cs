@@ -12,21 +12,21 @@ namespace HuskyFhir.Server.Interactions.Searching;
 /// condition.
 /// </summary>
 internal sealed class SearchReading(
-    FamilyTable families,
+    FhirTypeCatalog families,
     PublicBase publicBase,
     ISearchTerms terms,
     IOptions<HttpSettings> settings
 )
 {
     /// <summary>A search in one type.</summary>
-    public Answer<SearchQuery> Read(
+    public Result<SearchQuery> Read(
         FhirType type,
         IReadOnlyCollection<KeyValuePair<string, string>> given,
         bool strict
     ) => Read([type.Name], given, strict, anyType: false);
 
     /// <summary>A search in one or several types.</summary>
-    public Answer<SearchQuery> Read(
+    public Result<SearchQuery> Read(
         IReadOnlyList<string> types,
         IReadOnlyCollection<KeyValuePair<string, string>> given,
         bool strict,
@@ -63,7 +63,7 @@ internal sealed class SearchReading(
     /// <summary>
     /// How much of a resource a read asks for: <c>_summary</c> and <c>_elements</c> (R4 section 3.1.0.1.8).
     /// </summary>
-    public Answer<ResourceShape> Shape(HttpRequest request)
+    public Result<ResourceShape> Shape(HttpRequest request)
     {
         if (
             !request.QueryString.HasValue

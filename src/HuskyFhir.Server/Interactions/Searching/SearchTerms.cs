@@ -15,7 +15,7 @@ internal sealed class SearchTerms(LoadedCodes codes) : ISearchTerms
     /// <summary>Codes that one condition may name.</summary>
     private const int Most = 2000;
 
-    public Answer<TokenSetValue> In(string valueSet) =>
+    public Result<TokenSetValue> In(string valueSet) =>
         codes.Of(Canonical(valueSet)) is { } found
             ? Bounded(found)
             : new Fault(
@@ -26,7 +26,7 @@ internal sealed class SearchTerms(LoadedCodes codes) : ISearchTerms
                 "search-terminology"
             );
 
-    public Answer<TokenSetValue> Around(string system, string code, bool above) =>
+    public Result<TokenSetValue> Around(string system, string code, bool above) =>
         codes.Around(system, code, above) is { } found
             ? Bounded(new Dictionary<string, IReadOnlyCollection<string>> { [system] = found })
             : new Fault(
@@ -46,7 +46,7 @@ internal sealed class SearchTerms(LoadedCodes codes) : ISearchTerms
                 ?? valueSet
             : valueSet;
 
-    private static Answer<TokenSetValue> Bounded(IReadOnlyDictionary<string, IReadOnlyCollection<string>> found) =>
+    private static Result<TokenSetValue> Bounded(IReadOnlyDictionary<string, IReadOnlyCollection<string>> found) =>
         found.Values.Sum(static set => set.Count) > Most
             ? new Fault(
                 FaultKind.Malformed,

@@ -125,7 +125,7 @@ internal sealed class DashboardGate(
             return;
         }
 
-        await refusals.RecordAsync(AuthFailureAudit.Nobody, Action, RequestGuard.RequestId(context), "no-token");
+        await refusals.RecordAsync(AuthFailureAudit.Nobody, Action, ErrorMiddleware.RequestId(context), "no-token");
         context.Response.Headers.WWWAuthenticate = "Bearer";
         await SignInPage.WriteAsync(context, StatusCodes.Status401Unauthorized);
     }
@@ -141,7 +141,7 @@ internal sealed class DashboardGate(
                 null,
                 null,
                 outcome,
-                RequestGuard.RequestId(context)
+                ErrorMiddleware.RequestId(context)
             )
         );
 }

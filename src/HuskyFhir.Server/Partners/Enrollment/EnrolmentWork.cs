@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Partners.Enrollment;
 /// Takes in what lies in the partners' boxes. A file stays there until it is done and answered; one that cannot be
 /// taken now does not keep the others.
 /// </summary>
-internal sealed partial class EnrolmentWork(PartnerBook partners, Enroller enroller, ILogger<EnrolmentWork> log)
+internal sealed partial class EnrolmentWork(PartnerRegistry partners, Enroller enroller, ILogger<EnrolmentWork> log)
 {
     /// <summary>What was done, in a few words.</summary>
     public async Task<string> RunAsync(CancellationToken cancellation)

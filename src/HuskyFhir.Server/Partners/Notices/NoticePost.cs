@@ -9,7 +9,7 @@ namespace HuskyFhir.Server.Partners.Notices;
 /// is seen follows from the ledger alone, so a process that died between seeing and keeping loses nothing.
 /// </summary>
 internal sealed partial class NoticePost(
-    NoticeBook book,
+    NoticeRepository book,
     RunList list,
     IEnumerable<INoticeSender> senders,
     TimeProvider clock,

@@ -35,7 +35,7 @@ internal sealed class AuthFailureAudit(AuditTrail audit, TimeProvider clock) : I
         RecordAsync(
             Nobody,
             context.GetEndpoint()?.Metadata.GetMetadata<InteractionMetadata>()?.Name ?? "call",
-            RequestGuard.RequestId(context),
+            ErrorMiddleware.RequestId(context),
             reason
         );
 

@@ -18,7 +18,7 @@ internal static class KeySet
     private const int LeastBits = 2048;
 
     /// <summary>The usable keys by their <c>kid</c>.</summary>
-    public static Answer<IReadOnlyDictionary<string, JsonWebKey>> Read(string json)
+    public static Result<IReadOnlyDictionary<string, JsonWebKey>> Read(string json)
     {
         IList<JsonWebKey> all;
         try

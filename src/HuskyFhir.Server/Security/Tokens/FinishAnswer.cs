@@ -30,6 +30,6 @@ internal sealed class FinishAnswer(LoginTrail trail)
         }
 
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
-        await trail.RecordAsync(RequestGuard.RequestId(http), action, login, error);
+        await trail.RecordAsync(ErrorMiddleware.RequestId(http), action, login, error);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class TokenEndpoints(IAuthenticationHandlerProvider handlers, Si
             ? "introspect"
             : "token";
         await trail.RecordAsync(
-            RequestGuard.RequestId(context),
+            ErrorMiddleware.RequestId(context),
             action,
             new() { Refusal = new("invalid_request", text, "form") },
             "invalid_request"
@@ -89,7 +89,7 @@ internal sealed class TokenEndpoints(IAuthenticationHandlerProvider handlers, Si
         );
     }
 
-    private static async Task<Answer<MemoryStream>> ReadAsync(HttpContext context)
+    private static async Task<Result<MemoryStream>> ReadAsync(HttpContext context)
     {
         if (Negotiation.CheckEncoding(context.Request) is { } packed)
             return packed;

@@ -81,7 +81,7 @@ internal sealed class StoreFacts
 
     /// <summary>What a reference parameter leads to, from each owner; what is not stored is left out.</summary>
     public IEnumerable<(string Owner, string Target)> Links(FhirType type, ParameterInfo reference) =>
-        type.Parameter(reference.Name)!.Place == Place.Member
+        type.Parameter(reference.Name)!.Place == ParameterStorage.Member
             // Whose a resource is can also follow from what it tells of.
             ? Of(type.Name)
                 .Where(held => held.Member is not null && byAddress.ContainsKey($"Patient/{held.Member}"))

@@ -79,7 +79,7 @@ public sealed class RevisedDecisionTests
         if (exception is not null)
             response.SetExtension(Extensions + "husky-notice-exception", new Code(exception));
         var decision = DecisionReader.Read(response);
-        Assert.Equal(inTime, decision.NoticeInTime(ClockBook.Default, HuskyProgramme.A));
+        Assert.Equal(inTime, decision.NoticeInTime(DeadlineRules.Default, HuskyProgramme.A));
         Assert.Equal("terminated", decision.AppealableAction);
         Assert.Equal(new DateOnly(2026, 10, 30), decision.Facts(HuskyProgramme.A).ActionDate);
     }

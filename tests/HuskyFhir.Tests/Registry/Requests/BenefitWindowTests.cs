@@ -19,7 +19,7 @@ public sealed class BenefitWindowTests
     [InlineData(10, 12, BenefitAnswer.None)]
     public void Notice_TenDaysAhead_ContinuesThenMayReinstate(int month, int day, BenefitAnswer answer)
     {
-        var windows = BenefitWindows.Of(ClockBook.Default, InTime);
+        var windows = BenefitWindows.Of(DeadlineRules.Default, InTime);
         Assert.True(windows.NoticeInTime);
         Assert.Null(windows.Restored);
         Assert.Equal(answer, windows.For(Noon(month, day)));
@@ -33,7 +33,7 @@ public sealed class BenefitWindowTests
     public void Notice_MailedTooLate_MustReinstate(int month, int day, BenefitAnswer answer)
     {
         var windows = BenefitWindows.Of(
-            ClockBook.Default,
+            DeadlineRules.Default,
             InTime with
             {
                 NoticeDate = new(2026, 9, 25),
@@ -48,14 +48,14 @@ public sealed class BenefitWindowTests
     public void Notice_ThatMayBeLate_IsInTime() =>
         Assert.True(
             BenefitWindows
-                .Of(ClockBook.Default, InTime with { NoticeMailed = Noon(9, 30), AdvanceNoticeExcused = true })
+                .Of(DeadlineRules.Default, InTime with { NoticeMailed = Noon(9, 30), AdvanceNoticeExcused = true })
                 .NoticeInTime
         );
 
     [Fact]
     public void Decision_ThatTookNothingAway_HasNoWindow()
     {
-        var windows = BenefitWindows.Of(ClockBook.Default, InTime with { ActionDate = null });
+        var windows = BenefitWindows.Of(DeadlineRules.Default, InTime with { ActionDate = null });
         Assert.Equal(
             (null, null, null, null),
             (windows.Continued, windows.Reinstated, windows.Restored, windows.NoticeInTime)
@@ -66,7 +66,7 @@ public sealed class BenefitWindowTests
     [Fact]
     public void ManagedCare_TakesTheLaterOfNoticeAndAction()
     {
-        var book = new ClockBook(new() { ManagedCare = ["HUSKY-A"] });
+        var book = new DeadlineRules(new() { ManagedCare = ["HUSKY-A"] });
         Assert.Equal(new DateOnly(2026, 10, 1), BenefitWindows.Of(book, InTime).Continued!.Day); // ten days from 15 September is the 25th
         Assert.Equal(
             new DateOnly(2026, 10, 8),

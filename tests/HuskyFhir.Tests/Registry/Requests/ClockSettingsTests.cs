@@ -110,19 +110,19 @@ public sealed class ClockSettingsTests
             ["appeal-filing"] = new() { Count = 90, Source = "House rule 2" },
         };
         Assert.Empty(Problems(settings));
-        var book = new ClockBook(settings);
+        var book = new DeadlineRules(settings);
         Assert.Equal(
             (75, "House rule 1"),
             (
-                book.Find(HuskyProgramme.A, ClockId.AppealFiling)!.Term.Count,
-                book.Find(HuskyProgramme.A, ClockId.AppealFiling)!.Source
+                book.Find(HuskyProgramme.A, DeadlineId.AppealFiling)!.Term.Count,
+                book.Find(HuskyProgramme.A, DeadlineId.AppealFiling)!.Source
             )
         );
         Assert.Equal(
             (90, "House rule 2"),
             (
-                book.Find(HuskyProgramme.B, ClockId.AppealFiling)!.Term.Count,
-                book.Find(HuskyProgramme.B, ClockId.AppealFiling)!.Source
+                book.Find(HuskyProgramme.B, DeadlineId.AppealFiling)!.Term.Count,
+                book.Find(HuskyProgramme.B, DeadlineId.AppealFiling)!.Source
             )
         );
     }
@@ -136,7 +136,7 @@ public sealed class ClockSettingsTests
             foreach (var managed in new[] { false, true })
             {
                 Assert.All(
-                    ClockBook.Lawful(programme, managed),
+                    DeadlineRules.Lawful(programme, managed),
                     static rule =>
                     {
                         Assert.InRange(rule.Term.Count, rule.Least ?? 1, rule.Most ?? 3650);
@@ -146,8 +146,8 @@ public sealed class ClockSettingsTests
             }
         }
 
-        Assert.Null(ClockBook.Default.Find(HuskyProgramme.B, ClockId.HearingDecision));
-        Assert.Null(ClockBook.Default.Find(HuskyProgramme.D, ClockId.ReviewDecision));
+        Assert.Null(DeadlineRules.Default.Find(HuskyProgramme.B, DeadlineId.HearingDecision));
+        Assert.Null(DeadlineRules.Default.Find(HuskyProgramme.D, DeadlineId.ReviewDecision));
     }
 
     private static IEnumerable<string> Problems(ClockSettings settings)

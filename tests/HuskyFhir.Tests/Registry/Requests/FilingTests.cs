@@ -264,9 +264,9 @@ public sealed class FilingTests
         Assert.Contains("due by 2026-10-02", issue.Text, StringComparison.Ordinal);
     }
 
-    private static Filed File(FilingAsk ask) => RequestFiling.File(ClockBook.Default, ask).Value;
+    private static Filed File(FilingAsk ask) => RequestFiling.File(DeadlineRules.Default, ask).Value;
 
-    private static Fault Refused(FilingAsk ask) => RequestFiling.File(ClockBook.Default, ask).Fault!;
+    private static Fault Refused(FilingAsk ask) => RequestFiling.File(DeadlineRules.Default, ask).Fault!;
 
     private static (FaultKind, string?) Both(Fault fault) => (fault.Kind, fault.Issues[0].Detail);
 }

@@ -138,10 +138,10 @@ public sealed class KindTableTests
                     & Actors.Provider
             );
         Assert.All(
-            rules.Transitions.Where(static each => each.To.Ended && each.Move != RequestMove.Withdraw),
+            rules.Transitions.Where(static each => each.To.Ended && each.Move != RequestTransition.Withdraw),
             each => Assert.Equal(Actors.None, each.By & (Actors.Member | Actors.Provider))
         );
-        Assert.Contains(rules.Transitions, static each => each.Move == RequestMove.Withdraw);
+        Assert.Contains(rules.Transitions, static each => each.Move == RequestTransition.Withdraw);
     }
 
     /// <summary>In each programme that has the kind, its answer has a clock.</summary>
@@ -156,7 +156,7 @@ public sealed class KindTableTests
             {
                 foreach (var matter in Enum.GetValues<AppealMatter>())
                     Assert.NotNull(
-                        ClockBook.Default.Find(
+                        DeadlineRules.Default.Find(
                             programme,
                             rules.Due(new(programme) { Expedited = expedited, Matter = matter })
                         )
@@ -164,7 +164,7 @@ public sealed class KindTableTests
             }
 
             if (rules.Filing is { } filing)
-                Assert.NotNull(ClockBook.Default.Find(programme, filing));
+                Assert.NotNull(DeadlineRules.Default.Find(programme, filing));
         }
     }
 

@@ -33,10 +33,10 @@ internal sealed class LifecycleModel
     public IReadOnlySet<string> Kinds => kinds;
 
     /// <summary>Where the move leads; null where it is not allowed.</summary>
-    public string? Next(RequestCase now, RequestMove move) =>
+    public string? Next(RequestCase now, RequestTransition move) =>
         moves.GetValueOrDefault((now.Rules.Code, Name(now), Codes.Of(move)));
 
-    public bool Allows(string kind, string from, RequestMove move, string to) =>
+    public bool Allows(string kind, string from, RequestTransition move, string to) =>
         moves.GetValueOrDefault((kind, from, Codes.Of(move))) == to;
 
     public int CountOf(string kind) => moves.Keys.Count(key => key.Kind == kind);

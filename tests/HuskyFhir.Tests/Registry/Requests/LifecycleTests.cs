@@ -12,11 +12,11 @@ namespace HuskyFhir.Tests.Registry.Requests;
 public sealed class LifecycleTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Start = new(2026, 10, 1, 12, 0, 0, TimeSpan.FromHours(-4));
-    private static readonly ClockBook ManagedCare = new(
+    private static readonly DeadlineRules ManagedCare = new(
         new() { ManagedCare = [.. HuskyProgrammes.All.Select(HuskyProgrammes.Code)] }
     );
     private static readonly LifecycleModel Model = LifecycleModel.Written;
-    private static readonly RequestMove[] EveryMove = Enum.GetValues<RequestMove>();
+    private static readonly RequestTransition[] EveryMove = Enum.GetValues<RequestTransition>();
     private static readonly Actors[] EveryActor =
     [
         Actors.Member,
@@ -111,7 +111,7 @@ public sealed class LifecycleTests(ITestOutputHelper output)
                     var now = new RequestCase(kind, from, Lawful(rules, transition.Move))
                     {
                         FiledBy = Actors.Provider,
-                        AwaitsAuthorization = transition.Move == RequestMove.ReceiveAuthorization,
+                        AwaitsAuthorization = transition.Move == RequestTransition.ReceiveAuthorization,
                     };
                     var moved = RequestMoves.Apply(ManagedCare, now, Willing(rules, transition, actor));
                     if ((transition.By & actor) == Actors.None)
@@ -148,7 +148,7 @@ public sealed class LifecycleTests(ITestOutputHelper output)
         {
             At = at,
         };
-        var answer = RequestMoves.Apply(ClockBook.Default, now, ask);
+        var answer = RequestMoves.Apply(DeadlineRules.Default, now, ask);
         var expected = Model.Next(now, move);
         if (answer.Try(out var moved, out var fault))
         {
@@ -201,14 +201,14 @@ public sealed class LifecycleTests(ITestOutputHelper output)
     /// Facts that make any move lawful: an external review is extended only where it is expedited, and only what is
     /// late is refused as untimely.
     /// </summary>
-    private static ClockFacts Lawful(KindRules rules, RequestMove move)
+    private static ClockFacts Lawful(KindRules rules, RequestTransition move)
     {
         var facts = new ClockFacts(rules.Programmes[0])
         {
             Received = Start.AddDays(-1),
             Expedited = rules.Kind == RequestKind.ExternalReview,
         };
-        return move == RequestMove.RefuseUntimely ? facts with { NoticeDate = new(2026, 5, 1) } : facts;
+        return move == RequestTransition.RefuseUntimely ? facts with { NoticeDate = new(2026, 5, 1) } : facts;
     }
 
     private static HashSet<RequestState> Reached(KindRules rules, RequestState from)

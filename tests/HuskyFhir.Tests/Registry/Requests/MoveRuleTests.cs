@@ -16,18 +16,21 @@ public sealed class MoveRuleTests
     public void Decline_OfAccess_NeedsAGroundOfTheLaw()
     {
         var now = Case(RequestKind.RecordsAccess, States.InReview);
-        Assert.Equal("reason-missing", Refused(now, new(RequestMove.Decline, Actors.Staff, Received)));
+        Assert.Equal("reason-missing", Refused(now, new(RequestTransition.Decline, Actors.Staff, Received)));
         Assert.Equal(
             "refusal-ground",
-            Refused(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "accurate" })
+            Refused(now, new(RequestTransition.Decline, Actors.Staff, Received) { Reason = "accurate" })
         );
         Assert.DoesNotContain(
             RequestEffect.OfferReviewOfRefusal,
-            Moved(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "access-unreviewable" }).Effects
+            Moved(
+                now,
+                new(RequestTransition.Decline, Actors.Staff, Received) { Reason = "access-unreviewable" }
+            ).Effects
         );
         Assert.Contains(
             RequestEffect.OfferReviewOfRefusal,
-            Moved(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "access-reviewable" }).Effects
+            Moved(now, new(RequestTransition.Decline, Actors.Staff, Received) { Reason = "access-reviewable" }).Effects
         );
     }
 
@@ -40,7 +43,7 @@ public sealed class MoveRuleTests
     public void Decline_OfWhatTheLawGrants_IsNeverMade(RequestKind kind, string affirmed, string rule)
     {
         var now = Case(kind, States.InReview) with { Affirmed = [affirmed] };
-        Assert.Equal(rule, Refused(now, new(RequestMove.Decline, Actors.Staff, Received) { Reason = "no" }));
+        Assert.Equal(rule, Refused(now, new(RequestTransition.Decline, Actors.Staff, Received) { Reason = "no" }));
     }
 
     [Theory]
@@ -51,7 +54,7 @@ public sealed class MoveRuleTests
             States.Declined,
             Moved(
                 Case(kind, States.InReview),
-                new(RequestMove.Decline, Actors.Staff, Received) { Reason = "no" }
+                new(RequestTransition.Decline, Actors.Staff, Received) { Reason = "no" }
             ).Case.State
         );
 
@@ -60,7 +63,7 @@ public sealed class MoveRuleTests
     {
         var now = Case(RequestKind.RecordsAccess, States.InReview);
         Moving Extend(int days, int after) =>
-            new(RequestMove.Extend, Actors.Staff, Received.AddDays(after))
+            new(RequestTransition.Extend, Actors.Staff, Received.AddDays(after))
             {
                 ExtensionDays = days,
                 Reason = "kept elsewhere",
@@ -76,7 +79,7 @@ public sealed class MoveRuleTests
     public void Extend_ByAgreement_IsForTheFairHearing()
     {
         var now = Case(RequestKind.StateFairHearing, States.InReview);
-        var ask = new Moving(RequestMove.Extend, Actors.Agency, Received)
+        var ask = new Moving(RequestTransition.Extend, Actors.Agency, Received)
         {
             ExtensionDays = 20,
             Reason = "papers",
@@ -93,7 +96,7 @@ public sealed class MoveRuleTests
             "extension-not-allowed",
             Refused(
                 Case(RequestKind.Grievance, States.InReview),
-                new(RequestMove.Extend, Actors.Staff, Received) { ExtensionDays = 14, Reason = "more" }
+                new(RequestTransition.Extend, Actors.Staff, Received) { ExtensionDays = 14, Reason = "more" }
             )
         );
 
@@ -110,10 +113,10 @@ public sealed class MoveRuleTests
         {
             var waiting = Moved(
                 Case(kind, States.Acknowledged),
-                new(RequestMove.AwaitInformation, Actors.Staff, Received.AddDays(5)) { Reason = "the chart" }
+                new(RequestTransition.AwaitInformation, Actors.Staff, Received.AddDays(5)) { Reason = "the chart" }
             );
             Assert.Equal(kind == RequestKind.Appeal, waiting.Due!.StoppedSince is not null);
-            var resumed = Moved(waiting.Case, new(RequestMove.Resume, Actors.System, Received.AddDays(15)));
+            var resumed = Moved(waiting.Case, new(RequestTransition.Resume, Actors.System, Received.AddDays(15)));
             Assert.Null(resumed.Due!.StoppedSince);
             Assert.Equal(day, resumed.Due.Day); // 30 December and ten days; 31 October
         }
@@ -127,8 +130,8 @@ public sealed class MoveRuleTests
             AwaitsAuthorization = true,
             FiledBy = Actors.Provider,
         };
-        Assert.Equal("authorization-missing", Refused(now, new(RequestMove.Resume, Actors.Staff, Received)));
-        var free = Moved(now, new(RequestMove.ReceiveAuthorization, Actors.Provider, Received));
+        Assert.Equal("authorization-missing", Refused(now, new(RequestTransition.Resume, Actors.Staff, Received)));
+        var free = Moved(now, new(RequestTransition.ReceiveAuthorization, Actors.Provider, Received));
         Assert.False(free.Case.AwaitsAuthorization);
         Assert.Equal(States.Acknowledged, free.Case.State);
         Assert.Equal(
@@ -138,7 +141,7 @@ public sealed class MoveRuleTests
                 {
                     AwaitsAuthorization = false,
                 },
-                new(RequestMove.ReceiveAuthorization, Actors.Staff, Received)
+                new(RequestTransition.ReceiveAuthorization, Actors.Staff, Received)
             )
         );
     }
@@ -148,7 +151,7 @@ public sealed class MoveRuleTests
     {
         var now = Case(RequestKind.StateFairHearing, States.Queued);
         Moving Set(int days) =>
-            new(RequestMove.ScheduleHearing, Actors.Agency, Received)
+            new(RequestTransition.ScheduleHearing, Actors.Agency, Received)
             {
                 Hearing = Received.AddDays(days),
                 Outputs = ["hearing-date"],
@@ -167,7 +170,7 @@ public sealed class MoveRuleTests
     public void Refusal_AsUntimely_IsForWhatIsLate()
     {
         var now = Case(RequestKind.Appeal, States.Submitted);
-        var ask = new Moving(RequestMove.RefuseUntimely, Actors.Staff, Received) { Reason = "late" };
+        var ask = new Moving(RequestTransition.RefuseUntimely, Actors.Staff, Received) { Reason = "late" };
         Assert.Equal("was-timely", Refused(now, ask));
         Assert.Equal("was-timely", Refused(now with { Clock = now.Clock with { NoticeDate = new(2026, 9, 1) } }, ask));
         Assert.Equal(
@@ -180,7 +183,7 @@ public sealed class MoveRuleTests
     public void Withdrawal_IsForWhoFiledItOrTheMember()
     {
         var now = Case(RequestKind.Appeal, States.Queued);
-        Assert.Equal("withdraw-not-own", Refused(now, new(RequestMove.Withdraw, Actors.Provider, Received)));
+        Assert.Equal("withdraw-not-own", Refused(now, new(RequestTransition.Withdraw, Actors.Provider, Received)));
         Assert.Equal(
             States.Withdrawn,
             Moved(
@@ -188,10 +191,10 @@ public sealed class MoveRuleTests
                 {
                     FiledBy = Actors.Provider,
                 },
-                new(RequestMove.Withdraw, Actors.Provider, Received)
+                new(RequestTransition.Withdraw, Actors.Provider, Received)
             ).Case.State
         );
-        var moved = Moved(now, new(RequestMove.Withdraw, Actors.Member, Received));
+        var moved = Moved(now, new(RequestTransition.Withdraw, Actors.Member, Received));
         Assert.Null(moved.Due);
         Assert.Equal(Received, moved.Case.Clock.Ended);
     }
@@ -201,12 +204,12 @@ public sealed class MoveRuleTests
     {
         var raised = Moved(
             Case(RequestKind.Complaint, States.InReview),
-            new(RequestMove.RaiseToGrievance, Actors.Member, Received)
+            new(RequestTransition.RaiseToGrievance, Actors.Member, Received)
         );
-        Assert.Equal((RequestKind.Grievance, ClockId.GrievanceResolution), (raised.Case.Kind, raised.Due!.Clock));
+        Assert.Equal((RequestKind.Grievance, DeadlineId.GrievanceResolution), (raised.Case.Kind, raised.Due!.Clock));
         var slowed = Moved(
             Case(RequestKind.ExpeditedAppeal, States.Submitted),
-            new(RequestMove.DenyExpedited, Actors.Staff, Received) { Reason = "no harm in waiting" }
+            new(RequestTransition.DenyExpedited, Actors.Staff, Received) { Reason = "no harm in waiting" }
         );
         Assert.Equal((RequestKind.Appeal, new DateOnly(2026, 12, 30)), (slowed.Case.Kind, slowed.Due!.Day)); // from the receipt, not from the denial
     }
@@ -216,12 +219,12 @@ public sealed class MoveRuleTests
     {
         var moved = Moved(
             Case(RequestKind.Appeal, States.ClinicalReview),
-            new(RequestMove.Overturn, Actors.Staff, Received.AddDays(1)) { Outputs = ["decision"] }
+            new(RequestTransition.Overturn, Actors.Staff, Received.AddDays(1)) { Outputs = ["decision"] }
         );
         Assert.Contains(RequestEffect.ReviseDecision, moved.Effects);
         var mailed = Assert.Single(
-            RequestClocks.All(ClockBook.Default, moved.Case),
-            static date => date.Clock == ClockId.DecisionMailed
+            RequestClocks.All(DeadlineRules.Default, moved.Case),
+            static date => date.Clock == DeadlineId.DecisionMailed
         );
         Assert.Equal(new DateOnly(2026, 10, 5), mailed.Day); // decided on Friday 2 October
     }
@@ -231,9 +234,9 @@ public sealed class MoveRuleTests
     {
         var fault = RequestMoves
             .Apply(
-                ClockBook.Default,
+                DeadlineRules.Default,
                 Case(RequestKind.PcpChange, States.Submitted),
-                new(RequestMove.Complete, Actors.Staff, Received)
+                new(RequestTransition.Complete, Actors.Staff, Received)
             )
             .Fault!;
         Assert.Equal(FaultKind.Conflict, fault.Kind);
@@ -252,7 +255,7 @@ public sealed class MoveRuleTests
     {
         var now = Case(RequestKind.StateFairHearing, States.Queued);
         Moving Set(int days) =>
-            new(RequestMove.ScheduleHearing, Actors.Agency, Received)
+            new(RequestTransition.ScheduleHearing, Actors.Agency, Received)
             {
                 Hearing = Received.AddDays(days),
                 Outputs = ["hearing-date"],
@@ -271,9 +274,12 @@ public sealed class MoveRuleTests
     {
         var now = Case(RequestKind.StateFairHearing, States.InReview);
         var demanded = now with { Clock = now.Clock with { Demanded = Received.AddDays(100) } };
-        Assert.Equal(ClockId.DecisionOnDemand, RequestClocks.Due(ClockBook.Default, demanded)!.Clock);
-        Assert.Equal(RequestClocks.Due(ClockBook.Default, now), RequestClocks.Lawful(ClockBook.Default, demanded));
-        Assert.Null(RequestClocks.Mailing(ClockBook.Default, now));
+        Assert.Equal(DeadlineId.DecisionOnDemand, RequestClocks.Due(DeadlineRules.Default, demanded)!.Clock);
+        Assert.Equal(
+            RequestClocks.Due(DeadlineRules.Default, now),
+            RequestClocks.Lawful(DeadlineRules.Default, demanded)
+        );
+        Assert.Null(RequestClocks.Mailing(DeadlineRules.Default, now));
     }
 
     [Fact]
@@ -301,15 +307,16 @@ public sealed class MoveRuleTests
                 "hearing-filing 2026-11-27",
                 "hearing-decision 2026-12-30",
             ],
-            RequestClocks.All(ClockBook.Default, now).Select(static date => $"{date.Rule} {date.Day:yyyy-MM-dd}")
+            RequestClocks.All(DeadlineRules.Default, now).Select(static date => $"{date.Rule} {date.Day:yyyy-MM-dd}")
         );
     }
 
     private static RequestCase Case(RequestKind kind, RequestState state) =>
         new(kind, state, new(HuskyProgramme.A) { Asked = Received, Received = Received });
 
-    private static Moved Moved(RequestCase now, Moving ask) => RequestMoves.Apply(ClockBook.Default, now, ask).Value;
+    private static Moved Moved(RequestCase now, Moving ask) =>
+        RequestMoves.Apply(DeadlineRules.Default, now, ask).Value;
 
     private static string? Refused(RequestCase now, Moving ask) =>
-        RequestMoves.Apply(ClockBook.Default, now, ask).Fault?.Issues[0].Detail;
+        RequestMoves.Apply(DeadlineRules.Default, now, ask).Fault?.Issues[0].Detail;
 }

@@ -32,7 +32,7 @@ internal sealed record WorkedDate(string Clock, ClockFacts Facts, DateOnly Day, 
             Form
         )!;
 
-    public ClockBook Book()
+    public DeadlineRules Book()
     {
         var settings = new ClockSettings
         {

@@ -17,7 +17,7 @@ public sealed class WorkedDateTests
     public void Compute_OfAWorkedDate_IsThatDate(int row)
     {
         var worked = WorkedDate.All[row];
-        var deadline = Clock.Compute(worked.Book(), Codes.Find<ClockId>(worked.Clock)!.Value, worked.Facts);
+        var deadline = LegalDeadline.Compute(worked.Book(), Codes.Find<DeadlineId>(worked.Clock)!.Value, worked.Facts);
         Assert.NotNull(deadline);
         Assert.True(
             worked.Day == deadline.Day,
@@ -43,7 +43,7 @@ public sealed class WorkedDateTests
             "assistance",
         ]; // counted as others are, by no law
         Assert.Equal(
-            Enum.GetValues<ClockId>().Select(Codes.Of).Except(promises).Order(StringComparer.Ordinal),
+            Enum.GetValues<DeadlineId>().Select(Codes.Of).Except(promises).Order(StringComparer.Ordinal),
             WorkedDate.All.Select(static row => row.Clock).Distinct().Order(StringComparer.Ordinal)
         );
     }
@@ -52,16 +52,16 @@ public sealed class WorkedDateTests
     public void Reason_TellsTheDatesAndTheClause()
     {
         var mailed = new DateTimeOffset(2026, 9, 3, 12, 0, 0, TimeSpan.FromHours(-4));
-        var plain = Clock.Compute(
-            ClockBook.Default,
-            ClockId.AppealFiling,
+        var plain = LegalDeadline.Compute(
+            DeadlineRules.Default,
+            DeadlineId.AppealFiling,
             new(HuskyProgramme.A) { NoticeMailed = mailed }
         )!;
         Assert.Equal("60 days from notice mailed 2026-09-03, CGS 17b-60", plain.Reason);
 
-        var moved = Clock.Compute(
-            ClockBook.Default,
-            ClockId.AppealFiling,
+        var moved = LegalDeadline.Compute(
+            DeadlineRules.Default,
+            DeadlineId.AppealFiling,
             new(HuskyProgramme.A) { NoticeMailed = mailed.AddDays(-2) }
         )!;
         Assert.Equal(
@@ -69,9 +69,9 @@ public sealed class WorkedDateTests
             moved.Reason
         );
 
-        var whole = Clock.Compute(
-            ClockBook.Default,
-            ClockId.HearingDecision,
+        var whole = LegalDeadline.Compute(
+            DeadlineRules.Default,
+            DeadlineId.HearingDecision,
             new(HuskyProgramme.A)
             {
                 Received = mailed,
@@ -84,9 +84,9 @@ public sealed class WorkedDateTests
             whole.Reason
         );
 
-        var presumed = Clock.Compute(
-            ClockBook.Default,
-            ClockId.BenefitsRestored,
+        var presumed = LegalDeadline.Compute(
+            DeadlineRules.Default,
+            DeadlineId.BenefitsRestored,
             new(HuskyProgramme.A) { NoticeDate = new(2026, 9, 1) }
         )!;
         Assert.Equal("10 days from notice presumed received 2026-09-06, 42 CFR 431.231(c)", presumed.Reason);
@@ -95,9 +95,9 @@ public sealed class WorkedDateTests
     [Fact]
     public void Deadline_IsMetToItsLastMillisecond_AndNotAfter()
     {
-        var due = Clock.Compute(
-            ClockBook.Default,
-            ClockId.RecordsAccess,
+        var due = LegalDeadline.Compute(
+            DeadlineRules.Default,
+            DeadlineId.RecordsAccess,
             new(HuskyProgramme.A) { Received = new(2026, 10, 2, 9, 0, 0, TimeSpan.FromHours(-4)) }
         )!;
         Assert.Equal(new DateOnly(2026, 11, 1), due.Day); // the day of 25 hours
@@ -109,18 +109,18 @@ public sealed class WorkedDateTests
     [Fact]
     public void Compute_WithoutTheEventOrTheRule_IsNothing()
     {
-        Assert.Null(Clock.Compute(ClockBook.Default, ClockId.AppealFiling, new(HuskyProgramme.A)));
+        Assert.Null(LegalDeadline.Compute(DeadlineRules.Default, DeadlineId.AppealFiling, new(HuskyProgramme.A)));
         Assert.Null(
-            Clock.Compute(
-                ClockBook.Default,
-                ClockId.HearingFiling,
+            LegalDeadline.Compute(
+                DeadlineRules.Default,
+                DeadlineId.HearingFiling,
                 new(HuskyProgramme.B) { NoticeDate = new(2026, 9, 1) }
             )
         );
         Assert.Null(
-            Clock.Compute(
-                ClockBook.Default,
-                ClockId.ReviewDecision,
+            LegalDeadline.Compute(
+                DeadlineRules.Default,
+                DeadlineId.ReviewDecision,
                 new(HuskyProgramme.A) { Received = DateTimeOffset.UnixEpoch }
             )
         );

@@ -71,11 +71,11 @@ internal static class LetterSamples
         if (kind is null && row.Steps[0].StartsWith("consent", StringComparison.Ordinal))
             return [("consent.what", words.Find("consent.opt-out")), ("consent.end", words.Day(new(2026, 12, 31)))];
         if (kind is null)
-            return new DecisionLetterFacts(Decision(), Asked(), programme, ClockBook.Default)
+            return new DecisionLetterFacts(Decision(), Asked(), programme, DeadlineRules.Default)
             {
                 PutOffFrom = new(2026, 12, 10),
             }.In(words);
-        var facts = new RequestLetterFacts(Request(kind, programme), kind, ClockBook.Default)
+        var facts = new RequestLetterFacts(Request(kind, programme), kind, DeadlineRules.Default)
         {
             Decision = kind.AboutDecision ? Decision() : null,
             Claim = kind.AboutDecision ? Asked() : null,

@@ -10,10 +10,10 @@ namespace HuskyFhir.Server.Interactions;
 /// Leaves the audit records of a look; the response waits for them. One record a request, which lists all that was
 /// shown.
 /// </summary>
-internal sealed class Trace(AuditTrail audit, TimeProvider clock)
+internal sealed class ReadAudit(AuditTrail audit, TimeProvider clock)
 {
     /// <summary>A look at one resource.</summary>
-    public Task RecordAsync(HttpContext context, FhirCall call, Answer<StoredResource> answer)
+    public Task RecordAsync(HttpContext context, FhirCall call, Result<StoredResource> answer)
     {
         var record = answer.Try(out var seen, out var fault)
             ? Record(call, seen.Id, seen.Version, seen.Member, "ok", null)
@@ -55,7 +55,7 @@ internal sealed class Trace(AuditTrail audit, TimeProvider clock)
     /// <summary>
     /// Sends what was found, whose record is durable already, or else records the refusal and sends that.
     /// </summary>
-    public async Task AnswerAsync(HttpContext context, FhirCall call, Answer<ReadOnlyMemory<byte>> answer)
+    public async Task AnswerAsync(HttpContext context, FhirCall call, Result<ReadOnlyMemory<byte>> answer)
     {
         if (answer.Try(out var bundle, out var fault))
         {

@@ -10,7 +10,7 @@ namespace HuskyFhir.Server.Http;
 /// OperationOutcome that says nothing of our insides. Faults: those of <see cref="OutsideCauses"/>, 503 when the store
 /// fails. What was stored already is told as such, with a success.
 /// </summary>
-internal sealed partial class RequestGuard(RequestDelegate next, ILogger<RequestGuard> log)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> log)
 {
     private const string IdHeader = "X-Request-Id";
 

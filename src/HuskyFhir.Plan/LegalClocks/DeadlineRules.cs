@@ -7,14 +7,14 @@ namespace HuskyFhir.Plan.LegalClocks;
 /// The rules of every programme as they hold here: the law's, then those of managed care where a programme is under it,
 /// then the settings'.
 /// </summary>
-public sealed class ClockBook
+public sealed class DeadlineRules
 {
-    private readonly FrozenDictionary<(HuskyProgramme, ClockId), ClockRule> rules;
+    private readonly FrozenDictionary<(HuskyProgramme, DeadlineId), ClockRule> rules;
 
     private readonly FrozenSet<HuskyProgramme> managedCare;
 
     /// <summary>Takes settings that were validated.</summary>
-    public ClockBook(ClockSettings settings)
+    public DeadlineRules(ClockSettings settings)
     {
         Calendar = new(settings.ClosedDays);
         MovesToOpenDay = settings.FilingMovesToOpenDay;
@@ -28,7 +28,7 @@ public sealed class ClockBook
     }
 
     /// <summary>The law as it is without any setting.</summary>
-    public static ClockBook Default { get; } = new(new());
+    public static DeadlineRules Default { get; } = new(new());
 
     /// <summary>Its days.</summary>
     public ProgrammeCalendar Calendar { get; }
@@ -50,7 +50,7 @@ public sealed class ClockBook
             .OrderBy(static rule => rule.Id);
 
     /// <summary>The rule; null where the programme has none, such as a state fair hearing in HUSKY B.</summary>
-    public ClockRule? Find(HuskyProgramme programme, ClockId id) => rules.GetValueOrDefault((programme, id));
+    public ClockRule? Find(HuskyProgramme programme, DeadlineId id) => rules.GetValueOrDefault((programme, id));
 
     /// <summary>The rules before any setting; of two with one id, the later holds.</summary>
     internal static IEnumerable<ClockRule> Lawful(HuskyProgramme programme, bool managedCare)
@@ -65,11 +65,11 @@ public sealed class ClockBook
         return all.GroupBy(static rule => rule.Id).Select(static same => same.Last());
     }
 
-    private static bool Applies(HuskyProgramme programme, ClockId id) =>
+    private static bool Applies(HuskyProgramme programme, DeadlineId id) =>
         id switch
         {
-            ClockId.HearingFiling => programme != HuskyProgramme.B,
-            ClockId.ReviewFiling => programme == HuskyProgramme.B,
+            DeadlineId.HearingFiling => programme != HuskyProgramme.B,
+            DeadlineId.ReviewFiling => programme == HuskyProgramme.B,
             _ => true,
         };
 }

@@ -12,7 +12,7 @@ namespace HuskyFhir.Exchange.Enrolling.Merging;
 /// What a file tells, beside what is stored: equal where only capitals, accents, points or spaces differ, since X12 has
 /// none of them.
 /// </summary>
-internal static class Told
+internal static class X12Mapping
 {
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

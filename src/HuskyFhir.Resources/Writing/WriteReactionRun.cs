@@ -13,8 +13,8 @@ internal readonly record struct WorkTime(DateTimeOffset Now, DateTimeOffset At);
 /// Asks what accepted writes bring with them, and accepts that by the same checks. What was brought may bring more, a
 /// few times over.
 /// </summary>
-internal sealed class ConsequenceRun(
-    FamilyTable families,
+internal sealed class WriteReactionRun(
+    FhirTypeCatalog families,
     WriteLookups known,
     PendingWrites pending,
     Work work,
@@ -26,7 +26,7 @@ internal sealed class ConsequenceRun(
     private const int MostRounds = 6;
 
     private readonly WriteChecks checks = new(families, known);
-    private readonly Following following = new(families, pending, work, time.Now);
+    private readonly WriteContext following = new(families, pending, work, time.Now);
 
     /// <summary>What the consequences of a work's writes are about, for works to follow one another.</summary>
     public static string[] Names(IReadOnlyList<WriteUnit> units, WriteReactions reactions) =>
@@ -72,7 +72,7 @@ internal sealed class ConsequenceRun(
     private bool HasConsequences(WriteStep step) => reactions.Of(step.Write.Ask.Type).Count > 0;
 
     private async Task<List<WriteStep>> AcceptAsync(
-        IReadOnlyList<(WriteStep Cause, WriteAsk Ask)> asks,
+        IReadOnlyList<(WriteStep Cause, WriteCommand Ask)> asks,
         CancellationToken cancellation
     )
     {
@@ -103,8 +103,8 @@ internal sealed class ConsequenceRun(
         return accepted;
     }
 
-    private PreparedWrite Prepare(WriteAsk ask) =>
-        ask is UpdateAsk update && pending.Find(update.Id) is { } was
+    private PreparedWrite Prepare(WriteCommand ask) =>
+        ask is UpdateCommand update && pending.Find(update.Id) is { } was
             ? PreparedWrite.From(Again(was.Write.Ask, update), was.Write.At)
             : PreparedWrite.From(ask, time.At);
 
@@ -113,17 +113,17 @@ internal sealed class ConsequenceRun(
     /// reach. It stays the
     /// caller's write: what a provider files is the provider's, though the service has added its date.
     /// </summary>
-    private static WriteAsk Again(WriteAsk was, UpdateAsk update) =>
+    private static WriteCommand Again(WriteCommand was, UpdateCommand update) =>
         was switch
         {
-            CreateAsk create => create with
+            CreateCommand create => create with
             {
                 Resource = update.Resource,
                 Id = update.Id,
                 Grant = update.Grant,
                 AskedBy = was.AskedBy ?? was.Grant.Caller,
             },
-            UpdateAsk before => before with
+            UpdateCommand before => before with
             {
                 Resource = update.Resource,
                 Grant = update.Grant,

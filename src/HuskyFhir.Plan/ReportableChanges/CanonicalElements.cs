@@ -8,7 +8,7 @@ namespace HuskyFhir.Plan.ReportableChanges;
 /// Elements of a stored body as JSON texts in one fixed form: named parts alone, in one order, lists sorted. Equal
 /// values are equal texts, whatever else stands beside them; a label, an id or the order of a list is no change.
 /// </summary>
-internal static class Told
+internal static class CanonicalElements
 {
     /// <summary>Items of a list, as a JSON array of objects; null where there is none.</summary>
     public static string? List(IEnumerable<JsonElement> items, params ReadOnlySpan<string> parts)

@@ -7,7 +7,7 @@ namespace HuskyFhir.Plan.PartnerRuns;
 /// Notices to the operator, kept until they are sent. Each occasion is kept once, however often it is seen; several
 /// processes send each notice once, and one whose sending fails or is killed is sent again later.
 /// </summary>
-public sealed class NoticeBook(Database database, TimeProvider clock)
+public sealed class NoticeRepository(Database database, TimeProvider clock)
 {
     private const string Columns = "id, partner, about, at, kind, text, tries, sent, problem";
 

@@ -12,9 +12,9 @@ namespace HuskyFhir.Resources.Writing;
 /// resource, history, search keys, audit row and change row in one transaction. Several units may share a transaction;
 /// each is kept whole or refused whole. Faults: 404, 405, 409, 410, 412 and 422, each from its check.
 /// </summary>
-public sealed class WritePath(
+public sealed class WritePipeline(
     Database database,
-    FamilyTable families,
+    FhirTypeCatalog families,
     TimeProvider clock,
     WriteReactions reactions,
     IContentScan? scan = null,
@@ -24,7 +24,7 @@ public sealed class WritePath(
     private const int Tries = 6;
 
     /// <summary>Does every unit that can be done, durably, and answers each.</summary>
-    public async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(
+    public async Task<IReadOnlyList<Result<IReadOnlyList<Written>>>> ApplyAsync(
         IReadOnlyList<WriteUnit> units,
         CancellationToken cancellation
     )
@@ -40,9 +40,9 @@ public sealed class WritePath(
     /// <param name="units">What to write.</param>
     /// <param name="beside">Told the answers; runs again where the work is repeated.</param>
     /// <param name="cancellation">Ends it before its transaction.</param>
-    public Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ApplyAsync(
+    public Task<IReadOnlyList<Result<IReadOnlyList<Written>>>> ApplyAsync(
         IReadOnlyList<WriteUnit> units,
-        Func<Work, IReadOnlyList<Answer<IReadOnlyList<Written>>>, System.Threading.Tasks.Task> beside,
+        Func<Work, IReadOnlyList<Result<IReadOnlyList<Written>>>, System.Threading.Tasks.Task> beside,
         CancellationToken cancellation
     ) =>
         RepeatAsync(
@@ -57,7 +57,7 @@ public sealed class WritePath(
         );
 
     /// <summary>Does a plan, durably, or nothing of it.</summary>
-    public async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(WritePlan plan, CancellationToken cancellation)
+    public async Task<Result<IReadOnlyList<Written>>> ApplyAsync(WritePlan plan, CancellationToken cancellation)
     {
         // What needs no look at the store is worked out before the transaction begins.
         if (plan.IsSettled)
@@ -80,8 +80,8 @@ public sealed class WritePath(
     }
 
     /// <summary>One write by itself.</summary>
-    public async Task<Answer<Written>> ApplyAsync(
-        WriteAsk ask,
+    public async Task<Result<Written>> ApplyAsync(
+        WriteCommand ask,
         string request,
         WriteOrigin? origin,
         CancellationToken cancellation
@@ -94,10 +94,10 @@ public sealed class WritePath(
             : fault;
 
     /// <summary>Does a plan that is worked out in its transaction, durably, or nothing of it.</summary>
-    internal async Task<Answer<IReadOnlyList<Written>>> ApplyAsync(ComposedPlan plan, CancellationToken cancellation) =>
+    internal async Task<Result<IReadOnlyList<Written>>> ApplyAsync(ComposedPlan plan, CancellationToken cancellation) =>
         (await RepeatAsync(work => ComposeAsync(plan, work, cancellation), 1, cancellation))[0];
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> ComposeAsync(
+    private async Task<IReadOnlyList<Result<IReadOnlyList<Written>>>> ComposeAsync(
         ComposedPlan plan,
         Work work,
         CancellationToken cancellation
@@ -109,7 +109,7 @@ public sealed class WritePath(
             return [fault];
         var writes = new PreparedWrite[asks.Count];
         Parallel.For(0, asks.Count, at => writes[at] = PreparedWrite.From(asks[at], now));
-        IReadOnlyList<Answer<IReadOnlyList<Written>>> answers =
+        IReadOnlyList<Result<IReadOnlyList<Written>>> answers =
             asks.Count == 0
                 ? [Array.Empty<Written>()]
                 : await StoreAsync(
@@ -122,8 +122,8 @@ public sealed class WritePath(
         return answers;
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> RepeatAsync(
-        Func<Work, Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>>> body,
+    private async Task<IReadOnlyList<Result<IReadOnlyList<Written>>>> RepeatAsync(
+        Func<Work, Task<IReadOnlyList<Result<IReadOnlyList<Written>>>>> body,
         int units,
         CancellationToken cancellation
     )
@@ -147,7 +147,7 @@ public sealed class WritePath(
                     null,
                     "scope"
                 );
-                return [.. Enumerable.Repeat((Answer<IReadOnlyList<Written>>)outside, units)];
+                return [.. Enumerable.Repeat((Result<IReadOnlyList<Written>>)outside, units)];
             }
             catch (WriteConflictException)
             {
@@ -158,12 +158,12 @@ public sealed class WritePath(
                     null,
                     "busy"
                 );
-                return [.. Enumerable.Repeat((Answer<IReadOnlyList<Written>>)busy, units)];
+                return [.. Enumerable.Repeat((Result<IReadOnlyList<Written>>)busy, units)];
             }
         }
     }
 
-    private IReadOnlyList<Answer<IReadOnlyList<Written>>> Told(IReadOnlyList<Answer<IReadOnlyList<Written>>> answers)
+    private IReadOnlyList<Result<IReadOnlyList<Written>>> Told(IReadOnlyList<Result<IReadOnlyList<Written>>> answers)
     {
         if (committed is not null)
             foreach (var answer in answers)
@@ -178,7 +178,7 @@ public sealed class WritePath(
         return answers;
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> SettleAsync(
+    private async Task<IReadOnlyList<Result<IReadOnlyList<Written>>>> SettleAsync(
         WritePlan plan,
         Work work,
         CancellationToken cancellation
@@ -190,13 +190,13 @@ public sealed class WritePath(
             : [fault];
     }
 
-    private async Task<IReadOnlyList<Answer<IReadOnlyList<Written>>>> StoreAsync(
+    private async Task<IReadOnlyList<Result<IReadOnlyList<Written>>>> StoreAsync(
         IReadOnlyList<WriteUnit> asked,
         Work work,
         CancellationToken cancellation
     )
     {
-        if (ConsequenceRun.Names(asked, reactions).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
+        if (WriteReactionRun.Names(asked, reactions).Concat(Ties.Names(asked)).ToList() is { Count: > 0 } names)
             await work.SerializeAsync(names, cancellation);
         var at = await StampAsync(asked, work, cancellation);
         var refused = new Dictionary<int, Fault>();
@@ -216,7 +216,7 @@ public sealed class WritePath(
             var pending = Accept(units, known, refused);
             var before = refused.Count;
             foreach (
-                var (unit, fault) in await new ConsequenceRun(
+                var (unit, fault) in await new WriteReactionRun(
                     families,
                     known,
                     pending,
@@ -239,7 +239,7 @@ public sealed class WritePath(
                     (_, at) =>
                         refused.TryGetValue(at, out var fault)
                             ? fault
-                            : (Answer<IReadOnlyList<Written>>)pending.Answer(at).ToArray()
+                            : (Result<IReadOnlyList<Written>>)pending.Answer(at).ToArray()
                 )
                 .ToList();
             await HoldToScopesAsync(units, answers, known, work, cancellation);
@@ -287,7 +287,7 @@ public sealed class WritePath(
     /// </summary>
     private static async System.Threading.Tasks.Task HoldToScopesAsync(
         IReadOnlyList<WriteUnit> units,
-        List<Answer<IReadOnlyList<Written>>> answers,
+        List<Result<IReadOnlyList<Written>>> answers,
         WriteLookups known,
         Work work,
         CancellationToken cancellation

@@ -31,10 +31,10 @@ internal sealed record ScheduledPartner(Partner Partner, PartnerSettings Setting
 }
 
 /// <summary>The partners of the section <c>Partners</c>, each checked when the service starts.</summary>
-internal sealed partial class PartnerBook
+internal sealed partial class PartnerRegistry
 {
     /// <exception cref="SettingsException">A setting of a partner cannot be used; which, and what it takes.</exception>
-    public PartnerBook(IConfiguration configuration, TimeProvider clock) =>
+    public PartnerRegistry(IConfiguration configuration, TimeProvider clock) =>
         All = [
             .. configuration
                 .GetSection("Partners")

@@ -4,11 +4,11 @@ namespace HuskyFhir.Core.Answers;
 
 /// <summary>Either what was asked for, or the fault that explains why not.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>
-public readonly struct Answer<T>
+public readonly struct Result<T>
 {
     private readonly T? value;
 
-    private Answer(T? value, Fault? fault)
+    private Result(T? value, Fault? fault)
     {
         this.value = value;
         Fault = fault;
@@ -23,10 +23,10 @@ public readonly struct Answer<T>
     public T Value => Fault is null ? value! : throw new InvalidOperationException(Fault.Summary);
 
     /// <summary>Wraps what was asked for.</summary>
-    public static implicit operator Answer<T>(T value) => new(value, null);
+    public static implicit operator Result<T>(T value) => new(value, null);
 
     /// <summary>Wraps a refusal.</summary>
-    public static implicit operator Answer<T>(Fault fault) => new(default, fault);
+    public static implicit operator Result<T>(Fault fault) => new(default, fault);
 
     /// <summary>True with the value; false with the fault.</summary>
     public bool Try([MaybeNullWhen(false)] out T got, [NotNullWhen(false)] out Fault? fault)

@@ -11,7 +11,7 @@ namespace HuskyFhir.Resources.Writing;
 /// <summary>One write that somebody asks for; the resource has passed <see cref="Intake"/>.</summary>
 /// <param name="Type">FHIR type.</param>
 /// <param name="Grant">The permission for this interaction on this type.</param>
-public abstract record WriteAsk(FhirType Type, Grant Grant)
+public abstract record WriteCommand(FhirType Type, Grant Grant)
 {
     /// <summary>Bytes that came by themselves, and not within the resource; null where there are none.</summary>
     public Content? Content { get; init; }
@@ -33,13 +33,13 @@ public abstract record WriteAsk(FhirType Type, Grant Grant)
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
 /// <param name="Id">Chosen beforehand where others of the same unit refer to it; null to choose now.</param>
 /// <param name="Alias">The name by which a loaded file calls it.</param>
-public sealed record CreateAsk(
+public sealed record CreateCommand(
     FhirType Type,
     Grant Grant,
     Resource Resource,
     Guid? Id = null,
     BusinessKey? Alias = null
-) : WriteAsk(Type, Grant);
+) : WriteCommand(Type, Grant);
 
 /// <summary>A new version.</summary>
 /// <param name="Type">FHIR type.</param>
@@ -48,14 +48,14 @@ public sealed record CreateAsk(
 /// <param name="Resource">Taken over: it gets its id and meta.</param>
 /// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
 /// <param name="Alias">The name by which a loaded file calls it.</param>
-public sealed record UpdateAsk(
+public sealed record UpdateCommand(
     FhirType Type,
     Grant Grant,
     Guid Id,
     Resource Resource,
     VersionCondition? IfMatch = null,
     BusinessKey? Alias = null
-) : WriteAsk(Type, Grant)
+) : WriteCommand(Type, Grant)
 {
     /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
     internal long? Seen { get; init; }
@@ -66,8 +66,8 @@ public sealed record UpdateAsk(
 /// <param name="Grant">The permission.</param>
 /// <param name="Id">Which.</param>
 /// <param name="IfMatch">What the caller demands of the version that is there; null when nothing.</param>
-public sealed record DeleteAsk(FhirType Type, Grant Grant, Guid Id, VersionCondition? IfMatch = null)
-    : WriteAsk(Type, Grant)
+public sealed record DeleteCommand(FhirType Type, Grant Grant, Guid Id, VersionCondition? IfMatch = null)
+    : WriteCommand(Type, Grant)
 {
     /// <summary>The version that this work found; when another is locked, the work begins again.</summary>
     internal long? Seen { get; init; }

@@ -7,9 +7,9 @@ using HuskyFhir.Storage;
 namespace HuskyFhir.Resources.Writing;
 
 /// <summary>What a consequence sees of the transaction under way, and where it says what follows.</summary>
-internal sealed class Following(FamilyTable families, PendingWrites pending, Work work, DateTimeOffset now)
+internal sealed class WriteContext(FhirTypeCatalog families, PendingWrites pending, Work work, DateTimeOffset now)
 {
-    private readonly List<(WriteStep Cause, WriteAsk Ask)> asks = [];
+    private readonly List<(WriteStep Cause, WriteCommand Ask)> asks = [];
 
     /// <summary>The store as it was before this transaction.</summary>
     public Work Work => work;
@@ -62,13 +62,13 @@ internal sealed class Following(FamilyTable families, PendingWrites pending, Wor
     /// Asks for a further write. An update of what this transaction already writes takes its place, in the same
     /// version.
     /// </summary>
-    public void Bring(WriteStep cause, WriteAsk ask) => asks.Add((cause, ask));
+    public void Bring(WriteStep cause, WriteCommand ask) => asks.Add((cause, ask));
 
     /// <summary>Refuses the write, and with it its whole unit.</summary>
     public void Refuse(WriteStep cause, Fault fault) =>
         Refused.TryAdd(pending.UnitOf(cause.Write.Id), pending.Place(cause.Write.Id, fault));
 
-    internal IReadOnlyList<(WriteStep Cause, WriteAsk Ask)> Take()
+    internal IReadOnlyList<(WriteStep Cause, WriteCommand Ask)> Take()
     {
         var taken = asks.ToArray();
         asks.Clear();

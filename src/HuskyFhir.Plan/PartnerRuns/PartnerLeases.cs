@@ -3,7 +3,7 @@ using HuskyFhir.Storage;
 namespace HuskyFhir.Plan.PartnerRuns;
 
 /// <summary>Who works for a partner: one process at a time, whatever a scheduler believes.</summary>
-public sealed class Lanes(Database database, TimeProvider clock)
+public sealed class PartnerLeases(Database database, TimeProvider clock)
 {
     /// <summary>Takes the lease; null while another has it.</summary>
     public async Task<Lease?> TakeAsync(string partner, string holder, TimeSpan length, CancellationToken cancellation)

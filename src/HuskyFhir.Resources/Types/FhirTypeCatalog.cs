@@ -6,12 +6,12 @@ namespace HuskyFhir.Resources.Types;
 /// The types of a service: where types and verbs cross. Interactions find a type here; the schema, the
 /// CapabilityStatement and the searches are built from it. A type belongs to one table.
 /// </summary>
-public sealed class FamilyTable : ISearchTypes
+public sealed class FhirTypeCatalog : ISearchTypes
 {
     private readonly Dictionary<string, FhirType> byName;
     private readonly HashSet<string> tied;
 
-    internal FamilyTable(params IReadOnlyList<FhirType> types)
+    internal FhirTypeCatalog(params IReadOnlyList<FhirType> types)
     {
         Types = types;
         byName = types.ToDictionary(static type => type.Name, StringComparer.Ordinal);

@@ -9,12 +9,12 @@ namespace HuskyFhir.Plan.LegalClocks;
 /// nothing, and time of waiting counts as none where the law lets the clock run on: a date is never later than the law
 /// has it.
 /// </summary>
-public static class Clock
+public static class LegalDeadline
 {
     /// <summary>
     /// The deadline; null where the programme has no such rule, or what it counts from has not happened.
     /// </summary>
-    public static Deadline? Compute(ClockBook book, ClockId id, ClockFacts facts)
+    public static Deadline? Compute(DeadlineRules book, DeadlineId id, ClockFacts facts)
     {
         if (book.Find(facts.Programme, id) is not { } rule || Starts.Of(rule.From, facts, book) is not { } start)
             return null;
@@ -29,7 +29,7 @@ public static class Clock
     }
 
     /// <summary>For a filing whose last day the offices are closed; not beyond what the law allows at most.</summary>
-    private static End Moved(ClockBook book, ClockRule rule, Start start, End end)
+    private static End Moved(DeadlineRules book, ClockRule rule, Start start, End end)
     {
         if (!rule.MovesToOpenDay || !book.MovesToOpenDay)
             return end;

@@ -4,7 +4,7 @@ namespace HuskyFhir.Plan.LegalClocks;
 /// The legal times that the service keeps. In settings and results by code: <c>AppealFiling</c> is
 /// <c>appeal-filing</c>.
 /// </summary>
-public enum ClockId
+public enum DeadlineId
 {
     /// <summary>The last day to appeal to the plan.</summary>
     AppealFiling,

@@ -1,7 +1,7 @@
 namespace HuskyFhir.Plan.Requests.Kinds;
 
 /// <summary>What may be done with a request. By code: <c>BeginReview</c> is <c>begin-review</c>.</summary>
-public enum RequestMove
+public enum RequestTransition
 {
     /// <summary>The requester is told that it arrived.</summary>
     Acknowledge,

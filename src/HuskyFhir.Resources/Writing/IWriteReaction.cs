@@ -4,7 +4,7 @@ namespace HuskyFhir.Resources.Writing;
 /// What a write of one type changes elsewhere, in the same transaction: an assignment changes the member's record, a
 /// revoked directive its flag. The catalog pairs it with its type. It is idempotent.
 /// </summary>
-internal interface IConsequence
+internal interface IWriteReaction
 {
     /// <summary>
     /// What the write is about, such as a member: works that share a name follow one another. Asked before any row is
@@ -14,8 +14,8 @@ internal interface IConsequence
 
     /// <summary>
     /// Told of accepted writes that change something, all of its type, as they will be stored; brings further writes or
-    /// refuses. The rows themselves are not sent yet: what this transaction writes is asked of <see cref="Following"/>
+    /// refuses. The rows themselves are not sent yet: what this transaction writes is asked of <see cref="WriteContext"/>
     /// and not of the tables.
     /// </summary>
-    Task FollowAsync(IReadOnlyList<WriteStep> steps, Following following, CancellationToken cancellation);
+    Task FollowAsync(IReadOnlyList<WriteStep> steps, WriteContext following, CancellationToken cancellation);
 }
