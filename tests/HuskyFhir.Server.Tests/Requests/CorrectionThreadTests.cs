@@ -44,7 +44,9 @@ public sealed class CorrectionThreadTests(PostgresServer postgres) : OnBoth(post
         Assert.Equal(2, task["input"]!.AsArray().Count);
         Assert.Equal(
             new[] { first, question, answer }.Select(static each => (string)each["id"]!).Order(StringComparer.Ordinal),
-            (await plan.AskAsync($"Communication?about={task.At()}&letter-step:missing=true")).Ids.Order(StringComparer.Ordinal)
+            (await plan.AskAsync($"Communication?about={task.At()}&letter-step:missing=true")).Ids.Order(
+                StringComparer.Ordinal
+            )
         );
 
         task = await MovedAsync(plan, task.To("rejected", "denied", "accurate"));
