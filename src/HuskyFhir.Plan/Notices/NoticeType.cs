@@ -116,13 +116,7 @@ internal static class NoticeType
                 People,
                 static notice => notice.Recipient
             )
-            .Reference(
-                "sender",
-                "Communication.sender",
-                "Who sent it.",
-                ["Organization", "Practitioner", "PractitionerRole"],
-                static notice => [notice.Sender]
-            )
+            .Reference("sender", "Communication.sender", "Who sent it.", People, static notice => [notice.Sender])
             .Reference(
                 "based-on",
                 "Communication.basedOn",

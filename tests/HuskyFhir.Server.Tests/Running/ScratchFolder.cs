@@ -19,6 +19,8 @@ internal static class ScratchFolder
     [ModuleInitializer]
     internal static void Choose()
     {
+        // Each host would watch its settings files, and a user may have 128 such watches: more services run here.
+        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
         if (!Directory.Exists(Memory) || new DriveInfo(Memory).AvailableFreeSpace < RoomBytes)
             return;
         RemoveLeftBehind();
