@@ -52,7 +52,7 @@ internal sealed class HttpRun(HttpOptions options)
                 var store =
                     postgres is not null && database == "Postgres"
                         ? await postgres.DatabaseAsync($"husky_{members}")
-                        : new StoreAddress("Sqlite", $"Data Source={Path.Combine(Kept, $"husky-{members}.db")}", []);
+                        : new StoreAddress("Sqlite", Data.SqliteFolder.Connection(Kept, $"husky-{members}.db"), []);
                 if (await people.LoadAsync(store, cancellation) is { } rate)
                     report.Loaded(database, members, rate);
                 await MeasureAsync(

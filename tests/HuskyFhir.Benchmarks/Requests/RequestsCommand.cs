@@ -73,7 +73,7 @@ internal static class RequestsCommand
             if (databases.Contains("sqlite", StringComparison.OrdinalIgnoreCase))
                 await MeasureAsync(
                     scratch,
-                    new("Sqlite", $"Data Source={Path.Combine(scratch, "husky.db")}", []),
+                    new("Sqlite", Http.Data.SqliteFolder.Connection(scratch, "husky.db"), []),
                     people,
                     requests,
                     seconds,

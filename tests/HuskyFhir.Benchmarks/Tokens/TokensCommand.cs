@@ -68,7 +68,7 @@ internal static class TokensCommand
             foreach (
                 var store in (StoreAddress[])
                     [
-                        new("Sqlite", $"Data Source={Path.Combine(scratch, "husky.db")}", []),
+                        new("Sqlite", Http.Data.SqliteFolder.Connection(scratch, "husky.db"), []),
                         await postgres.DatabaseAsync("husky"),
                     ]
             )
