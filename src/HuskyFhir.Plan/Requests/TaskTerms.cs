@@ -117,10 +117,6 @@ internal static class TaskTerms
         where T : DataType =>
         task.Output.Where(output => IsCalled(output.Type, name)).Select(static output => output.Value).OfType<T>();
 
-    /// <summary>What is said of an output; null where nothing is, or there is none.</summary>
-    public static string? SaidOf(Task task, string name) =>
-        task.Output.Find(output => IsCalled(output.Type, name))?.Type?.Text;
-
     /// <summary>Why it stands so: the code that we know, else the words.</summary>
     public static string? Reason(Task task) =>
         task.StatusReason is { } reason ? reason.Coding.FirstOrDefault()?.Code ?? reason.Text : null;

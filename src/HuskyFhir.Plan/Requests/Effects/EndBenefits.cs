@@ -11,8 +11,8 @@ using Task = Hl7.Fhir.Model.Task;
 namespace HuskyFhir.Plan.Requests.Effects;
 
 /// <summary>
-/// What was continued or given again ends with the request that it hung on, and the request and the decision say when
-/// and why. Another open request about the same decision that it also hangs on keeps it. Under managed care a lost
+/// What was continued or given again ends with the request that it hung on, and the decision says when,
+/// the request also why. Another open request about the same decision that it also hangs on keeps it. Under managed care a lost
 /// appeal leaves ten days in which a hearing may be asked for (42 CFR 438.420(c)(2)).
 /// </summary>
 internal sealed class EndBenefits : IEffect
@@ -35,7 +35,7 @@ internal sealed class EndBenefits : IEffect
         var last = Last(scope);
         var reason = $"{Words(scope.Move)} on {ProgrammeTime.Day(scope.Now):yyyy-MM-dd}, {Clause(scope)}";
         TaskTerms.Output(scope.Task, Ended, new Date(last.ToString("yyyy-MM-dd", null)), reason);
-        await KeepBenefits.ChangeAsync(scope, decision => PendingBenefits.End(decision, last, reason), cancellation);
+        await KeepBenefits.ChangeAsync(scope, decision => PendingBenefits.End(decision, last), cancellation);
         return Done.Now;
     }
 

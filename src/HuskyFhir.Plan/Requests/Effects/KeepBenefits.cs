@@ -12,7 +12,7 @@ namespace HuskyFhir.Plan.Requests.Effects;
 
 /// <summary>
 /// Benefits go on while an appeal or hearing is open, or come back for that time (42 CFR 431.230 and 431.231, 438.420):
-/// the decision says so, for who gives the service. Where the law lets the plan choose (431.231(a)), staff says from
+/// the decision says so, for who gives the service; the reason stays with the request. Where the law lets the plan choose (431.231(a)), staff says from
 /// when in <c>output[benefits-reinstated]</c>. Faults, 422: <c>reinstatement-not-open</c>, <c>reinstatement-date</c>.
 /// </summary>
 internal sealed class KeepBenefits(RequestEffect effect) : IEffect
@@ -30,17 +30,10 @@ internal sealed class KeepBenefits(RequestEffect effect) : IEffect
                 scope,
                 PendingBenefits.Continued,
                 facts.ActionDate is { } action && action > today ? action : today,
-                TaskTerms.SaidOf(scope.Task, "benefits") ?? TaskTerms.SaidOf(scope.Task, "benefits-continued-until"),
                 cancellation
             );
         else
-            await SayAsync(
-                scope,
-                PendingBenefits.Reinstated,
-                today,
-                TaskTerms.SaidOf(scope.Task, "benefits-restored-until"),
-                cancellation
-            );
+            await SayAsync(scope, PendingBenefits.Reinstated, today, cancellation);
         return Done.Now;
     }
 
@@ -65,7 +58,6 @@ internal sealed class KeepBenefits(RequestEffect effect) : IEffect
             scope,
             PendingBenefits.Reinstated,
             DateOnly.ParseExact(given.Value!, "yyyy-MM-dd", null),
-            TaskTerms.SaidOf(before, "benefits-reinstated-until"),
             cancellation
         );
         return null;
@@ -96,20 +88,8 @@ internal sealed class KeepBenefits(RequestEffect effect) : IEffect
         RequestScope scope,
         string kind,
         DateOnly since,
-        string? why,
         CancellationToken cancellation
-    ) =>
-        ChangeAsync(
-            scope,
-            decision =>
-                PendingBenefits.Begin(
-                    decision,
-                    kind,
-                    since,
-                    why is null ? "asked for in time" : $"asked for in time: {why}"
-                ),
-            cancellation
-        );
+    ) => ChangeAsync(scope, decision => PendingBenefits.Begin(decision, kind, since), cancellation);
 
     private static Fault No(string rule, string text) =>
         new(FaultKind.Unprocessable, OperationOutcome.IssueType.BusinessRule, text, "Task.output", rule);

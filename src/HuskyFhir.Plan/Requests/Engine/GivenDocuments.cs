@@ -68,9 +68,7 @@ internal static class GivenDocuments
     private static bool StandsByItself(DocumentReference document) =>
         DocumentKinds.IsOfDispute(document)
         || DocumentKinds.Is(document, DocumentKinds.PcpForm)
-        || document.Category.Exists(static category =>
-            category.Coding.Exists(static coding => coding is { System: "http://loinc.org", Code: "42348-3" })
-        );
+        || DocumentReferenceType.IsDirective(document);
 
     private static HashSet<Guid> Ids(Hl7.Fhir.Model.Task task) =>
         [
