@@ -41,6 +41,34 @@ public sealed class MapTests
         Assert.All(named, name => Assert.Contains(name, files));
     }
 
+    /// <summary>Every link of every document of the repository leads to a file.</summary>
+    [Fact]
+    public void Links_OfAllDocuments_LeadSomewhere()
+    {
+        var root = Path.GetFullPath(Path.Combine(Sources(), ".."));
+        var dead = Documents(root)
+            .SelectMany(file =>
+                System
+                    .Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), @"\]\(([^)#\s:]+)(#[^)]*)?\)")
+                    .Select(match =>
+                        (File: file, To: Path.Combine(Path.GetDirectoryName(file)!, match.Groups[1].Value))
+                    )
+            )
+            .Where(static link => !File.Exists(link.To) && !Directory.Exists(link.To))
+            .Select(link => $"{Path.GetRelativePath(root, link.File)} -> {Path.GetRelativePath(root, link.To)}");
+        Assert.Empty(dead);
+    }
+
+    private static IEnumerable<string> Documents(string root) =>
+        Directory
+            .EnumerateFiles(root, "*.md")
+            .Concat(
+                ((string[])["src", "tests", "docs", "profiles", "fhir-samples", "formats"]).SelectMany(folder =>
+                    Directory.EnumerateFiles(Path.Combine(root, folder), "*.md", SearchOption.AllDirectories)
+                )
+            )
+            .Where(static file => !file.Contains("/bin/", StringComparison.Ordinal));
+
     private static string Sources([CallerFilePath] string file = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "src"));
 }

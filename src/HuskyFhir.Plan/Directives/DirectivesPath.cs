@@ -3,6 +3,7 @@ using HuskyFhir.Core.Access;
 using HuskyFhir.Core.Resources;
 using HuskyFhir.Core.Terms;
 using HuskyFhir.Core.Time;
+using HuskyFhir.Plan.Documents;
 using HuskyFhir.Resources.Searching;
 using HuskyFhir.Resources.Shown;
 using HuskyFhir.Resources.Stored;
@@ -18,7 +19,8 @@ namespace HuskyFhir.Plan.Directives;
 public sealed class DirectivesPath(Database database, FhirTypeCatalog families, TimeProvider clock)
 {
     private const string Papers =
-        " AND EXISTS (SELECT 1 FROM documentreference_token k WHERE k.owner = r.id AND k.part = 'category' AND k.code = '42348-3')";
+        " AND EXISTS (SELECT 1 FROM documentreference_token k WHERE k.owner = r.id AND k.part = 'category' "
+        + $"AND k.code = '{DocumentReferenceType.AdvanceDirectives}')";
 
     /// <summary>The types that the answer is made of, the first of which it cannot do without.</summary>
     public static IReadOnlyList<string> Types { get; } =

@@ -15,7 +15,9 @@ namespace HuskyFhir.Plan.Directives;
 internal sealed class MaintainDirectiveFlag : IWriteReaction
 {
     private const string Papers =
-        "SELECT d.id, d.member FROM documentreference d JOIN documentreference_token t ON t.owner = d.id AND t.part = 'category' AND t.code = '42348-3' WHERE d.member {ids} AND d.status_code = 'current'";
+        "SELECT d.id, d.member FROM documentreference d JOIN documentreference_token t ON t.owner = d.id "
+        + $"AND t.part = 'category' AND t.code = '{DocumentReferenceType.AdvanceDirectives}' "
+        + "WHERE d.member {ids} AND d.status_code = 'current'";
 
     public IEnumerable<string> Names(PreparedWrite write) =>
         Member(write) is { } member ? [$"directives/{member:N}"] : [];

@@ -15,7 +15,7 @@ namespace HuskyFhir.Plan.Documents;
 internal static class DocumentReferenceType
 {
     /// <summary>LOINC "Advance directives".</summary>
-    private const string AdvanceDirectives = "42348-3";
+    internal const string AdvanceDirectives = "42348-3";
 
     /// <summary>LOINC "Portable medical order form".</summary>
     internal const string PortableOrder = "93037-0";

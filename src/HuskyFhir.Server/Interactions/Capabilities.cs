@@ -206,7 +206,7 @@ internal sealed class Capabilities(
         new()
         {
             Id = Id,
-            Meta = new() { LastUpdated = started },
+            Meta = new() { LastUpdatedElement = Moments.Of(started) },
             Url = $"{publicBase.Url}/metadata",
             Version = "0.1.0",
             Name = "HuskyFhir",

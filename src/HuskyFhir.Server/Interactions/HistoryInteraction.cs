@@ -6,6 +6,7 @@ using HuskyFhir.Resources.Searching;
 using HuskyFhir.Resources.Stored;
 using HuskyFhir.Resources.Types;
 using HuskyFhir.Server.Http;
+using HuskyFhir.Server.Interactions.Searching;
 using Microsoft.Extensions.Options;
 
 namespace HuskyFhir.Server.Interactions;
@@ -129,7 +130,11 @@ internal sealed class HistoryInteraction(
             self,
             next is null
                 ? null
-                : $"{publicBase.Url}/{path}?_page={links.Write(caller.ClientId, new(path, ask.Applied, [], next))}{Negotiation.InLinks(context.Request)}"
+                : SearchLinks.Next(
+                    $"{publicBase.Url}/{path}",
+                    links.Write(caller.ClientId, new(path, ask.Applied, [], next)),
+                    context.Request
+                )
         );
         bundle.Versions(publicBase.Url, page);
         return bundle.Finish();

@@ -56,6 +56,25 @@ public sealed class OneGrammarTests(PostgresServer postgres) : OnBoth(postgres)
     }
 
     [Theory]
+    [InlineData("CapabilityStatement")]
+    [InlineData("StructureDefinition")]
+    [InlineData("Measure")]
+    public async Task Definitions_SayWhenTheyChanged_InThreeDecimals(string type)
+    {
+        using var nobody = (await ServerAsync("Sqlite")).Anonymous();
+        var found = (await nobody.AskAsync(type)).Expect(HttpStatusCode.OK);
+        Assert.NotEmpty(found.Entries);
+        Assert.All(
+            found.Entries,
+            static entry =>
+                Assert.Matches(
+                    @"T\d\d:\d\d:\d\d\.\d{3}(Z|\+00:00)$",
+                    Resource(entry).GetProperty("meta").GetProperty("lastUpdated").GetString()
+                )
+        );
+    }
+
+    [Theory]
     [InlineData("AuditEvent")]
     [InlineData("CodeSystem")]
     public async Task Unknown_IsToldUnderLenientHandling_AndRefusedUnderStrict(string type)
